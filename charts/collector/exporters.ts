@@ -1,0 +1,60 @@
+import { bytes } from '../../config/units';
+import { INTAKE_LIMITS } from '../../lib/limits';
+
+/** The extension that keeps the queues on the claim. */
+export const QUEUE_STORAGE = 'file_storage/queue';
+
+/** Where the claim is mounted. */
+export const QUEUE_PATH = '/var/lib/otelcol';
+
+/** Settings of the queue's storage: a folder of its own, compacted when it has drained, and begun anew if it is corrupt. */
+export const queueStorage = {
+  directory: `${QUEUE_PATH}/queue`,
+  create_directory: true,
+  recreate: true,
+  // The lock of a pod that is just ending must not fail the next one.
+  timeout: '10s',
+  compaction: { directory: `${QUEUE_PATH}/compaction`, on_start: true, on_rebound: true, cleanup_on_start: true },
+};
+
+/**
+ * What lets an exporter lose nothing that was acknowledged: the queue is on disk, and retries never end. There is no `batch`
+ * processor before it, because that acknowledges what it may lose (opentelemetry-collector#12443); the queue makes the batches.
+ * Batches are counted in bytes: counted in items they were merged beyond what the receiver takes, refused, and dropped.
+ * @param size bytes that the queue may hold, as `1Gi`
+ */
+export const durable = (size: string) => ({
+  timeout: '30s',
+  retry_on_failure: { enabled: true, initial_interval: '1s', max_interval: '30s', max_elapsed_time: '0s' },
+  sending_queue: {
+    enabled: true,
+    storage: QUEUE_STORAGE,
+    sizer: 'bytes',
+    queue_size: bytes(size),
+    num_consumers: 4,
+    batch: { flush_timeout: '200ms', sizer: 'bytes', min_size: 2 ** 20, max_size: INTAKE_LIMITS.queueBatchBytes },
+  },
+});
+
+/** Spans to Jaeger, over OTLP: Jaeger's own protocol was removed from the Collector. */
+export const jaegerExporter = (endpoint: string, queueSize: string) => ({
+  endpoint,
+  tls: { insecure: true },
+  // Inside one cluster, bytes are cheaper than the CPU that compresses them.
+  compression: 'none',
+  ...durable(queueSize),
+});
+
+/** Metrics for Prometheus to scrape. OpenMetrics is the form that carries exemplars: without it there are none. */
+export const prometheusExporter = (endpoint: string) => ({
+  endpoint,
+  enable_open_metrics: true,
+  without_scope_info: true,
+  metric_expiration: '5m',
+});
+
+/** Metrics into Prometheus' OTLP receiver, through the durable queue. */
+export const prometheusOtlpExporter = (endpoint: string, queueSize: string) => ({
+  endpoint,
+  ...durable(queueSize),
+});

@@ -1,0 +1,121 @@
+import type { JanServer } from '../../config/schema';
+import { INTAKE_LIMITS } from '../../lib/limits';
+import { TRUNCATED } from './span-metrics';
+
+/** A processor with its name in the configuration. */
+export type Processor = readonly [name: string, settings: object];
+
+/**
+ * Refuses data before memory runs out. It is the first of every pipeline: a refusal must reach the sender while it can still
+ * retry. The limits follow the container's memory limit; GOMEMLIMIT is set below it.
+ */
+export const MEMORY_LIMITER: Processor = [
+  'memory_limiter',
+  { check_interval: '1s', limit_percentage: 80, spike_limit_percentage: 20 },
+];
+
+/**
+ * Adds what Kubernetes knows of the sending pod. One namespace only: its Role is there and nowhere else. It starts, and lets
+ * data through, while the API server cannot be reached.
+ */
+export const kubernetesAttributes = ({ namespace }: Pick<JanServer, 'namespace'>): Processor => [
+  'k8s_attributes',
+  {
+    auth_type: 'serviceAccount',
+    filter: { namespace },
+    extract: {
+      metadata: [
+        'k8s.namespace.name',
+        'k8s.pod.name',
+        'k8s.pod.uid',
+        'k8s.pod.ip',
+        'k8s.deployment.name',
+        'k8s.node.name',
+      ],
+      // Without this the Deployment's name needs a watch on ReplicaSets.
+      deployment_name_from_replicaset: true,
+      labels: [{ tag_name: 'app.kubernetes.io/component', key: 'app.kubernetes.io/component', from: 'pod' }],
+    },
+    pod_association: ['k8s.pod.uid', 'k8s.pod.ip']
+      .map((name): { sources: { from: string; name?: string }[] } => ({
+        sources: [{ from: 'resource_attribute', name }],
+      }))
+      .concat([{ sources: [{ from: 'connection' }] }]),
+  },
+];
+
+/** Says which cluster and environment data comes from. Jan Server's services say `environment` or `deployment.environment`. */
+export const resourceAttributes = (cluster: string, environment: string): Processor => [
+  'resource',
+  {
+    attributes: [
+      { key: 'deployment.environment.name', from_attribute: 'deployment.environment', action: 'insert' },
+      { key: 'deployment.environment.name', from_attribute: 'environment', action: 'insert' },
+      { key: 'deployment.environment.name', value: environment, action: 'insert' },
+      { key: 'k8s.cluster.name', value: cluster, action: 'insert' },
+    ],
+  },
+];
+
+const INSTANCE = 'resource.attributes["service.instance.id"]';
+
+/**
+ * Gives a service.instance.id to what has none, or two pods of one service would write the same series. The pod's uid where
+ * it is known, then its address, then the host's name.
+ */
+const instanceStatements = ['k8s.pod.uid', 'k8s.pod.ip', 'host.name'].map(
+  (source) => `set(${INSTANCE}, resource.attributes["${source}"]) where ${INSTANCE} == nil`,
+);
+
+/** Gives a service.instance.id to every resource that has none. */
+export const INSTANCE_ID: Processor = [
+  'transform/instance',
+  {
+    error_mode: 'ignore',
+    trace_statements: [{ context: 'resource', statements: instanceStatements }],
+    metric_statements: [{ context: 'resource', statements: instanceStatements }],
+  },
+];
+
+const LIMIT = INTAKE_LIMITS.attributeBytes;
+/** Longest name of a span or event, in bytes: each is a key of an index too. */
+const NAME_LIMIT = 1024;
+
+/**
+ * Cuts long values, and marks what it cut. Badger indexes every attribute, and one key beyond 65,000 bytes fails the whole
+ * write: Jaeger's answer is then "try again", and one long prompt would block the queue and all behind it.
+ *
+ * Each context is a group of its own. In one list OTTL infers the lowest context, and skips spans without events.
+ */
+export const ATTRIBUTE_LIMITS: Processor = [
+  'transform/limits',
+  {
+    error_mode: 'ignore',
+    trace_statements: [
+      { context: 'resource', statements: cut('resource') },
+      { context: 'scope', statements: cut('scope') },
+      {
+        context: 'span',
+        statements: [...cut('span'), cutText('span.name', NAME_LIMIT), cutText('span.status.message', LIMIT)],
+      },
+      { context: 'spanevent', statements: [...cut('spanevent'), cutText('spanevent.name', NAME_LIMIT)] },
+    ],
+  },
+];
+
+function cut(context: string): string[] {
+  const attributes = `${context}.attributes`;
+  const before = `${context}.cache["attributes"]`;
+  return [
+    `set(${before}, ${attributes})`,
+    `truncate_all(${attributes}, ${LIMIT})`,
+    `set(${attributes}["${TRUNCATED}"], true) where ${before} != ${attributes}`,
+  ];
+}
+
+function cutText(path: string, limit: number): string {
+  return `set(${path}, Substring(${path}, 0, ${limit})) where Len(${path}) > ${limit}`;
+}
+
+/** Prometheus takes no delta sums: they are added up before they leave. */
+export const DELTA_TO_CUMULATIVE: Processor = ['deltatocumulative', { max_stale: '1h' }];

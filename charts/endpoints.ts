@@ -1,0 +1,63 @@
+import type { Config } from '../config/load';
+import { COMPONENTS, type ComponentKey } from '../config/schema/overrides';
+import { connectOutside, type Endpoint } from '../lib/endpoint';
+import type { ComponentParty, NetworkParty, Party, PodsParty, Topology } from '../lib/topology';
+import { type CollectorEndpoints, declareCollector } from './collector/endpoints';
+import { declareGrafana, type GrafanaEndpoints } from './grafana/endpoints';
+import { declareJaeger, type JaegerEndpoints } from './jaeger/endpoints';
+import { declarePrometheus, type PrometheusEndpoints } from './prometheus/endpoints';
+
+/** The ports of all components. They are known before any configuration is made: components refer to each other both ways. */
+export interface Endpoints {
+  readonly collector: CollectorEndpoints;
+  readonly prometheus: PrometheusEndpoints;
+  readonly jaeger: JaegerEndpoints;
+  readonly grafana: GrafanaEndpoints;
+}
+
+/** Adds every component to the graph. */
+export const declareEndpoints = (topology: Topology, config: Config): Endpoints => ({
+  collector: declareCollector(topology, config.namespace, config.collector),
+  prometheus: declarePrometheus(topology, config.namespace),
+  jaeger: declareJaeger(topology, config.namespace, config.jaeger),
+  grafana: declareGrafana(topology, config.namespace),
+});
+
+/** Jan Server's pods, as senders of spans and metrics; none where it is not in this cluster. */
+export const janServerPods = ({ janServer }: Config): PodsParty[] =>
+  janServer === null ? [] : [{ kind: 'pods', name: 'Jan Server', namespace: janServer.namespace, podLabels: {} }];
+
+/** The API server, as pods reach it. */
+const apiServer = ({ cluster }: Config): NetworkParty => ({
+  kind: 'network',
+  name: 'Kubernetes API',
+  cidr: cluster.apiServer.cidr,
+});
+
+/** The edges that follow from the configuration, and from no component's own: discovery, and what the user allows. */
+export function connectConfigured(topology: Topology, config: Config, endpoints: Endpoints): void {
+  const discovers = [endpoints.prometheus.party, ...(config.janServer === null ? [] : [endpoints.collector.party])];
+  for (const client of discovers) {
+    for (const port of config.cluster.apiServer.ports) {
+      topology.connect({ client, server: apiServer(config), port, protocol: 'TCP', purpose: 'discovery' });
+    }
+  }
+  for (const { namespace, podLabels, to } of config.network.allowFrom) {
+    const client: Party = { kind: 'pods', name: namespace, namespace, podLabels };
+    for (const endpoint of openTo(endpoints)[to]) endpoint.allow(client, 'allowed by network.allowFrom');
+  }
+  for (const { from, host, port, cidr } of config.network.egress) {
+    connectOutside(topology, partyOf(endpoints)[from], { host, port, cidr }, 'allowed by network.egress');
+  }
+}
+
+/** The ports of a component that outsiders use. */
+const openTo = ({ collector, prometheus, jaeger, grafana }: Endpoints): Record<ComponentKey, readonly Endpoint[]> => ({
+  collector: [collector.otlpGrpc, collector.otlpHttp],
+  prometheus: [prometheus.http],
+  jaeger: [jaeger.query],
+  grafana: [grafana.http],
+});
+
+const partyOf = (endpoints: Endpoints) =>
+  Object.fromEntries(COMPONENTS.map((key) => [key, endpoints[key].party])) as Record<ComponentKey, ComponentParty>;

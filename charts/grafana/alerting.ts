@@ -1,0 +1,73 @@
+import type { GrafanaConfig } from '../../config/schema';
+import { connectOutside } from '../../lib/endpoint';
+import { type Mount, secretMount } from '../../lib/mount';
+import { slug } from '../../lib/slug';
+import type { ComponentParty, Topology } from '../../lib/topology';
+
+type ContactPoint = GrafanaConfig['contactPoints'][number];
+type Smtp = NonNullable<GrafanaConfig['smtp']>;
+
+/** Folder of the Secrets, each in a folder of its own. */
+const SECRETS_PATH = '/etc/grafana/secrets';
+
+/** Host that Slack's incoming webhooks are served from (https://docs.slack.dev/messaging/sending-messages-using-incoming-webhooks). */
+const SLACK = { host: 'hooks.slack.com', port: 443, cidr: null } as const;
+
+/** Grafana reads the value from this file when it starts, in its settings and in its provisioning files. */
+const fromFile = (path: string) => `$__file{${path}}`;
+
+/** Records who is written to. */
+export function connectNotifiers(
+  topology: Topology,
+  client: ComponentParty,
+  { smtp, contactPoints }: GrafanaConfig,
+): void {
+  if (smtp !== null) connectOutside(topology, client, { host: smtp.host, port: smtp.port, cidr: smtp.cidr }, 'e-mail');
+  if (contactPoints.some(({ type }) => type === 'slack')) connectOutside(topology, client, SLACK, 'Slack');
+}
+
+/** Grafana's provisioning file of contact points, with the first of them as the default route; null where there are none. */
+export function contactPointsFile(contactPoints: readonly ContactPoint[]) {
+  const first = contactPoints[0];
+  if (first === undefined) return null;
+  return {
+    apiVersion: 1,
+    contactPoints: contactPoints.map((point) => ({
+      orgId: 1,
+      name: point.name,
+      receivers: [{ uid: slug(point.name), type: point.type, settings: settingsOf(point) }],
+    })),
+    policies: [{ orgId: 1, receiver: first.name, group_by: ['grafana_folder', 'alertname'] }],
+  };
+}
+
+function settingsOf(point: ContactPoint): Readonly<Record<string, unknown>> {
+  if (point.type === 'email') return { addresses: point.addresses.join(';'), singleEmail: false };
+  return { url: fromFile(`${slackFolder(point.name)}/${point.urlSecret.key}`) };
+}
+
+/** The `[smtp]` section of Grafana's settings. */
+export function smtpSection(smtp: Smtp) {
+  const { host, port, user, passwordSecret, fromAddress, startTls } = smtp;
+  return {
+    enabled: true,
+    host: `${host}:${port}`,
+    ...(user !== null && { user }),
+    ...(passwordSecret !== null && { password: fromFile(`${SECRETS_PATH}/smtp/${passwordSecret.key}`) }),
+    from_address: fromAddress,
+    startTLS_policy: startTls,
+  };
+}
+
+/** The Secrets that the settings above read. */
+export function notifierMounts({ smtp, contactPoints }: GrafanaConfig): Mount[] {
+  const password = smtp?.passwordSecret ?? null;
+  const slack = contactPoints.flatMap((point) =>
+    point.type === 'slack'
+      ? [secretMount(`contact-${slug(point.name)}`, slackFolder(point.name), point.urlSecret.name, false)]
+      : [],
+  );
+  return [...(password === null ? [] : [secretMount('smtp', `${SECRETS_PATH}/smtp`, password.name, false)]), ...slack];
+}
+
+const slackFolder = (name: string) => `${SECRETS_PATH}/contact-${slug(name)}`;

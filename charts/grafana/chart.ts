@@ -1,0 +1,112 @@
+import type { ApiObject } from 'cdk8s';
+import type { Construct } from 'constructs';
+import type { Image } from '../../config/images';
+import type { Config } from '../../config/load';
+import { ComponentChart } from '../../lib/component-chart';
+import { addConfigFiles, toJson, toYaml } from '../../lib/config-file';
+import { connectOutside } from '../../lib/endpoint';
+import { claimMount, filesMount, folderMount, scratchMount } from '../../lib/mount';
+import { slug } from '../../lib/slug';
+import { OPERATOR, type Topology } from '../../lib/topology';
+import { Workload } from '../../lib/workload';
+import { CLAIMS } from '../storage/chart';
+import { adminFiles, adminStep, DATA_PATH } from './admin';
+import { connectNotifiers, contactPointsFile, notifierMounts } from './alerting';
+import { janServerOverview, servicesOverview } from './dashboards/overview';
+import { type DatasourceEnds, datasources } from './datasources';
+import { grafanaIdentity } from './endpoints';
+import { grafanaIni, PROVISIONING_PATH } from './ini';
+
+/** User of Grafana's image (grafana/grafana, Dockerfile). */
+const USER = 472;
+const CONFIG_PATH = '/etc/grafana/config';
+const DASHBOARDS_PATH = '/etc/grafana/dashboards';
+
+/** Where Grafana gets plugins from: the catalogue, and the store that it redirects downloads to. */
+const PLUGIN_HOST = { host: 'grafana.com', port: 443, cidr: null } as const;
+
+/** What Grafana's chart is made from. */
+export interface GrafanaProps extends DatasourceEnds {
+  readonly topology: Topology;
+  readonly config: Config;
+  readonly image: Image;
+}
+
+/** Grafana: datasources, dashboards and contact points are provisioned; users and settings are on a claim. */
+export class GrafanaChart extends ComponentChart {
+  constructor(scope: Construct, id: string, props: GrafanaProps) {
+    const { topology, config, own } = props;
+    super(scope, id, config.namespace);
+    const settings = addConfigFiles(this, 'grafana-config', {
+      'grafana.ini': grafanaIni(config.grafana, own.http.port),
+    });
+    const provisioning = this.#provisioning(props);
+    const data = claimMount('data', DATA_PATH, CLAIMS.grafana);
+    own.http.allow(OPERATOR, 'UI');
+    connectNotifiers(topology, own.party, config.grafana);
+    if (config.grafana.plugins.length > 0) connectOutside(topology, own.party, PLUGIN_HOST, 'plugins');
+    new Workload(this, 'workload', {
+      name: own.party.name,
+      identity: grafanaIdentity(config.namespace),
+      image: props.image,
+      ports: [own.http],
+      // The first start migrates the database.
+      probes: { endpoint: own.http, readyPath: '/api/health', livePath: '/api/health', startSeconds: 300 },
+      args: [],
+      env: { GF_PATHS_CONFIG: `${CONFIG_PATH}/grafana.ini`, GF_PATHS_PROVISIONING: PROVISIONING_PATH },
+      user: USER,
+      resources: config.grafana.resources,
+      mounts: [
+        filesMount('config', CONFIG_PATH, [settings]),
+        folderMount('provisioning', PROVISIONING_PATH, provisioning),
+        filesMount('dashboards', DASHBOARDS_PATH, this.#dashboards(config)),
+        data,
+        adminFiles(),
+        scratchMount('tmp', '/tmp', 128),
+        ...notifierMounts(config.grafana),
+      ],
+      initSteps: [adminStep(config.grafana.admin.user, config.grafana.admin.secretName, data)],
+      // The dashboards are not in this list: Grafana reads their folder again by itself.
+      restartOn: [settings, ...Object.values(provisioning)],
+      stopSeconds: 30,
+    });
+  }
+
+  /** Provisioning files by the sub-folder in which Grafana looks for them. */
+  #provisioning(props: GrafanaProps): Record<string, ApiObject> {
+    const { config } = props;
+    const contactPoints = contactPointsFile(config.grafana.contactPoints);
+    const file = (folder: string, content: unknown) =>
+      addConfigFiles(this, `grafana-${folder}`, { [`${folder}.yaml`]: toYaml(content) });
+    return {
+      datasources: file('datasources', datasources(props, config.prometheus.scrapeInterval)),
+      dashboards: file('dashboards', dashboardProvider(config.grafana.folder)),
+      ...(contactPoints !== null && { alerting: file('alerting', contactPoints) }),
+    };
+  }
+
+  /** One ConfigMap a dashboard: together they would soon be larger than an object may be. */
+  #dashboards(config: Config): ApiObject[] {
+    const add = (name: string, text: string) =>
+      addConfigFiles(this, `grafana-dashboard-${name}`, { [`${name}.json`]: text });
+    const overview = config.janServer === null ? servicesOverview() : janServerOverview();
+    return [
+      add(overview.uid, toJson(overview.dashboard)),
+      ...config.dashboards.map(({ uid, text }) => add(`user-${slug(uid)}`, text)),
+    ];
+  }
+}
+
+const dashboardProvider = (folder: string) => ({
+  apiVersion: 1,
+  providers: [
+    {
+      name: 'cdk8s-observability',
+      folder,
+      type: 'file',
+      allowUiUpdates: false,
+      updateIntervalSeconds: 30,
+      options: { path: DASHBOARDS_PATH },
+    },
+  ],
+});

@@ -1,0 +1,58 @@
+import { SPAN_METRICS } from '../collector/span-metrics';
+import type { JaegerEndpoints } from '../jaeger/endpoints';
+import type { PrometheusEndpoints } from '../prometheus/endpoints';
+import type { GrafanaEndpoints } from './endpoints';
+
+/** A datasource as a panel names it. The uids are fixed, so that dashboards and links survive a new Grafana. */
+export const DATASOURCES = {
+  prometheus: { type: 'prometheus', uid: 'prometheus' },
+  jaeger: { type: 'jaeger', uid: 'jaeger' },
+} as const;
+
+/** What Grafana reads from. */
+export interface DatasourceEnds {
+  readonly own: GrafanaEndpoints;
+  readonly prometheus: PrometheusEndpoints;
+  readonly jaeger: JaegerEndpoints;
+}
+
+/** Grafana's provisioning file of datasources: Prometheus the default, exemplars lead to traces, traces lead back to metrics. */
+export function datasources({ own, prometheus, jaeger }: DatasourceEnds, scrapeInterval: string) {
+  return {
+    apiVersion: 1,
+    prune: true,
+    datasources: [
+      {
+        name: 'Prometheus',
+        ...DATASOURCES.prometheus,
+        access: 'proxy',
+        url: prometheus.http.urlFor(own.party, 'queries'),
+        isDefault: true,
+        editable: false,
+        jsonData: {
+          httpMethod: 'POST',
+          timeInterval: scrapeInterval,
+          exemplarTraceIdDestinations: [{ name: 'trace_id', datasourceUid: DATASOURCES.jaeger.uid }],
+        },
+      },
+      {
+        name: 'Jaeger',
+        ...DATASOURCES.jaeger,
+        access: 'proxy',
+        url: jaeger.query.urlFor(own.party, 'queries'),
+        isDefault: false,
+        editable: false,
+        jsonData: {
+          nodeGraph: { enabled: true },
+          tracesToMetrics: {
+            datasourceUid: DATASOURCES.prometheus.uid,
+            spanStartTimeShift: '-30m',
+            spanEndTimeShift: '30m',
+            tags: [{ key: 'service.name', value: 'service_name' }],
+            queries: [{ name: 'Request rate', query: `sum by (span_name) (rate(${SPAN_METRICS.calls}{$__tags}[5m]))` }],
+          },
+        },
+      },
+    ],
+  };
+}

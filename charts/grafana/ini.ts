@@ -1,0 +1,58 @@
+import type { GrafanaConfig } from '../../config/schema';
+import { type IniValue, toIni } from '../../lib/config-file';
+import { ADMIN_FILES, DATA_PATH } from './admin';
+import { smtpSection } from './alerting';
+
+/** Folder of the provisioning files. */
+export const PROVISIONING_PATH = '/etc/grafana/provisioned';
+
+type Sections = Record<string, Readonly<Record<string, IniValue>>>;
+
+/** Grafana's settings. Keys are those of conf/defaults.ini of Grafana 13. */
+export function grafanaIni(config: GrafanaConfig, port: number): string {
+  const secure = config.rootUrl.startsWith('https:');
+  const sections: Sections = {
+    server: { http_port: port, root_url: config.rootUrl, enable_gzip: true },
+    paths: { data: DATA_PATH, plugins: `${DATA_PATH}/plugins`, provisioning: PROVISIONING_PATH },
+    security: {
+      admin_user: `$__file{${ADMIN_FILES.user}}`,
+      admin_password: `$__file{${ADMIN_FILES.password}}`,
+      secret_key: `$__file{${ADMIN_FILES.secretKey}}`,
+      cookie_secure: secure,
+      cookie_samesite: 'lax',
+      strict_transport_security: secure,
+      content_security_policy: true,
+      disable_gravatar: true,
+      allow_embedding: false,
+    },
+    users: { allow_sign_up: false, allow_org_create: false, viewers_can_edit: false },
+    auth: { disable_login_form: false },
+    'auth.anonymous': { enabled: false, hide_version: true },
+    analytics: {
+      reporting_enabled: false,
+      check_for_updates: false,
+      check_for_plugin_updates: false,
+      feedback_links_enabled: false,
+    },
+    news: { news_feed_enabled: false },
+    snapshots: { external_enabled: false },
+    metrics: { enabled: true },
+    log: { mode: 'console' },
+    'log.console': { format: 'json' },
+    plugins: pluginSection(config.plugins),
+    ...(config.smtp !== null && { smtp: smtpSection(config.smtp) }),
+  };
+  return toIni(sections);
+}
+
+/**
+ * The datasources are plugins inside the image since Grafana 13. Left to itself Grafana replaces them by newer ones at its
+ * start, which ends them on a read-only root: "unlinkat …/plugins-bundled/prometheus: read-only file system"
+ * (grafana-community/helm-charts#787). So nothing is installed, or exactly what is configured, and nothing is updated.
+ */
+const pluginSection = (plugins: readonly string[]): Readonly<Record<string, IniValue>> => ({
+  plugin_admin_enabled: false,
+  ...(plugins.length === 0
+    ? { preinstall_disabled: true }
+    : { preinstall_sync: plugins.join(','), preinstall_auto_update: false }),
+});

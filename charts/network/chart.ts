@@ -1,0 +1,79 @@
+import type { Construct } from 'constructs';
+import { ComponentChart } from '../../lib/component-chart';
+import { DNS_PORT } from '../../lib/endpoint';
+import { addObject, k8s } from '../../lib/k8s';
+import { PART_OF } from '../../lib/labels';
+import type { ComponentParty, Edge, Topology } from '../../lib/topology';
+import { peersOf } from './peers';
+
+/** Pods that these policies are about. Jan Server's pods are never selected: a policy that selects a pod cuts off all else. */
+const OURS = { matchLabels: { 'app.kubernetes.io/part-of': PART_OF } };
+
+/** Address of NodeLocal DNSCache, where a cluster has it (https://kubernetes.io/docs/tasks/administer-cluster/nodelocaldns/). */
+const NODE_LOCAL_DNS = '169.254.20.10/32';
+
+/** Rules in one object: 200 of them stay well below the size that we allow one object. */
+const RULES_PER_POLICY = 200;
+
+/**
+ * NetworkPolicies: nothing is allowed, then one rule for each edge of the graph. The rules of a component are in the policy
+ * that bears its name, so that applying a change also takes away what is no longer needed.
+ */
+export class NetworkChart extends ComponentChart {
+  constructor(scope: Construct, id: string, namespace: string, topology: Topology) {
+    super(scope, id, namespace);
+    this.#policy('default-deny', { podSelector: OURS, policyTypes: ['Ingress', 'Egress'] });
+    this.#policy('allow-dns', { podSelector: OURS, policyTypes: ['Egress'], egress: [dnsRule()] });
+    for (const component of topology.components) this.#policiesOf(component, topology.edges);
+  }
+
+  #policiesOf(component: ComponentParty, edges: readonly Edge[]): void {
+    const ingress = edges
+      .filter(({ server }) => server.name === component.name && server.kind === 'component')
+      .flatMap(ingressRule);
+    const egress = edges
+      .filter(({ client }) => client.name === component.name && client.kind === 'component')
+      .flatMap(egressRule);
+    const parts = Math.max(1, Math.ceil(Math.max(ingress.length, egress.length) / RULES_PER_POLICY));
+    for (let part = 0; part < parts; part++) {
+      const slice = <T>(rules: readonly T[]) => rules.slice(part * RULES_PER_POLICY, (part + 1) * RULES_PER_POLICY);
+      this.#policy(part === 0 ? component.name : `${component.name}-${part + 1}`, {
+        podSelector: { matchLabels: { ...component.podLabels } },
+        policyTypes: ['Ingress', 'Egress'],
+        ingress: slice(ingress),
+        egress: slice(egress),
+      });
+    }
+  }
+
+  #policy(name: string, spec: k8s.NetworkPolicySpec): void {
+    addObject(this, `policy-${name}`, k8s.KubeNetworkPolicy, { metadata: { name }, spec });
+  }
+}
+
+const portOf = ({ port, protocol }: Pick<Edge, 'port' | 'protocol'>): k8s.NetworkPolicyPort => ({
+  port: k8s.IntOrString.fromNumber(port),
+  protocol,
+});
+
+/** No rule where the client has no peers: an empty `from` would let everyone in. */
+const ingressRule = (edge: Edge): k8s.NetworkPolicyIngressRule[] => {
+  const from = peersOf(edge.client);
+  return from.length === 0 ? [] : [{ from, ports: [portOf(edge)] }];
+};
+
+const egressRule = (edge: Edge): k8s.NetworkPolicyEgressRule[] => {
+  const to = peersOf(edge.server);
+  return to.length === 0 ? [] : [{ to, ports: [portOf(edge)] }];
+};
+
+const dnsRule = (): k8s.NetworkPolicyEgressRule => ({
+  to: [
+    {
+      namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'kube-system' } },
+      podSelector: { matchLabels: { 'k8s-app': 'kube-dns' } },
+    },
+    { ipBlock: { cidr: NODE_LOCAL_DNS } },
+  ],
+  ports: [portOf({ port: DNS_PORT, protocol: 'UDP' }), portOf({ port: DNS_PORT, protocol: 'TCP' })],
+});

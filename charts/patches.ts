@@ -1,0 +1,98 @@
+import { ApiObject, type App, JsonPatch } from 'cdk8s';
+import { ConfigError, nearest, type Problem } from '../config/problems';
+import type { Patch } from '../config/schema';
+
+type Json = Readonly<Record<string, unknown>>;
+
+/**
+ * Applies the user's patches to finished objects, in the order of the file. Nothing filters an object after this, so every
+ * field of a patch arrives in the manifest.
+ * @throws ConfigError that names each patch which meets no object, or does not apply
+ */
+export function applyPatches(apps: readonly App[], patches: readonly Patch[], file: string): void {
+  const objects = apps
+    .flatMap((app) => app.node.findAll())
+    .filter((node): node is ApiObject => ApiObject.isApiObject(node));
+  const problems = patches.flatMap((patch, index) => applyPatch(objects, patch, { file, path: `patches[${index}]` }));
+  if (problems.length > 0) throw new ConfigError(problems);
+}
+
+type Place = Pick<Problem, 'file' | 'path'>;
+
+function applyPatch(objects: readonly ApiObject[], patch: Patch, place: Place): Problem[] {
+  const targets = objects.filter(({ kind, name }) => kind === patch.kind && name === patch.name);
+  if (targets.length === 0) return [noTarget(objects, patch, place)];
+  return targets.flatMap((target) => {
+    try {
+      target.addJsonPatch(...operationsOf(patch, target));
+      checkIdentity(target, patch);
+      return [];
+    } catch (error) {
+      return [doesNotApply(patch, place, error as Error)];
+    }
+  });
+}
+
+/** A merge patch replaces the whole object by the merged one: JSON Patch has no operation that merges. */
+function operationsOf(patch: Patch, target: ApiObject): JsonPatch[] {
+  if ('merge' in patch) return [JsonPatch.replace('', merge(target.toJson(), patch.merge))];
+  return patch.json.map((operation) => {
+    switch (operation.op) {
+      case 'remove':
+        return JsonPatch.remove(operation.path);
+      case 'move':
+        return JsonPatch.move(operation.from, operation.path);
+      case 'copy':
+        return JsonPatch.copy(operation.from, operation.path);
+      default:
+        return JsonPatch[operation.op](operation.path, operation.value);
+    }
+  });
+}
+
+/** Renders the object once, so that a patch that fails, fails here; what the graph refers to must keep its name. */
+function checkIdentity(target: ApiObject, patch: Patch): void {
+  const { kind, metadata } = target.toJson();
+  if (kind !== patch.kind || metadata?.name !== patch.name) throw new Error('kind and metadata.name cannot be changed');
+}
+
+/** JSON Merge Patch, RFC 7386: null removes, objects are merged, all else replaces. */
+export function merge(target: unknown, patch: unknown): unknown {
+  if (!isObject(patch)) return patch;
+  const merged = new Map(Object.entries(isObject(target) ? target : {}));
+  for (const [key, value] of Object.entries(patch)) {
+    if (value === null) merged.delete(key);
+    else merged.set(key, merge(merged.get(key), value));
+  }
+  return Object.fromEntries(merged);
+}
+
+const isObject = (value: unknown): value is Json =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+function noTarget(objects: readonly ApiObject[], { kind, name }: Patch, place: Place): Problem {
+  const names = objects.map((object) => `${object.kind}/${object.name}`);
+  const guess = nearest(`${kind}/${name}`, names);
+  const ofKind = names.filter((entry) => entry.startsWith(`${kind}/`));
+  return {
+    ...place,
+    value: `${kind}/${name}`,
+    allowed:
+      ofKind.length > 0
+        ? `an object of this environment, as ${ofKind.slice(0, 8).join(', ')}`
+        : 'an object of this environment',
+    fix: guess === undefined ? 'correct kind and name, or remove the patch' : `did you mean ${guess}?`,
+  };
+}
+
+function doesNotApply({ kind, name }: Patch, place: Place, error: Error): Problem {
+  // The library appends the whole object to its message; the first line says what is wrong.
+  const reason =
+    error.message.replace(/^Failed serializing construct at path.*?: (\w*Error: )?/s, '').split('\n')[0] ?? '';
+  return {
+    ...place,
+    value: `${kind}/${name}: ${reason}`,
+    allowed: 'a patch that applies to the object as it is rendered',
+    fix: 'compare its paths with dist/',
+  };
+}

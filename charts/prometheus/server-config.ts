@@ -1,0 +1,79 @@
+import type { Config } from '../../config/load';
+import { prometheusSize, seconds } from '../../config/units';
+import type { Topology } from '../../lib/topology';
+import type { CollectorEndpoints } from '../collector/endpoints';
+import type { GrafanaEndpoints } from '../grafana/endpoints';
+import type { JaegerEndpoints } from '../jaeger/endpoints';
+import type { PrometheusEndpoints } from './endpoints';
+import { remoteWriteConfig } from './remote-write';
+import { honouringLabels, janServerJob, limitsOf, podJob, type ScrapeJob, selfJob } from './scrape-jobs';
+
+/** Folder of the configuration file. */
+export const CONFIG_PATH = '/etc/prometheus/config';
+/** Folder of the rule files. */
+export const RULES_PATH = '/etc/prometheus/rules';
+
+/** What Prometheus scrapes. */
+export interface ScrapeEnds {
+  readonly topology: Topology;
+  readonly own: PrometheusEndpoints;
+  readonly collector: CollectorEndpoints;
+  readonly jaeger: JaegerEndpoints;
+  readonly grafana: GrafanaEndpoints;
+}
+
+/** Exemplars kept in memory, about 100 bytes each; 100,000 is Prometheus' own default. */
+const MAX_EXEMPLARS = 100_000;
+/** What late data gets on top of the outage that is bridged: time for the queue to drain. */
+const REPLAY_SECONDS = 30 * 60;
+
+/** Prometheus' configuration, as an object in the form of its file. */
+export function serverConfig(config: Config, ends: ScrapeEnds) {
+  const { prometheus } = config;
+  const pushed = config.collector.metricsPath === 'otlp';
+  const late = seconds(config.collector.queue.bridgedOutage) + REPLAY_SECONDS;
+  const remoteWrite = remoteWriteConfig(ends.topology, ends.own.party, prometheus.remoteWrite);
+  return {
+    global: {
+      scrape_interval: prometheus.scrapeInterval,
+      evaluation_interval: prometheus.evaluationInterval,
+      external_labels: { cluster: config.cluster.name, environment: config.environment },
+      ...limitsOf(prometheus.limits),
+    },
+    storage: {
+      tsdb: {
+        retention: { time: prometheus.retention.time, size: prometheusSize(prometheus.retention.size) },
+        ...(pushed && { out_of_order_time_window: `${late / 60}m` }),
+      },
+      exemplars: { max_exemplars: MAX_EXEMPLARS },
+    },
+    rule_files: [`${RULES_PATH}/*.yaml`],
+    scrape_configs: scrapeJobs(config, ends),
+    ...(remoteWrite.length > 0 && { remote_write: remoteWrite }),
+  };
+}
+
+/** Every scrape job, in the order of the file. */
+export function scrapeJobs(config: Config, ends: ScrapeEnds): ScrapeJob[] {
+  const { topology, own, collector, jaeger, grafana } = ends;
+  const job = (name: string, endpoint: Parameters<typeof podJob>[2]) =>
+    podJob(name, config.namespace, endpoint, own.party);
+  return [
+    selfJob(own.http.port),
+    ...(collector.metrics === null ? [] : [honouringLabels(job('otel-collector', collector.metrics))]),
+    job('otel-collector-internal', collector.selfMetrics),
+    job('jaeger', jaeger.selfMetrics),
+    job('grafana', grafana.http),
+    ...(config.janServer === null ? [] : janServerJob(topology, config.janServer, config.cluster.domain, own.party)),
+  ];
+}
+
+/** Command-line flags. The admin API and the lifecycle endpoint stay off; the container's memory limit is read by itself. */
+export const flags = (config: Config): string[] => [
+  `--config.file=${CONFIG_PATH}/prometheus.yaml`,
+  '--storage.tsdb.path=/prometheus',
+  // Rules and scrape jobs are reloaded when their files change: no restart, no gap. A broken file leaves the old ones in force.
+  '--config.auto-reload',
+  '--enable-feature=exemplar-storage',
+  ...(config.collector.metricsPath === 'otlp' ? ['--web.enable-otlp-receiver'] : []),
+];

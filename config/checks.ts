@@ -1,0 +1,138 @@
+/** What no single key can know: settings that do not fit together. */
+import { INTAKE_LIMITS } from '../lib/limits';
+import type { Problem } from './problems';
+import type { Settings } from './schema';
+import { bytes } from './units';
+
+type Check = (settings: Settings) => readonly Omit<Problem, 'file' | 'line'>[];
+
+/** Of the claim, what size-based retention may use: Prometheus' own advice is 80 to 85 % (docs/prometheus storage page). */
+const RETENTION_SHARE = 0.8;
+/** Of the claim, what the queues may use: compaction writes a second copy before it removes the first. */
+const QUEUE_SHARE = 0.45;
+
+const gibibytes = (count: number) => `${Math.ceil(count / 2 ** 30)}Gi`;
+
+const retentionFitsClaim: Check = ({ prometheus: { retention, storage } }) =>
+  bytes(retention.size) <= bytes(storage) * RETENTION_SHARE
+    ? []
+    : [
+        {
+          path: 'prometheus.storage',
+          value: storage,
+          allowed: `at least ${gibibytes(bytes(retention.size) / RETENTION_SHARE)}: prometheus.retention.size ${retention.size} is at most 80 % of the claim, the rest is for the write-ahead log and compaction`,
+          fix: `prometheus.storage: ${gibibytes(bytes(retention.size) / RETENTION_SHARE)}, or a smaller prometheus.retention.size`,
+        },
+      ];
+
+const queueFitsClaim: Check = ({ collector: { queue, metricsPath } }) => {
+  const queues = metricsPath === 'otlp' ? 2 : 1;
+  const needed = (bytes(queue.size) * queues) / QUEUE_SHARE;
+  if (needed <= bytes(queue.storage)) return [];
+  return [
+    {
+      path: 'collector.queue.storage',
+      value: queue.storage,
+      allowed: `at least ${gibibytes(needed)}: ${queues} queue(s) of ${queue.size}, and room for a compacted copy`,
+      fix: `collector.queue.storage: ${gibibytes(needed)}, or a smaller collector.queue.size`,
+    },
+  ];
+};
+
+const queueHoldsBatch: Check = ({ collector: { queue } }) =>
+  bytes(queue.size) >= 2 * INTAKE_LIMITS.queueBatchBytes
+    ? []
+    : [
+        {
+          path: 'collector.queue.size',
+          value: queue.size,
+          allowed: `at least two batches of ${INTAKE_LIMITS.queueBatchBytes} bytes`,
+          fix: 'collector.queue.size: 1Gi',
+        },
+      ];
+
+const namespacesDiffer: Check = ({ namespace, janServer }) =>
+  namespace === janServer?.namespace
+    ? [
+        {
+          path: 'namespace',
+          value: namespace,
+          allowed:
+            "a namespace of the stack's own: it enforces the restricted Pod Security level and denies traffic by default",
+          fix: 'namespace: jan-monitoring',
+        },
+      ]
+    : [];
+
+const namespaceIsNotSystem: Check = ({ namespace }) =>
+  namespace === 'default' || namespace.startsWith('kube-')
+    ? [
+        {
+          path: 'namespace',
+          value: namespace,
+          allowed: 'neither default nor a name that starts with kube-',
+          fix: 'namespace: jan-monitoring',
+        },
+      ]
+    : [];
+
+const janServicesOnce: Check = ({ janServer }) => {
+  const names = (janServer?.services ?? []).map(({ name, port }) => `${name}:${port}`);
+  const doubled = names.filter((name, index) => names.indexOf(name) !== index);
+  return doubled.map((name) => ({
+    path: 'janServer.services',
+    value: name,
+    allowed: 'each pair of name and port once',
+    fix: `remove one ${name}`,
+  }));
+};
+
+const uniqueBy = (path: string, names: readonly string[]) =>
+  names
+    .filter((name, index) => names.indexOf(name) !== index)
+    .map((name) => ({ path, value: name, allowed: 'each name once', fix: `rename one ${name}` }));
+
+const remoteWriteOnce: Check = ({ prometheus }) =>
+  uniqueBy(
+    'prometheus.remoteWrite',
+    prometheus.remoteWrite.map(({ name }) => name),
+  );
+
+const contactPointsOnce: Check = ({ grafana }) =>
+  uniqueBy(
+    'grafana.contactPoints',
+    grafana.contactPoints.map(({ name }) => name),
+  );
+
+const pluginsOnce: Check = ({ grafana }) =>
+  uniqueBy(
+    'grafana.plugins',
+    grafana.plugins.map((plugin) => plugin.replace(/@.*/, '')),
+  );
+
+const mailNeedsServer: Check = ({ grafana }) =>
+  grafana.smtp === null && grafana.contactPoints.some(({ type }) => type === 'email')
+    ? [
+        {
+          path: 'grafana.contactPoints',
+          allowed: 'contact points of type email only with grafana.smtp',
+          fix: 'set grafana.smtp: {host, fromAddress}',
+        },
+      ]
+    : [];
+
+const CHECKS: readonly Check[] = [
+  namespaceIsNotSystem,
+  namespacesDiffer,
+  janServicesOnce,
+  queueFitsClaim,
+  queueHoldsBatch,
+  retentionFitsClaim,
+  remoteWriteOnce,
+  contactPointsOnce,
+  pluginsOnce,
+  mailNeedsServer,
+];
+
+/** All settings that do not fit together. */
+export const checkSettings: Check = (settings) => CHECKS.flatMap((check) => check(settings));

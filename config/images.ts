@@ -1,0 +1,62 @@
+/**
+ * Every image and version, once. The README's table of versions is generated from here, and a test compares the two.
+ */
+import type { ImagesConfig } from './schema';
+import type { ComponentKey } from './schema/overrides';
+
+/** One image: what is shipped, where it comes from, and which version of the real program has run our manifests. */
+export interface ImageSource {
+  /** Repository below the registry. */
+  readonly repository: string;
+  /** Tag that is shipped. Its multi-architecture index holds amd64 and arm64. */
+  readonly tag: string;
+  /** Page of the release. */
+  readonly upstream: string;
+  /** What has run our manifests; "not tested" where no program could be had. */
+  readonly tested: string;
+}
+
+/** The images of the stack. */
+export const IMAGES: Readonly<Record<ComponentKey, ImageSource>> = {
+  collector: {
+    repository: 'otel/opentelemetry-collector-contrib',
+    tag: '0.155.0',
+    upstream: 'https://github.com/open-telemetry/opentelemetry-collector-releases/releases/tag/v0.155.0',
+    tested: '0.155.0, built from its Go modules',
+  },
+  prometheus: {
+    repository: 'prom/prometheus',
+    tag: 'v3.16.0',
+    upstream: 'https://github.com/prometheus/prometheus/releases/tag/v3.16.0',
+    tested: '3.16.0, built from its Go modules',
+  },
+  jaeger: {
+    repository: 'jaegertracing/jaeger',
+    tag: '2.20.0',
+    upstream: 'https://github.com/jaegertracing/jaeger/releases/tag/v2.20.0',
+    tested: '2.0 release candidate (v1.62.0 module), built from its Go modules; 2.20.0 itself not tested',
+  },
+  grafana: {
+    repository: 'grafana/grafana',
+    tag: '13.2.1',
+    upstream: 'https://github.com/grafana/grafana/releases/tag/v13.2.1',
+    tested: 'not tested: no Grafana server could be had',
+  },
+};
+
+/** An image reference as a pod takes it, and the version for its label. */
+export interface Image {
+  /** `registry/repository:tag`, with `@sha256:…` where a digest is configured. */
+  readonly reference: string;
+  /** The tag, for `app.kubernetes.io/version`. */
+  readonly version: string;
+}
+
+/** The image of a component, with the overrides of the configuration. */
+export function imageOf(component: ComponentKey, overrides: ImagesConfig): Image {
+  const source = IMAGES[component];
+  const { registry, tag, digest } = overrides[component];
+  const version = tag ?? source.tag;
+  const suffix = digest === null ? '' : `@${digest}`;
+  return { reference: `${registry ?? overrides.registry}/${source.repository}:${version}${suffix}`, version };
+}

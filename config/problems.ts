@@ -1,0 +1,73 @@
+/** One thing that is wrong with what the user wrote: where, what it is, what is allowed, and how to mend it. */
+export interface Problem {
+  /** File, relative to the project's root. */
+  readonly file: string;
+  /** Line in that file, from 1; undefined where the field is absent. */
+  readonly line?: number;
+  /** Path of the field, as `prometheus.retention.time`; empty for the file as a whole. */
+  readonly path: string;
+  /** The value as it stands there, shortened; undefined where there is none to show. */
+  readonly value?: string;
+  /** What is allowed there. */
+  readonly allowed: string;
+  /** What to write or do instead. */
+  readonly fix: string;
+}
+
+/** Everything that is wrong with the user's files, in one error. Its message is meant to be printed as it is. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError';
+
+  constructor(readonly problems: readonly Problem[]) {
+    super(describeProblems(problems));
+  }
+}
+
+function describeProblems(problems: readonly Problem[]): string {
+  const count = problems.length === 1 ? '1 problem' : `${problems.length} problems`;
+  return [`${count} in the configuration`, ...problems.map(describeProblem)].join('\n\n');
+}
+
+function describeProblem(problem: Problem): string {
+  const place = problem.line === undefined ? problem.file : `${problem.file}:${problem.line}`;
+  const rows = [`  ${problem.path === '' ? place : `${place}  ${problem.path}`}`];
+  if (problem.value !== undefined) rows.push(`    value    ${problem.value}`);
+  rows.push(`    allowed  ${problem.allowed}`, `    fix      ${problem.fix}`);
+  return rows.join('\n');
+}
+
+/** A value for an error message: one line, at most 80 characters, credentials in URLs masked. */
+export function showValue(value: unknown): string {
+  const text = JSON.stringify(value) ?? String(value);
+  const masked = text.replace(/\/\/[^/@\s"]*@/g, '//***@');
+  return masked.length > 80 ? `${masked.slice(0, 77)}...` : masked;
+}
+
+/** A field's path in the form that a user reads: `network.egress[0].host`. */
+export function showPath(path: readonly PropertyKey[]): string {
+  return path
+    .map((part, index) => (typeof part === 'number' ? `[${part}]` : `${index === 0 ? '' : '.'}${String(part)}`))
+    .join('');
+}
+
+/** The candidate nearest to a mistyped word, by edit distance; undefined where none is near. */
+export function nearest(word: string, candidates: readonly string[]): string | undefined {
+  const ranked = candidates
+    .map((candidate) => ({ candidate, distance: editDistance(word.toLowerCase(), candidate.toLowerCase()) }))
+    .sort((a, b) => a.distance - b.distance);
+  const best = ranked[0];
+  return best !== undefined && best.distance <= Math.max(2, word.length / 3) ? best.candidate : undefined;
+}
+
+function editDistance(a: string, b: string): number {
+  let previous = Array.from({ length: b.length + 1 }, (_, index) => index);
+  for (let i = 1; i <= a.length; i++) {
+    const current = [i];
+    for (let j = 1; j <= b.length; j++) {
+      const substitution = (previous[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1);
+      current.push(Math.min((previous[j] ?? 0) + 1, (current[j - 1] ?? 0) + 1, substitution));
+    }
+    previous = current;
+  }
+  return previous[b.length] ?? 0;
+}

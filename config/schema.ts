@@ -1,0 +1,56 @@
+/**
+ * The schema of an environment file: types, bounds, units and defaults of every key, each in one place. Unknown keys are
+ * errors. `environment.schema.json` and `docs/configuration.md` are generated from it.
+ */
+import { z } from 'zod';
+import { collector } from './schema/collector';
+import { grafana } from './schema/grafana';
+import { jaeger } from './schema/jaeger';
+import { images, network, patches } from './schema/overrides';
+import { cluster, janServer, platform, storage } from './schema/platform';
+import { prometheus } from './schema/prometheus';
+import { dnsLabel } from './units';
+
+/** An environment file. */
+export const environmentSchema = z
+  .strictObject({
+    namespace: dnsLabel()
+      .default('jan-monitoring')
+      .describe(
+        'namespace of the stack; it enforces the `restricted` Pod Security level, so share it with nothing else',
+      ),
+    platform,
+    cluster,
+    storage,
+    janServer,
+    collector,
+    prometheus,
+    jaeger,
+    grafana,
+    network,
+    images,
+    patches,
+  })
+  .describe('An environment of cdk8s-observability');
+
+type Immutable<T> = T extends object ? { readonly [K in keyof T]: Immutable<T[K]> } : T;
+
+/** What the schema yields: every default filled in. */
+export type Settings = Immutable<z.output<typeof environmentSchema>>;
+/** What a user may write: every key with a default may be missing. */
+export type EnvironmentInput = z.input<typeof environmentSchema>;
+
+/** Where Jan Server runs, complete. */
+export type JanServer = NonNullable<Settings['janServer']>;
+/** The Collector's settings, complete. */
+export type CollectorConfig = Settings['collector'];
+/** Prometheus' settings, complete. */
+export type PrometheusConfig = Settings['prometheus'];
+/** Jaeger's settings, complete. */
+export type JaegerConfig = Settings['jaeger'];
+/** Grafana's settings, complete. */
+export type GrafanaConfig = Settings['grafana'];
+/** Registry, tag and digest overrides, complete. */
+export type ImagesConfig = Settings['images'];
+/** One change to a finished object. */
+export type Patch = Settings['patches'][number];

@@ -1,0 +1,58 @@
+import { z } from 'zod';
+import { duration, integer, quantity } from '../units';
+import { claim, resources } from './common';
+
+/**
+ * Span attributes that become labels of the span metrics, in both the stable and the older HTTP conventions: Jan Server
+ * still sends the older ones. `http.url` and the like are left out on purpose: their values never end.
+ */
+const DIMENSIONS = [
+  'http.route',
+  'http.request.method',
+  'http.method',
+  'http.response.status_code',
+  'http.status_code',
+];
+
+/** The OpenTelemetry Collector. */
+export const collector = z
+  .strictObject({
+    metricsPath: z
+      .enum(['scrape', 'otlp'])
+      .default('scrape')
+      .describe('scrape: Prometheus scrapes port 8889; otlp: pushed into Prometheus through the durable queue'),
+    logLevel: z.enum(['debug', 'info', 'warn', 'error']).default('info').describe("level of the Collector's own log"),
+    queue: z
+      .strictObject({
+        size: quantity('16Mi', '1Ti')
+          .default('1Gi')
+          .describe('bytes that one exporter may hold on disk, from 16Mi to 1Ti'),
+        storage: claim('5Gi', 'the queues'),
+        bridgedOutage: duration('5m', '24h')
+          .default('2h')
+          .describe('with metricsPath otlp: how late a metric may arrive and still be stored, from 5m to 24h'),
+      })
+      .prefault({})
+      .describe('the durable queue before Jaeger (and, with metricsPath otlp, before Prometheus)'),
+    spanMetrics: z
+      .strictObject({
+        dimensions: z
+          .array(
+            z
+              .string()
+              .regex(/^[a-z][a-z0-9_.]{0,62}$/)
+              .meta({ description: 'a span attribute', examples: ['http.route'] }),
+          )
+          .max(16)
+          .default(DIMENSIONS)
+          .describe('span attributes that become labels: each multiplies the number of series'),
+        cardinalityLimit: integer(100, 1_000_000)
+          .default(10_000)
+          .describe('series of one pod beyond which spans count into one overflow series, from 100 to 1000000'),
+      })
+      .prefault({})
+      .describe('request rate, error rate and duration, computed from spans'),
+    resources: resources({ cpu: '200m', memory: '1Gi', ephemeralStorage: '256Mi' }),
+  })
+  .prefault({})
+  .describe('the OpenTelemetry Collector');

@@ -1,0 +1,27 @@
+import { z } from 'zod';
+import { cpu, quantity } from '../units';
+
+/**
+ * What a workload asks for. Memory and ephemeral storage are request and limit at once, so that the scheduler never
+ * promises a node more than it has; CPU is a request only, because a CPU limit throttles a program that has idle cores beside it.
+ */
+export const resources = (defaults: { cpu: string; memory: string; ephemeralStorage: string }) =>
+  z
+    .strictObject({
+      cpu: cpu().default(defaults.cpu).describe('CPU request'),
+      memory: quantity('64Mi', '512Gi')
+        .default(defaults.memory)
+        .describe('memory request and limit, from 64Mi to 512Gi'),
+      ephemeralStorage: quantity('16Mi', '100Gi')
+        .default(defaults.ephemeralStorage)
+        .describe('ephemeral storage request and limit, from 16Mi to 100Gi'),
+    })
+    .prefault({})
+    .describe('what the scheduler reserves for the pod');
+
+/** CPU, memory and ephemeral storage of one workload, complete. */
+export type Resources = z.output<ReturnType<typeof resources>>;
+
+/** The size of a PersistentVolumeClaim. */
+export const claim = (size: string, what: string) =>
+  quantity('128Mi', '64Ti').default(size).describe(`size of the PersistentVolumeClaim for ${what}, from 128Mi to 64Ti`);

@@ -1,0 +1,88 @@
+import { z } from 'zod';
+import { cidr, hostname, line, port, secretKey } from '../units';
+import { claim, resources } from './common';
+
+const email = () =>
+  z
+    .email()
+    .max(254)
+    .meta({ description: 'an e-mail address', examples: ['alerts@example.com'] });
+
+const smtp = z.strictObject({
+  host: hostname().describe('host name of the mail server'),
+  port: port().default(587).describe('port of the mail server, from 1 to 65535'),
+  user: line(128).nullable().default(null).describe('user name; null: no authentication'),
+  passwordSecret: secretKey().nullable().default(null).describe('key of a Secret with the password; null: none'),
+  fromAddress: email().describe('sender of the mails'),
+  startTls: z
+    .enum(['MandatoryStartTLS', 'OpportunisticStartTLS', 'NoStartTLS'])
+    .default('MandatoryStartTLS')
+    .describe("Grafana's startTLS_policy"),
+  cidr: cidr()
+    .nullable()
+    .default(null)
+    .describe('the address range of the mail server; null: any address but the metadata ones'),
+});
+
+const contactPointName = () => line(64).describe('name of the contact point, at most 64 characters');
+
+const contactPoint = z.discriminatedUnion('type', [
+  z.strictObject({
+    type: z.literal('slack'),
+    name: contactPointName(),
+    urlSecret: secretKey().describe('key of a Secret that holds the incoming webhook URL'),
+  }),
+  z.strictObject({
+    type: z.literal('email'),
+    name: contactPointName(),
+    addresses: z.array(email()).min(1).max(50).describe('who gets the mail'),
+  }),
+]);
+
+/** Grafana. */
+export const grafana = z
+  .strictObject({
+    rootUrl: z
+      .string()
+      .regex(/^https?:\/\/[a-z0-9]([-a-z0-9.]*[a-z0-9])?(:[0-9]{1,5})?\/([-\w.]+\/)*$/)
+      .refine((value) => URL.canParse(value))
+      .default('http://localhost:3001/')
+      .describe(
+        'the address that people open, an http:// or https:// URL that ends in a slash; https makes cookies secure',
+      ),
+    admin: z
+      .strictObject({
+        secretName: z
+          .string()
+          .regex(/^[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?$/)
+          .meta({ description: 'the name of a Secret', examples: ['grafana-admin'] })
+          .default('grafana-admin')
+          .describe(
+            'a Secret with the keys admin-user and admin-password; without it Grafana makes a password of its own once',
+          ),
+        user: line(64).default('admin').describe('name of the administrator where the Secret gives none'),
+      })
+      .prefault({})
+      .describe('the administrator'),
+    plugins: z
+      .array(
+        z
+          .string()
+          .regex(/^[a-z0-9]+(-[a-z0-9]+)+@[0-9]+\.[0-9]+\.[0-9]+([-.][0-9A-Za-z.-]+)?$/)
+          .meta({ description: 'a plugin with its version: id@version', examples: ['grafana-clock-panel@2.1.8'] }),
+      )
+      .max(50)
+      .default([])
+      .describe('plugins to install from grafana.com, each with its version'),
+    smtp: smtp.nullable().default(null).describe('the mail server for alerts; null: none'),
+    contactPoints: z
+      .array(contactPoint)
+      .max(50)
+      .default([])
+      .describe('where Grafana alerts go; the first one is the default route'),
+    folder: line(64).default('Jan Server').describe('the folder of the dashboards'),
+    storage: claim('2Gi', 'users, settings and plugins'),
+    resources: resources({ cpu: '100m', memory: '512Mi', ephemeralStorage: '256Mi' }),
+  })
+  .prefault({})
+  .describe('Grafana');

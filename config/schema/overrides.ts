@@ -1,0 +1,127 @@
+import { z } from 'zod';
+import { cidr, dnsLabel, hostname, port } from '../units';
+
+/** The components that a network rule or an image can be named for. */
+export const COMPONENTS = ['collector', 'prometheus', 'jaeger', 'grafana'] as const;
+/** The name of a component, as it stands in the configuration. */
+export type ComponentKey = (typeof COMPONENTS)[number];
+
+const component = z.enum(COMPONENTS);
+
+const labels = z.record(
+  z.string().regex(/^([a-z0-9.-]{1,253}\/)?[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?$/),
+  z.string().regex(/^([A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?)?$/),
+);
+
+/** Network rules beyond those that the graph of endpoints yields. */
+export const network = z
+  .strictObject({
+    allowFrom: z
+      .array(
+        z.strictObject({
+          namespace: dnsLabel().describe('namespace of the pods that may connect'),
+          podLabels: labels.default({}).describe('labels of those pods; none: all pods of the namespace'),
+          to: component.describe('the component: its OTLP ports (collector) or its web port'),
+        }),
+      )
+      .max(50)
+      .default([])
+      .describe('who may connect besides Jan Server: an ingress controller, another platform that sends OTLP'),
+    egress: z
+      .array(
+        z.strictObject({
+          from: component.describe('the component that connects'),
+          host: hostname().describe('host name that it connects to'),
+          port: port().describe('port that it connects to, from 1 to 65535'),
+          cidr: cidr()
+            .nullable()
+            .default(null)
+            .describe('address range of the host; null: any address but the metadata ones'),
+        }),
+      )
+      .max(50)
+      .default([])
+      .describe('outside addresses that a patch of yours makes a component connect to'),
+  })
+  .prefault({})
+  .describe('network rules beyond those that follow from the configuration');
+
+const image = z
+  .strictObject({
+    registry: z
+      .string()
+      .regex(/^[a-z0-9]([-a-z0-9.]*[a-z0-9])?(:[0-9]{1,5})?(\/[a-z0-9][-a-z0-9._/]*)?$/)
+      .meta({ description: 'a registry, with a path where it has one', examples: ['registry.example.com/mirror'] })
+      .nullable()
+      .default(null)
+      .describe('registry of this image; null: that of images.registry'),
+    tag: z
+      .string()
+      .regex(/^(?!latest$)[A-Za-z0-9_][-A-Za-z0-9_.]{0,127}$/)
+      .meta({ description: 'an image tag, never "latest"', examples: ['v3.16.0'] })
+      .nullable()
+      .default(null)
+      .describe('tag, never latest; null: the tested one'),
+    digest: z
+      .string()
+      .regex(/^sha256:[0-9a-f]{64}$/)
+      .meta({
+        description: 'the digest of a multi-architecture index: sha256: and 64 hexadecimal digits',
+        examples: [`sha256:${'0'.repeat(64)}`],
+      })
+      .nullable()
+      .default(null)
+      .describe('digest of the multi-architecture index; null: none'),
+  })
+  .prefault({});
+
+/** Registry, tag and digest of the images. */
+export const images = z
+  .strictObject({
+    registry: z
+      .string()
+      .regex(/^[a-z0-9]([-a-z0-9.]*[a-z0-9])?(:[0-9]{1,5})?(\/[a-z0-9][-a-z0-9._/]*)?$/)
+      .meta({ description: 'a registry, with a path where it has one', examples: ['registry.example.com/mirror'] })
+      .default('docker.io')
+      .describe('registry of all images'),
+    collector: image.describe("the Collector's image"),
+    prometheus: image.describe("Prometheus' image"),
+    jaeger: image.describe("Jaeger's image"),
+    grafana: image.describe("Grafana's image"),
+  })
+  .prefault({})
+  .describe('registry, tag and digest of the images');
+
+const target = {
+  kind: z
+    .string()
+    .regex(/^[A-Z][A-Za-z]{1,62}$/)
+    .meta({ description: 'kind of the object', examples: ['Deployment'] }),
+  name: z.string().min(1).max(253).describe('metadata.name of the object'),
+};
+
+const pointer = z
+  .string()
+  .regex(/^(\/([^~/]|~[01])*)*$/)
+  .meta({ description: 'a JSON pointer (RFC 6901)', examples: ['/spec/replicas'] });
+
+/** Any JSON value. Typed as unknown: the recursive type of z.json() is too deep for the compiler to make readonly. */
+const json = z.json() as z.ZodType<unknown>;
+
+const operation = z.discriminatedUnion('op', [
+  z.strictObject({ op: z.enum(['add', 'replace', 'test']), path: pointer, value: json.describe('the value') }),
+  z.strictObject({ op: z.literal('remove'), path: pointer }),
+  z.strictObject({ op: z.enum(['move', 'copy']), path: pointer, from: pointer }),
+]);
+
+/** Changes to finished objects, applied last. */
+export const patches = z
+  .array(
+    z.union([
+      z.strictObject({ ...target, merge: z.record(z.string(), json).describe('a JSON merge patch (RFC 7386)') }),
+      z.strictObject({ ...target, json: z.array(operation).min(1).max(200).describe('a JSON patch (RFC 6902)') }),
+    ]),
+  )
+  .max(500)
+  .default([])
+  .describe('changes to finished objects, applied last: each has kind, name, and merge or json');

@@ -1,0 +1,94 @@
+import { z } from 'zod';
+import { cidr, dnsLabel, duration, hostname, integer, line, port, quantity } from '../units';
+
+/** The Kubernetes it runs on. */
+export const platform = z
+  .enum(['generic'])
+  .default('generic')
+  .describe('the Kubernetes distribution: decides the DNS edge and the form of the API server address');
+
+/** The cluster: its name in telemetry, and how its pods reach the API server. */
+export const cluster = z
+  .strictObject({
+    name: line(63).default('jan-server').describe('value of the `cluster` external label and of `k8s.cluster.name`'),
+    domain: hostname().default('cluster.local').describe("the cluster's DNS domain"),
+    apiServer: z
+      .strictObject({
+        cidr: cidr()
+          .nullable()
+          .default(null)
+          .describe(
+            'where the API server is, as pods reach it after the Service address is translated; null: anywhere',
+          ),
+        ports: z
+          .array(port())
+          .min(1)
+          .max(8)
+          .default([443, 6443])
+          .describe('ports of the API server, before and after the Service address is translated'),
+      })
+      .prefault({})
+      .describe('the address of the API server, for the egress rule of what discovers pods'),
+  })
+  .prefault({})
+  .describe('the cluster that the stack runs in');
+
+/** The volumes. */
+export const storage = z
+  .strictObject({
+    className: dnsLabel()
+      .nullable()
+      .default(null)
+      .describe("StorageClass of all claims; null: the cluster's default class"),
+  })
+  .prefault({})
+  .describe('settings of all PersistentVolumeClaims');
+
+/** The services that Jan Server runs, with the ports that serve `/metrics` (janhq/server, 2026-01). */
+export const JAN_SERVICES = [
+  { name: 'llm-api', port: 8080 },
+  { name: 'mcp-tools', port: 8091 },
+  { name: 'response-api', port: 8082 },
+  { name: 'media-api', port: 8285 },
+] as const;
+
+const service = z.strictObject({
+  name: dnsLabel().describe('value of the label app.kubernetes.io/component, and of the `job` label of its metrics'),
+  port: port().describe('container port that serves /metrics, from 1 to 65535'),
+  service: dnsLabel()
+    .nullable()
+    .default(null)
+    .describe('name of its Service, for static discovery; null: the application name, a dash and the name'),
+});
+
+/** Where Jan Server, or another platform with the same labels, runs. */
+export const janServer = z
+  .strictObject({
+    namespace: dnsLabel().default('jan-server').describe('the namespace of its pods; it is never rendered or deleted'),
+    application: dnsLabel()
+      .default('jan-server')
+      .describe('value of the label app.kubernetes.io/name on its Services and pods'),
+    discovery: z
+      .enum(['kubernetes', 'static'])
+      .default('kubernetes')
+      .describe('kubernetes: find the pods by endpoint slices; static: scrape the Services by their DNS names'),
+    scrapeInterval: duration('1s', '10m').default('10s').describe('how often its services are scraped, from 1s to 10m'),
+    services: z
+      .array(service)
+      .max(2000)
+      .default(JAN_SERVICES.map((entry) => ({ ...entry, service: null })))
+      .describe('the services to scrape'),
+    limits: z
+      .strictObject({
+        samples: integer(100, 1_000_000)
+          .default(20_000)
+          .describe('samples in one scrape of one pod, from 100 to 1000000'),
+        labels: integer(4, 200).default(40).describe('labels on one sample, from 4 to 200'),
+        bodySize: quantity('64Ki', '256Mi').default('16Mi').describe('size of one response, from 64Ki to 256Mi'),
+      })
+      .prefault({})
+      .describe('a scrape beyond a limit fails as a whole, so that a cardinality accident cannot fill the disk'),
+  })
+  .nullable()
+  .prefault({})
+  .describe('where Jan Server runs; null: no Jan Server in this cluster');

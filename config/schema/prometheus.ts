@@ -1,0 +1,65 @@
+import { z } from 'zod';
+import { cidr, dnsLabel, duration, integer, line, quantity, secretKey, url } from '../units';
+import { claim, resources } from './common';
+
+const remoteWrite = z.strictObject({
+  name: dnsLabel().describe('name of this remote write, as it stands in the metrics of the queue'),
+  url: url().describe('where samples are sent: an http:// or https:// URL without credentials'),
+  cidr: cidr()
+    .nullable()
+    .default(null)
+    .describe('the address range behind the URL; null: any address but the metadata ones'),
+  basicAuth: z
+    .strictObject({ username: line(128).describe('user name'), passwordSecret: secretKey() })
+    .nullable()
+    .default(null)
+    .describe('HTTP basic authentication; null: none'),
+  bearerTokenSecret: secretKey().nullable().default(null).describe('bearer token; null: none'),
+});
+
+/** Prometheus. */
+export const prometheus = z
+  .strictObject({
+    scrapeInterval: duration('1s', '10m').default('15s').describe('global scrape interval, from 1s to 10m'),
+    evaluationInterval: duration('1s', '10m').default('15s').describe('how often rules are evaluated, from 1s to 10m'),
+    retention: z
+      .strictObject({
+        time: duration('2h', '520w').default('30d').describe('how long samples are kept, from 2h to 520w'),
+        size: quantity('128Mi', '64Ti')
+          .default('10Gi')
+          .describe('how many bytes of blocks are kept, from 128Mi to 64Ti'),
+      })
+      .prefault({})
+      .describe('whichever is reached first removes the oldest block'),
+    storage: claim('15Gi', 'the time series'),
+    limits: z
+      .strictObject({
+        samples: integer(100, 10_000_000).default(100_000).describe('samples in one scrape, from 100 to 10000000'),
+        labels: integer(4, 200).default(60).describe('labels on one sample, from 4 to 200'),
+        bodySize: quantity('64Ki', '1Gi').default('64Mi').describe('size of one response, from 64Ki to 1Gi'),
+      })
+      .prefault({})
+      .describe("limits of one scrape of the stack's own programs"),
+    alerts: z
+      .strictObject({
+        errorRatePercent: integer(1, 100).default(5).describe('error rate that alerts, in percent, from 1 to 100'),
+        latencySeconds: integer(1, 120)
+          .default(5)
+          .describe('95th percentile of the duration that alerts, in seconds, from 1 to 120'),
+        for: duration('1m', '24h').default('5m').describe('how long it must last before it alerts, from 1m to 24h'),
+      })
+      .prefault({})
+      .describe('thresholds of the alerts'),
+    remoteWrite: z
+      .array(
+        remoteWrite.refine((entry) => entry.basicAuth === null || entry.bearerTokenSecret === null, {
+          error: 'basicAuth or bearerTokenSecret, not both',
+        }),
+      )
+      .max(8)
+      .default([])
+      .describe('long-term stores that get every sample'),
+    resources: resources({ cpu: '200m', memory: '2Gi', ephemeralStorage: '256Mi' }),
+  })
+  .prefault({})
+  .describe('Prometheus');

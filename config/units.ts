@@ -1,0 +1,149 @@
+/**
+ * The leaf types of a configuration: values with a unit, a form and bounds. Each carries a description and an example,
+ * which the JSON Schema (editors), `docs/configuration.md` and the error messages all show.
+ */
+import { z } from 'zod';
+
+const SECONDS = { s: 1, m: 60, h: 3600, d: 86_400, w: 604_800 } as const;
+const BYTES = { Ki: 2 ** 10, Mi: 2 ** 20, Gi: 2 ** 30, Ti: 2 ** 40 } as const;
+
+const DURATION = /^([1-9][0-9]{0,5})(s|m|h|d|w)$/;
+const QUANTITY = /^([1-9][0-9]{0,5})(Ki|Mi|Gi|Ti)$/;
+
+/** Splits `30d` into its number and its unit's size. NaN where the text has another form; the schemas refuse that before. */
+function scale(text: string, form: RegExp, units: Readonly<Record<string, number>>): number {
+  const [, digits, unit] = form.exec(text) ?? [];
+  return Number(digits) * (units[unit ?? ''] ?? Number.NaN);
+}
+
+/** The seconds in a duration such as `15s` or `30d`. */
+export const seconds = (duration: string): number => scale(duration, DURATION, SECONDS);
+
+/** The bytes in a quantity such as `10Gi`. */
+export const bytes = (quantity: string): number => scale(quantity, QUANTITY, BYTES);
+
+/**
+ * A duration as Go's `time.ParseDuration` reads it, for the Collector and Jaeger. Go knows no days or weeks, so those
+ * become hours (https://pkg.go.dev/time#ParseDuration).
+ */
+export function goDuration(duration: string): string {
+  return /[dw]$/.test(duration) ? `${seconds(duration) / 3600}h` : duration;
+}
+
+/**
+ * A quantity in the form of Prometheus' size settings. Prometheus' KB, MB, GB are powers of 1024
+ * (https://prometheus.io/docs/prometheus/latest/storage/#operational-aspects), so `10Gi` is `10GB`.
+ */
+export const prometheusSize = (quantity: string): string => quantity.replace('i', 'B');
+
+/** A quantity in the form of Go's GOMEMLIMIT, which spells units `KiB`, `MiB` (https://pkg.go.dev/runtime). */
+export const mebibytes = (count: number): string => `${Math.floor(count / 2 ** 20)}MiB`;
+
+/** A duration with a unit, between two bounds that are included. */
+export function duration(min: string, max: string) {
+  const within = (value: string) => seconds(value) >= seconds(min) && seconds(value) <= seconds(max);
+  return z
+    .string()
+    .regex(DURATION)
+    .refine(within)
+    .meta({
+      description: `a duration from ${min} to ${max}: a whole number and one of s, m, h, d, w`,
+      examples: [min],
+    });
+}
+
+/** A size in bytes with a binary unit, between two bounds that are included. */
+export function quantity(min: string, max: string) {
+  const within = (value: string) => bytes(value) >= bytes(min) && bytes(value) <= bytes(max);
+  return z
+    .string()
+    .regex(QUANTITY)
+    .refine(within)
+    .meta({
+      description: `a size from ${min} to ${max}: a whole number and one of Ki, Mi, Gi, Ti`,
+      examples: [min],
+    });
+}
+
+/** CPU time as Kubernetes writes it: `250m` is a quarter of a core. */
+export const cpu = () =>
+  z
+    .string()
+    .regex(/^([1-9][0-9]{0,4}m|[1-9][0-9]{0,2})$/)
+    .meta({ description: 'CPU as Kubernetes writes it: cores (2) as text, or thousandths (250m)', examples: ['250m'] });
+
+/** A whole number between two bounds that are included. */
+export const integer = (min: number, max: number) =>
+  z
+    .int()
+    .min(min)
+    .max(max)
+    .meta({ description: `a whole number from ${min} to ${max}`, examples: [min] });
+
+/** A TCP port. */
+export const port = () => integer(1, 65_535);
+
+/** A name that is an RFC 1123 label: what Kubernetes takes for namespaces and Services. At most 63 characters. */
+export const dnsLabel = () =>
+  z
+    .string()
+    .regex(/^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/)
+    .meta({
+      description:
+        'an RFC 1123 label: lower-case letters, digits and "-", at most 63 characters, first and last no "-"',
+      examples: ['jan-server'],
+    });
+
+/** A host name of RFC 1123: labels with dots between. At most 253 characters. */
+export const hostname = () =>
+  z
+    .string()
+    .max(253)
+    .regex(/^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?(\.[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)*$/)
+    .meta({ description: 'a host name in lower case, without scheme or port', examples: ['smtp.example.com'] });
+
+/** An IPv4 range in CIDR form. */
+export const cidr = () => z.cidrv4().meta({ description: 'an IPv4 range in CIDR form', examples: ['203.0.113.0/24'] });
+
+/** An http or https URL of an outside service, with a host name, and without credentials: those belong into a Secret. */
+export const url = () =>
+  z
+    .string()
+    .regex(/^https?:\/\/[a-z0-9]([-a-z0-9.]*[a-z0-9])?(:[0-9]{1,5})?(\/[^\s@?#]*)?$/)
+    .refine(hasValidPort)
+    .meta({
+      description: 'an http:// or https:// URL with a lower-case host and without credentials, query or fragment',
+      examples: ['https://metrics.example.com/api/v1/push'],
+    });
+
+function hasValidPort(value: string): boolean {
+  return URL.canParse(value) && new URL(value).port !== '0';
+}
+
+/** Free text of one line that goes into labels and INI values. */
+export const line = (max: number) =>
+  z
+    .string()
+    .regex(new RegExp(`^[^\\s"'\`$;#\\\\]([^\\n\\r"'\`$;#\\\\]{0,${max - 2}}[^\\s"'\`$;#\\\\])?$`))
+    .meta({
+      description: `one line of text, at most ${max} characters, without quotes or any of $ ; # \\`,
+      examples: ['jan'],
+    });
+
+/** A key of a Secret that exists in the stack's namespace. Only its name is ever written; the value is mounted as a file. */
+export const secretKey = () =>
+  z
+    .strictObject({
+      name: z
+        .string()
+        .regex(/^[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?$/)
+        .meta({ description: "the Secret's name", examples: ['smtp-credentials'] }),
+      key: z
+        .string()
+        .regex(/^[-._a-zA-Z0-9]{1,253}$/)
+        .meta({ description: 'the key inside that Secret', examples: ['password'] }),
+    })
+    .meta({
+      description: 'a key of an existing Secret: {name, key}',
+      examples: [{ name: 'smtp-credentials', key: 'password' }],
+    });

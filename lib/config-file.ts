@@ -1,0 +1,46 @@
+import { createHash } from 'node:crypto';
+import { type ApiObject, Lazy } from 'cdk8s';
+import type { Construct } from 'constructs';
+import { stringify } from 'yaml';
+import { addObject, k8s } from './k8s';
+
+/** YAML for programs written in Go: version 1.1, so that words such as `on` are quoted; no folding; no anchors. */
+export const toYaml = (content: unknown): string =>
+  stringify(content, { version: '1.1', lineWidth: 0, aliasDuplicateObjects: false });
+
+/** JSON with an indent of two, and a newline at its end. */
+export const toJson = (content: unknown): string => `${JSON.stringify(content, null, 2)}\n`;
+
+/** A value of an INI file: text, a number or a switch. */
+export type IniValue = string | number | boolean;
+
+/** An INI file of sections, in the order given. */
+export function toIni(sections: Readonly<Record<string, Readonly<Record<string, IniValue>>>>): string {
+  return Object.entries(sections)
+    .map(([section, keys]) => {
+      const lines = Object.entries(keys).map(([key, value]) => `${key} = ${value}`);
+      return `[${section}]\n${lines.join('\n')}\n`;
+    })
+    .join('\n');
+}
+
+/** The files of one ConfigMap: file name to content. */
+export type Files = Readonly<Record<string, string>>;
+
+/** Adds a ConfigMap that holds files. */
+export function addConfigFiles(scope: Construct, name: string, files: Files): ApiObject {
+  return addObject(scope, `configmap-${name}`, k8s.KubeConfigMap, { metadata: { name }, data: { ...files } });
+}
+
+/**
+ * An annotation whose value changes whenever one of the ConfigMaps does, so that a pod which reads them only at its start
+ * is replaced. It is resolved when the manifests are written: a patch on a ConfigMap changes it too.
+ */
+export function configHash(configMaps: readonly ApiObject[]): string {
+  const produce = () => {
+    const hash = createHash('sha256');
+    for (const configMap of configMaps) hash.update(JSON.stringify(configMap.toJson().data));
+    return hash.digest('hex').slice(0, 16);
+  };
+  return Lazy.any({ produce }) as string;
+}

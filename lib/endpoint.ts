@@ -1,0 +1,76 @@
+import type { ComponentParty, NetworkParty, Party, Topology } from './topology';
+
+/** HTTP/2 without TLS, which gRPC speaks: Kubernetes' own name for it (KEP-3726). */
+const H2C = 'kubernetes.io/h2c';
+
+/**
+ * The well-known ports, named once. Collector: https://opentelemetry.io/docs/specs/otlp/ and the Collector's own docs;
+ * Jaeger: https://www.jaegertracing.io/docs/2.20/architecture/apis/; Prometheus and Grafana: their defaults.
+ */
+export const PORTS = {
+  otlpGrpc: { name: 'otlp-grpc', port: 4317, appProtocol: H2C },
+  otlpHttp: { name: 'otlp-http', port: 4318, appProtocol: 'http' },
+  collectorMetrics: { name: 'metrics', port: 8889, appProtocol: 'http' },
+  internalMetrics: { name: 'self-metrics', port: 8888, appProtocol: 'http' },
+  health: { name: 'health', port: 13133, appProtocol: 'http' },
+  prometheus: { name: 'http', port: 9090, appProtocol: 'http' },
+  jaegerQuery: { name: 'query-http', port: 16686, appProtocol: 'http' },
+  samplingHttp: { name: 'sampling-http', port: 5778, appProtocol: 'http' },
+  samplingGrpc: { name: 'sampling-grpc', port: 5779, appProtocol: H2C },
+  grafana: { name: 'http', port: 3000, appProtocol: 'http' },
+} as const satisfies Record<string, PortSpec>;
+
+/** Ports of DNS: queries over UDP, and over TCP where an answer is long. */
+export const DNS_PORT = 53;
+
+/** A port of a program. */
+export interface PortSpec {
+  /** Name of the container port and the Service port, at most 15 characters (IANA_SVC_NAME). */
+  readonly name: string;
+  readonly port: number;
+  /** What is spoken there, as in a Service's `appProtocol`. */
+  readonly appProtocol: 'http' | typeof H2C;
+}
+
+/** A port of a component. Nobody types an address: clients ask here, and that records the edge. */
+export interface Endpoint extends PortSpec {
+  readonly server: ComponentParty;
+  /** `host:port` through the component's Service, on behalf of a client. */
+  addressFor(client: Party, purpose: string): string;
+  /** `http://host:port` and a path, through the component's Service, on behalf of a client. */
+  urlFor(client: Party, purpose: string, path?: string): string;
+  /** Says that a client finds this port by other means than the Service: by endpoint slices, a forwarded port, a probe. */
+  allow(client: Party, purpose: string): void;
+}
+
+/** The endpoint of a component's port. Components get theirs from `Topology.endpoint`. */
+export function endpointOf(topology: Topology, server: ComponentParty, spec: PortSpec): Endpoint {
+  const allow = (client: Party, purpose: string) =>
+    topology.connect({ client, server, port: spec.port, protocol: 'TCP', purpose });
+  const addressFor = (client: Party, purpose: string) => {
+    allow(client, purpose);
+    return `${server.name}:${spec.port}`;
+  };
+  const urlFor = (client: Party, purpose: string, path = '') => `http://${addressFor(client, purpose)}${path}`;
+  return { ...spec, server, addressFor, urlFor, allow };
+}
+
+/** A host outside the cluster that a component connects to. */
+export interface OutsideHost {
+  readonly host: string;
+  readonly port: number;
+  /** Address range of the host; null: any address but the metadata ones. */
+  readonly cidr: string | null;
+}
+
+/** The host and port behind an http or https URL. */
+export function hostOf(url: string): Pick<OutsideHost, 'host' | 'port'> {
+  const { hostname, port, protocol } = new URL(url);
+  return { host: hostname, port: port === '' ? (protocol === 'https:' ? 443 : 80) : Number(port) };
+}
+
+/** Records that a component connects to a host outside the cluster. */
+export function connectOutside(topology: Topology, client: ComponentParty, to: OutsideHost, purpose: string): void {
+  const server: NetworkParty = { kind: 'network', name: to.host, cidr: to.cidr };
+  topology.connect({ client, server, port: to.port, protocol: 'TCP', purpose });
+}

@@ -1,0 +1,35 @@
+/** Kubernetes' recommended labels (https://kubernetes.io/docs/concepts/overview/working-with-objects/common-labels/). */
+
+/** Value of `app.kubernetes.io/part-of` on everything that this project renders: verbs and policies select by it. */
+export const PART_OF = 'cdk8s-observability';
+
+/** What a set of objects is called. */
+export interface Identity {
+  /** The program, as `jaeger`. */
+  readonly name: string;
+  /** Its role in the stack, as `tracing`. */
+  readonly component: string;
+  /** The installation, so that two of them can be told apart: the stack's namespace. */
+  readonly instance: string;
+}
+
+/** Labels that select a workload's pods. They hold no version: a selector can never be changed. */
+export const selectorLabels = (identity: Identity): Record<string, string> => ({
+  'app.kubernetes.io/component': identity.component,
+  'app.kubernetes.io/instance': identity.instance,
+  'app.kubernetes.io/name': identity.name,
+});
+
+/** Labels of every object. */
+export const objectLabels = (instance: string): Record<string, string> => ({
+  'app.kubernetes.io/instance': instance,
+  'app.kubernetes.io/managed-by': 'cdk8s',
+  'app.kubernetes.io/part-of': PART_OF,
+});
+
+/** Labels of a workload's pods: those that select them, those of every object, and the version. */
+export const podLabels = (identity: Identity, version: string): Record<string, string> => ({
+  ...objectLabels(identity.instance),
+  ...selectorLabels(identity),
+  'app.kubernetes.io/version': version,
+});

@@ -1,0 +1,15 @@
+/**
+ * The chain of size limits a span passes on its way to disk, each larger than the one before. A link out of order loses data:
+ * a batch that the queue merges beyond the receiver's limit is refused for good, and dropped (measured: of 1,368 acknowledged
+ * spans of 10 kB, 64 arrived when the queue counted items instead of bytes).
+ */
+export const INTAKE_LIMITS = {
+  /** One attribute value, in bytes. Badger indexes every attribute, and refuses keys beyond 65,000 bytes. */
+  attributeBytes: 32 * 1024,
+  /** One request at the Collector's entrance, gRPC and HTTP: 4 MiB, gRPC's own default. */
+  requestBytes: 4 * 2 ** 20,
+  /** One batch that the queue sends: 8 MiB. */
+  queueBatchBytes: 8 * 2 ** 20,
+  /** One message that Jaeger receives: 16 MiB. */
+  jaegerMessageBytes: 16 * 2 ** 20,
+} as const;

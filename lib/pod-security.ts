@@ -1,0 +1,31 @@
+import type { Resources } from '../config/schema/common';
+import { k8s } from './k8s';
+
+/**
+ * What the `restricted` Pod Security level asks for, and a read-only root besides
+ * (https://kubernetes.io/docs/concepts/security/pod-security-standards/#restricted).
+ */
+export const CONTAINER_SECURITY: k8s.SecurityContext = {
+  allowPrivilegeEscalation: false,
+  capabilities: { drop: ['ALL'] },
+  readOnlyRootFilesystem: true,
+};
+
+/** The pod's side of the `restricted` level, for a program whose image runs as this user. */
+export const podSecurity = (user: number): k8s.PodSecurityContext => ({
+  runAsNonRoot: true,
+  runAsUser: user,
+  runAsGroup: user,
+  fsGroup: user,
+  fsGroupChangePolicy: 'OnRootMismatch',
+  seccompProfile: { type: 'RuntimeDefault' },
+});
+
+/** Requests and limits of a container. */
+export function requirements({ cpu, memory, ephemeralStorage }: Resources): k8s.ResourceRequirements {
+  const bounded = {
+    memory: k8s.Quantity.fromString(memory),
+    'ephemeral-storage': k8s.Quantity.fromString(ephemeralStorage),
+  };
+  return { requests: { cpu: k8s.Quantity.fromString(cpu), ...bounded }, limits: bounded };
+}

@@ -1,0 +1,113 @@
+/**
+ * The graph of who connects to whom. Endpoints record an edge whenever a client asks for their address; Services,
+ * NetworkPolicies and the architecture picture are made from the same edges.
+ */
+import { type Endpoint, endpointOf, type PortSpec } from './endpoint';
+
+/** A component of the stack: the pods of one workload. */
+export interface ComponentParty {
+  readonly kind: 'component';
+  /** Name of its workload and Service. */
+  readonly name: string;
+  /** Labels that select its pods. */
+  readonly podLabels: Readonly<Record<string, string>>;
+}
+
+/** Pods of another namespace. */
+export interface PodsParty {
+  readonly kind: 'pods';
+  /** Name in the picture. */
+  readonly name: string;
+  readonly namespace: string;
+  /** Labels of the pods; empty: all pods of the namespace. */
+  readonly podLabels: Readonly<Record<string, string>>;
+}
+
+/** Addresses outside the pod network: a host on the internet, the API server, a node-local DNS cache. */
+export interface NetworkParty {
+  readonly kind: 'network';
+  /** Name in the picture, for a host its host name. */
+  readonly name: string;
+  /** Address range; null: any address but the metadata ones. */
+  readonly cidr: string | null;
+}
+
+/** People who forward a port with kubectl. It dials localhost inside the pod, so no policy applies. */
+export interface OperatorParty {
+  readonly kind: 'operator';
+  readonly name: string;
+}
+
+/** The kubelet of the pod's node, for probes: NetworkPolicies always let a pod's own node through. */
+export interface NodeParty {
+  readonly kind: 'node';
+  readonly name: string;
+}
+
+/** One end of an edge. */
+export type Party = ComponentParty | PodsParty | NetworkParty | OperatorParty | NodeParty;
+
+/** A connection that is allowed, and needed: without it some configuration would name an address that nobody may reach. */
+export interface Edge {
+  readonly client: Party;
+  readonly server: Party;
+  /** Port of the server's pods. */
+  readonly port: number;
+  readonly protocol: 'TCP' | 'UDP';
+  /** What it is for, in a few words: the text on the arrow. */
+  readonly purpose: string;
+}
+
+/** kubectl port-forward. */
+export const OPERATOR: OperatorParty = { kind: 'operator', name: 'you, by kubectl port-forward' };
+/** The kubelet's probes. */
+export const KUBELET: NodeParty = { kind: 'node', name: 'kubelet' };
+
+/** Collects the components and the edges between them. */
+export class Topology {
+  readonly #edges = new Map<string, Edge>();
+  readonly #components = new Map<string, ComponentParty>();
+  readonly #endpoints: Endpoint[] = [];
+
+  /**
+   * Adds a component.
+   * @param name name of its workload and Service
+   * @param podLabels labels that select its pods
+   * @throws Error when there is a component of that name already
+   */
+  component(name: string, podLabels: Readonly<Record<string, string>>): ComponentParty {
+    if (this.#components.has(name))
+      throw new Error(`There is a component ${name} already: give each a name of its own.`);
+    const party: ComponentParty = { kind: 'component', name, podLabels };
+    this.#components.set(name, party);
+    return party;
+  }
+
+  /** Opens a port of a component. Its clients ask the endpoint for its address. */
+  endpoint(server: ComponentParty, spec: PortSpec): Endpoint {
+    const endpoint = endpointOf(this, server, spec);
+    this.#endpoints.push(endpoint);
+    return endpoint;
+  }
+
+  /** Records that a client connects to a server. The same edge twice is one edge; the first purpose stays. */
+  connect(edge: Edge): void {
+    const key = [edge.client, edge.server, edge.port, edge.protocol].map((part) => JSON.stringify(part)).join(' ');
+    if (!this.#edges.has(key)) this.#edges.set(key, edge);
+  }
+
+  /** Every edge, in the order in which it was first recorded. */
+  get edges(): readonly Edge[] {
+    return [...this.#edges.values()];
+  }
+
+  /** Every component, in the order in which they were added. */
+  get components(): readonly ComponentParty[] {
+    return [...this.#components.values()];
+  }
+
+  /** Every endpoint, in the order in which they were opened. */
+  get endpoints(): readonly Endpoint[] {
+    return this.#endpoints;
+  }
+}

@@ -1,0 +1,51 @@
+/**
+ * `make synth`: renders every environment into a new folder beside `dist/`, and only when all went well puts it in its place.
+ * A failure leaves `dist/` and the generated documents as they were.
+ */
+import { existsSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { buildStack, synthStack } from '../charts';
+import { loadEnvironments } from '../config/load';
+import { failWith } from '../lib/fail';
+import { generatedFiles } from './generate';
+
+const root = process.cwd();
+const dist = join(root, 'dist');
+
+try {
+  removeLeftovers();
+  const configs = loadEnvironments(root);
+  const files = generatedFiles(configs, readFileSync(join(root, 'README.md'), 'utf8'));
+  const next = mkdtempSync(join(root, '.dist-next-'));
+  try {
+    for (const config of configs) synthStack(buildStack(config, join(next, config.environment)));
+    swap(next);
+  } finally {
+    rmSync(next, { recursive: true, force: true });
+  }
+  for (const [file, content] of Object.entries(files)) writeIfChanged(join(root, file), content);
+  process.stdout.write(`${configs.map(({ environment }) => `dist/${environment}`).join('\n')}\n`);
+} catch (error) {
+  failWith(error);
+}
+
+/** Two renames, so that `dist/` is the old one or the new one, and whoever is stopped between them finds the old one beside it. */
+function swap(next: string): void {
+  const old = join(root, `.dist-old-${process.pid}`);
+  if (existsSync(dist)) renameSync(dist, old);
+  renameSync(next, dist);
+  rmSync(old, { recursive: true, force: true });
+}
+
+/** What a run that was killed has left. Where it was killed between the renames, the old `dist/` is put back. */
+function removeLeftovers(): void {
+  for (const name of readdirSync(root)) {
+    if (name.startsWith('.dist-old-') && !existsSync(dist)) renameSync(join(root, name), dist);
+    else if (name.startsWith('.dist-old-') || name.startsWith('.dist-next-'))
+      rmSync(join(root, name), { recursive: true, force: true });
+  }
+}
+
+function writeIfChanged(file: string, content: string): void {
+  if (!existsSync(file) || readFileSync(file, 'utf8') !== content) writeFileSync(file, content);
+}
