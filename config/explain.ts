@@ -6,6 +6,8 @@ import type { LineIndex } from './yaml-file';
 interface SchemaNode {
   readonly type?: string;
   readonly description?: string;
+  /** What a value may be, in words. */
+  readonly 'x-allowed'?: string;
   readonly examples?: readonly unknown[];
   readonly default?: unknown;
   readonly enum?: readonly unknown[];
@@ -29,10 +31,21 @@ export interface Explained {
   readonly lines: LineIndex;
 }
 
-/** Problems for the issues of one failed parse, in the order of the file. */
+/** Problems for the issues of one failed parse, in the order of the file; one for each path and reason. */
 export function explain(issues: readonly z.core.$ZodIssue[], about: Explained): Problem[] {
-  const root = z.toJSONSchema(about.schema, { io: 'input', unrepresentable: 'any' }) as SchemaNode;
-  return issues.flatMap((issue) => flatten(issue)).flatMap((issue) => problemsOf(issue, root, about));
+  const root = jsonSchemaOf(about.schema);
+  const problems = issues.flatMap((issue) => flatten(issue)).flatMap((issue) => problemsOf(issue, root, about));
+  return [...new Map(problems.map((problem) => [`${problem.path} ${problem.allowed}`, problem])).values()];
+}
+
+const jsonSchemas = new WeakMap<z.ZodType, SchemaNode>();
+
+/** Made only once there is something to explain: it takes longer than the parse. */
+function jsonSchemaOf(schema: z.ZodType): SchemaNode {
+  const known =
+    jsonSchemas.get(schema) ?? (z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }) as SchemaNode);
+  jsonSchemas.set(schema, known);
+  return known;
 }
 
 /** A union reports the issues of each of its branches: those of the branch that fits best are the ones to show. */
@@ -76,33 +89,29 @@ function unknownKey(path: readonly PropertyKey[], key: string, known: readonly s
 }
 
 function allowedAt(node: SchemaNode): string {
-  const choices = branchesOf(node).flatMap(
-    (branch) => branch.enum ?? (branch.const === undefined ? [] : [branch.const]),
-  );
-  const kinds = branchesOf(node).map((branch) => branch.type ?? 'value');
-  const words =
-    choices.length > 0
-      ? `one of ${choices.map(showValue).join(', ')}`
-      : `a value of type ${[...new Set(kinds)].join(' or ')}`;
-  return node.description === undefined || choices.length > 0
-    ? words
-    : `${node.description} (${[...new Set(kinds)].join(' or ')})`;
+  const branches = branchesOf(node);
+  const choices = branches.flatMap((branch) => branch.enum ?? (branch.const === undefined ? [] : [branch.const]));
+  if (choices.length > 0) return `one of ${choices.map(showValue).join(', ')}`;
+  const kinds = [...new Set(branches.flatMap((branch) => branch.type ?? []))].join(' or ');
+  const texts = [node, ...branches];
+  const words = [...texts.map((text) => text['x-allowed']), ...texts.map((text) => text.description)].find(Boolean);
+  if (words === undefined) return kinds === '' ? 'another value' : `a value of type ${kinds}`;
+  return kinds === '' ? words : `${words} (${kinds})`;
 }
 
 function fixFor(node: SchemaNode, value: unknown, path: readonly PropertyKey[]): string {
-  const choices = branchesOf(node)
-    .flatMap((branch) => branch.enum ?? [])
-    .map(String);
+  const branches = branchesOf(node);
+  const choices = branches.flatMap((branch) => branch.enum ?? []).map(String);
   const guess = typeof value === 'string' ? nearest(value, choices) : undefined;
   if (guess !== undefined) return `did you mean ${guess}?`;
-  const sample = [
+  const samples = [
     node.default,
-    ...branchesOf(node).flatMap((branch) => [branch.default, ...(branch.examples ?? [])]),
-  ].find((candidate) => candidate !== undefined && candidate !== null);
+    ...branches.flatMap((branch) => [branch.default, ...(branch.examples ?? branch.enum ?? [])]),
+  ];
+  const sample = samples.find((candidate) => candidate !== undefined && candidate !== null);
   const key = String(path.at(-1) ?? 'the file');
-  return sample === undefined
-    ? `correct ${key}, or remove it to get the default`
-    : `for example ${key}: ${showValue(sample)}`;
+  if (sample !== undefined) return `for example ${key}: ${showValue(sample)}`;
+  return value === undefined ? `add ${key}` : `correct ${key}, or remove it`;
 }
 
 const branchesOf = (node: SchemaNode): readonly SchemaNode[] =>

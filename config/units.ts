@@ -1,6 +1,6 @@
 /**
- * The leaf types of a configuration: values with a unit, a form and bounds. Each carries a description and an example,
- * which the JSON Schema (editors), `docs/configuration.md` and the error messages all show.
+ * The leaf types of a configuration: values with a unit, a form and bounds. Each says in `x-allowed` what it takes, and has an
+ * example; `docs/configuration.md` and the error messages show both.
  */
 import { z } from 'zod';
 
@@ -47,7 +47,7 @@ export function duration(min: string, max: string) {
     .regex(DURATION)
     .refine(within)
     .meta({
-      description: `a duration from ${min} to ${max}: a whole number and one of s, m, h, d, w`,
+      'x-allowed': `a duration from ${min} to ${max}: a whole number and one of s, m, h, d, w`,
       examples: [min],
     });
 }
@@ -60,7 +60,7 @@ export function quantity(min: string, max: string) {
     .regex(QUANTITY)
     .refine(within)
     .meta({
-      description: `a size from ${min} to ${max}: a whole number and one of Ki, Mi, Gi, Ti`,
+      'x-allowed': `a size from ${min} to ${max}: a whole number and one of Ki, Mi, Gi, Ti`,
       examples: [min],
     });
 }
@@ -70,7 +70,7 @@ export const cpu = () =>
   z
     .string()
     .regex(/^([1-9][0-9]{0,4}m|[1-9][0-9]{0,2})$/)
-    .meta({ description: 'CPU as Kubernetes writes it: cores (2) as text, or thousandths (250m)', examples: ['250m'] });
+    .meta({ 'x-allowed': 'CPU as Kubernetes writes it: cores (2) as text, or thousandths (250m)', examples: ['250m'] });
 
 /** A whole number between two bounds that are included. */
 export const integer = (min: number, max: number) =>
@@ -78,7 +78,7 @@ export const integer = (min: number, max: number) =>
     .int()
     .min(min)
     .max(max)
-    .meta({ description: `a whole number from ${min} to ${max}`, examples: [min] });
+    .meta({ 'x-allowed': `a whole number from ${min} to ${max}`, examples: [min] });
 
 /** A TCP port. */
 export const port = () => integer(1, 65_535);
@@ -89,7 +89,7 @@ export const dnsLabel = () =>
     .string()
     .regex(/^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/)
     .meta({
-      description:
+      'x-allowed':
         'an RFC 1123 label: lower-case letters, digits and "-", at most 63 characters, first and last no "-"',
       examples: ['jan-server'],
     });
@@ -100,10 +100,10 @@ export const hostname = () =>
     .string()
     .max(253)
     .regex(/^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?(\.[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)*$/)
-    .meta({ description: 'a host name in lower case, without scheme or port', examples: ['smtp.example.com'] });
+    .meta({ 'x-allowed': 'a host name in lower case, without scheme or port', examples: ['smtp.example.com'] });
 
 /** An IPv4 range in CIDR form. */
-export const cidr = () => z.cidrv4().meta({ description: 'an IPv4 range in CIDR form', examples: ['203.0.113.0/24'] });
+export const cidr = () => z.cidrv4().meta({ 'x-allowed': 'an IPv4 range in CIDR form', examples: ['203.0.113.0/24'] });
 
 /** An http or https URL of an outside service, with a host name, and without credentials: those belong into a Secret. */
 export const url = () =>
@@ -112,7 +112,7 @@ export const url = () =>
     .regex(/^https?:\/\/[a-z0-9]([-a-z0-9.]*[a-z0-9])?(:[0-9]{1,5})?(\/[^\s@?#]*)?$/)
     .refine(hasValidPort)
     .meta({
-      description: 'an http:// or https:// URL with a lower-case host and without credentials, query or fragment',
+      'x-allowed': 'an http:// or https:// URL with a lower-case host and without credentials, query or fragment',
       examples: ['https://metrics.example.com/api/v1/push'],
     });
 
@@ -126,7 +126,7 @@ export const line = (max: number) =>
     .string()
     .regex(new RegExp(`^[^\\s"'\`$;#\\\\]([^\\n\\r"'\`$;#\\\\]{0,${max - 2}}[^\\s"'\`$;#\\\\])?$`))
     .meta({
-      description: `one line of text, at most ${max} characters, without quotes or any of $ ; # \\`,
+      'x-allowed': `one line of text, at most ${max} characters, without quotes or any of $ ; # \\`,
       examples: ['jan'],
     });
 
@@ -137,13 +137,13 @@ export const secretKey = () =>
       name: z
         .string()
         .regex(/^[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?$/)
-        .meta({ description: "the Secret's name", examples: ['smtp-credentials'] }),
+        .meta({ 'x-allowed': "the Secret's name", examples: ['smtp-credentials'] }),
       key: z
         .string()
         .regex(/^[-._a-zA-Z0-9]{1,253}$/)
-        .meta({ description: 'the key inside that Secret', examples: ['password'] }),
+        .meta({ 'x-allowed': 'the key inside that Secret', examples: ['password'] }),
     })
     .meta({
-      description: 'a key of an existing Secret: {name, key}',
+      'x-allowed': 'a key of an existing Secret: {name, key}',
       examples: [{ name: 'smtp-credentials', key: 'password' }],
     });

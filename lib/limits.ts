@@ -6,6 +6,12 @@
 export const INTAKE_LIMITS = {
   /** One attribute value, in bytes. Badger indexes every attribute, and refuses keys beyond 65,000 bytes. */
   attributeBytes: 32 * 1024,
+  /** All attributes of a span, event, scope or resource as JSON, in bytes: below it no single value can be too long. */
+  attributesTotalBytes: 60_000,
+  /** Attributes of one span, event, scope or resource. SDKs stop at 128 (OpenTelemetry specification, attribute limits). */
+  attributeCount: 256,
+  /** Names of services, spans, events and scopes, and keys of attributes, in bytes: each is part of a key of an index. */
+  nameBytes: 512,
   /** One request at the Collector's entrance, gRPC and HTTP: 4 MiB, gRPC's own default. */
   requestBytes: 4 * 2 ** 20,
   /** One batch that the queue sends: 8 MiB. */

@@ -3,6 +3,7 @@
 interface Node {
   readonly type?: string;
   readonly description?: string;
+  readonly 'x-allowed'?: string;
   readonly default?: unknown;
   readonly enum?: readonly unknown[];
   readonly const?: unknown;
@@ -46,7 +47,7 @@ function row(path: string, node: Node, branches: readonly Node[]): string {
     node.default === undefined || (isBranch && !Array.isArray(node.default))
       ? ''
       : `\`${JSON.stringify(node.default)}\``;
-  return `| \`${path}\` | ${escape(node.description ?? '')} | ${escape(allowed(branches))} | ${escape(value)} |`;
+  return `| \`${path}\` | ${cell(node.description ?? '')} | ${cell(allowed(branches))} | ${cell(value)} |`;
 }
 
 function allowed(branches: readonly Node[]): string {
@@ -54,7 +55,8 @@ function allowed(branches: readonly Node[]): string {
   if (choices.length > 0) return choices.map((choice) => `\`${String(choice)}\``).join(', ');
   const [bounded] = branches.filter(({ minimum, maximum }) => minimum !== undefined && maximum !== undefined);
   if (bounded !== undefined) return `${bounded.minimum} to ${bounded.maximum}`;
-  return [...new Set(branches.flatMap(({ type }) => type ?? []))].join(' or ');
+  const [words] = branches.flatMap((branch) => branch['x-allowed'] ?? []);
+  return words ?? [...new Set(branches.flatMap(({ type }) => type ?? []))].join(' or ');
 }
 
-const escape = (text: string) => text.replaceAll('|', '\\|');
+const cell = (text: string) => text.replaceAll('|', '\\|');

@@ -41,7 +41,7 @@ export const collector = z
             z
               .string()
               .regex(/^[a-z][a-z0-9_.]{0,62}$/)
-              .meta({ description: 'a span attribute', examples: ['http.route'] }),
+              .meta({ 'x-allowed': 'a span attribute', examples: ['http.route'] }),
           )
           .max(16)
           .default(DIMENSIONS)

@@ -6,7 +6,7 @@ const email = () =>
   z
     .email()
     .max(254)
-    .meta({ description: 'an e-mail address', examples: ['alerts@example.com'] });
+    .meta({ 'x-allowed': 'an e-mail address', examples: ['alerts@example.com'] });
 
 const smtp = z.strictObject({
   host: hostname().describe('host name of the mail server'),
@@ -55,7 +55,7 @@ export const grafana = z
         secretName: z
           .string()
           .regex(/^[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?$/)
-          .meta({ description: 'the name of a Secret', examples: ['grafana-admin'] })
+          .meta({ 'x-allowed': 'the name of a Secret', examples: ['grafana-admin'] })
           .default('grafana-admin')
           .describe(
             'a Secret with the keys admin-user and admin-password; without it Grafana makes a password of its own once',
@@ -69,7 +69,7 @@ export const grafana = z
         z
           .string()
           .regex(/^[a-z0-9]+(-[a-z0-9]+)+@[0-9]+\.[0-9]+\.[0-9]+([-.][0-9A-Za-z.-]+)?$/)
-          .meta({ description: 'a plugin with its version: id@version', examples: ['grafana-clock-panel@2.1.8'] }),
+          .meta({ 'x-allowed': 'a plugin with its version: id@version', examples: ['grafana-clock-panel@2.1.8'] }),
       )
       .max(50)
       .default([])

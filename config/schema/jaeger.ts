@@ -14,7 +14,7 @@ export const jaeger = z
     samplingStrategiesFile: z
       .string()
       .regex(/^(?!\/)(?!.*(^|\/)\.\.(\/|$))[-\w./]{1,200}\.json$/)
-      .meta({ examples: ['sampling/development.json'] })
+      .meta({ 'x-allowed': 'path of a .json file inside the project', examples: ['sampling/development.json'] })
       .nullable()
       .default(null)
       .describe(

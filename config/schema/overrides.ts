@@ -51,14 +51,14 @@ const image = z
     registry: z
       .string()
       .regex(/^[a-z0-9]([-a-z0-9.]*[a-z0-9])?(:[0-9]{1,5})?(\/[a-z0-9][-a-z0-9._/]*)?$/)
-      .meta({ description: 'a registry, with a path where it has one', examples: ['registry.example.com/mirror'] })
+      .meta({ 'x-allowed': 'a registry, with a path where it has one', examples: ['registry.example.com/mirror'] })
       .nullable()
       .default(null)
       .describe('registry of this image; null: that of images.registry'),
     tag: z
       .string()
       .regex(/^(?!latest$)[A-Za-z0-9_][-A-Za-z0-9_.]{0,127}$/)
-      .meta({ description: 'an image tag, never "latest"', examples: ['v3.16.0'] })
+      .meta({ 'x-allowed': 'an image tag, never "latest"', examples: ['v3.16.0'] })
       .nullable()
       .default(null)
       .describe('tag, never latest; null: the tested one'),
@@ -66,7 +66,7 @@ const image = z
       .string()
       .regex(/^sha256:[0-9a-f]{64}$/)
       .meta({
-        description: 'the digest of a multi-architecture index: sha256: and 64 hexadecimal digits',
+        'x-allowed': 'the digest of a multi-architecture index: sha256: and 64 hexadecimal digits',
         examples: [`sha256:${'0'.repeat(64)}`],
       })
       .nullable()
@@ -81,7 +81,7 @@ export const images = z
     registry: z
       .string()
       .regex(/^[a-z0-9]([-a-z0-9.]*[a-z0-9])?(:[0-9]{1,5})?(\/[a-z0-9][-a-z0-9._/]*)?$/)
-      .meta({ description: 'a registry, with a path where it has one', examples: ['registry.example.com/mirror'] })
+      .meta({ 'x-allowed': 'a registry, with a path where it has one', examples: ['registry.example.com/mirror'] })
       .default('docker.io')
       .describe('registry of all images'),
     collector: image.describe("the Collector's image"),
@@ -96,14 +96,14 @@ const target = {
   kind: z
     .string()
     .regex(/^[A-Z][A-Za-z]{1,62}$/)
-    .meta({ description: 'kind of the object', examples: ['Deployment'] }),
+    .meta({ 'x-allowed': 'kind of the object', examples: ['Deployment'] }),
   name: z.string().min(1).max(253).describe('metadata.name of the object'),
 };
 
 const pointer = z
   .string()
   .regex(/^(\/([^~/]|~[01])*)*$/)
-  .meta({ description: 'a JSON pointer (RFC 6901)', examples: ['/spec/replicas'] });
+  .meta({ 'x-allowed': 'a JSON pointer (RFC 6901)', examples: ['/spec/replicas'] });
 
 /** Any JSON value. Typed as unknown: the recursive type of z.json() is too deep for the compiler to make readonly. */
 const json = z.json() as z.ZodType<unknown>;
