@@ -87,8 +87,11 @@ function noTarget(objects: readonly ApiObject[], { kind, name }: Patch, place: P
 
 function doesNotApply({ kind, name }: Patch, place: Place, error: Error): Problem {
   // The library appends the whole object to its message; the first line says what is wrong.
-  const reason =
-    error.message.replace(/^Failed serializing construct at path.*?: (\w*Error: )?/s, '').split('\n')[0] ?? '';
+  const [line = ''] = error.message
+    .replace(/^Failed serializing construct at path.*?: (?=\w*Error: )/s, '')
+    .split('\n');
+  // It walks a path without looking whether its parts are there.
+  const reason = line.startsWith('TypeError') ? 'a part of a path does not exist' : line.replace(/^\w*Error: /, '');
   return {
     ...place,
     value: `${kind}/${name}: ${reason}`,

@@ -8,7 +8,7 @@ interface Address {
 
 const URL_PATTERN = /\b(https?|grpc):\/\/([A-Za-z0-9.-]+)(?::(\d+))?/g;
 /** `host:port` as a value of its own: an exporter's endpoint, a target, a mail server. */
-const HOST_PORT_PATTERN = /(?<=^|[\s"'=])([a-z0-9](?:[a-z0-9.-]*[a-z0-9])?):(\d{2,5})(?=["'\s,]|$)/gm;
+const HOST_PORT_PATTERN = /(?<=^|[\s"'=,{[(])([a-z0-9](?:[a-z0-9.-]*[a-z0-9])?):(\d{2,5})(?=["'\s,}\])]|$)/gm;
 
 /** Files whose addresses people open in a browser, and no program here connects to. */
 const FOR_PEOPLE = /^(grafana-dashboard-|prometheus-rules$)/;
