@@ -45,8 +45,11 @@ function build() {
     minifySyntax: true,
     minifyWhitespace: true,
     metafile: true,
+    write: false,
     logLevel: 'warning',
   });
+  fs.mkdirSync(path.dirname(outfile), { recursive: true });
+  replaceFile(outfile, result.outputFiles[0].contents);
   const sources = Object.keys(result.metafile.inputs).filter((file) => !file.startsWith('node_modules/'));
   // The lock file stands for everything that was installed.
   const stamps = Object.fromEntries([...sources, 'package-lock.json'].map((file) => [file, stampOf(file)]));

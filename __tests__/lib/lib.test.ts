@@ -1,0 +1,137 @@
+import { bytes, goDuration, mebibytes, prometheusSize, seconds } from '../../config/units';
+import { toIni, toYaml } from '../../lib/config-file';
+import { mermaid } from '../../lib/diagram';
+import { connectOutside, hostOf, PORTS } from '../../lib/endpoint';
+import { promqlError, withoutGrafanaVariables } from '../../lib/promql';
+import { slug } from '../../lib/slug';
+import { OPERATOR, Topology } from '../../lib/topology';
+
+describe('units', () => {
+  test.each([
+    ['15s', 15],
+    ['5m', 300],
+    ['2h', 7200],
+    ['30d', 2_592_000],
+    ['1w', 604_800],
+  ])('%s is %i seconds', (text, expected) => expect(seconds(text)).toBe(expected));
+
+  test.each([
+    ['1Ki', 1024],
+    ['10Gi', 10_737_418_240],
+  ])('%s is %i bytes', (text, expected) => expect(bytes(text)).toBe(expected));
+
+  test('Go knows no days', () =>
+    expect(['7d', '1w', '90m', '15s'].map(goDuration)).toEqual(['168h', '168h', '90m', '15s']));
+
+  test("Prometheus' GB is our Gi, and Go's GiB", () => {
+    expect(prometheusSize('10Gi')).toBe('10GB');
+    expect(prometheusSize('512Ki')).toBe('512KB');
+    expect(mebibytes(bytes('1Gi') * 0.8)).toBe('819MiB');
+  });
+});
+
+describe('config files', () => {
+  test('YAML that Go reads as it was meant: words stay words, nothing folds, nothing is aliased', () => {
+    const shared = { on: 'yes', time: '12:30:45', octal: '0o14', long: 'x '.repeat(100).trim() };
+    const text = toYaml({ a: shared, b: shared });
+    expect(text).not.toMatch(/[&*]a1/);
+    expect(text).toContain('"yes"');
+    expect(text).toContain('"12:30:45"');
+    expect(text).toContain(shared.long);
+  });
+
+  test('INI', () =>
+    expect(toIni({ a: { x: 1, y: true }, 'b.c': { z: 'text' } })).toBe('[a]\nx = 1\ny = true\n\n[b.c]\nz = text\n'));
+});
+
+describe('slug', () => {
+  test('keeps what is a name already', () => expect(slug('on-call')).toBe('on-call'));
+  test('never makes one name of two texts', () => {
+    const texts = [
+      'On call',
+      'on call',
+      'on_call',
+      'on--call',
+      'ON-CALL',
+      '警报',
+      '!!!',
+      'a'.repeat(60),
+      'a'.repeat(61),
+      '-a',
+      'a-',
+    ];
+    const slugs = texts.map(slug);
+    expect(new Set(slugs).size).toBe(texts.length);
+    for (const name of slugs) expect(name).toMatch(/^[a-z0-9]([-a-z0-9]{0,38}[a-z0-9])?$/);
+  });
+});
+
+describe('PromQL', () => {
+  test.each([
+    'up == 0',
+    'sum by (a) (rate(x_total{b=~"c.*"}[5m])) / 2',
+    'a unless on (b) c',
+    'histogram_quantile(0.95, sum by (le) (rate(x_bucket[5m])))',
+  ])('%s', (expr) => expect(promqlError(expr)).toBeUndefined());
+  test.each([
+    ['rate(x[5m]', 10],
+    ['sum(', 4],
+    ['', 0],
+    ['  ', 0],
+    ['x{a=b}', 4],
+  ])('%s has an error at %i', (expr, offset) => expect(promqlError(expr)?.offset).toBe(offset));
+  test('marks the spot', () => expect(promqlError('x{a=b}')?.marked).toBe('x{a=b}\n    ^'));
+  test("Grafana's variables stand for values", () => {
+    const expr = 'sum(rate(x{a="$service",b=~"${region:regex}"}[$__rate_interval])) > $limit';
+    expect(promqlError(withoutGrafanaVariables(expr))).toBeUndefined();
+  });
+});
+
+describe('topology', () => {
+  const build = () => {
+    const topology = new Topology();
+    const a = topology.component('a', { app: 'a' });
+    const b = topology.component('b', { app: 'b' });
+    return { topology, a, b, http: topology.endpoint(b, PORTS.prometheus) };
+  };
+
+  test('asking for an address records who asked', () => {
+    const { topology, a, http } = build();
+    expect(topology.edges).toEqual([]);
+    expect(http.addressFor(a, 'queries')).toBe('b:9090');
+    expect(http.urlFor(a, 'other words', '/api')).toBe('http://b:9090/api');
+    expect(topology.edges).toEqual([expect.objectContaining({ port: 9090, purpose: 'queries' })]);
+  });
+
+  test('a host outside is an edge too', () => {
+    const { topology, a } = build();
+    connectOutside(topology, a, { ...hostOf('https://metrics.example.com/push'), cidr: null }, 'remote write');
+    expect(topology.edges).toEqual([
+      {
+        client: a,
+        server: { kind: 'network', name: 'metrics.example.com', cidr: null },
+        port: 443,
+        protocol: 'TCP',
+        purpose: 'remote write',
+      },
+    ]);
+    expect(hostOf('http://h:8428/x')).toEqual({ host: 'h', port: 8428 });
+  });
+
+  test('two components of one name are refused', () => {
+    const { topology } = build();
+    expect(() => topology.component('a', {})).toThrow('There is a component a already');
+  });
+
+  test('the picture has an arrow for each pair of ends, with its ports', () => {
+    const { topology, a, b, http } = build();
+    const other = topology.endpoint(b, PORTS.internalMetrics);
+    http.allow(a, 'queries');
+    other.allow(a, 'queries');
+    http.allow(OPERATOR, 'UI');
+    const picture = mermaid(topology.edges);
+    expect(picture).toContain('component_a -->|"queries :8888, 9090"| component_b');
+    expect(picture).toContain('subgraph group0["the stack"]');
+    expect(picture.split('\n').filter((line) => line.includes('-->'))).toHaveLength(2);
+  });
+});

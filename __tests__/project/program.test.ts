@@ -1,0 +1,174 @@
+/** The program as users run it: real processes in folders of the test's own. */
+import { spawnSync } from 'node:child_process';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { ROOT } from '../support';
+
+/** What may differ from one checkout to the next; the rest is linked. */
+const OWN = ['environments', 'rules', 'dashboards', 'sampling', 'dist', 'docs', 'README.md', 'environment.schema.json'];
+const LINKED = [
+  'node_modules',
+  'charts',
+  'config',
+  'lib',
+  'scripts',
+  'main.ts',
+  'package.json',
+  'package-lock.json',
+  'cdk8s.yaml',
+];
+
+let root: string;
+beforeEach(() => {
+  root = mkdtempSync(join(tmpdir(), 'cdk8s-observability-'));
+  for (const name of OWN) cpSync(join(ROOT, name), join(root, name), { recursive: true });
+  for (const name of LINKED) symlinkSync(join(ROOT, name), join(root, name));
+});
+afterEach(() => rmSync(root, { recursive: true, force: true }));
+
+interface Run {
+  readonly status: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+const node = (args: readonly string[], env: Record<string, string> = {}): Run =>
+  spawnSync(process.execPath, args, {
+    cwd: root,
+    encoding: 'utf8',
+    env: { PATH: process.env.PATH ?? '', HOME: root, ...env },
+  });
+const synth = (env?: Record<string, string>) => node([join(ROOT, 'scripts/app.js'), 'scripts/synth.ts'], env);
+const main = (env?: Record<string, string>) => node([join(ROOT, 'scripts/app.js'), 'main.ts'], env);
+
+/** Every file below a folder: path to content. */
+const tree = (folder: string): Record<string, string> =>
+  Object.fromEntries(
+    readdirSync(folder, { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map((entry) => join(entry.parentPath, entry.name))
+      .sort()
+      .map((file) => [file.slice(folder.length + 1), readFileSync(file, 'utf8')]),
+  );
+
+test('what is committed is what is rendered: dist/, documents, schema, README', () => {
+  const { status, stderr } = synth();
+  expect(stderr).toBe('');
+  expect(status).toBe(0);
+  for (const name of OWN) {
+    const [made, committed] = [join(root, name), join(ROOT, name)];
+    if (name.includes('.')) expect(readFileSync(made, 'utf8')).toBe(readFileSync(committed, 'utf8'));
+    else expect(tree(made)).toEqual(tree(committed));
+  }
+});
+
+test('the same bytes in another time zone and language, and with the variables of the seed at odd values', () => {
+  const odd = {
+    TZ: 'Pacific/Chatham',
+    LANG: 'tr_TR.UTF-8',
+    LC_ALL: 'tr_TR.UTF-8',
+    OTEL_ENABLED: 'perhaps',
+    OTEL_SERVICE_NAME: 'x y',
+    OTEL_EXPORTER_OTLP_ENDPOINT: 'gopher://nowhere',
+    OTEL_HTTP_PORT: '-1',
+    OTEL_GRPC_PORT: '99999',
+    PROMETHEUS_PORT: 'nine',
+    JAEGER_UI_PORT: '',
+    GRAFANA_PORT: '0x1',
+    GRAFANA_ADMIN_USER: '"; rm -rf /',
+    GRAFANA_ADMIN_PASSWORD: 'hunter2',
+  };
+  expect(main({ CDK8S_OUTDIR: 'one' }).status).toBe(0);
+  expect(main({ ...odd, CDK8S_OUTDIR: 'two' }).status).toBe(0);
+  expect(tree(join(root, 'two'))).toEqual(tree(join(root, 'one')));
+  expect(tree(join(root, 'one'))).toEqual(tree(join(root, 'dist')));
+  expect(JSON.stringify(tree(join(root, 'two')))).not.toContain('hunter2');
+});
+
+test('npx cdk8s synth writes the same bytes', () => {
+  rmSync(join(root, 'dist'), { recursive: true });
+  const { status, stderr } = node([join(ROOT, 'node_modules/cdk8s-cli/bin/cdk8s'), 'synth'], {
+    CDK8S_CHECK_UPGRADE: 'false',
+  });
+  expect(stderr).not.toMatch(/error/i);
+  expect(status).toBe(0);
+  expect(tree(join(root, 'dist'))).toEqual(tree(join(ROOT, 'dist')));
+});
+
+describe('a configuration that is wrong', () => {
+  const current = () => tree(join(root, 'dist'));
+
+  test('is told in words, ends with 1, and leaves dist/ and the documents as they were', () => {
+    writeFileSync(join(root, 'environments/staging.yaml'), 'namespace: monitoring\nprometheus: {retenion: 1d}\n');
+    const [dist, docs] = [current(), tree(join(root, 'docs'))];
+    const { status, stderr, stdout } = synth();
+    expect(status).toBe(1);
+    expect(stdout).toBe('');
+    expect(stderr).toContain('environments/staging.yaml:2  prometheus.retenion');
+    expect(stderr).not.toMatch(/^\s+at /m);
+    expect(current()).toEqual(dist);
+    expect(tree(join(root, 'docs'))).toEqual(docs);
+    expect(readdirSync(root).filter((name) => name.startsWith('.dist'))).toEqual([]);
+  });
+
+  test('does not reach the disk when it only shows while the stack is built', () => {
+    writeFileSync(join(root, 'environments/staging.yaml'), 'patches: [{kind: ConfigMap, name: nothing, merge: {}}]\n');
+    const dist = current();
+    const { status, stderr } = synth();
+    expect(status).toBe(1);
+    expect(stderr).toContain('environments/staging.yaml  patches[0]');
+    expect(current()).toEqual(dist);
+  });
+
+  test('writes nothing by cdk8s synth either, and that command says so by its exit code', () => {
+    writeFileSync(join(root, 'environments/staging.yaml'), 'namespace: [\n');
+    const { status } = node([join(ROOT, 'node_modules/cdk8s-cli/bin/cdk8s'), 'synth'], {
+      CDK8S_CHECK_UPGRADE: 'false',
+    });
+    expect(status).not.toBe(0);
+    expect(existsSync(join(root, 'dist/staging'))).toBe(false);
+  });
+});
+
+test('an environment that is gone is gone from dist/, and a run that was killed leaves no trace', () => {
+  mkdirSync(join(root, 'dist/old'));
+  writeFileSync(join(root, 'dist/old/x.k8s.yaml'), '');
+  mkdirSync(join(root, '.dist-next-killed'));
+  expect(synth().status).toBe(0);
+  expect(readdirSync(join(root, 'dist'))).toEqual(readdirSync(join(ROOT, 'dist')));
+  expect(readdirSync(root).filter((name) => name.startsWith('.dist'))).toEqual([]);
+});
+
+test('a run that was killed between two renames has its dist/ back', () => {
+  cpSync(join(root, 'dist'), join(root, '.dist-old-1'), { recursive: true });
+  rmSync(join(root, 'dist'), { recursive: true });
+  writeFileSync(join(root, 'environments/broken.yaml'), 'namespace: [\n');
+  expect(synth().status).toBe(1);
+  expect(tree(join(root, 'dist'))).toEqual(tree(join(ROOT, 'dist')));
+});
+
+test('a source that changes is bundled anew', () => {
+  const file = join(root, 'scripts-probe.ts');
+  writeFileSync(file, 'process.stdout.write("one");');
+  // A project of its own, so that nobody else's bundle is touched.
+  cpSync(join(ROOT, 'scripts/app.js'), join(root, 'probe/scripts/app.js'));
+  symlinkSync(join(ROOT, 'node_modules'), join(root, 'probe/node_modules'));
+  writeFileSync(join(root, 'probe/package-lock.json'), '{}');
+  const run = (text: string) => {
+    writeFileSync(join(root, 'probe/p.ts'), `process.stdout.write(${JSON.stringify(text)} + process.argv.slice(2));`);
+    return node([join(root, 'probe/scripts/app.js'), 'p.ts', 'argument']).stdout;
+  };
+  expect(run('one ')).toBe('one argument');
+  expect(run('one ')).toBe('one argument');
+  expect(run('another ')).toBe('another argument');
+});

@@ -1,0 +1,155 @@
+/**
+ * `make bench`: what rendering costs, as ratios of whole processes that were run in turns, so that a busy machine slows both
+ * sides. Prints a table and writes `reports/bench.json`.
+ */
+import { spawnSync } from 'node:child_process';
+import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+const root = process.cwd();
+const ROUNDS = 15;
+
+/** A process to measure. */
+interface Subject {
+  readonly args: readonly string[];
+  readonly cwd: string;
+}
+
+interface Measured {
+  /** Median of the wall time, in milliseconds. */
+  readonly ms: number;
+  /** Highest resident memory of any round, in MiB. */
+  readonly mib: number;
+}
+
+/** Runs all subjects in turns, so that each round meets the same machine. */
+function measure<Name extends string>(
+  subjects: Readonly<Record<Name, Subject>>,
+  rounds = ROUNDS,
+): Record<Name, Measured> {
+  const names = Object.keys(subjects) as Name[];
+  const runs = new Map(names.map((name) => [name, [] as Measured[]]));
+  for (const name of names) once(subjects[name]);
+  for (let round = 0; round < rounds; round++) for (const name of names) runs.get(name)?.push(once(subjects[name]));
+  return Object.fromEntries(names.map((name) => [name, summary(runs.get(name) ?? [])])) as Record<Name, Measured>;
+}
+
+const summary = (runs: readonly Measured[]): Measured => ({
+  ms: median(runs.map(({ ms }) => ms)),
+  mib: Math.max(...runs.map(({ mib }) => mib)),
+});
+
+const median = (values: readonly number[]): number =>
+  [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
+
+/** GNU time is not everywhere, so the process itself reports its peak memory when it ends. */
+const REPORT_MEMORY = join(root, 'scripts', 'report-memory.js');
+
+function once({ args, cwd }: Subject): Measured {
+  const start = process.hrtime.bigint();
+  const { status, stderr } = spawnSync(process.execPath, ['--require', REPORT_MEMORY, ...args], {
+    cwd,
+    encoding: 'utf8',
+    env: { ...process.env, CDK8S_CHECK_UPGRADE: 'false' },
+  });
+  const ms = Number(process.hrtime.bigint() - start) / 1e6;
+  if (status !== 0) throw new Error(`${args.join(' ')} ended with ${status}:\n${stderr}`);
+  const kib = [...stderr.matchAll(/^peak-memory-kib (\d+)$/gm)].map(([, value]) => Number(value));
+  return { ms, mib: Math.max(...kib) / 1024 };
+}
+
+/** A project with one environment of so many scraped services. */
+function projectOf(services: number): string {
+  const folder = mkdtempSync(join(tmpdir(), 'cdk8s-observability-bench-'));
+  for (const name of ['node_modules', 'scripts', 'charts', 'config', 'lib', 'main.ts', 'package-lock.json'])
+    symlinkSync(join(root, name), join(folder, name));
+  mkdirSync(join(folder, 'environments'));
+  const entries = Array.from(
+    { length: services },
+    (_, index) => `{name: service-${index}, port: ${1024 + index}}`,
+  );
+  writeFileSync(join(folder, 'environments/bench.yaml'), `janServer:\n  services: [${entries.join(', ')}]\n`);
+  cpSync(join(root, 'cdk8s.yaml'), join(folder, 'cdk8s.yaml'));
+  return folder;
+}
+
+const app = ['scripts/app.js', 'main.ts'].map((part, index) => (index === 0 ? join(root, part) : part));
+const cli = join(root, 'node_modules/cdk8s-cli/bin/cdk8s');
+const projects = { empty: projectOf(0), hundred: projectOf(100), thousand: projectOf(1000) };
+const development = mkdtempSync(join(tmpdir(), 'cdk8s-observability-bench-'));
+for (const name of ['environments', 'rules', 'dashboards', 'sampling', 'cdk8s.yaml'])
+  cpSync(join(root, name), join(development, name), { recursive: true });
+symlinkSync(join(root, 'scripts'), join(development, 'scripts'));
+
+try {
+  const start = measure({
+    floor: { args: ['-e', "require('cdk8s');require('cdk8s-plus-28')"], cwd: root },
+    render: { args: app, cwd: development },
+  });
+  const commands = measure(
+    { version: { args: [cli, '--version'], cwd: development }, synth: { args: [cli, 'synth'], cwd: development } },
+    7,
+  );
+  const scale = measure({
+    empty: { args: app, cwd: projects.empty },
+    hundred: { args: app, cwd: projects.hundred },
+    thousand: { args: app, cwd: projects.thousand },
+  });
+  const perService = (many: Measured, services: number) => (many.ms - scale.empty.ms) / services;
+  const [at100, at1000] = [perService(scale.hundred, 100), perService(scale.thousand, 1000)];
+  const rows = [
+    row(
+      'render development / require cdk8s and cdk8s-plus-28',
+      start.render.ms / start.floor.ms,
+      'times',
+      '<= 2',
+      start.render.ms <= 2 * start.floor.ms,
+    ),
+    row(
+      'cdk8s synth - cdk8s --version',
+      (commands.synth.ms - commands.version.ms) / 1000,
+      's',
+      '<= 0.6',
+      commands.synth.ms - commands.version.ms <= 600,
+    ),
+    row('added by a scraped service, at 100 of them', at100, 'ms', '', null),
+    row(
+      'added by a scraped service, at 1,000 of them',
+      at1000,
+      'ms',
+      '<= 1.2 times that at 100',
+      at1000 <= 1.2 * at100,
+    ),
+    row('peak memory, development', start.render.mib, 'MiB', '', null),
+    row('peak memory, 1,000 scraped services', scale.thousand.mib, 'MiB', '', null),
+  ];
+  print(rows);
+  mkdirSync(join(root, 'reports'), { recursive: true });
+  writeFileSync(join(root, 'reports/bench.json'), `${JSON.stringify({ rows, start, commands, scale }, null, 2)}\n`);
+  if (rows.some(({ met }) => met === false)) process.exitCode = 1;
+} finally {
+  for (const folder of [...Object.values(projects), development]) rmSync(folder, { recursive: true, force: true });
+}
+
+interface Row {
+  readonly what: string;
+  readonly value: number;
+  readonly unit: string;
+  readonly goal: string;
+  /** null where there is no goal. */
+  readonly met: boolean | null;
+}
+
+function row(what: string, value: number, unit: string, goal: string, met: boolean | null): Row {
+  return { what, value: Number(value.toFixed(3)), unit, goal, met };
+}
+
+function print(rows: readonly Row[]): void {
+  const verdict = (met: boolean | null) => (met === null ? '' : met ? 'met' : 'MISSED');
+  for (const { what, value, unit, goal, met } of rows) {
+    process.stdout.write(
+      `${what.padEnd(56)} ${String(value).padStart(9)} ${unit.padEnd(6)} ${goal.padEnd(26)} ${verdict(met)}\n`,
+    );
+  }
+}
