@@ -45,10 +45,14 @@ export function find(manifests: readonly Manifest[], kind: string, name: string)
 }
 
 /** A configuration file inside a ConfigMap, parsed. */
-export function configFile(manifests: readonly Manifest[], configMap: string, file: string): Record<string, never> {
+export function configFile<Content = Record<string, unknown>>(
+  manifests: readonly Manifest[],
+  configMap: string,
+  file: string,
+): Content {
   const text = find(manifests, 'ConfigMap', configMap).data?.[file];
   if (text === undefined) throw new Error(`no ${file} in ${configMap}`);
-  return parse(text);
+  return parse(text) as Content;
 }
 
 /** The fixtures: environments with features that development does not have. */

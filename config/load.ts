@@ -3,17 +3,12 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { checkSettings } from './checks';
 import { explain } from './explain';
+import { readDashboard, type UserDashboard } from './files/dashboards';
+import type { Checked } from './files/parse';
+import { type RuleFile, readRuleFile } from './files/rules';
+import { readSampling, type SamplingStrategies } from './files/sampling';
 import { ConfigError, type Problem, showValue } from './problems';
 import { environmentSchema, type Settings } from './schema';
-import {
-  type Checked,
-  type RuleFile,
-  readDashboard,
-  readRuleFile,
-  readSampling,
-  type SamplingStrategies,
-  type UserDashboard,
-} from './user-files';
 import { parseYamlFile } from './yaml-file';
 
 /** Everything the charts are made from: the settings of one environment, complete, and the user's own files. */

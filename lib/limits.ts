@@ -19,3 +19,6 @@ export const INTAKE_LIMITS = {
   /** One message that Jaeger receives: 16 MiB. */
   jaegerMessageBytes: 16 * 2 ** 20,
 } as const;
+
+/** One object that Kubernetes stores is kept below this size: 200 KiB. Client-side apply refuses annotations of 256 KiB. */
+export const MAX_OBJECT_BYTES = 200 * 1024;

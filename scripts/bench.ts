@@ -65,10 +65,7 @@ function projectOf(services: number): string {
   for (const name of ['node_modules', 'scripts', 'charts', 'config', 'lib', 'main.ts', 'package-lock.json'])
     symlinkSync(join(root, name), join(folder, name));
   mkdirSync(join(folder, 'environments'));
-  const entries = Array.from(
-    { length: services },
-    (_, index) => `{name: service-${index}, port: ${1024 + index}}`,
-  );
+  const entries = Array.from({ length: services }, (_, index) => `{name: service-${index}, port: ${1024 + index}}`);
   writeFileSync(join(folder, 'environments/bench.yaml'), `janServer:\n  services: [${entries.join(', ')}]\n`);
   cpSync(join(root, 'cdk8s.yaml'), join(folder, 'cdk8s.yaml'));
   return folder;

@@ -1,6 +1,6 @@
 /** What the generated configuration of each program must say, and must never say. */
 import { parser } from '@prometheus-io/lezer-promql';
-import { promqlTargets } from '../../config/user-files';
+import { promqlTargets } from '../../config/files/dashboards';
 import { INTAKE_LIMITS } from '../../lib/limits';
 import { withoutGrafanaVariables } from '../../lib/promql';
 import { configFile, find, fixtures, render } from '../support';
@@ -23,7 +23,7 @@ interface CollectorFile {
   service: { extensions: string[]; pipelines: Pipelines };
 }
 const collector = (manifests: typeof standard) =>
-  configFile(manifests, 'otel-collector-config', 'config.yaml') as unknown as CollectorFile;
+  configFile(manifests, 'otel-collector-config', 'config.yaml') as CollectorFile;
 
 describe.each([
   ['as it is', standard],
@@ -51,7 +51,7 @@ describe.each([
   test('keeps its chain of size limits in order', () => {
     const { grpc, http } = file.receivers.otlp.protocols;
     const queue = exporters['otlp_grpc/jaeger']?.sending_queue;
-    const jaeger = configFile(manifests, 'jaeger-config', 'config.yaml') as unknown as typeof file;
+    const jaeger = configFile(manifests, 'jaeger-config', 'config.yaml') as typeof file;
     const sizes = [
       INTAKE_LIMITS.attributeBytes,
       http.max_request_body_size,
@@ -75,10 +75,10 @@ describe.each([
 });
 
 test('names and unit of the span metrics are the same at both ends', () => {
-  const { connectors } = configFile(standard, 'otel-collector-config', 'config.yaml') as unknown as {
+  const { connectors } = configFile(standard, 'otel-collector-config', 'config.yaml') as {
     connectors: { span_metrics: { namespace: string; histogram: { unit: string } } };
   };
-  const jaeger = configFile(standard, 'jaeger-config', 'config.yaml') as unknown as {
+  const jaeger = configFile(standard, 'jaeger-config', 'config.yaml') as {
     extensions: { jaeger_storage: { metric_backends: { prometheus: { prometheus: Record<string, unknown> } } } };
   };
   expect(jaeger.extensions.jaeger_storage.metric_backends.prometheus.prometheus).toMatchObject({
@@ -88,7 +88,7 @@ test('names and unit of the span metrics are the same at both ends', () => {
 });
 
 describe('Prometheus', () => {
-  const settings = configFile(standard, 'prometheus-config', 'prometheus.yaml') as unknown as Record<string, unknown>;
+  const settings = configFile(standard, 'prometheus-config', 'prometheus.yaml') as Record<string, unknown>;
 
   test("has the seed's intervals, labels and retention", () => {
     expect(settings).toMatchObject({
@@ -152,7 +152,7 @@ describe('Grafana', () => {
   });
 
   test('links exemplars to traces and traces to metrics by uids that exist', () => {
-    const { datasources } = configFile(standard, 'grafana-datasources', 'datasources.yaml') as unknown as {
+    const { datasources } = configFile(standard, 'grafana-datasources', 'datasources.yaml') as {
       datasources: { uid: string; isDefault: boolean }[];
     };
     const uids = datasources.map(({ uid }) => uid);

@@ -8,12 +8,12 @@ interface Rule {
 }
 
 const policy = (manifests: readonly Manifest[], name: string) =>
-  find(manifests, 'NetworkPolicy', name).spec as unknown as { ingress: Rule[]; egress: Rule[] };
+  find(manifests, 'NetworkPolicy', name).spec as { ingress: Rule[]; egress: Rule[] };
 const ports = (rules: readonly Rule[]) => rules.flatMap((rule) => rule.ports.map(({ port }) => port));
 const jobs = (manifests: readonly Manifest[]) =>
-  (
-    configFile(manifests, 'prometheus-config', 'prometheus.yaml').scrape_configs as unknown as { job_name: string }[]
-  ).map(({ job_name }) => job_name);
+  (configFile(manifests, 'prometheus-config', 'prometheus.yaml').scrape_configs as { job_name: string }[]).map(
+    ({ job_name }) => job_name,
+  );
 const arrows = (text: string) =>
   stackFrom(text).topology.edges.map(({ client, server, port }) => `${client.name} > ${server.name}:${port}`);
 
@@ -22,7 +22,7 @@ describe('an edge that is taken away takes its configuration, its target and its
     const scraped = render('');
     const pushed = render('collector: {metricsPath: otlp, queue: {storage: 10Gi}}');
     const exporters = (manifests: readonly Manifest[]) =>
-      Object.keys(configFile(manifests, 'otel-collector-config', 'config.yaml').exporters as unknown as object);
+      Object.keys(configFile(manifests, 'otel-collector-config', 'config.yaml').exporters as object);
 
     expect(jobs(scraped)).toContain('otel-collector');
     expect(ports(policy(scraped, 'otel-collector').ingress)).toContain(8889);

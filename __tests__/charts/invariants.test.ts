@@ -1,5 +1,5 @@
 import { type Manifest, manifestsOf, mountedConfigMaps, podOf } from '../../charts/checks/manifest';
-import { MAX_OBJECT_BYTES } from '../../config/user-files';
+import { MAX_OBJECT_BYTES } from '../../lib/limits';
 import { allStacks, appsOf } from '../support';
 
 type Labels = Readonly<Record<string, string>>;
@@ -39,6 +39,9 @@ const pods = objects.flatMap(({ id, manifest, manifests }) => {
 const containers = pods.flatMap(({ id, pod }) =>
   [...(pod.initContainers ?? []), ...pod.containers].map((container) => ({ id: `${id} ${container.name}`, container })),
 );
+/** Labels of a workload's pod template. */
+const templateLabels = ({ spec }: Manifest): Labels =>
+  (spec as { template?: { metadata?: { labels?: Labels } } } | undefined)?.template?.metadata?.labels ?? {};
 const CLUSTER_SCOPED = ['Namespace', 'ClusterRole', 'ClusterRoleBinding', 'StorageClass', 'PersistentVolume'];
 
 test('there is something to judge', () => {
@@ -54,10 +57,9 @@ describe.each(stacks)('$name', ({ manifests, config, stack }) => {
 
   test('every Service selects one pod template, and its target ports are ports of it', () => {
     for (const service of manifests.filter(({ kind }) => kind === 'Service')) {
-      const spec = service.spec as unknown as { selector: Labels; ports: { targetPort: string; port: number }[] };
+      const spec = service.spec as { selector: Labels; ports: { targetPort: string; port: number }[] };
       const selected = manifests.filter((manifest) => {
-        const labels =
-          (manifest.spec?.template as { metadata?: { labels?: Labels } } | undefined)?.metadata?.labels ?? {};
+        const labels = templateLabels(manifest);
         return podOf(manifest) && Object.entries(spec.selector).every(([key, value]) => labels[key] === value);
       });
       expect(selected).toHaveLength(1);
@@ -72,10 +74,9 @@ describe.each(stacks)('$name', ({ manifests, config, stack }) => {
   test('every pod template is selected by a NetworkPolicy of its own', () => {
     const policies = manifests
       .filter(({ kind }) => kind === 'NetworkPolicy')
-      .map(({ spec }) => spec as unknown as { podSelector: { matchLabels: Labels } });
+      .map(({ spec }) => spec as { podSelector: { matchLabels: Labels } });
     for (const { manifest } of pods.filter((pod) => pod.manifests === manifests)) {
-      const labels =
-        (manifest.spec?.template as { metadata?: { labels?: Labels } } | undefined)?.metadata?.labels ?? {};
+      const labels = templateLabels(manifest);
       const selecting = policies.filter(({ podSelector }) =>
         Object.entries(podSelector.matchLabels).every(([key, value]) => labels[key] === value),
       );
@@ -85,7 +86,7 @@ describe.each(stacks)('$name', ({ manifests, config, stack }) => {
 
   test('no rule of a NetworkPolicy allows everyone, or every port', () => {
     for (const { spec } of manifests.filter(({ kind }) => kind === 'NetworkPolicy')) {
-      const { ingress = [], egress = [] } = spec as unknown as Record<
+      const { ingress = [], egress = [] } = spec as Record<
         'ingress' | 'egress',
         { from?: unknown[]; to?: unknown[]; ports?: unknown[] }[]
       >;

@@ -54,7 +54,7 @@ patches:
 
 test('a patched configuration replaces the pods that read it at their start', () => {
   const hash = (text: string) => {
-    const { template } = find(render(text), 'Deployment', 'jaeger').spec as unknown as {
+    const { template } = find(render(text), 'Deployment', 'jaeger').spec as {
       template: { metadata: { annotations: Record<string, string> } };
     };
     return template.metadata.annotations[CONFIG_HASH];

@@ -10,7 +10,7 @@ export interface Manifest {
     readonly labels?: Readonly<Record<string, string>>;
   };
   readonly data?: Readonly<Record<string, string>>;
-  readonly spec?: { readonly template?: { readonly spec?: PodSpec } };
+  readonly spec?: unknown;
 }
 
 /** A rendered pod, as far as the checks look into it. */
@@ -42,7 +42,8 @@ export const manifestsOf = (apps: readonly App[]): Manifest[] =>
     .map((object) => object.toJson() as Manifest);
 
 /** The pod template of a workload; undefined for objects of other kinds. */
-export const podOf = ({ spec }: Manifest): PodSpec | undefined => spec?.template?.spec;
+export const podOf = ({ spec }: Manifest): PodSpec | undefined =>
+  (spec as { readonly template?: { readonly spec?: PodSpec } } | undefined)?.template?.spec;
 
 /** Containers of a pod, those of its init steps first. */
 export const containersOf = ({ initContainers = [], containers }: PodSpec): readonly Container[] => [

@@ -1,4 +1,4 @@
-import { MAX_OBJECT_BYTES } from '../../config/user-files';
+import { MAX_OBJECT_BYTES } from '../../lib/limits';
 import type { Manifest } from './manifest';
 
 /** What the API server, or a later apply, would stumble over. */

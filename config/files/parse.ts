@@ -1,0 +1,43 @@
+/** What the user's own files have in common: how they are parsed, and how their problems are told. */
+import type { z } from 'zod';
+import { promqlError } from '../../lib/promql';
+import { explain } from '../explain';
+import { type Problem, showValue } from '../problems';
+import { parseYamlFile } from '../yaml-file';
+
+/** A value, or what is wrong with the file that should have held it. */
+export type Checked<T> =
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly problems: readonly Problem[] };
+
+/** Parses a file with a schema, and hands the content to further checks. */
+export function parseFile<T, R>(
+  file: string,
+  text: string,
+  schema: z.ZodType<T>,
+  then: (content: T) => Checked<R>,
+): Checked<R> {
+  const parsed = parseYamlFile(file, text);
+  if (!parsed.ok) return parsed;
+  const result = schema.safeParse(parsed.content);
+  if (result.success) return then(result.data);
+  return {
+    ok: false,
+    problems: explain(result.error.issues, { file, schema, content: parsed.content, lines: parsed.lines }),
+  };
+}
+
+/** A problem where an expression is not PromQL; none where it is. */
+export function promqlProblem(file: string, path: string, expr: string): Problem[] {
+  const error = promqlError(expr);
+  if (error === undefined) return [];
+  return [
+    {
+      file,
+      path,
+      value: showValue(expr),
+      allowed: 'PromQL',
+      fix: `look at character ${error.offset + 1} of the expression`,
+    },
+  ];
+}
