@@ -10,6 +10,8 @@ export interface ImageSource {
   readonly repository: string;
   /** Tag that is shipped. Its multi-architecture index holds amd64 and arm64. */
   readonly tag: string;
+  /** Digest of the tag's multi-architecture index, `sha256:…`; null: pulled by tag, and pinned by `images.<component>.digest`. */
+  readonly digest: string | null;
   /** Page of the release. */
   readonly upstream: string;
   /** What has run our manifests; "not tested" where no program could be had. */
@@ -21,24 +23,28 @@ export const IMAGES: Readonly<Record<ComponentKey, ImageSource>> = {
   collector: {
     repository: 'otel/opentelemetry-collector-contrib',
     tag: '0.155.0',
+    digest: null,
     upstream: 'https://github.com/open-telemetry/opentelemetry-collector-releases/releases/tag/v0.155.0',
     tested: '0.155.0, built from its Go modules',
   },
   prometheus: {
     repository: 'prom/prometheus',
     tag: 'v3.16.0',
+    digest: null,
     upstream: 'https://github.com/prometheus/prometheus/releases/tag/v3.16.0',
     tested: '3.16.0, built from its Go modules',
   },
   jaeger: {
     repository: 'jaegertracing/jaeger',
     tag: '2.20.0',
+    digest: null,
     upstream: 'https://github.com/jaegertracing/jaeger/releases/tag/v2.20.0',
     tested: '2.0 release candidate (v1.62.0 module), built from its Go modules; 2.20.0 itself not tested',
   },
   grafana: {
     repository: 'grafana/grafana',
     tag: '13.2.1',
+    digest: null,
     upstream: 'https://github.com/grafana/grafana/releases/tag/v13.2.1',
     tested: 'not tested: no Grafana server could be had',
   },
@@ -57,6 +63,8 @@ export function imageOf(component: ComponentKey, overrides: ImagesConfig): Image
   const source = IMAGES[component];
   const { registry, tag, digest } = overrides[component];
   const version = tag ?? source.tag;
-  const suffix = digest === null ? '' : `@${digest}`;
+  // The digest of the table belongs to the tag of the table.
+  const pinned = digest ?? (tag === null ? source.digest : null);
+  const suffix = pinned === null ? '' : `@${pinned}`;
   return { reference: `${registry ?? overrides.registry}/${source.repository}:${version}${suffix}`, version };
 }

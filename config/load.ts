@@ -41,7 +41,7 @@ export function loadEnvironments(root: string): Config[] {
   const environments = files.map((name) => readEnvironment(root, name));
   const problems = [...rules, ...dashboards, ...environments].flatMap((result) => (result.ok ? [] : result.problems));
   const own = { rules: values(rules), dashboards: values(dashboards) };
-  problems.push(...doubledUids(own.dashboards));
+  problems.push(...doubledUids(own.dashboards), ...misnamed(root));
   if (files.length === 0) problems.push(NO_ENVIRONMENT);
   if (problems.length > 0) throw new ConfigError(problems);
   return values(environments).map((environment) => ({ ...environment, ...own }));
@@ -118,6 +118,26 @@ function doubledUids(dashboards: readonly UserDashboard[]): Problem[] {
       },
     ];
   });
+}
+
+/** Files that look like ours, and have an ending that nobody reads: left out in silence they would be missed late. */
+const ENDINGS = [
+  { folder: 'environments', ending: '.yaml', similar: /\.ya?ml$/i },
+  { folder: 'rules', ending: '.yaml', similar: /\.ya?ml$/i },
+  { folder: 'dashboards', ending: '.json', similar: /\.(json|ya?ml)$/i },
+] as const;
+
+function misnamed(root: string): Problem[] {
+  return ENDINGS.flatMap(({ folder, ending, similar }) =>
+    list(root, folder, '')
+      .filter((name) => similar.test(name) && !name.endsWith(ending))
+      .map((name) => ({
+        file: `${folder}/${name}`,
+        path: '',
+        allowed: `files that end in ${ending}; this one is not read`,
+        fix: `rename it to ${name.replace(similar, ending)}, or move it elsewhere`,
+      })),
+  );
 }
 
 const NO_ENVIRONMENT: Problem = {

@@ -276,6 +276,18 @@ describe('the files of a project', () => {
     expect(message).not.toMatch(/undefined|\[object/);
   });
 
+  test('files that nobody would read, or no ConfigMap could hold', () => {
+    write('environments/staging.yml', '');
+    write('rules/shop.yml', '');
+    write('rules/two words.yaml', 'groups: []');
+    write('dashboards/shop.yaml', '');
+    const message = failure();
+    expect(message).toMatch(/environments\/staging\.yml\n.*not read\n.*rename it to staging\.yaml/);
+    expect(message).toMatch(/rules\/shop\.yml\n/);
+    expect(message).toMatch(/rules\/two words\.yaml\n.*file names of letters/);
+    expect(message).toMatch(/dashboards\/shop\.yaml\n.*\n.*shop\.json/);
+  });
+
   test('two dashboards of one uid', () => {
     write('dashboards/a.json', '{"title": "A", "uid": "same"}');
     write('dashboards/b.json', '{"title": "B", "uid": "same"}');

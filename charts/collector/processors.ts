@@ -58,14 +58,20 @@ export const resourceAttributes = (cluster: string, environment: string): Proces
 ];
 
 const INSTANCE = 'resource.attributes["service.instance.id"]';
+const CLIENT = 'resource.cache["client"]';
+const setInstance = (source: string) => `set(${INSTANCE}, ${source}) where ${INSTANCE} == nil`;
 
 /**
  * Gives a service.instance.id to what has none, or two pods of one service would write the same series. The pod's uid where
- * it is known, then its address, then the host's name.
+ * it is known, then its address, then the host's name; at last the address that the data came from, without its port, which
+ * is another for each connection. (`$$1` is `$1` once the Collector has read the file.)
  */
-const instanceStatements = ['k8s.pod.uid', 'k8s.pod.ip', 'host.name'].map(
-  (source) => `set(${INSTANCE}, resource.attributes["${source}"]) where ${INSTANCE} == nil`,
-);
+const instanceStatements = [
+  ...['k8s.pod.uid', 'k8s.pod.ip', 'host.name'].map((source) => setInstance(`resource.attributes["${source}"]`)),
+  `set(${CLIENT}, otelcol.client.addr) where ${INSTANCE} == nil`,
+  `replace_pattern(${CLIENT}, "^\\\\[?(.*?)\\\\]?:[0-9]+$", "$$1") where IsMatch(${CLIENT}, "^(\\\\[.*\\\\]|[0-9.]+):[0-9]+$")`,
+  setInstance(CLIENT),
+];
 
 /** Gives a service.instance.id to every resource that has none. */
 export const INSTANCE_ID: Processor = [

@@ -51,8 +51,15 @@ export interface RuleFile {
   readonly content: RuleFileContent;
 }
 
+/** What a key of a ConfigMap may be, less the prefix that it gets there. */
+const FILE_NAME = /^[-._a-zA-Z0-9]{1,240}$/;
+
 /** Parses a rule file, and each of its expressions. */
 export function readRuleFile(file: string, name: string, text: string): Checked<RuleFile> {
+  if (!FILE_NAME.test(name)) {
+    const allowed = 'file names of letters, digits, "-", "_" and ".", at most 240 characters';
+    return { ok: false, problems: [{ file, path: '', allowed, fix: 'rename the file' }] };
+  }
   return parseFile(file, text, ruleFileSchema, (content) => {
     const problems = content.groups.flatMap((group, g) =>
       group.rules.flatMap(({ expr }, r) => promqlProblem(file, `groups[${g}].rules[${r}].expr`, expr)),
