@@ -136,11 +136,7 @@ function container(props: WorkloadProps): k8s.Container {
       ...Object.entries(env).map(([name, value]) => ({ name, value })),
     ],
     ports: ports.map(({ name, port }) => ({ name, containerPort: port, protocol: 'TCP' })),
-    startupProbe: {
-      ...httpGet(probes, probes.livePath),
-      periodSeconds: 5,
-      failureThreshold: Math.ceil(probes.startSeconds / 5),
-    },
+    startupProbe: startup(probes),
     readinessProbe: { ...httpGet(probes, probes.readyPath), periodSeconds: 10, timeoutSeconds: 3, failureThreshold: 3 },
     livenessProbe: { ...httpGet(probes, probes.livePath), periodSeconds: 15, timeoutSeconds: 5, failureThreshold: 4 },
     resources: requirements(props.resources),
@@ -148,6 +144,13 @@ function container(props: WorkloadProps): k8s.Container {
     volumeMounts: volumeMounts(props.mounts),
   };
 }
+
+/** Asked often: until it succeeds the pod gets no traffic, and with one replica nobody else takes it. */
+const startup = (probes: Probes): k8s.Probe => ({
+  ...httpGet(probes, probes.livePath),
+  periodSeconds: 2,
+  failureThreshold: Math.ceil(probes.startSeconds / 2),
+});
 
 const httpGet = ({ endpoint }: Probes, path: string): k8s.Probe => ({
   httpGet: { path, port: k8s.IntOrString.fromString(endpoint.name) },
