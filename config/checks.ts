@@ -121,12 +121,39 @@ const mailNeedsServer: Check = ({ grafana }) =>
       ]
     : [];
 
+/** Labels that span metrics have already, whatever is configured. */
+const OWN_LABELS = [
+  'service_name',
+  'span_name',
+  'span_kind',
+  'status_code',
+  'otelcol_truncated',
+  'collector_instance_id',
+  'job',
+  'instance',
+  'le',
+];
+
+/** Attributes become labels with "_" for every other sign; a label twice would make the Collector refuse its configuration. */
+const dimensionsOnce: Check = ({ collector }) => {
+  const labels = collector.spanMetrics.dimensions.map((name) => name.replace(/[^a-z0-9]/g, '_'));
+  return labels
+    .filter((label, index) => OWN_LABELS.includes(label) || labels.indexOf(label) !== index)
+    .map((label) => ({
+      path: 'collector.spanMetrics.dimensions',
+      value: label,
+      allowed: `each label once, and none of those that span metrics have anyway: ${OWN_LABELS.join(', ')}`,
+      fix: `remove the attribute that becomes ${label}`,
+    }));
+};
+
 const CHECKS: readonly Check[] = [
   namespaceIsNotSystem,
   namespacesDiffer,
   janServicesOnce,
   queueFitsClaim,
   queueHoldsBatch,
+  dimensionsOnce,
   retentionFitsClaim,
   remoteWriteOnce,
   contactPointsOnce,

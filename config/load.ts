@@ -1,6 +1,7 @@
 /** The only file of the program that reads files of the user. Nothing reads the environment but `main.ts`, for the output folder. */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { DASHBOARD_UIDS } from '../lib/dashboard-uids';
 import { checkSettings } from './checks';
 import { explain } from './explain';
 import { readDashboard, type UserDashboard } from './files/dashboards';
@@ -103,7 +104,7 @@ const values = <T>(results: readonly Checked<T>[]): T[] =>
   results.flatMap((result) => (result.ok ? [result.value] : []));
 
 function doubledUids(dashboards: readonly UserDashboard[]): Problem[] {
-  const seen = new Map<string, string>();
+  const seen = new Map<string, string>(Object.values(DASHBOARD_UIDS).map((uid) => [uid, 'one of our own']));
   return dashboards.flatMap(({ name, uid }) => {
     const first = seen.get(uid);
     if (first === undefined) seen.set(uid, name);

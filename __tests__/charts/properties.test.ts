@@ -39,7 +39,7 @@ const environment: fc.Arbitrary<EnvironmentInput> = fc.record(
           namespace: name.map((text) => `j-${text}`),
           application: name,
           discovery: fc.constantFrom('kubernetes', 'static'),
-          scrapeInterval: fc.constantFrom('1s', '10s', '10m'),
+          scrapeInterval: fc.constantFrom('1s', '10s', '2m'),
           services: fc.uniqueArray(fc.record({ name, port }), { maxLength: 30, selector: (service) => service.name }),
         },
         { requiredKeys: [] },
@@ -55,7 +55,10 @@ const environment: fc.Arbitrary<EnvironmentInput> = fc.record(
           bridgedOutage: fc.constantFrom('5m', '24h'),
         }),
         spanMetrics: fc.record({
-          dimensions: fc.uniqueArray(fc.stringMatching(/^[a-z][a-z0-9_.]{0,20}$/), { maxLength: 5 }),
+          dimensions: fc.uniqueArray(fc.stringMatching(/^x[a-z0-9_.]{0,20}$/), {
+            maxLength: 5,
+            selector: (text) => text.replaceAll('.', '_'),
+          }),
           cardinalityLimit: fc.integer({ min: 100, max: 1000 }),
         }),
       },
@@ -63,7 +66,7 @@ const environment: fc.Arbitrary<EnvironmentInput> = fc.record(
     ),
     prometheus: fc.record(
       {
-        scrapeInterval: fc.constantFrom('1s', '15s', '10m'),
+        scrapeInterval: fc.constantFrom('1s', '15s', '2m'),
         alerts: fc.record({
           errorRatePercent: fc.integer({ min: 1, max: 100 }),
           latencySeconds: fc.integer({ min: 1, max: 120 }),

@@ -20,12 +20,12 @@ const BAD: [name: string, text: string, path: string, allowed: RegExp, fix: RegE
     /did you mean time\?/,
   ],
   ['a key that resembles none', 'x: 1', 'x', /one of the keys/, /remove this key/],
-  ['a duration without unit', 'prometheus: {scrapeInterval: 15}', 'prometheus.scrapeInterval', /from 1s to 10m/, /15s/],
+  ['a duration without unit', 'prometheus: {scrapeInterval: 15}', 'prometheus.scrapeInterval', /from 1s to 2m/, /15s/],
   [
     'a duration out of bounds',
     'prometheus: {scrapeInterval: 20m}',
     'prometheus.scrapeInterval',
-    /from 1s to 10m/,
+    /from 1s to 2m/,
     /15s/,
   ],
   ['a duration in another form', 'jaeger: {ttl: 1h30m}', 'jaeger.ttl', /from 1h to 520w/, /7d/],
@@ -190,7 +190,7 @@ test('the whole message, as it is printed', () => {
 
   environments/bad.yaml:3  prometheus.scrapeInterval
     value    15
-    allowed  a duration from 1s to 10m: a whole number and one of s, m, h, d, w (string)
+    allowed  a duration from 1s to 2m: a whole number and one of s, m, h, d, w (string)
     fix      for example scrapeInterval: "15s"
 
   environments/bad.yaml:5  prometheus.retention.time
@@ -286,6 +286,11 @@ describe('the files of a project', () => {
     expect(message).toMatch(/rules\/shop\.yml\n/);
     expect(message).toMatch(/rules\/two words\.yaml\n.*file names of letters/);
     expect(message).toMatch(/dashboards\/shop\.yaml\n.*\n.*shop\.json/);
+  });
+
+  test('a dashboard with the uid of one of ours', () => {
+    write('dashboards/a.json', '{"title": "A", "uid": "jan-server-overview"}');
+    expect(failure()).toMatch(/one of our own has the same/);
   });
 
   test('two dashboards of one uid', () => {

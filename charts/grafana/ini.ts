@@ -26,7 +26,6 @@ export function grafanaIni(config: GrafanaConfig, port: number): string {
       allow_embedding: false,
     },
     users: { allow_sign_up: false, allow_org_create: false, viewers_can_edit: false },
-    auth: { disable_login_form: false },
     'auth.anonymous': { enabled: false, hide_version: true },
     analytics: {
       reporting_enabled: false,

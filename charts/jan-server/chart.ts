@@ -18,7 +18,7 @@ export interface JanServerProps {
 export class JanServerChart extends ComponentChart {
   constructor(scope: Construct, id: string, { janNamespace, namespace, prometheus, collector }: JanServerProps) {
     super(scope, id, janNamespace, namespace);
-    if (prometheus !== null) addDiscoveryRole(this, prometheus, namespace);
-    addPodReaderRole(this, collector, namespace);
+    if (prometheus !== null) addDiscoveryRole(this, { name: prometheus, namespace });
+    addPodReaderRole(this, { name: collector, namespace });
   }
 }

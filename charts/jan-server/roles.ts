@@ -17,14 +17,16 @@ const DISCOVERY_RULES: k8s.PolicyRule[] = [
 const POD_RULES: k8s.PolicyRule[] = [{ apiGroups: [''], resources: ['pods'], verbs: ['get', 'list', 'watch'] }];
 
 /** Lets Prometheus find targets in the namespace of this chart. */
-export const addDiscoveryRole = (scope: Construct, account: string, accountNamespace: string): void =>
-  addRole(scope, 'prometheus-discovery', DISCOVERY_RULES, { name: account, namespace: accountNamespace });
+export const addDiscoveryRole = (scope: Construct, account: Account): void =>
+  addRole(scope, 'discovery', DISCOVERY_RULES, account);
 
 /** Lets the Collector read the pods in the namespace of this chart. */
-export const addPodReaderRole = (scope: Construct, account: string, accountNamespace: string): void =>
-  addRole(scope, 'otel-collector-pods', POD_RULES, { name: account, namespace: accountNamespace });
+export const addPodReaderRole = (scope: Construct, account: Account): void =>
+  addRole(scope, 'pods', POD_RULES, account);
 
-function addRole(scope: Construct, name: string, rules: k8s.PolicyRule[], account: Account): void {
+/** Named for the account and where it lives: two stacks may both watch one Jan Server. */
+function addRole(scope: Construct, purpose: string, rules: k8s.PolicyRule[], account: Account): void {
+  const name = `${account.namespace}-${account.name}-${purpose}`;
   addObject(scope, `role-${name}`, k8s.KubeRole, { metadata: { name }, rules });
   addObject(scope, `role-binding-${name}`, k8s.KubeRoleBinding, {
     metadata: { name },

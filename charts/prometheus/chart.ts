@@ -36,7 +36,7 @@ export class PrometheusChart extends ComponentChart {
       'stack.yaml': toYaml({ groups: checkedRules(groups) }),
       ...Object.fromEntries(config.rules.map(({ name, content }) => [`user-${name}`, toYaml(content)])),
     });
-    addDiscoveryRole(this, 'prometheus', config.namespace);
+    addDiscoveryRole(this, { name: own.party.name, namespace: config.namespace });
     own.http.allow(OPERATOR, 'UI');
     new Workload(this, 'workload', {
       name: own.party.name,

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { cpu, quantity } from '../units';
+import { cpu, duration, quantity } from '../units';
 
 /**
  * What a workload asks for. Memory and ephemeral storage are request and limit at once, so that the scheduler never
@@ -21,6 +21,12 @@ export const resources = (defaults: { cpu: string; memory: string; ephemeralStor
 
 /** CPU, memory and ephemeral storage of one workload, complete. */
 export type Resources = z.output<ReturnType<typeof resources>>;
+
+/**
+ * How often something is scraped or evaluated. Prometheus forgets a series that is older than five minutes, and a rate over
+ * five minutes needs two samples (https://prometheus.io/docs/prometheus/latest/querying/basics/#staleness), so two minutes are the most.
+ */
+export const scrapeDuration = () => duration('1s', '2m');
 
 /** The size of a PersistentVolumeClaim. */
 export const claim = (size: string, what: string) =>

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { cidr, dnsLabel, duration, hostname, integer, line, port, quantity } from '../units';
+import { cidr, dnsLabel, hostname, integer, line, port, quantity } from '../units';
+import { scrapeDuration } from './common';
 
 /** The Kubernetes it runs on. */
 export const platform = z
@@ -72,7 +73,7 @@ export const janServer = z
       .enum(['kubernetes', 'static'])
       .default('kubernetes')
       .describe('kubernetes: find the pods by endpoint slices; static: scrape the Services by their DNS names'),
-    scrapeInterval: duration('1s', '10m').default('10s').describe('how often its services are scraped, from 1s to 10m'),
+    scrapeInterval: scrapeDuration().default('10s').describe('how often its services are scraped, from 1s to 2m'),
     services: z
       .array(service)
       .max(2000)

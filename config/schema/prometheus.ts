@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { cidr, dnsLabel, duration, integer, line, quantity, secretKey, url } from '../units';
-import { claim, resources } from './common';
+import { claim, resources, scrapeDuration } from './common';
 
 const remoteWrite = z.strictObject({
   name: dnsLabel().describe('name of this remote write, as it stands in the metrics of the queue'),
@@ -20,8 +20,8 @@ const remoteWrite = z.strictObject({
 /** Prometheus. */
 export const prometheus = z
   .strictObject({
-    scrapeInterval: duration('1s', '10m').default('15s').describe('global scrape interval, from 1s to 10m'),
-    evaluationInterval: duration('1s', '10m').default('15s').describe('how often rules are evaluated, from 1s to 10m'),
+    scrapeInterval: scrapeDuration().default('15s').describe('global scrape interval, from 1s to 2m'),
+    evaluationInterval: scrapeDuration().default('15s').describe('how often rules are evaluated, from 1s to 2m'),
     retention: z
       .strictObject({
         time: duration('2h', '520w').default('30d').describe('how long samples are kept, from 2h to 520w'),

@@ -6,6 +6,7 @@ import {
   VariableRefresh,
   VariableSort,
 } from '@grafana/grafana-foundation-sdk/dashboard';
+import { DASHBOARD_UIDS } from '../../../lib/dashboard-uids';
 import { SPAN_METRICS } from '../../collector/span-metrics';
 import { DATASOURCES } from '../datasources';
 import { recentTraces, timeseries } from './panels';
@@ -22,7 +23,7 @@ export interface NamedDashboard {
 
 /** "Jan Server overview": is it used, does it fail, is it slow, what does it spend. */
 export const janServerOverview = (): NamedDashboard =>
-  named('jan-server-overview', 'Jan Server overview', (builder) =>
+  named(DASHBOARD_UIDS.janServer, 'Jan Server overview', (builder) =>
     builder
       .description('Request rate, errors, latency and tokens of Jan Server, and its latest traces')
       .withRow(new RowBuilder('llm-api, from its own metrics'))
@@ -34,7 +35,7 @@ export const janServerOverview = (): NamedDashboard =>
 
 /** "Services overview": the same for a platform that is not Jan Server, from spans alone. */
 export const servicesOverview = (): NamedDashboard =>
-  named('services-overview', 'Services overview', (builder) =>
+  named(DASHBOARD_UIDS.services, 'Services overview', (builder) =>
     builder.description('Request rate, errors and latency of all services that send spans, and their latest traces'),
   );
 
