@@ -1,0 +1,131 @@
+/** Valid environments of every kind, for property tests. */
+import fc from 'fast-check';
+import type { EnvironmentInput } from '../config/schema';
+
+const name = fc
+  .stringMatching(/^[a-z0-9]([a-z0-9-]{0,20}[a-z0-9])?$/)
+  .filter((text) => text !== 'default' && !text.startsWith('kube-'));
+const line = fc.stringMatching(/^[A-Za-zé&*!%@:{}[\]|>,?-][A-Za-z0-9 é&*!%@:{}[\]|>,?=-]{0,20}[A-Za-z0-9]$/);
+const secretKey = fc.record({ name, key: fc.stringMatching(/^[a-zA-Z0-9._-]{1,20}$/) });
+const host = name.map((label) => `${label}.example.com`);
+const port = fc.integer({ min: 1, max: 65535 });
+const cidr = fc.option(fc.constantFrom('10.0.0.0/8', '203.0.113.7/32'));
+const labelValue = fc.stringMatching(/^[A-Za-z0-9]([A-Za-z0-9_.-]{0,20}[A-Za-z0-9])?$/);
+const few = <T>(entry: fc.Arbitrary<T>, by: (value: T) => unknown) =>
+  fc.uniqueArray(entry, { maxLength: 3, selector: by });
+
+/** Valid environments: each key of the schema that changes what is rendered, present or not. */
+export const environment: fc.Arbitrary<EnvironmentInput> = fc.record(
+  {
+    namespace: name.map((text) => `o-${text}`),
+    cluster: fc.record(
+      {
+        name: line,
+        domain: host,
+        apiServer: fc.record({ cidr, ports: fc.uniqueArray(port, { minLength: 1, maxLength: 3 }) }),
+      },
+      { requiredKeys: [] },
+    ),
+    storage: fc.record({ className: fc.option(name) }),
+    janServer: fc.option(
+      fc.record(
+        {
+          namespace: name.map((text) => `j-${text}`),
+          application: name,
+          discovery: fc.constantFrom('kubernetes', 'static'),
+          scrapeInterval: fc.constantFrom('1s', '10s', '2m'),
+          services: fc.uniqueArray(fc.record({ name, port }), { maxLength: 30, selector: (service) => service.name }),
+        },
+        { requiredKeys: [] },
+      ),
+    ),
+    collector: fc.record(
+      {
+        metricsPath: fc.constantFrom('scrape', 'otlp'),
+        logLevel: fc.constantFrom('debug', 'info', 'warn', 'error'),
+        queue: fc.record({
+          size: fc.constantFrom('16Mi', '1Gi', '5Gi'),
+          storage: fc.constantFrom('30Gi', '1Ti'),
+          bridgedOutage: fc.constantFrom('5m', '24h'),
+        }),
+        spanMetrics: fc.record({
+          dimensions: fc.uniqueArray(fc.stringMatching(/^x[a-z0-9_.]{0,20}$/), {
+            maxLength: 5,
+            selector: (text) => text.replaceAll('.', '_'),
+          }),
+          cardinalityLimit: fc.integer({ min: 100, max: 1000 }),
+        }),
+      },
+      { requiredKeys: [] },
+    ),
+    prometheus: fc.record(
+      {
+        scrapeInterval: fc.constantFrom('1s', '15s', '2m'),
+        alerts: fc.record({
+          errorRatePercent: fc.integer({ min: 1, max: 100 }),
+          latencySeconds: fc.integer({ min: 1, max: 120 }),
+          for: fc.constantFrom('1m', '24h'),
+        }),
+        remoteWrite: few(
+          fc.record({
+            name,
+            url: host.map((text) => `https://${text}/push`),
+            cidr,
+            bearerTokenSecret: fc.option(secretKey),
+          }),
+          (entry) => entry.name,
+        ),
+      },
+      { requiredKeys: [] },
+    ),
+    jaeger: fc.record({
+      ttl: fc.constantFrom('1h', '7d', '520w'),
+      monitor: fc.boolean(),
+      syncWrites: fc.boolean(),
+      samplingStrategiesFile: fc.constantFrom(null, 'sampling/a.json'),
+    }),
+    grafana: fc.record(
+      {
+        rootUrl: host.map((text) => `https://${text}/`),
+        admin: fc.record({ secretName: name, user: line }),
+        plugins: few(
+          fc.stringMatching(/^[a-z]{1,8}-[a-z]{1,8}@[0-9]\.[0-9]\.[0-9]$/),
+          (plugin) => plugin.split('@')[0],
+        ),
+        smtp: fc.record({
+          host,
+          port,
+          user: fc.option(line),
+          passwordSecret: fc.option(secretKey),
+          fromAddress: fc.constant('grafana@example.com'),
+          cidr,
+        }),
+        contactPoints: few(
+          fc.record({ type: fc.constant('slack' as const), name: line, urlSecret: secretKey }),
+          (point) => point.name,
+        ),
+        folder: line,
+      },
+      { requiredKeys: [] },
+    ),
+    network: fc.record({
+      allowFrom: fc.array(
+        fc.record({
+          namespace: name,
+          podLabels: fc.dictionary(name, labelValue, { maxKeys: 2 }),
+          to: fc.constantFrom('collector', 'prometheus', 'jaeger', 'grafana'),
+        }),
+        { maxLength: 3 },
+      ),
+      egress: fc.array(
+        fc.record({ from: fc.constantFrom('collector', 'prometheus', 'jaeger', 'grafana'), host, port, cidr }),
+        { maxLength: 3 },
+      ),
+    }),
+    images: fc.record(
+      { registry: host, jaeger: fc.record({ tag: fc.stringMatching(/^v[0-9]\.[0-9]$/) }) },
+      { requiredKeys: [] },
+    ),
+  },
+  { requiredKeys: [] },
+);
