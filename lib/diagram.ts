@@ -1,3 +1,4 @@
+import { slug } from './slug';
 import type { Edge, Party } from './topology';
 
 /**
@@ -16,7 +17,8 @@ export function mermaid(edges: readonly Edge[]): string {
   return `${lines.join('\n')}\n`;
 }
 
-const idOf = (party: Party) => `${party.kind}-${party.name}`.toLowerCase().replace(/[^a-z0-9]+/g, '_');
+/** A node's id. Two names never become one: where a name has other signs than letters, digits and dashes, `slug` adds digits. */
+const idOf = (party: Party) => `${party.kind}_${slug(party.name).replaceAll('-', '_')}`;
 
 /** The stack's own components stand in one box, those of each other namespace in another. */
 function groups(parties: readonly Party[]): string[] {

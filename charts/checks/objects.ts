@@ -26,8 +26,12 @@ function tooLarge(manifest: Manifest): string[] {
       ];
 }
 
-/** Names of objects are DNS subdomains (RFC 1123). cdk8s checks none of them. */
-const NAME = /^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?(\.[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)*$/;
+/** Most names are DNS names (RFC 1123). cdk8s checks none of them. */
+const DNS_NAME = /^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?(\.[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)*$/;
+/** Names of RBAC objects are only parts of a path. */
+const PATH_NAME = /^[^/%]{1,253}$/;
 
-const badName = (manifest: Manifest): string[] =>
-  NAME.test(manifest.metadata.name) ? [] : [`${nameOf(manifest)}: metadata.name is no RFC 1123 name.`];
+function badName(manifest: Manifest): string[] {
+  const allowed = manifest.apiVersion.startsWith('rbac.') ? PATH_NAME : DNS_NAME;
+  return allowed.test(manifest.metadata.name) ? [] : [`${nameOf(manifest)}: metadata.name is no RFC 1123 name.`];
+}

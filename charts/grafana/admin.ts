@@ -14,9 +14,6 @@ export const ADMIN_FILES = {
   secretKey: `${RUN_PATH}/secret-key`,
 } as const;
 
-/** Where the password that Grafana made for itself lies on the claim. */
-export const OWN_PASSWORD = `${DATA_PATH}/.admin-password`;
-
 /**
  * The administrator, without a password in any manifest. A Secret wins, where there is one. Otherwise the first start writes
  * a random password to the claim, and every later start reads it: it does not change, and no GitOps tool sees a difference.

@@ -70,7 +70,7 @@ export function janServerJob(topology: Topology, jan: JanServer, domain: string,
 }
 
 /** One of Jan Server's services, as an end of an edge. */
-export const janService = (jan: JanServer, component: string): PodsParty => ({
+const janService = (jan: JanServer, component: string): PodsParty => ({
   kind: 'pods',
   name: component,
   namespace: jan.namespace,

@@ -54,7 +54,7 @@ export function serverConfig(config: Config, ends: ScrapeEnds) {
 }
 
 /** Every scrape job, in the order of the file. */
-export function scrapeJobs(config: Config, ends: ScrapeEnds): ScrapeJob[] {
+function scrapeJobs(config: Config, ends: ScrapeEnds): ScrapeJob[] {
   const { topology, own, collector, jaeger, grafana } = ends;
   const job = (name: string, endpoint: Parameters<typeof podJob>[2]) =>
     podJob(name, config.namespace, endpoint, own.party);

@@ -24,7 +24,7 @@ const rule = z.union([
 ]);
 
 /** A Prometheus rule file (https://prometheus.io/docs/prometheus/latest/configuration/recording_rules/). */
-export const ruleFileSchema = z
+const ruleFileSchema = z
   .strictObject({
     groups: z
       .array(
@@ -42,7 +42,7 @@ export const ruleFileSchema = z
   .describe('a Prometheus rule file');
 
 /** The content of a rule file. */
-export type RuleFileContent = z.output<typeof ruleFileSchema>;
+type RuleFileContent = z.output<typeof ruleFileSchema>;
 
 /** A rule file of the user, checked. */
 export interface RuleFile {

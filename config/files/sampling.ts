@@ -13,7 +13,7 @@ const operationStrategy = z.looseObject({
 const withOperations = strategy.extend({ operation_strategies: z.array(operationStrategy).optional() });
 
 /** Jaeger's sampling strategies file (https://www.jaegertracing.io/docs/2.20/architecture/sampling/). */
-export const samplingSchema = z
+const samplingSchema = z
   .strictObject({
     service_strategies: z.array(withOperations.extend({ service: z.string().min(1) })).optional(),
     default_strategy: withOperations.describe('for services without a strategy of their own'),

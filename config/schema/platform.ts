@@ -46,7 +46,7 @@ export const storage = z
   .describe('settings of all PersistentVolumeClaims');
 
 /** The services that Jan Server runs, with the ports that serve `/metrics` (janhq/server, 2026-01). */
-export const JAN_SERVICES = [
+const JAN_SERVICES = [
   { name: 'llm-api', port: 8080 },
   { name: 'mcp-tools', port: 8091 },
   { name: 'response-api', port: 8082 },
