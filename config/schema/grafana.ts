@@ -82,7 +82,8 @@ export const grafana = z
       .describe('where Grafana alerts go; the first one is the default route'),
     folder: line(64).default('Jan Server').describe('the folder of the dashboards'),
     storage: claim('2Gi', 'users, settings and plugins'),
-    resources: resources({ cpu: '100m', memory: '512Mi', ephemeralStorage: '256Mi' }),
+    // Since Grafana 13 each datasource that the image holds is a process of its own, whether it is used or not.
+    resources: resources({ cpu: '100m', memory: '1Gi', ephemeralStorage: '256Mi' }),
   })
   .prefault({})
   .describe('Grafana');
