@@ -49,7 +49,10 @@ export function datasources({ own, prometheus, jaeger }: DatasourceEnds, scrapeI
             spanStartTimeShift: '-30m',
             spanEndTimeShift: '30m',
             tags: [{ key: 'service.name', value: 'service_name' }],
-            queries: [{ name: 'Request rate', query: `sum by (span_name) (rate(${SPAN_METRICS.calls}{$__tags}[5m]))` }],
+            // Provisioning files replace $name by a variable of the environment; $$ is a dollar sign.
+            queries: [
+              { name: 'Request rate', query: `sum by (span_name) (rate(${SPAN_METRICS.calls}{$$__tags}[5m]))` },
+            ],
           },
         },
       },
