@@ -1,5 +1,6 @@
 import type { Config } from '../config/load';
-import { COMPONENTS, type ComponentKey } from '../config/schema/overrides';
+import { PLATFORMS } from '../config/platforms';
+import type { ComponentKey } from '../config/schema/overrides';
 import { connectOutside, type Endpoint } from '../lib/endpoint';
 import type { ComponentParty, NetworkParty, Party, PodsParty, Topology } from '../lib/topology';
 import { type CollectorEndpoints, declareCollector } from './collector/endpoints';
@@ -20,7 +21,7 @@ export const declareEndpoints = (topology: Topology, config: Config): Endpoints 
   collector: declareCollector(topology, config.namespace, config.collector),
   prometheus: declarePrometheus(topology, config.namespace),
   jaeger: declareJaeger(topology, config.namespace, config.jaeger),
-  grafana: declareGrafana(topology, config.namespace),
+  grafana: declareGrafana(topology, config.namespace, config.grafana),
 });
 
 /** Jan Server's pods, as senders of spans and metrics; none where it is not in this cluster. */
@@ -38,7 +39,7 @@ const apiServer = ({ cluster }: Config): NetworkParty => ({
 export function connectConfigured(topology: Topology, config: Config, endpoints: Endpoints): void {
   const discovers = [endpoints.prometheus.party, ...(config.janServer === null ? [] : [endpoints.collector.party])];
   for (const client of discovers) {
-    for (const port of config.cluster.apiServer.ports) {
+    for (const port of config.cluster.apiServer.ports ?? PLATFORMS[config.platform].apiServerPorts) {
       topology.connect({ client, server: apiServer(config), port, protocol: 'TCP', purpose: 'discovery' });
     }
   }
@@ -47,7 +48,9 @@ export function connectConfigured(topology: Topology, config: Config, endpoints:
     for (const endpoint of openTo(endpoints)[to]) endpoint.allow(client, 'allowed by network.allowFrom');
   }
   for (const { from, host, port, cidr } of config.network.egress) {
-    connectOutside(topology, partyOf(endpoints)[from], { host, port, cidr }, 'allowed by network.egress');
+    for (const client of partiesOf(endpoints)[from]) {
+      connectOutside(topology, client, { host, port, cidr }, 'allowed by network.egress');
+    }
   }
 }
 
@@ -59,5 +62,15 @@ const openTo = ({ collector, prometheus, jaeger, grafana }: Endpoints): Record<C
   grafana: [grafana.http],
 });
 
-const partyOf = (endpoints: Endpoints) =>
-  Object.fromEntries(COMPONENTS.map((key) => [key, endpoints[key].party])) as Record<ComponentKey, ComponentParty>;
+/** The pods of a component that a patch may make connect elsewhere. */
+const partiesOf = ({
+  collector,
+  prometheus,
+  jaeger,
+  grafana,
+}: Endpoints): Record<ComponentKey, readonly ComponentParty[]> => ({
+  collector: [collector.party],
+  prometheus: [prometheus.party],
+  jaeger: jaeger.roles.map(({ party }) => party),
+  grafana: [grafana.party],
+});

@@ -16,7 +16,8 @@ import { NamespaceChart } from './namespace/chart';
 import { NetworkChart } from './network/chart';
 import { applyPatches } from './patches';
 import { PrometheusChart } from './prometheus/chart';
-import { StorageChart } from './storage/chart';
+import { PriorityChart, placementOf } from './scheduling/chart';
+import { StorageChart, storageProps } from './storage/chart';
 
 /** The Apps of one environment. Each writes a folder of its own, because `kubectl apply -f` does not descend. */
 export interface Stack {
@@ -46,11 +47,15 @@ export function buildStack(config: Config, outdir: string): Stack {
   const keep = new App({ outdir: join(outdir, 'keep') });
   new NamespaceChart(keep, '00-namespace', config.namespace);
   new StorageChart(keep, '10-storage', storageProps(config));
+  const placement = placementOf(config);
+  if (placement.priorityClassName !== null) new PriorityChart(keep, '05-priority', config);
 
   const workloads = new App({ outdir });
   new CollectorChart(workloads, '20-collector', {
     config,
     image: image('collector'),
+    placement,
+    topology,
     own: collector,
     jaeger,
     prometheus,
@@ -59,6 +64,7 @@ export function buildStack(config: Config, outdir: string): Stack {
   new PrometheusChart(workloads, '30-prometheus', {
     config,
     image: image('prometheus'),
+    placement,
     topology,
     own: prometheus,
     collector,
@@ -68,6 +74,9 @@ export function buildStack(config: Config, outdir: string): Stack {
   new JaegerChart(workloads, '40-jaeger', {
     config,
     image: image('jaeger'),
+    cleanerImage: image('jaegerIndexCleaner'),
+    placement,
+    topology,
     own: jaeger,
     prometheus,
     samplers: [...jan, OPERATOR],
@@ -75,13 +84,14 @@ export function buildStack(config: Config, outdir: string): Stack {
   new GrafanaChart(workloads, '50-grafana', {
     config,
     image: image('grafana'),
+    placement,
     topology,
     own: grafana,
     prometheus,
     jaeger,
   });
   connectConfigured(topology, config, endpoints);
-  new NetworkChart(workloads, '10-network', config.namespace, topology);
+  new NetworkChart(workloads, '10-network', config, topology);
 
   const janServer = config.janServer === null ? null : new App({ outdir: join(outdir, 'jan-server') });
   if (config.janServer !== null && janServer !== null) {
@@ -103,17 +113,6 @@ export function buildStack(config: Config, outdir: string): Stack {
 export function synthStack({ workloads, keep, janServer }: Stack): void {
   for (const app of [keep, workloads, janServer]) app?.synth();
 }
-
-const storageProps = ({ namespace, storage, collector, prometheus, jaeger, grafana }: Config) => ({
-  namespace,
-  className: storage.className,
-  sizes: {
-    collector: collector.queue.storage,
-    prometheus: prometheus.storage,
-    jaeger: jaeger.storage,
-    grafana: grafana.storage,
-  },
-});
 
 function checkStack(environment: string, apps: readonly App[], topology: Topology): void {
   const manifests = manifestsOf(apps);

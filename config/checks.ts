@@ -1,6 +1,7 @@
 /** What no single key can know: settings that do not fit together. */
 import { INTAKE_LIMITS } from '../lib/limits';
 import type { Problem } from './problems';
+import { refusals } from './scale-checks';
 import type { Settings } from './schema';
 import { bytes } from './units';
 
@@ -25,8 +26,8 @@ const retentionFitsClaim: Check = ({ prometheus: { retention, storage } }) =>
         },
       ];
 
-const queueFitsClaim: Check = ({ collector: { queue, metricsPath } }) => {
-  const queues = metricsPath === 'otlp' ? 2 : 1;
+const queueFitsClaim: Check = ({ collector: { queue, metricsPath, otlpMetrics } }) => {
+  const queues = (metricsPath === 'otlp' ? 2 : 1) + otlpMetrics.length;
   const needed = (bytes(queue.size) * queues) / QUEUE_SHARE;
   if (needed <= bytes(queue.storage)) return [];
   return [
@@ -159,6 +160,7 @@ const CHECKS: readonly Check[] = [
   contactPointsOnce,
   pluginsOnce,
   mailNeedsServer,
+  refusals,
 ];
 
 /** All settings that do not fit together. */

@@ -2,7 +2,6 @@
  * Every image and version, once. The README's table of versions is generated from here, and a test compares the two.
  */
 import type { ImagesConfig } from './schema';
-import type { ComponentKey } from './schema/overrides';
 
 /** One image: what is shipped, where it comes from, and which version of the real program has run our manifests. */
 export interface ImageSource {
@@ -18,8 +17,11 @@ export interface ImageSource {
   readonly tested: string;
 }
 
+/** What has an image: each component, and helpers. */
+export type ImageKey = Exclude<keyof ImagesConfig, 'registry'>;
+
 /** The images of the stack. */
-export const IMAGES: Readonly<Record<ComponentKey, ImageSource>> = {
+export const IMAGES: Readonly<Record<ImageKey, ImageSource>> = {
   collector: {
     repository: 'otel/opentelemetry-collector-contrib',
     tag: '0.155.0',
@@ -41,6 +43,13 @@ export const IMAGES: Readonly<Record<ComponentKey, ImageSource>> = {
     upstream: 'https://github.com/jaegertracing/jaeger/releases/tag/v2.20.0',
     tested: '2.0 release candidate (v1.62.0 module), built from its Go modules; 2.20.0 itself not tested',
   },
+  jaegerIndexCleaner: {
+    repository: 'jaegertracing/jaeger-es-index-cleaner',
+    tag: '2.20.0',
+    digest: null,
+    upstream: 'https://github.com/jaegertracing/jaeger/releases/tag/v2.20.0',
+    tested: 'not tested: no OpenSearch or Elasticsearch could be had',
+  },
   grafana: {
     repository: 'grafana/grafana',
     tag: '13.2.1',
@@ -59,7 +68,7 @@ export interface Image {
 }
 
 /** The image of a component, with the overrides of the configuration. */
-export function imageOf(component: ComponentKey, overrides: ImagesConfig): Image {
+export function imageOf(component: ImageKey, overrides: ImagesConfig): Image {
   const source = IMAGES[component];
   const { registry, tag, digest } = overrides[component];
   const version = tag ?? source.tag;

@@ -7,7 +7,7 @@ import { collector } from './schema/collector';
 import { grafana } from './schema/grafana';
 import { jaeger } from './schema/jaeger';
 import { images, network, patches } from './schema/overrides';
-import { cluster, janServer, platform, storage } from './schema/platform';
+import { cluster, janServer, platform, scheduling, storage } from './schema/platform';
 import { prometheus } from './schema/prometheus';
 import { dnsLabel } from './units';
 
@@ -22,6 +22,7 @@ export const environmentSchema = z
     platform,
     cluster,
     storage,
+    scheduling,
     janServer,
     collector,
     prometheus,
@@ -48,6 +49,12 @@ export type CollectorConfig = Settings['collector'];
 export type PrometheusConfig = Settings['prometheus'];
 /** Jaeger's settings, complete. */
 export type JaegerConfig = Settings['jaeger'];
+/** Where Jaeger keeps spans, complete. */
+export type TraceStore = JaegerConfig['store'];
+/** The Kafka between the Collector and Jaeger, complete. */
+export type KafkaConfig = NonNullable<JaegerConfig['kafka']>;
+/** A server that is sent something over HTTP, complete. */
+export type Destination = Settings['prometheus']['remoteWrite'][number];
 /** Grafana's settings, complete. */
 export type GrafanaConfig = Settings['grafana'];
 /** Registry, tag and digest overrides, complete. */

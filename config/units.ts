@@ -147,3 +147,6 @@ export const secretKey = () =>
       'x-allowed': 'a key of an existing Secret: {name, key}',
       examples: [{ name: 'smtp-credentials', key: 'password' }],
     });
+
+/** A key of an existing Secret. */
+export type SecretKey = z.output<ReturnType<typeof secretKey>>;

@@ -1,4 +1,4 @@
-import type { ComponentParty, NetworkParty, Party, Topology } from './topology';
+import type { ComponentParty, NetworkParty, Party, PodsParty, Topology } from './topology';
 
 /** HTTP/2 without TLS, which gRPC speaks: Kubernetes' own name for it (KEP-3726). */
 const H2C = 'kubernetes.io/h2c';
@@ -18,25 +18,31 @@ export const PORTS = {
   samplingHttp: { name: 'sampling-http', port: 5778, appProtocol: 'http' },
   samplingGrpc: { name: 'sampling-grpc', port: 5779, appProtocol: H2C },
   grafana: { name: 'http', port: 3000, appProtocol: 'http' },
+  gossip: { name: 'gossip', port: 9094 },
+  gossipUdp: { name: 'gossip-udp', port: 9094, protocol: 'UDP' },
 } as const satisfies Record<string, PortSpec>;
-
-/** Ports of DNS: queries over UDP, and over TCP where an answer is long. */
-export const DNS_PORT = 53;
 
 /** A port of a program. */
 export interface PortSpec {
   /** Name of the container port and the Service port, at most 15 characters (IANA_SVC_NAME). */
   readonly name: string;
   readonly port: number;
-  /** What is spoken there, as in a Service's `appProtocol`. */
-  readonly appProtocol: 'http' | typeof H2C;
+  /** What is spoken there, as in a Service's `appProtocol`. @default - not said */
+  readonly appProtocol?: 'http' | typeof H2C;
+  /** @default 'TCP' */
+  readonly protocol?: 'TCP' | 'UDP';
 }
+
+/** Name of the Service that gives a component's pods each for itself, instead of one address for all. */
+export const headlessName = (component: string): string => `${component}-headless`;
 
 /** A port of a component. Nobody types an address: clients ask here, and that records the edge. */
 export interface Endpoint extends PortSpec {
   readonly server: ComponentParty;
   /** `host:port` through the component's Service, on behalf of a client. */
   addressFor(client: Party, purpose: string): string;
+  /** `host:port` where the name stands for every pod, so that a client which keeps connections open can use them all. */
+  podsAddressFor(client: Party, purpose: string): string;
   /** `http://host:port` and a path, through the component's Service, on behalf of a client. */
   urlFor(client: Party, purpose: string, path?: string): string;
   /** Says that a client finds this port by other means than the Service: by endpoint slices, a forwarded port, a probe. */
@@ -46,16 +52,20 @@ export interface Endpoint extends PortSpec {
 /** The endpoint of a component's port. Components get theirs from `Topology.endpoint`. */
 export function endpointOf(topology: Topology, server: ComponentParty, spec: PortSpec): Endpoint {
   const allow = (client: Party, purpose: string) =>
-    topology.connect({ client, server, port: spec.port, protocol: 'TCP', purpose });
+    topology.connect({ client, server, port: spec.port, protocol: spec.protocol ?? 'TCP', purpose });
   const addressFor = (client: Party, purpose: string) => {
     allow(client, purpose);
     return `${server.name}:${spec.port}`;
   };
+  const podsAddressFor = (client: Party, purpose: string) => {
+    allow(client, purpose);
+    return `${headlessName(server.name)}:${spec.port}`;
+  };
   const urlFor = (client: Party, purpose: string, path = '') => `http://${addressFor(client, purpose)}${path}`;
-  return { ...spec, server, addressFor, urlFor, allow };
+  return { ...spec, server, addressFor, podsAddressFor, urlFor, allow };
 }
 
-/** A host outside the cluster that a component connects to. */
+/** A host that is not of the stack. */
 export interface OutsideHost {
   readonly host: string;
   readonly port: number;
@@ -69,8 +79,24 @@ export function hostOf(url: string): Pick<OutsideHost, 'host' | 'port'> {
   return { host: hostname, port: port === '' ? (protocol === 'https:' ? 443 : 80) : Number(port) };
 }
 
-/** Records that a component connects to a host outside the cluster. */
+/** The host and port of `host:port`. */
+export function hostOfPair(pair: string): Pick<OutsideHost, 'host' | 'port'> {
+  const colon = pair.lastIndexOf(':');
+  return { host: pair.slice(0, colon), port: Number(pair.slice(colon + 1)) };
+}
+
+/** A Service of this cluster by its DNS name: `name.namespace.svc`, with or without the cluster's domain. */
+const CLUSTER_HOST = /^[-a-z0-9]+(?:\.[-a-z0-9]+)*?\.([-a-z0-9]+)\.svc(\.|$)/;
+
+/**
+ * Records that a component connects to a host that is not of the stack. A Service of this cluster stands for the pods of its
+ * namespace: an address range does not match pods with every network plugin. The port is that of its pods then.
+ */
 export function connectOutside(topology: Topology, client: ComponentParty, to: OutsideHost, purpose: string): void {
-  const server: NetworkParty = { kind: 'network', name: to.host, cidr: to.cidr };
+  const [, namespace] = CLUSTER_HOST.exec(to.host) ?? [];
+  const server: NetworkParty | PodsParty =
+    namespace !== undefined && to.cidr === null
+      ? { kind: 'pods', name: to.host, namespace, podLabels: {} }
+      : { kind: 'network', name: to.host, cidr: to.cidr };
   topology.connect({ client, server, port: to.port, protocol: 'TCP', purpose });
 }

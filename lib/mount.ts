@@ -1,4 +1,5 @@
 import type { ApiObject } from 'cdk8s';
+import type { SecretKey } from '../config/units';
 import { k8s } from './k8s';
 
 /** Something that a container sees below a path. */
@@ -7,9 +8,19 @@ export interface Mount {
   readonly name: string;
   /** Absolute path in the container. */
   readonly path: string;
-  /** What is mounted: one of the source fields of a volume. */
-  readonly source: Omit<k8s.Volume, 'name'>;
+  /** What is mounted: one of the source fields of a volume; null: the claim that each pod has of its own. */
+  readonly source: Omit<k8s.Volume, 'name'> | null;
+  /** The claim that each pod gets of its own; undefined: none. */
+  readonly claimEach?: ClaimEach;
   readonly readOnly: boolean;
+}
+
+/** A claim of a StatefulSet's pod. */
+export interface ClaimEach {
+  /** Size, as `10Gi`. */
+  readonly size: string;
+  /** StorageClass; null: the cluster's default. */
+  readonly className: string | null;
 }
 
 /** A claim, for what must outlive the pod. */
@@ -19,6 +30,13 @@ export const claimMount = (name: string, path: string, claimName: string): Mount
   source: { persistentVolumeClaim: { claimName } },
   readOnly: false,
 });
+
+/**
+ * Room that outlives the pod: for one replica a claim that is rendered apart, for more a claim of each pod's own.
+ * @param claimName the claim for one replica
+ */
+export const stateMount = (replicas: number, name: string, path: string, claimName: string, each: ClaimEach): Mount =>
+  replicas === 1 ? claimMount(name, path, claimName) : { name, path, source: null, claimEach: each, readOnly: false };
 
 /**
  * The files of one or more ConfigMaps in one folder. A folder, not single files: a file mounted by `subPath` never changes
@@ -57,6 +75,19 @@ export const secretMount = (name: string, path: string, secretName: string, opti
   path,
   source: { secret: { secretName, optional, defaultMode: 0o440 } },
   readOnly: true,
+});
+
+/** One key of a Secret as a file. */
+export interface SecretFile {
+  /** Path of the file in the container. */
+  readonly path: string;
+  readonly mount: Mount;
+}
+
+/** One key of a Secret as a file, in a folder of its own below another. */
+export const secretFile = (folder: string, name: string, { name: secretName, key }: SecretKey): SecretFile => ({
+  path: `${folder}/${name}/${key}`,
+  mount: secretMount(name, `${folder}/${name}`, secretName, false),
 });
 
 /** Room for temporary files, with a limit in mebibytes; it counts against the pod's ephemeral storage, or in memory against its memory. */

@@ -1,3 +1,4 @@
+import type { Platform } from '../config/platforms';
 import type { Resources } from '../config/schema/common';
 import { k8s } from './k8s';
 
@@ -11,21 +12,21 @@ export const CONTAINER_SECURITY: k8s.SecurityContext = {
   readOnlyRootFilesystem: true,
 };
 
-/** The pod's side of the `restricted` level, for a program whose image runs as this user. */
-export const podSecurity = (user: number): k8s.PodSecurityContext => ({
+/** The pod's side of the `restricted` level, for a program whose image runs as this user; null: the platform assigns one. */
+export const podSecurity = (user: number | null): k8s.PodSecurityContext => ({
   runAsNonRoot: true,
-  runAsUser: user,
-  runAsGroup: user,
-  fsGroup: user,
+  ...(user !== null && { runAsUser: user, runAsGroup: user, fsGroup: user }),
   fsGroupChangePolicy: 'OnRootMismatch',
   seccompProfile: { type: 'RuntimeDefault' },
 });
 
-/** Requests and limits of a container. */
-export function requirements({ cpu, memory, ephemeralStorage }: Resources): k8s.ResourceRequirements {
+/** Requests and limits of a container, as the platform wants them. */
+export function requirements(asked: Resources, { fitted }: Platform): k8s.ResourceRequirements {
+  const { cpu, memory, ephemeralStorage, limitsCpu } = fitted(asked);
+  const request = { cpu: k8s.Quantity.fromString(cpu) };
   const bounded = {
     memory: k8s.Quantity.fromString(memory),
     'ephemeral-storage': k8s.Quantity.fromString(ephemeralStorage),
   };
-  return { requests: { cpu: k8s.Quantity.fromString(cpu), ...bounded }, limits: bounded };
+  return { requests: { ...request, ...bounded }, limits: { ...(limitsCpu && request), ...bounded } };
 }

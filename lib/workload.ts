@@ -1,17 +1,12 @@
-import { type ApiObject, Chart } from 'cdk8s';
+import { Chart } from 'cdk8s';
 import { Construct } from 'constructs';
-import type { Image } from '../config/images';
-import type { Resources } from '../config/schema/common';
-import { configHash } from './config-file';
-import type { Endpoint } from './endpoint';
+import { type Endpoint, headlessName } from './endpoint';
 import { addObject, k8s } from './k8s';
-import { type Identity, podLabels, selectorLabels } from './labels';
-import type { Mount } from './mount';
-import { CONTAINER_SECURITY, podSecurity, requirements } from './pod-security';
+import { objectLabels, podLabels, selectorLabels } from './labels';
+import type { ClaimEach, Mount } from './mount';
+import { disruptionBudget } from './placement';
+import { mainContainer, type PodProps, podTemplate } from './pod-template';
 import { KUBELET } from './topology';
-
-/** Annotation on the pod template that changes with the configuration. */
-export const CONFIG_HASH = 'checksum/config';
 
 /** How the kubelet asks a program over HTTP whether it runs. */
 export interface Probes {
@@ -24,124 +19,136 @@ export interface Probes {
   readonly startSeconds: number;
 }
 
-/** A step that runs in the component's own image before the program starts. */
-export interface InitStep {
-  readonly name: string;
-  readonly command: readonly string[];
-  readonly mounts: readonly Mount[];
+/** A Service whose name stands for every pod. */
+export interface Headless {
+  readonly ports: readonly Endpoint[];
+  /** Whether pods are named before they are ready: those that must find each other to become ready. */
+  readonly notReady: boolean;
 }
 
-/** A component's pods, and how they are reached. */
-export interface WorkloadProps {
-  /** Name of the Deployment, the Service and the ServiceAccount. */
-  readonly name: string;
-  readonly identity: Identity;
-  readonly image: Image;
+/** A component's pods, and how they are reached. `name` is that of its controller, its Service and its ServiceAccount. */
+export interface WorkloadProps extends PodProps {
   /** Ports of the Service. */
   readonly ports: readonly Endpoint[];
+  /** @default - where each pod has a claim of its own: the same ports, of pods that are ready; else none */
+  readonly headless?: Headless;
+  /** Whether a client keeps to one pod, because two of them give different answers. @default false */
+  readonly sticky?: boolean;
   readonly probes: Probes;
-  readonly args: readonly string[];
-  /** Environment variables with literal values. @default - none */
-  readonly env?: Readonly<Record<string, string>>;
-  /** User and group id of the program, as its image has it. */
-  readonly user: number;
-  readonly resources: Resources;
-  readonly mounts: readonly Mount[];
-  /** @default - none */
-  readonly initSteps?: readonly InitStep[];
-  /** ConfigMaps that the program reads only at its start. @default - none: it reloads what changes by itself */
-  readonly restartOn?: readonly ApiObject[];
-  /** How long the program may take to stop, in seconds. */
-  readonly stopSeconds: number;
 }
 
 /**
- * One replica of a program with state on a claim: ServiceAccount, Deployment and Service.
+ * A long-running program: ServiceAccount, controller and Service, and a disruption budget where there are two pods or more.
  *
- * The strategy is Recreate, since the claim can be mounted by one node only, and two programs on one store corrupt it.
+ * One pod with a claim is a Deployment that is recreated, since the claim can be mounted by one node only, and two programs on
+ * one store corrupt it. More pods with a claim each are a StatefulSet. Pods without a claim are a Deployment that is rolled.
  */
 export class Workload extends Construct {
   constructor(scope: Construct, id: string, props: WorkloadProps) {
     super(scope, id);
-    const { name } = props;
+    const { name, identity, replicas = 1 } = props;
     addObject(this, 'service-account', k8s.KubeServiceAccount, {
       metadata: { name },
       automountServiceAccountToken: false,
     });
-    addObject(this, 'deployment', k8s.KubeDeployment, {
-      metadata: { name, labels: this.#labels(props) },
-      spec: {
-        replicas: 1,
-        revisionHistoryLimit: 3,
-        strategy: { type: 'Recreate' },
-        selector: { matchLabels: selectorLabels(props.identity) },
-        template: this.#podTemplate(props),
-      },
+    const claims = props.mounts.flatMap(claimEachOf);
+    if (claims.length > 0) this.#statefulSet(props, claims);
+    else this.#deployment(props);
+    this.#service('service', props, name, props.ports, {
+      type: 'ClusterIP',
+      ...(props.sticky && { sessionAffinity: 'ClientIP' }),
     });
-    addObject(this, 'service', k8s.KubeService, {
-      metadata: { name, labels: this.#labels(props) },
-      spec: {
-        type: 'ClusterIP',
-        selector: selectorLabels(props.identity),
-        ports: props.ports.map((endpoint) => ({
-          name: endpoint.name,
-          port: endpoint.port,
-          targetPort: k8s.IntOrString.fromString(endpoint.name),
-          protocol: 'TCP',
-          appProtocol: endpoint.appProtocol,
-        })),
-      },
-    });
+    const headless = props.headless ?? (claims.length > 0 ? { ports: props.ports, notReady: false } : undefined);
+    if (headless !== undefined) {
+      this.#service('headless', props, headlessName(name), headless.ports, {
+        clusterIp: 'None',
+        ...(headless.notReady && { publishNotReadyAddresses: true }),
+      });
+    }
+    if (replicas > 1) {
+      const spec = disruptionBudget(selectorLabels(identity));
+      addObject(this, 'budget', k8s.KubePodDisruptionBudget, { metadata: { name, labels: this.#labels(props) }, spec });
+    }
   }
 
   #labels({ identity, image }: WorkloadProps): Record<string, string> {
     return { ...Chart.of(this).labels, ...podLabels(identity, image.version) };
   }
 
-  #podTemplate(props: WorkloadProps): k8s.PodTemplateSpec {
-    const { restartOn = [], initSteps = [] } = props;
-    const mounts = [...props.mounts, ...initSteps.flatMap((step) => step.mounts)];
-    const volumes = new Map(mounts.map(({ name, source }) => [name, { name, ...source }]));
-    return {
-      metadata: {
-        labels: podLabels(props.identity, props.image.version),
-        ...(restartOn.length > 0 && { annotations: { [CONFIG_HASH]: configHash(restartOn) } }),
-      },
+  #deployment(props: WorkloadProps): void {
+    const { replicas = 1 } = props;
+    const recreate = props.mounts.some(({ source }) => source?.persistentVolumeClaim !== undefined);
+    addObject(this, 'deployment', k8s.KubeDeployment, {
+      metadata: { name: props.name, labels: this.#labels(props) },
       spec: {
-        serviceAccountName: props.name,
-        automountServiceAccountToken: false,
-        // A Service named jaeger would put JAEGER_PORT=tcp://… into every pod, and programs read that as their setting.
-        enableServiceLinks: false,
-        securityContext: podSecurity(props.user),
-        terminationGracePeriodSeconds: props.stopSeconds,
-        ...(initSteps.length > 0 && { initContainers: initSteps.map((step) => initContainer(step, props)) }),
-        containers: [container(props)],
-        volumes: [...volumes.values()],
+        replicas,
+        revisionHistoryLimit: 3,
+        strategy: recreate
+          ? { type: 'Recreate' }
+          : {
+              type: 'RollingUpdate',
+              rollingUpdate: { maxSurge: k8s.IntOrString.fromNumber(1), maxUnavailable: k8s.IntOrString.fromNumber(0) },
+            },
+        selector: { matchLabels: selectorLabels(props.identity) },
+        template: podTemplate(props, container(props)),
       },
-    };
+    });
+  }
+
+  /** The claims stay when pods or the StatefulSet go: what is in them is not to be lost by a scale-down. */
+  #statefulSet(props: WorkloadProps, claims: readonly (ClaimEach & { readonly name: string })[]): void {
+    addObject(this, 'stateful-set', k8s.KubeStatefulSet, {
+      metadata: { name: props.name, labels: this.#labels(props) },
+      spec: {
+        replicas: props.replicas ?? 1,
+        revisionHistoryLimit: 3,
+        serviceName: headlessName(props.name),
+        podManagementPolicy: 'Parallel',
+        updateStrategy: { type: 'RollingUpdate' },
+        persistentVolumeClaimRetentionPolicy: { whenDeleted: 'Retain', whenScaled: 'Retain' },
+        selector: { matchLabels: selectorLabels(props.identity) },
+        template: podTemplate(props, container(props)),
+        volumeClaimTemplates: claims.map(({ name, size, className }) => ({
+          metadata: { name, labels: { ...objectLabels(props.identity.instance), ...selectorLabels(props.identity) } },
+          spec: {
+            accessModes: ['ReadWriteOnce'],
+            ...(className !== null && { storageClassName: className }),
+            resources: { requests: { storage: k8s.Quantity.fromString(size) } },
+          },
+        })),
+      },
+    });
+  }
+
+  #service(id: string, props: WorkloadProps, name: string, ports: readonly Endpoint[], spec: k8s.ServiceSpec): void {
+    addObject(this, id, k8s.KubeService, {
+      metadata: { name, labels: this.#labels(props) },
+      spec: { ...spec, selector: selectorLabels(props.identity), ports: ports.map(servicePort) },
+    });
   }
 }
 
+const claimEachOf = ({ name, claimEach }: Mount) => (claimEach === undefined ? [] : [{ name, ...claimEach }]);
+
+const servicePort = ({ name, port, protocol = 'TCP', appProtocol }: Endpoint): k8s.ServicePort => ({
+  name,
+  port,
+  targetPort: k8s.IntOrString.fromString(name),
+  protocol,
+  ...(appProtocol !== undefined && { appProtocol }),
+});
+
 function container(props: WorkloadProps): k8s.Container {
-  const { probes, env = {} } = props;
-  const ports = [...new Map([...props.ports, probes.endpoint].map((endpoint) => [endpoint.port, endpoint])).values()];
+  const { probes, headless } = props;
+  const opened = [...props.ports, ...(headless?.ports ?? []), probes.endpoint];
+  const ports = [...new Map(opened.map((endpoint) => [endpoint.name, endpoint])).values()];
   probes.endpoint.allow(KUBELET, 'probes');
   return {
-    name: props.name,
-    image: props.image.reference,
-    imagePullPolicy: 'IfNotPresent',
-    args: [...props.args],
-    env: [
-      { name: 'POD_IP', valueFrom: { fieldRef: { fieldPath: 'status.podIP' } } },
-      ...Object.entries(env).map(([name, value]) => ({ name, value })),
-    ],
-    ports: ports.map(({ name, port }) => ({ name, containerPort: port, protocol: 'TCP' })),
+    ...mainContainer(props),
+    ports: ports.map(({ name, port, protocol = 'TCP' }) => ({ name, containerPort: port, protocol })),
     startupProbe: startup(probes),
     readinessProbe: { ...httpGet(probes, probes.readyPath), periodSeconds: 10, timeoutSeconds: 3, failureThreshold: 3 },
     livenessProbe: { ...httpGet(probes, probes.livePath), periodSeconds: 15, timeoutSeconds: 5, failureThreshold: 4 },
-    resources: requirements(props.resources),
-    securityContext: CONTAINER_SECURITY,
-    volumeMounts: volumeMounts(props.mounts),
   };
 }
 
@@ -155,18 +162,3 @@ const startup = (probes: Probes): k8s.Probe => ({
 const httpGet = ({ endpoint }: Probes, path: string): k8s.Probe => ({
   httpGet: { path, port: k8s.IntOrString.fromString(endpoint.name) },
 });
-
-function initContainer(step: InitStep, props: WorkloadProps): k8s.Container {
-  return {
-    name: step.name,
-    image: props.image.reference,
-    imagePullPolicy: 'IfNotPresent',
-    command: [...step.command],
-    resources: requirements({ cpu: '10m', memory: '64Mi', ephemeralStorage: '16Mi' }),
-    securityContext: CONTAINER_SECURITY,
-    volumeMounts: volumeMounts(step.mounts),
-  };
-}
-
-const volumeMounts = (mounts: readonly Mount[]): k8s.VolumeMount[] =>
-  mounts.map(({ name, path, readOnly }) => ({ name, mountPath: path, ...(readOnly && { readOnly }) }));

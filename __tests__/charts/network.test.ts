@@ -79,7 +79,7 @@ function podsOf(
   jan: { namespace: string; application: string } | null,
 ): Pod[] {
   const own = manifests
-    .filter(({ kind }) => kind === 'Deployment')
+    .filter(({ kind }) => kind === 'Deployment' || kind === 'StatefulSet')
     .map(({ metadata, spec }) => ({
       name: metadata.name,
       namespace: home,

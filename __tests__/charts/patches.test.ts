@@ -1,6 +1,6 @@
 import { merge } from '../../charts/patches';
 import { ConfigError } from '../../config/problems';
-import { CONFIG_HASH } from '../../lib/workload';
+import { CONFIG_HASH } from '../../lib/pod-template';
 import { find, render, stackFrom } from '../support';
 
 const messageOf = (text: string) => {

@@ -1,3 +1,4 @@
+import { headlessName } from '../../lib/endpoint';
 import type { Edge } from '../../lib/topology';
 import { containersOf, type Manifest, mountedConfigMaps, type PodSpec, podOf } from './manifest';
 
@@ -41,7 +42,8 @@ const complaint = (name: string, address: string) =>
 function leadsTo({ server, port }: Edge, address: Address): boolean {
   if (port !== address.port) return false;
   const [, namespace] = address.host.split('.');
-  return server.kind === 'pods' ? server.namespace === namespace : server.name === address.host;
+  if ([server.name, headlessName(server.name)].includes(address.host)) return true;
+  return server.kind === 'pods' && server.namespace === namespace;
 }
 
 /** Everything that tells a pod where to connect: its ConfigMaps, arguments and variables. */

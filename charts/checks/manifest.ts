@@ -41,9 +41,19 @@ export const manifestsOf = (apps: readonly App[]): Manifest[] =>
     .filter((node): node is ApiObject => ApiObject.isApiObject(node))
     .map((object) => object.toJson() as Manifest);
 
+interface Template {
+  readonly spec?: PodSpec;
+}
+interface Templates {
+  readonly template?: Template;
+  readonly jobTemplate?: { readonly spec?: { readonly template?: Template } };
+}
+
 /** The pod template of a workload; undefined for objects of other kinds. */
-export const podOf = ({ spec }: Manifest): PodSpec | undefined =>
-  (spec as { readonly template?: { readonly spec?: PodSpec } } | undefined)?.template?.spec;
+export const podOf = ({ spec }: Manifest): PodSpec | undefined => {
+  const { template, jobTemplate } = (spec ?? {}) as Templates;
+  return template?.spec ?? jobTemplate?.spec?.template?.spec;
+};
 
 /** Containers of a pod, those of its init steps first. */
 export const containersOf = ({ initContainers = [], containers }: PodSpec): readonly Container[] => [

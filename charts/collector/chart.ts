@@ -4,12 +4,15 @@ import type { Config } from '../../config/load';
 import { bytes, mebibytes } from '../../config/units';
 import { ComponentChart } from '../../lib/component-chart';
 import { addConfigFiles, toYaml } from '../../lib/config-file';
-import { API_TOKEN, claimMount, filesMount } from '../../lib/mount';
+import { API_TOKEN, filesMount, stateMount } from '../../lib/mount';
+import type { Placement } from '../../lib/placement';
 import type { Party } from '../../lib/topology';
 import { Workload } from '../../lib/workload';
-import { CLAIMS } from '../storage/chart';
+import { CLAIMS, classOf } from '../storage/chart';
 import { collectorIdentity } from './endpoints';
 import { QUEUE_PATH } from './exporters';
+import { kafkaMounts, kafkaSecretEnv } from './kafka';
+import { storeMounts } from './metric-stores';
 import { collectorConfig, type PipelineEnds } from './pipelines';
 
 /** User of the Collector's image (opentelemetry-collector-releases, Dockerfile). */
@@ -20,6 +23,7 @@ const CONFIG_PATH = '/etc/otelcol';
 export interface CollectorProps extends PipelineEnds {
   readonly config: Config;
   readonly image: Image;
+  readonly placement: Placement;
   /** Who sends OTLP. */
   readonly senders: readonly Party[];
 }
@@ -36,21 +40,31 @@ export class CollectorChart extends ComponentChart {
       own.otlpHttp.allow(sender, 'OTLP');
     }
     const discovers = config.janServer !== null;
+    const { replicas, queue } = config.collector;
+    const { kafka } = config.jaeger;
     new Workload(this, 'workload', {
       name: own.party.name,
       identity: collectorIdentity(config.namespace),
+      placement: props.placement,
       image: props.image,
+      replicas,
       ports: [own.otlpGrpc, own.otlpHttp, ...(own.metrics === null ? [] : [own.metrics]), own.selfMetrics],
       probes: { endpoint: own.health, readyPath: '/', livePath: '/', startSeconds: 120 },
       args: [`--config=${CONFIG_PATH}/config.yaml`],
       // The garbage collector works harder from 80 % of the limit on, before memory_limiter has to refuse data.
       env: { GOMEMLIMIT: mebibytes(bytes(config.collector.resources.memory) * 0.8) },
+      secretEnv: kafkaSecretEnv(kafka),
       user: USER,
       resources: config.collector.resources,
       mounts: [
         filesMount('config', CONFIG_PATH, [configMap]),
-        claimMount('queue', QUEUE_PATH, CLAIMS.collector),
+        stateMount(replicas, 'queue', QUEUE_PATH, CLAIMS.collector, {
+          size: queue.storage,
+          className: classOf(config),
+        }),
         ...(discovers ? [API_TOKEN] : []),
+        ...storeMounts(config.collector),
+        ...kafkaMounts(kafka),
       ],
       restartOn: [configMap],
       stopSeconds: 60,

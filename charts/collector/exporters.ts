@@ -22,8 +22,9 @@ export const queueStorage = {
  * processor before it, because that acknowledges what it may lose (opentelemetry-collector#12443); the queue makes the batches.
  * Batches are counted in bytes: counted in items they were merged beyond what the receiver takes, refused, and dropped.
  * @param size bytes that the queue may hold, as `1Gi`
+ * @param batchBytes the largest batch, in bytes. @default 8 MiB
  */
-export const durable = (size: string) => ({
+export const durable = (size: string, batchBytes: number = INTAKE_LIMITS.queueBatchBytes) => ({
   timeout: '30s',
   retry_on_failure: { enabled: true, initial_interval: '1s', max_interval: '30s', max_elapsed_time: '0s' },
   sending_queue: {
@@ -32,13 +33,17 @@ export const durable = (size: string) => ({
     sizer: 'bytes',
     queue_size: bytes(size),
     num_consumers: 4,
-    batch: { flush_timeout: '200ms', sizer: 'bytes', min_size: 2 ** 20, max_size: INTAKE_LIMITS.queueBatchBytes },
+    batch: { flush_timeout: '200ms', sizer: 'bytes', min_size: Math.min(2 ** 20, batchBytes), max_size: batchBytes },
   },
 });
 
-/** Spans to Jaeger, over OTLP: Jaeger's own protocol was removed from the Collector. */
+/**
+ * Spans to Jaeger, over OTLP: Jaeger's own protocol was removed from the Collector. Requests go round all addresses of the
+ * name: gRPC keeps one connection open, and through a Service's address that would be one pod for ever.
+ */
 export const jaegerExporter = (endpoint: string, queueSize: string) => ({
   endpoint,
+  balancer_name: 'round_robin',
   tls: { insecure: true },
   // Inside one cluster, bytes are cheaper than the CPU that compresses them.
   compression: 'none',

@@ -150,3 +150,20 @@ function cutText(path: string, limit: number): string {
 
 /** Prometheus takes no delta sums: they are added up before they leave. */
 export const DELTA_TO_CUMULATIVE: Processor = ['deltatocumulative', { max_stale: '1h' }];
+
+/**
+ * Tells the span metrics of several Collectors apart: each counts what it has seen, and two that write one series would make
+ * it jump between their counts (Prometheus: one writer a series). Where Prometheus scrapes, its job adds the same label.
+ */
+export const COLLECTOR_ID: Processor = [
+  'transform/collector',
+  {
+    error_mode: 'ignore',
+    metric_statements: [
+      {
+        context: 'datapoint',
+        statements: ['set(datapoint.attributes["collector.instance.id"], "${env:POD_NAME}")'],
+      },
+    ],
+  },
+];

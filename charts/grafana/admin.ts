@@ -1,5 +1,5 @@
 import { type Mount, scratchMount, secretMount } from '../../lib/mount';
-import type { InitStep } from '../../lib/workload';
+import type { InitStep } from '../../lib/pod-template';
 
 /** Where the claim is mounted. */
 export const DATA_PATH = '/var/lib/grafana';

@@ -6,6 +6,7 @@ import { ComponentChart } from '../../lib/component-chart';
 import { addConfigFiles, toJson, toYaml } from '../../lib/config-file';
 import { connectOutside } from '../../lib/endpoint';
 import { claimMount, filesMount, folderMount, scratchMount } from '../../lib/mount';
+import type { Placement } from '../../lib/placement';
 import { slug } from '../../lib/slug';
 import { OPERATOR, type Topology } from '../../lib/topology';
 import { Workload } from '../../lib/workload';
@@ -13,6 +14,7 @@ import { CLAIMS } from '../storage/chart';
 import { adminFiles, adminStep, DATA_PATH } from './admin';
 import { connectNotifiers, contactPointsFile, notifierMounts } from './alerting';
 import { janServerOverview, servicesOverview } from './dashboards/overview';
+import { connectDatabase, databaseMounts, sharedAdmin } from './database';
 import { type DatasourceEnds, datasources } from './datasources';
 import { grafanaIdentity } from './endpoints';
 import { grafanaIni, PROVISIONING_PATH } from './ini';
@@ -30,6 +32,7 @@ export interface GrafanaProps extends DatasourceEnds {
   readonly topology: Topology;
   readonly config: Config;
   readonly image: Image;
+  readonly placement: Placement;
 }
 
 /** Grafana: datasources, dashboards and contact points are provisioned; users and settings are on a claim. */
@@ -38,18 +41,25 @@ export class GrafanaChart extends ComponentChart {
     const { topology, config, own } = props;
     super(scope, id, config.namespace);
     const settings = addConfigFiles(this, 'grafana-config', {
-      'grafana.ini': grafanaIni(config.grafana, own.http.port),
+      'grafana.ini': grafanaIni(config.grafana, own),
     });
     const provisioning = this.#provisioning(props);
-    const data = claimMount('data', DATA_PATH, CLAIMS.grafana);
+    const { admin, database, replicas } = config.grafana;
+    const single = database.type === 'sqlite';
+    // With a database elsewhere only plugins are kept here, and they are installed at each start.
+    const data = single ? claimMount('data', DATA_PATH, CLAIMS.grafana) : scratchMount('data', DATA_PATH, 512);
+    connectDatabase(topology, own.party, config.grafana);
     own.http.allow(OPERATOR, 'UI');
     connectNotifiers(topology, own.party, config.grafana);
     if (config.grafana.plugins.length > 0) connectOutside(topology, own.party, PLUGIN_HOST, 'plugins');
     new Workload(this, 'workload', {
       name: own.party.name,
       identity: grafanaIdentity(config.namespace),
+      placement: props.placement,
       image: props.image,
+      replicas,
       ports: [own.http],
+      ...(own.gossip !== null && { headless: { ports: [own.gossip.tcp, own.gossip.udp], notReady: true } }),
       // The first start migrates the database.
       probes: { endpoint: own.http, readyPath: '/api/health', livePath: '/api/health', startSeconds: 300 },
       args: [],
@@ -61,11 +71,12 @@ export class GrafanaChart extends ComponentChart {
         folderMount('provisioning', PROVISIONING_PATH, provisioning),
         filesMount('dashboards', DASHBOARDS_PATH, this.#dashboards(config)),
         data,
-        adminFiles(),
+        ...(single ? [adminFiles()] : sharedAdmin(config.grafana).mounts),
+        ...databaseMounts(config.grafana),
         scratchMount('tmp', '/tmp', 128),
         ...notifierMounts(config.grafana),
       ],
-      initSteps: [adminStep(config.grafana.admin.user, config.grafana.admin.secretName, data)],
+      initSteps: single ? [adminStep(admin.user, admin.secretName, data)] : [],
       // The dashboards are not in this list: Grafana reads their folder again by itself.
       restartOn: [settings, ...Object.values(provisioning)],
       stopSeconds: 30,

@@ -2,6 +2,8 @@ import type { GrafanaConfig } from '../../config/schema';
 import { type IniValue, toIni } from '../../lib/config-file';
 import { ADMIN_FILES, DATA_PATH } from './admin';
 import { smtpSection } from './alerting';
+import { databaseSection, gossipSection, sharedAdmin } from './database';
+import type { GrafanaEndpoints } from './endpoints';
 
 /** Folder of the provisioning files. */
 export const PROVISIONING_PATH = '/etc/grafana/provisioned';
@@ -9,15 +11,18 @@ export const PROVISIONING_PATH = '/etc/grafana/provisioned';
 type Sections = Record<string, Readonly<Record<string, IniValue>>>;
 
 /** Grafana's settings. Keys are those of conf/defaults.ini of Grafana 13. */
-export function grafanaIni(config: GrafanaConfig, port: number): string {
+export function grafanaIni(config: GrafanaConfig, own: GrafanaEndpoints): string {
+  const { database } = config;
+  const admin = database.type === 'sqlite' ? ADMIN_FILES : sharedAdmin(config).files;
+  const gossip = gossipSection(own);
   const secure = config.rootUrl.startsWith('https:');
   const sections: Sections = {
-    server: { http_port: port, root_url: config.rootUrl, enable_gzip: true },
+    server: { http_port: own.http.port, root_url: config.rootUrl, enable_gzip: true },
     paths: { data: DATA_PATH, plugins: `${DATA_PATH}/plugins`, provisioning: PROVISIONING_PATH },
     security: {
-      admin_user: `$__file{${ADMIN_FILES.user}}`,
-      admin_password: `$__file{${ADMIN_FILES.password}}`,
-      secret_key: `$__file{${ADMIN_FILES.secretKey}}`,
+      admin_user: `$__file{${admin.user}}`,
+      admin_password: `$__file{${admin.password}}`,
+      secret_key: `$__file{${admin.secretKey}}`,
       cookie_secure: secure,
       cookie_samesite: 'lax',
       strict_transport_security: secure,
@@ -39,6 +44,8 @@ export function grafanaIni(config: GrafanaConfig, port: number): string {
     log: { mode: 'console' },
     'log.console': { format: 'json' },
     plugins: pluginSection(config.plugins),
+    ...(database.type === 'postgres' && { database: databaseSection(database) }),
+    ...(gossip !== null && { unified_alerting: gossip }),
     ...(config.smtp !== null && { smtp: smtpSection(config.smtp) }),
   };
   return toIni(sections);

@@ -1,12 +1,15 @@
 import type { Config } from '../../config/load';
-import { goDuration } from '../../config/units';
+import type { KafkaConfig } from '../../config/schema';
+import { PORTS } from '../../lib/endpoint';
 import { INTAKE_LIMITS } from '../../lib/limits';
+import type { Topology } from '../../lib/topology';
+import { kafkaClient } from '../collector/kafka';
+import { RECONNECT } from '../collector/pipelines';
 import { SPAN_METRICS } from '../collector/span-metrics';
 import type { PrometheusEndpoints } from '../prometheus/endpoints';
-import type { JaegerEndpoints } from './endpoints';
+import type { JaegerEndpoints, JaegerRole } from './endpoints';
+import { storeConfig } from './store';
 
-/** Where the claim is mounted. */
-export const DATA_PATH = '/badger';
 /** Where the sampling strategies are mounted. */
 export const SAMPLING_PATH = '/etc/jaeger/sampling';
 
@@ -15,6 +18,7 @@ const METRICS = 'prometheus';
 
 /** What Jaeger's configuration connects to. */
 export interface JaegerEnds {
+  readonly topology: Topology;
   readonly own: JaegerEndpoints;
   readonly prometheus: PrometheusEndpoints;
 }
@@ -23,31 +27,31 @@ const onAllAddresses = (port: number) => `0.0.0.0:${port}`;
 const onPod = (port: number) => `[\${env:POD_IP}]:${port}`;
 
 /**
- * Jaeger v2's configuration, as an object in the form of its file: an OpenTelemetry Collector's, with Jaeger's storage and
- * query service as extensions. Keys are those of the 2.20.0 sources (cmd/jaeger/internal/extension, internal/storage).
+ * The configuration of one of Jaeger v2's roles, as an object in the form of its file: an OpenTelemetry Collector's, with
+ * Jaeger's storage and query service as extensions. Keys are those of the 2.20.0 sources (cmd/jaeger/internal/extension,
+ * internal/storage).
  *
  * There is no `batch` processor before the storage: a span is acknowledged after it was written.
  */
-export function jaegerConfig(config: Config, ends: JaegerEnds) {
+export function jaegerConfig(config: Config, ends: JaegerEnds, role: JaegerRole) {
   const { own } = ends;
-  const sampling = own.sampling;
-  const extensions = [
-    'jaeger_storage',
-    'jaeger_query',
-    'healthcheckv2',
-    ...(sampling === null ? [] : ['remote_sampling']),
-  ];
+  const writes = role === own.writer;
+  const reads = role === own.reader;
+  const sampling = writes ? own.sampling : null;
+  const monitor = reads && config.jaeger.monitor;
   return {
     extensions: {
-      healthcheckv2: { use_v2: true, http: { endpoint: onPod(own.health.port) } },
+      healthcheckv2: { use_v2: true, http: { endpoint: onPod(role.health.port) } },
       jaeger_storage: {
-        backends: { [STORAGE]: { badger: badger(config) } },
-        ...(config.jaeger.monitor && { metric_backends: { [METRICS]: { prometheus: metricBackend(ends) } } }),
+        backends: { [STORAGE]: storeConfig(config.jaeger) },
+        ...(monitor && { metric_backends: { [METRICS]: { prometheus: metricBackend(ends) } } }),
       },
-      jaeger_query: {
-        storage: { traces: STORAGE, ...(config.jaeger.monitor && { metrics: METRICS }) },
-        http: { endpoint: onAllAddresses(own.query.port) },
-      },
+      ...(reads && {
+        jaeger_query: {
+          storage: { traces: STORAGE, ...(monitor && { metrics: METRICS }) },
+          http: { endpoint: onAllAddresses(own.query.port) },
+        },
+      }),
       ...(sampling !== null && {
         remote_sampling: {
           file: { path: `${SAMPLING_PATH}/strategies.json` },
@@ -56,42 +60,66 @@ export function jaegerConfig(config: Config, ends: JaegerEnds) {
         },
       }),
     },
-    receivers: {
-      otlp: {
-        protocols: {
-          grpc: {
-            endpoint: onAllAddresses(own.otlp.port),
-            max_recv_msg_size_mib: INTAKE_LIMITS.jaegerMessageBytes / 2 ** 20,
-          },
-        },
-      },
-    },
-    exporters: { jaeger_storage_exporter: { trace_storage: STORAGE } },
+    ...(writes && intake(config, ends)),
     service: {
-      extensions,
+      extensions: [
+        'jaeger_storage',
+        ...(reads ? ['jaeger_query'] : []),
+        'healthcheckv2',
+        ...(sampling === null ? [] : ['remote_sampling']),
+      ],
       telemetry: {
         logs: { level: 'info', encoding: 'json' },
         metrics: {
           level: 'detailed',
-          readers: [{ pull: { exporter: { prometheus: { host: '${env:POD_IP}', port: own.selfMetrics.port } } } }],
+          readers: [{ pull: { exporter: { prometheus: { host: '${env:POD_IP}', port: role.selfMetrics.port } } } }],
         },
       },
-      pipelines: { traces: { receivers: ['otlp'], exporters: ['jaeger_storage_exporter'] } },
+      ...(writes && {
+        pipelines: {
+          traces: { receivers: [own.otlp === null ? 'kafka' : 'otlp'], exporters: ['jaeger_storage_exporter'] },
+        },
+      }),
     },
   };
 }
 
-/** Badger on the claim. By default it is ephemeral: it forgets everything with the pod (internal/storage/v1/badger/config.go). */
-const badger = ({ jaeger }: Config) => ({
-  directories: { keys: `${DATA_PATH}/keys`, values: `${DATA_PATH}/values` },
-  ephemeral: false,
-  consistency: jaeger.syncWrites,
-  ttl: { spans: goDuration(jaeger.ttl) },
+/** How spans come in, and go into the store. */
+function intake(config: Config, ends: JaegerEnds) {
+  const { jaeger } = config;
+  const exporter = { trace_storage: STORAGE };
+  if (jaeger.kafka !== null) {
+    return {
+      receivers: { kafka: kafkaReceiver(ends, jaeger.kafka) },
+      exporters: { jaeger_storage_exporter: { ...exporter, ...UNTIL_WRITTEN } },
+    };
+  }
+  const grpc = {
+    endpoint: onAllAddresses(PORTS.otlpGrpc.port),
+    max_recv_msg_size_mib: INTAKE_LIMITS.jaegerMessageBytes / 2 ** 20,
+    ...(jaeger.replicas > 1 && { keepalive: RECONNECT }),
+  };
+  return { receivers: { otlp: { protocols: { grpc } } }, exporters: { jaeger_storage_exporter: exporter } };
+}
+
+/** A message is marked as read after its spans were written; one that fails is read again. */
+const kafkaReceiver = ({ topology, own }: JaegerEnds, kafka: KafkaConfig) => ({
+  ...kafkaClient(topology, own.writer.party, kafka),
+  traces: { topics: [kafka.topic], encoding: 'otlp_proto' },
+  group_id: kafka.group,
+  initial_offset: 'earliest',
+  message_marking: { after: true, on_error: false },
 });
+
+/** The receiver waits for the write, which is tried until it succeeds (Jaeger, cmd/jaeger/config-kafka-ingester-sync.yaml). */
+const UNTIL_WRITTEN = {
+  retry_on_failure: { enabled: true, initial_interval: '1s', max_interval: '30s', max_elapsed_time: '0s' },
+  queue: { wait_for_result: true },
+} as const;
 
 /** Where the Monitor tab finds its numbers: the names and the unit are those that the Collector writes. */
 const metricBackend = ({ own, prometheus }: JaegerEnds) => ({
-  endpoint: prometheus.http.urlFor(own.party, 'Monitor tab'),
+  endpoint: prometheus.http.urlFor(own.reader.party, 'Monitor tab'),
   metric_namespace: SPAN_METRICS.prometheusNamespace,
   latency_unit: SPAN_METRICS.unit,
   normalize_calls: true,

@@ -1,6 +1,7 @@
 import type { Construct } from 'constructs';
+import type { Config } from '../../config/load';
+import { type Dns, PLATFORMS } from '../../config/platforms';
 import { ComponentChart } from '../../lib/component-chart';
-import { DNS_PORT } from '../../lib/endpoint';
 import { addObject, k8s } from '../../lib/k8s';
 import { PART_OF } from '../../lib/labels';
 import type { ComponentParty, Edge, Topology } from '../../lib/topology';
@@ -8,9 +9,6 @@ import { peersOf } from './peers';
 
 /** Pods that these policies are about. Jan Server's pods are never selected: a policy that selects a pod cuts off all else. */
 const OURS = { matchLabels: { 'app.kubernetes.io/part-of': PART_OF } };
-
-/** Address of NodeLocal DNSCache, where a cluster has it (https://kubernetes.io/docs/tasks/administer-cluster/nodelocaldns/). */
-const NODE_LOCAL_DNS = '169.254.20.10/32';
 
 /** Rules in one object: 200 of them stay well below the size that we allow one object. */
 const RULES_PER_POLICY = 200;
@@ -20,10 +18,14 @@ const RULES_PER_POLICY = 200;
  * that bears its name, so that applying a change also takes away what is no longer needed.
  */
 export class NetworkChart extends ComponentChart {
-  constructor(scope: Construct, id: string, namespace: string, topology: Topology) {
+  constructor(scope: Construct, id: string, { namespace, platform }: Config, topology: Topology) {
     super(scope, id, namespace);
     this.#policy('default-deny', { podSelector: OURS, policyTypes: ['Ingress', 'Egress'] });
-    this.#policy('allow-dns', { podSelector: OURS, policyTypes: ['Egress'], egress: [dnsRule()] });
+    this.#policy('allow-dns', {
+      podSelector: OURS,
+      policyTypes: ['Egress'],
+      egress: [dnsRule(PLATFORMS[platform].dns)],
+    });
     for (const component of topology.components) this.#policiesOf(component, topology.edges);
   }
 
@@ -67,13 +69,13 @@ const egressRule = (edge: Edge): k8s.NetworkPolicyEgressRule[] => {
   return to.length === 0 ? [] : [{ to, ports: [portOf(edge)] }];
 };
 
-const dnsRule = (): k8s.NetworkPolicyEgressRule => ({
+const dnsRule = ({ pods, addresses, port }: Dns): k8s.NetworkPolicyEgressRule => ({
   to: [
-    {
-      namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'kube-system' } },
-      podSelector: { matchLabels: { 'k8s-app': 'kube-dns' } },
-    },
-    { ipBlock: { cidr: NODE_LOCAL_DNS } },
+    ...pods.map(({ namespace, labels }) => ({
+      namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': namespace } },
+      podSelector: { matchLabels: { ...labels } },
+    })),
+    ...addresses.map((cidr) => ({ ipBlock: { cidr } })),
   ],
-  ports: [portOf({ port: DNS_PORT, protocol: 'UDP' }), portOf({ port: DNS_PORT, protocol: 'TCP' })],
+  ports: [portOf({ port, protocol: 'UDP' }), portOf({ port, protocol: 'TCP' })],
 });

@@ -3,14 +3,15 @@ import type { Image } from '../../config/images';
 import type { Config } from '../../config/load';
 import { ComponentChart } from '../../lib/component-chart';
 import { addConfigFiles, toYaml } from '../../lib/config-file';
-import { API_TOKEN, claimMount, filesMount } from '../../lib/mount';
+import { API_TOKEN, filesMount, stateMount } from '../../lib/mount';
+import type { Placement } from '../../lib/placement';
 import { OPERATOR } from '../../lib/topology';
 import { Workload } from '../../lib/workload';
 import { addDiscoveryRole } from '../jan-server/roles';
-import { CLAIMS } from '../storage/chart';
+import { CLAIMS, classOf } from '../storage/chart';
 import { checkedRules } from './check-rules';
 import { prometheusIdentity } from './endpoints';
-import { remoteWriteMounts } from './remote-write';
+import { sendingMounts } from './remote-write';
 import { ruleGroups } from './rules';
 import { CONFIG_PATH, flags, RULES_PATH, type ScrapeEnds, serverConfig } from './server-config';
 
@@ -21,6 +22,7 @@ const USER = 65534;
 export interface PrometheusProps extends ScrapeEnds {
   readonly config: Config;
   readonly image: Image;
+  readonly placement: Placement;
 }
 
 /** Prometheus: scrapes the stack and Jan Server, keeps the series, evaluates the alerts. */
@@ -38,11 +40,16 @@ export class PrometheusChart extends ComponentChart {
     });
     addDiscoveryRole(this, { name: own.party.name, namespace: config.namespace });
     own.http.allow(OPERATOR, 'UI');
+    const { replicas, storage } = config.prometheus;
     new Workload(this, 'workload', {
       name: own.party.name,
       identity: prometheusIdentity(config.namespace),
+      placement: props.placement,
       image: props.image,
+      replicas,
       ports: [own.http],
+      // Each of several has scraped at moments of its own: a graph that asks now this one, now that one, jumps.
+      sticky: replicas > 1,
       // A start replays the write-ahead log, which takes minutes after hours of data.
       probes: { endpoint: own.http, readyPath: '/-/ready', livePath: '/-/healthy', startSeconds: 900 },
       args: flags(config),
@@ -51,9 +58,9 @@ export class PrometheusChart extends ComponentChart {
       mounts: [
         filesMount('config', CONFIG_PATH, [configFiles]),
         filesMount('rules', RULES_PATH, [rules]),
-        claimMount('data', '/prometheus', CLAIMS.prometheus),
+        stateMount(replicas, 'data', '/prometheus', CLAIMS.prometheus, { size: storage, className: classOf(config) }),
         API_TOKEN,
-        ...remoteWriteMounts(config.prometheus.remoteWrite),
+        ...sendingMounts(config.prometheus),
       ],
       stopSeconds: 300,
     });

@@ -5,7 +5,9 @@ import { PART_OF } from '../../lib/labels';
 import type { ComponentParty, PodsParty, Topology } from '../../lib/topology';
 
 /** One entry of `scrape_configs`. */
-export type ScrapeJob = { readonly job_name: string } & Readonly<Record<string, unknown>>;
+export type ScrapeJob = { readonly job_name: string; readonly relabel_configs?: readonly object[] } & Readonly<
+  Record<string, unknown>
+>;
 
 /** Prometheus itself. */
 export const selfJob = (port: number): ScrapeJob => ({
@@ -44,14 +46,19 @@ export function podJob(job: string, namespace: string, endpoint: Endpoint, clien
 /**
  * The services' metrics, as the Collector exposes them: `job` and `instance` there are the services' own, so they are kept,
  * and what would pass for a series of Prometheus itself is dropped.
+ * @param several whether there are several Collectors: then each one's series have its name, or they would be one series
  */
-export const honouringLabels = (job: ScrapeJob): ScrapeJob => ({
-  ...job,
-  honor_labels: true,
-  metric_relabel_configs: [
-    { source_labels: ['__name__'], regex: 'up|scrape_.+|ALERTS|ALERTS_FOR_STATE', action: 'drop' },
-  ],
-});
+export function honouringLabels(job: ScrapeJob, several: boolean): ScrapeJob {
+  const byCollector = copy('__meta_kubernetes_pod_name', 'collector_instance_id');
+  return {
+    ...job,
+    honor_labels: true,
+    relabel_configs: [...(job.relabel_configs ?? []), ...(several ? [byCollector] : [])],
+    metric_relabel_configs: [
+      { source_labels: ['__name__'], regex: 'up|scrape_.+|ALERTS|ALERTS_FOR_STATE', action: 'drop' },
+    ],
+  };
+}
 
 /** Jan Server's services: found by endpoint slices in its namespace, or by the names of its Services. */
 export function janServerJob(topology: Topology, jan: JanServer, domain: string, client: ComponentParty): ScrapeJob[] {

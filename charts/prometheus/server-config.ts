@@ -5,7 +5,7 @@ import type { CollectorEndpoints } from '../collector/endpoints';
 import type { GrafanaEndpoints } from '../grafana/endpoints';
 import type { JaegerEndpoints } from '../jaeger/endpoints';
 import type { PrometheusEndpoints } from './endpoints';
-import { remoteWriteConfig } from './remote-write';
+import { alertingConfig, remoteWriteConfig } from './remote-write';
 import { honouringLabels, janServerJob, limitsOf, podJob, type ScrapeJob, selfJob } from './scrape-jobs';
 
 /** Folder of the configuration file. */
@@ -33,11 +33,17 @@ export function serverConfig(config: Config, ends: ScrapeEnds) {
   const pushed = config.collector.metricsPath === 'otlp';
   const late = seconds(config.collector.queue.bridgedOutage) + REPLAY_SECONDS;
   const remoteWrite = remoteWriteConfig(ends.topology, ends.own.party, prometheus.remoteWrite);
+  const alerting = alertingConfig(ends.topology, ends.own.party, prometheus);
   return {
     global: {
       scrape_interval: prometheus.scrapeInterval,
       evaluation_interval: prometheus.evaluationInterval,
-      external_labels: { cluster: config.cluster.name, environment: config.environment },
+      external_labels: {
+        cluster: config.cluster.name,
+        environment: config.environment,
+        // Prometheus 3 replaces variables of the environment in external labels.
+        ...(prometheus.replicas > 1 && { [prometheus.replicaLabel]: '${POD_NAME}' }),
+      },
       ...limitsOf(prometheus.limits),
     },
     storage: {
@@ -47,6 +53,7 @@ export function serverConfig(config: Config, ends: ScrapeEnds) {
       },
       exemplars: { max_exemplars: MAX_EXEMPLARS },
     },
+    ...(alerting !== null && { alerting }),
     rule_files: [`${RULES_PATH}/*.yaml`],
     scrape_configs: scrapeJobs(config, ends),
     ...(remoteWrite.length > 0 && { remote_write: remoteWrite }),
@@ -56,13 +63,14 @@ export function serverConfig(config: Config, ends: ScrapeEnds) {
 /** Every scrape job, in the order of the file. */
 function scrapeJobs(config: Config, ends: ScrapeEnds): ScrapeJob[] {
   const { topology, own, collector, jaeger, grafana } = ends;
+  const several = config.collector.replicas > 1;
   const job = (name: string, endpoint: Parameters<typeof podJob>[2]) =>
     podJob(name, config.namespace, endpoint, own.party);
   return [
     selfJob(own.http.port),
-    ...(collector.metrics === null ? [] : [honouringLabels(job('otel-collector', collector.metrics))]),
+    ...(collector.metrics === null ? [] : [honouringLabels(job('otel-collector', collector.metrics), several)]),
     job('otel-collector-internal', collector.selfMetrics),
-    job('jaeger', jaeger.selfMetrics),
+    ...jaeger.roles.map(({ party, selfMetrics }) => job(party.name, selfMetrics)),
     job('grafana', grafana.http),
     ...(config.janServer === null ? [] : janServerJob(topology, config.janServer, config.cluster.domain, own.party)),
   ];

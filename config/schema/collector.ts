@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { duration, integer, quantity } from '../units';
 import { claim, resources } from './common';
+import { destination } from './destination';
 
 /**
  * Span attributes that become labels of the span metrics, in both the stable and the older HTTP conventions: Jan Server
@@ -17,11 +18,23 @@ const DIMENSIONS = [
 /** The OpenTelemetry Collector. */
 export const collector = z
   .strictObject({
+    replicas: integer(1, 50)
+      .default(1)
+      .describe('pods, from 1 to 50; from 2 on a StatefulSet, each pod with a queue and a claim of its own'),
     metricsPath: z
       .enum(['scrape', 'otlp'])
       .default('scrape')
       .describe('scrape: Prometheus scrapes port 8889; otlp: pushed into Prometheus through the durable queue'),
     logLevel: z.enum(['debug', 'info', 'warn', 'error']).default('info').describe("level of the Collector's own log"),
+    debug: z
+      .boolean()
+      .default(false)
+      .describe('true: everything that passes is printed to the log, payloads included; make monitor-dev sets it'),
+    otlpMetrics: z
+      .array(destination('store'))
+      .max(4)
+      .default([])
+      .describe('stores that get every metric by OTLP over HTTP; the URL is the whole one, as …/v1/metrics'),
     queue: z
       .strictObject({
         size: quantity('16Mi', '1Ti')

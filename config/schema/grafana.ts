@@ -1,6 +1,7 @@
 import { z } from 'zod';
-import { cidr, hostname, line, port, secretKey } from '../units';
+import { cidr, hostname, integer, line, port, secretKey } from '../units';
 import { claim, resources } from './common';
+import { caSecret, hostCidr } from './destination';
 
 const email = () =>
   z
@@ -39,9 +40,38 @@ const contactPoint = z.discriminatedUnion('type', [
   }),
 ]);
 
+const database = z
+  .discriminatedUnion('type', [
+    z.strictObject({ type: z.literal('sqlite') }),
+    z.strictObject({
+      type: z.literal('postgres'),
+      host: hostname().describe('host name of the server'),
+      port: port().default(5432).describe('port of the server, from 1 to 65535'),
+      cidr: hostCidr(),
+      name: line(63).default('grafana').describe('name of the database'),
+      user: line(63).default('grafana').describe('name of the user'),
+      passwordSecret: secretKey(),
+      sslMode: z
+        .enum(['verify-full', 'verify-ca', 'require', 'disable'])
+        .default('verify-full')
+        .describe("Grafana's ssl_mode"),
+      caSecret: caSecret(),
+    }),
+  ])
+  .prefault({ type: 'sqlite' })
+  .describe('where users and settings are kept: sqlite is a file on the claim of the one Grafana');
+
 /** Grafana. */
 export const grafana = z
   .strictObject({
+    replicas: integer(1, 10).default(1).describe('pods, from 1 to 10; two or more need database.type postgres'),
+    database,
+    secretKey: secretKey()
+      .nullable()
+      .default(null)
+      .describe(
+        'the key that encrypts stored credentials, the same for all pods; null: made once, on the claim of the one Grafana',
+      ),
     rootUrl: z
       .string()
       .regex(/^https?:\/\/[a-z0-9]([-a-z0-9.]*[a-z0-9])?(:[0-9]{1,5})?\/([-\w.]+\/)*$/)

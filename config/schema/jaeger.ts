@@ -1,16 +1,31 @@
 import { z } from 'zod';
-import { duration } from '../units';
+import { duration, integer } from '../units';
 import { claim, resources } from './common';
+import { kafka, traceStore } from './trace-store';
 
 /** Jaeger. */
 export const jaeger = z
   .strictObject({
+    store: traceStore,
+    kafka,
+    replicas: integer(1, 50)
+      .default(1)
+      .describe('pods that write spans, from 1 to 50; badger allows one, which is also the one that reads'),
+    query: z
+      .strictObject({
+        replicas: integer(1, 20).default(1).describe('pods, from 1 to 20'),
+        resources: resources({ cpu: '100m', memory: '512Mi', ephemeralStorage: '256Mi' }),
+      })
+      .prefault({})
+      .describe('the pods that serve the UI and its API, where the store is not badger'),
     ttl: duration('1h', '520w').default('7d').describe('how long spans are kept, from 1h to 520w'),
-    storage: claim('10Gi', 'the spans'),
+    storage: claim('10Gi', 'the spans, where the store is badger'),
     syncWrites: z
       .boolean()
       .default(false)
-      .describe('true: each write waits for the disk, so that not even a crash of the machine loses it; slower'),
+      .describe(
+        'with badger: true: each write waits for the disk, so that not even a crash of the machine loses it; slower',
+      ),
     samplingStrategiesFile: z
       .string()
       .regex(/^(?!\/)(?!.*(^|\/)\.\.(\/|$))[-\w./]{1,200}\.json$/)

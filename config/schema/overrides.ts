@@ -87,6 +87,7 @@ export const images = z
     collector: image.describe("the Collector's image"),
     prometheus: image.describe("Prometheus' image"),
     jaeger: image.describe("Jaeger's image"),
+    jaegerIndexCleaner: image.describe("the image that deletes Jaeger's old indices"),
     grafana: image.describe("Grafana's image"),
   })
   .prefault({})

@@ -1,12 +1,15 @@
 import { z } from 'zod';
+import { PLATFORM_NAMES } from '../platforms';
 import { cidr, dnsLabel, hostname, integer, line, port, quantity } from '../units';
 import { scrapeDuration } from './common';
 
 /** The Kubernetes it runs on. */
 export const platform = z
-  .enum(['generic'])
+  .enum(PLATFORM_NAMES)
   .default('generic')
-  .describe('the Kubernetes distribution: decides the DNS edge and the form of the API server address');
+  .describe(
+    'the Kubernetes distribution: decides where DNS is, the StorageClass, the ports of the API server, whether users are named, and how resources are counted',
+  );
 
 /** The cluster: its name in telemetry, and how its pods reach the API server. */
 export const cluster = z
@@ -19,14 +22,17 @@ export const cluster = z
           .nullable()
           .default(null)
           .describe(
-            'where the API server is, as pods reach it after the Service address is translated; null: anywhere',
+            'where the API server is, as pods reach it after the Service address is translated: the node or nodes of the control plane (kind, k3s, openshift: x.x.x.x/32), its subnet (eks, gke), its public address (aks); null: anywhere',
           ),
         ports: z
           .array(port())
           .min(1)
           .max(8)
-          .default([443, 6443])
-          .describe('ports of the API server, before and after the Service address is translated'),
+          .nullable()
+          .default(null)
+          .describe(
+            'ports of the API server, before and after the Service address is translated; null: those of the platform',
+          ),
       })
       .prefault({})
       .describe('the address of the API server, for the egress rule of what discovers pods'),
@@ -40,10 +46,27 @@ export const storage = z
     className: dnsLabel()
       .nullable()
       .default(null)
-      .describe("StorageClass of all claims; null: the cluster's default class"),
+      .describe(
+        "StorageClass of all claims; null: that of the platform, which is the cluster's default class on generic and openshift",
+      ),
   })
   .prefault({})
   .describe('settings of all PersistentVolumeClaims');
+
+/** Where pods are put, and which of them stay when a node is full. */
+export const scheduling = z
+  .strictObject({
+    priority: integer(1, 1_000_000_000)
+      .nullable()
+      .default(null)
+      .describe('value of a PriorityClass of our own, from 1 to 1000000000; null: none'),
+    spread: z
+      .enum(['preferred', 'required'])
+      .default('preferred')
+      .describe('whether the pods of one program must be on different nodes, or should be; zones they only should'),
+  })
+  .prefault({})
+  .describe('where pods are put, and which of them stay when a node is full');
 
 /** The services that Jan Server runs, with the ports that serve `/metrics` (janhq/server, 2026-01). */
 const JAN_SERVICES = [

@@ -1,25 +1,22 @@
 import { z } from 'zod';
-import { cidr, dnsLabel, duration, integer, line, quantity, secretKey, url } from '../units';
+import { duration, integer, quantity } from '../units';
 import { claim, resources, scrapeDuration } from './common';
-
-const remoteWrite = z.strictObject({
-  name: dnsLabel().describe('name of this remote write, as it stands in the metrics of the queue'),
-  url: url().describe('where samples are sent: an http:// or https:// URL without credentials'),
-  cidr: cidr()
-    .nullable()
-    .default(null)
-    .describe('the address range behind the URL; null: any address but the metadata ones'),
-  basicAuth: z
-    .strictObject({ username: line(128).describe('user name'), passwordSecret: secretKey() })
-    .nullable()
-    .default(null)
-    .describe('HTTP basic authentication; null: none'),
-  bearerTokenSecret: secretKey().nullable().default(null).describe('bearer token; null: none'),
-});
+import { destination } from './destination';
 
 /** Prometheus. */
 export const prometheus = z
   .strictObject({
+    replicas: integer(1, 3)
+      .default(1)
+      .describe('pods, from 1 to 3; from 2 on a StatefulSet, each pod scrapes everything and has a claim of its own'),
+    replicaLabel: z
+      .string()
+      .regex(/^[a-zA-Z_][a-zA-Z0-9_]{0,62}$/)
+      .meta({ 'x-allowed': 'the name of a label', examples: ['__replica__'] })
+      .default('prometheus_replica')
+      .describe(
+        'with two or more: the external label that tells them apart, as the store expects it; Mimir takes __replica__',
+      ),
     scrapeInterval: scrapeDuration().default('15s').describe('global scrape interval, from 1s to 2m'),
     evaluationInterval: scrapeDuration().default('15s').describe('how often rules are evaluated, from 1s to 2m'),
     retention: z
@@ -51,14 +48,15 @@ export const prometheus = z
       .prefault({})
       .describe('thresholds of the alerts'),
     remoteWrite: z
-      .array(
-        remoteWrite.refine((entry) => entry.basicAuth === null || entry.bearerTokenSecret === null, {
-          error: 'basicAuth or bearerTokenSecret, not both',
-        }),
-      )
+      .array(destination('remote write'))
       .max(8)
       .default([])
       .describe('long-term stores that get every sample'),
+    alertmanagers: z
+      .array(destination('Alertmanager'))
+      .max(8)
+      .default([])
+      .describe('Alertmanagers that get every alert; of a cluster of Alertmanagers name each one'),
     resources: resources({ cpu: '200m', memory: '2Gi', ephemeralStorage: '256Mi' }),
   })
   .prefault({})

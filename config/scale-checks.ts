@@ -1,0 +1,77 @@
+/** What cannot work together once there is more than one of something. */
+import { AUTOPILOT_EPHEMERAL_BYTES } from './platforms';
+import type { Problem } from './problems';
+import type { Settings } from './schema';
+import { bytes } from './units';
+
+/** A combination that is refused. */
+interface Refusal extends Omit<Problem, 'file' | 'line'> {
+  readonly when: (settings: Settings) => boolean;
+}
+
+const REFUSALS: readonly Refusal[] = [
+  {
+    when: ({ prometheus, collector }) => prometheus.replicas > 1 && collector.metricsPath === 'otlp',
+    path: 'prometheus.replicas',
+    allowed:
+      '1 with collector.metricsPath otlp: each push reaches one of several behind the address, and each has a part of the series',
+    fix: 'collector.metricsPath: scrape, or prometheus.replicas: 1, or push to a long-term store with collector.otlpMetrics',
+  },
+  {
+    when: ({ jaeger }) => jaeger.store.type === 'badger' && (jaeger.replicas > 1 || jaeger.query.replicas > 1),
+    path: 'jaeger.replicas',
+    allowed: '1 with jaeger.store badger, which is a folder that one program may open',
+    fix: 'jaeger.store: {type: opensearch, urls: [...]}, or one replica',
+  },
+  {
+    when: ({ jaeger }) => jaeger.store.type === 'badger' && jaeger.kafka !== null,
+    path: 'jaeger.kafka',
+    allowed: 'Kafka only before a store that several may write to; badger is inside the one Jaeger',
+    fix: 'jaeger.store: {type: opensearch, urls: [...]}, or remove jaeger.kafka',
+  },
+  {
+    when: ({ jaeger }) => jaeger.store.type !== 'badger' && jaeger.syncWrites,
+    path: 'jaeger.syncWrites',
+    allowed: 'true only with jaeger.store badger: other stores decide for themselves when a write is on disk',
+    fix: 'remove jaeger.syncWrites',
+  },
+  {
+    when: ({ jaeger: { kafka } }) => kafka !== null && !kafka.tls && kafka.sasl?.mechanism === 'PLAIN',
+    path: 'jaeger.kafka.sasl.mechanism',
+    allowed: 'PLAIN only with jaeger.kafka.tls: it sends the password as it is',
+    fix: 'jaeger.kafka.tls: true, or mechanism: SCRAM-SHA-512',
+  },
+  {
+    when: ({ grafana }) => grafana.database.type === 'sqlite' && grafana.replicas > 1,
+    path: 'grafana.replicas',
+    allowed: '1 with grafana.database sqlite, which is a file on the claim of one pod',
+    fix: 'grafana.database: {type: postgres, host, passwordSecret}, or one replica',
+  },
+  {
+    when: ({ grafana }) => grafana.database.type === 'postgres' && grafana.secretKey === null,
+    path: 'grafana.secretKey',
+    allowed: 'a key of a Secret with grafana.database postgres: no claim keeps a key that was made at the first start',
+    fix: 'grafana.secretKey: {name: grafana-secret-key, key: secret-key}',
+  },
+  {
+    when: ({ prometheus: { replicas, replicaLabel } }) =>
+      replicas > 1 && ['cluster', 'environment', 'job', 'instance'].includes(replicaLabel),
+    path: 'prometheus.replicaLabel',
+    allowed: 'a label that says something else nowhere: cluster, environment, job and instance are taken',
+    fix: 'prometheus.replicaLabel: prometheus_replica',
+  },
+  {
+    when: ({ platform, collector, prometheus, jaeger, grafana }) =>
+      platform === 'gke-autopilot' &&
+      [collector, prometheus, jaeger, grafana].some(
+        ({ resources }) => bytes(resources.ephemeralStorage) > AUTOPILOT_EPHEMERAL_BYTES,
+      ),
+    path: 'platform',
+    allowed: 'on gke-autopilot at most 10Gi of ephemeral storage for a pod',
+    fix: 'lower resources.ephemeralStorage to 10Gi',
+  },
+];
+
+/** Every combination of these settings that is refused. */
+export const refusals = (settings: Settings): Omit<Problem, 'file' | 'line'>[] =>
+  REFUSALS.filter(({ when }) => when(settings)).map(({ when: _, ...problem }) => problem);

@@ -1,0 +1,52 @@
+import { z } from 'zod';
+import { cidr, dnsLabel, line, secretKey, url } from '../units';
+
+/** The certificate authority of a server, where it is none that every program knows. */
+export const caSecret = () =>
+  secretKey()
+    .nullable()
+    .default(null)
+    .describe("key of a Secret with the server's certificate authority; null: a public one");
+
+/** A user name, and the key of a Secret that holds the password. */
+export const basicAuth = () =>
+  z
+    .strictObject({ username: line(128).describe('user name'), passwordSecret: secretKey() })
+    .nullable()
+    .default(null);
+
+/** Address range of a host outside the cluster. */
+export const hostCidr = () =>
+  cidr()
+    .nullable()
+    .default(null)
+    .describe(
+      'the address range of the host; null: any address but the metadata ones, or for a host of this cluster (name.namespace.svc) all pods of its namespace',
+    );
+
+const headers = z
+  .record(
+    z
+      .string()
+      .regex(/^(?!authorization$)[A-Za-z0-9-]{1,64}$/i)
+      .meta({ 'x-allowed': 'the name of a header, but not Authorization', examples: ['X-Scope-OrgID'] }),
+    line(256),
+  )
+  .default({})
+  .describe('headers of each request, as the tenant of a store; credentials belong into a Secret');
+
+/** A server that is sent something over HTTP: a long-term store, an Alertmanager. */
+export const destination = (what: string) =>
+  z
+    .strictObject({
+      name: dnsLabel().describe(`name of this ${what}`),
+      url: url().describe('an http:// or https:// URL without credentials'),
+      cidr: hostCidr(),
+      headers,
+      basicAuth: basicAuth().describe('HTTP basic authentication; null: none'),
+      bearerTokenSecret: secretKey().nullable().default(null).describe('bearer token; null: none'),
+      caSecret: caSecret(),
+    })
+    .refine((entry) => entry.basicAuth === null || entry.bearerTokenSecret === null, {
+      error: 'basicAuth or bearerTokenSecret, not both',
+    });
