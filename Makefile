@@ -1,10 +1,10 @@
 # Two commands set everything up on a fresh clone: `make synth` and `make test`.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help synth test bench clean
+.PHONY: help synth test bench clean monitor-up monitor-dev monitor-down monitor-down-v monitor-logs monitor-status
 
 help: ## Show what there is to make
-	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
+	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-15s %s\n", $$1, $$2}'
 
 # Installed anew whenever the lock file has changed.
 node_modules/.installed: package.json package-lock.json
@@ -21,6 +21,27 @@ test: node_modules/.installed ## Check types, style, and run all tests
 
 bench: node_modules/.installed ## Measure start-up, synth time and memory as ratios
 	@npm run --silent bench
+
+# The operator's verbs. Variables that are given to make reach them: make monitor-up ENVIRONMENT=production
+VERB = node scripts/app.js verbs/monitor.ts
+
+monitor-up: node_modules/.installed ## Apply the stack, wait until it is ready, forward its ports
+	@$(VERB) up
+
+monitor-dev: node_modules/.installed ## The same, with every trace kept and debug output
+	@$(VERB) dev
+
+monitor-down: node_modules/.installed ## Remove the stack, keep its data
+	@$(VERB) down
+
+monitor-down-v: node_modules/.installed ## Remove the stack and its data
+	@$(VERB) down-v
+
+monitor-logs: node_modules/.installed ## Follow the logs of every workload
+	@$(VERB) logs
+
+monitor-status: node_modules/.installed ## Say what is sick, why, and what to do next
+	@$(VERB) status
 
 clean: ## Remove what was installed and built
 	rm -rf node_modules .build reports

@@ -1,6 +1,9 @@
-/** The only file of the program that reads files of the user. Nothing reads the environment but `main.ts`, for the output folder. */
+/**
+ * The only file of the program that reads files of the user. The environment is read by the programs themselves: `main.ts` for
+ * the output folder, `verbs/monitor.ts` for what is said to a verb.
+ */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { DASHBOARD_UIDS } from '../lib/dashboard-uids';
 import { checkSettings } from './checks';
 import { explain } from './explain';
@@ -8,8 +11,9 @@ import { readDashboard, type UserDashboard } from './files/dashboards';
 import type { Checked } from './files/parse';
 import { type RuleFile, readRuleFile } from './files/rules';
 import { readSampling, type SamplingStrategies } from './files/sampling';
-import { ConfigError, type Problem, showValue } from './problems';
+import { ConfigError, nearest, type Problem, showValue } from './problems';
 import { environmentSchema, type Settings } from './schema';
+import { readVariables, type Variables } from './variables';
 import { parseYamlFile } from './yaml-file';
 
 /** Everything the charts are made from: the settings of one environment, complete, and the user's own files. */
@@ -46,6 +50,54 @@ export function loadEnvironments(root: string): Config[] {
   if (files.length === 0) problems.push(NO_ENVIRONMENT);
   if (problems.length > 0) throw new ConfigError(problems);
   return values(environments).map((environment) => ({ ...environment, ...own }));
+}
+
+/**
+ * One environment by its name.
+ * @throws ConfigError with every problem of every file, or where there is none of that name
+ */
+export function loadEnvironment(root: string, name: string): Config {
+  const all = loadEnvironments(root);
+  const found = all.find(({ environment }) => environment === name);
+  if (found !== undefined) return found;
+  const names = all.map(({ environment }) => environment);
+  const guess = nearest(name, names);
+  throw new ConfigError([
+    {
+      file: 'environments/',
+      path: 'ENVIRONMENT',
+      value: showValue(name),
+      allowed: names.join(', '),
+      fix: guess === undefined ? `create environments/${name}.yaml` : `did you mean ${guess}?`,
+    },
+  ]);
+}
+
+/** Files of variables that are read where they exist, the first one first. */
+const VARIABLE_FILES = ['.env.local', '.env.docker'];
+
+/**
+ * The variables of the Docker Compose stack.
+ * @param root the project's folder
+ * @param environment variables of the process; `ENV_FILE` names a file that is read instead of .env.local and .env.docker
+ * @throws ConfigError where a value is wrong, or the file that is named does not exist
+ */
+export function loadVariables(root: string, environment: Readonly<Record<string, string | undefined>>): Variables {
+  const named = environment.ENV_FILE ?? '';
+  if (named !== '' && !existsSync(resolve(root, named))) {
+    const problem = {
+      path: 'ENV_FILE',
+      value: showValue(named),
+      allowed: 'a file that exists',
+      fix: `create ${named}`,
+    };
+    throw new ConfigError([{ file: 'the environment of the process', ...problem }]);
+  }
+  const files = (named === '' ? VARIABLE_FILES : [named]).filter((file) => existsSync(resolve(root, file)));
+  return readVariables(
+    files.map((name) => ({ name, text: readFileSync(resolve(root, name), 'utf8') })),
+    environment,
+  );
 }
 
 type Environment = Settings & Pick<Config, 'environment' | 'samplingStrategies'>;

@@ -1,0 +1,67 @@
+/** What the operator says to a verb, by variables that `make` passes on: `make monitor-up ENVIRONMENT=production YES=1`. */
+import { z } from 'zod';
+import { ConfigError, showValue } from './problems';
+
+const yesOrNo = (value: 'yes' | 'no') =>
+  z
+    .enum(['yes', 'no', '1', '0', 'true', 'false'])
+    .default(value)
+    .transform((word) => ['yes', '1', 'true'].includes(word))
+    .meta({ 'x-allowed': 'yes or no' });
+
+const SCHEMA = z.object({
+  ENVIRONMENT: z.string().default('development').meta({ 'x-allowed': 'the name of an environment file' }),
+  CONTEXT: z.string().nullable().default(null).meta({ 'x-allowed': 'the name of a kubectl context' }),
+  YES: yesOrNo('no'),
+  FORWARD: yesOrNo('yes'),
+  FOLLOW: yesOrNo('yes'),
+  TIMEOUT: z.coerce.number().int().min(5).max(3600).default(300).meta({ 'x-allowed': 'seconds, from 5 to 3600' }),
+  TAIL: z.coerce.number().int().min(0).max(100_000).default(20).meta({ 'x-allowed': 'lines, from 0 to 100000' }),
+});
+
+/** How a verb runs. */
+export interface VerbSettings {
+  /** Name of the environment. @default 'development' */
+  readonly environment: string;
+  /** kubectl context; null: the current one. */
+  readonly context: string | null;
+  /** Answers every question with yes. @default false */
+  readonly yes: boolean;
+  /** Whether `monitor-up` forwards ports when all is ready. @default true */
+  readonly forward: boolean;
+  /** Whether `monitor-logs` waits for more. @default true */
+  readonly follow: boolean;
+  /** How long to wait until all is ready, in seconds, from 5 to 3600. @default 300 */
+  readonly timeoutSeconds: number;
+  /** Lines of each log to begin with. @default 20 */
+  readonly tail: number;
+}
+
+/**
+ * Reads them from variables.
+ * @throws ConfigError that names each one which is wrong
+ */
+export function readVerbSettings(environment: Readonly<Record<string, string | undefined>>): VerbSettings {
+  const given = Object.keys(SCHEMA.shape).filter((name) => (environment[name] ?? '') !== '');
+  const result = SCHEMA.safeParse(Object.fromEntries(given.map((name) => [name, environment[name]])));
+  if (!result.success) {
+    throw new ConfigError(
+      result.error.issues.map(({ path: [key] }) => {
+        const name = String(key) as keyof typeof SCHEMA.shape;
+        const allowed = String(SCHEMA.shape[name].meta()?.['x-allowed']);
+        const file = 'the environment of the process';
+        return { file, path: name, value: showValue(environment[name]), allowed, fix: `correct ${name}` };
+      }),
+    );
+  }
+  const { ENVIRONMENT, CONTEXT, YES, FORWARD, FOLLOW, TIMEOUT, TAIL } = result.data;
+  return {
+    environment: ENVIRONMENT,
+    context: CONTEXT,
+    yes: YES,
+    forward: FORWARD,
+    follow: FOLLOW,
+    timeoutSeconds: TIMEOUT,
+    tail: TAIL,
+  };
+}

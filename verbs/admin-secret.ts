@@ -1,0 +1,72 @@
+import { randomBytes } from 'node:crypto';
+import type { Variables } from '../config/variables';
+import { objectLabels } from '../lib/labels';
+import type { Expected } from './expected';
+import type { Kubectl } from './kubectl';
+import { say } from './terminal';
+
+/** Label of the Secret that we have made, so that `monitor-down-v` removes no other. */
+export const MADE_BY = { 'app.kubernetes.io/managed-by': 'monitor-up' } as const;
+
+/** 144 random bits, in letters that need no quoting. */
+const randomPassword = () => randomBytes(18).toString('base64url');
+
+/**
+ * Whether Grafana may have a password already: its database is made at its first start, and keeps the one it was made with.
+ * Asked before the claims are applied.
+ */
+export async function grafanaHasStarted(kubectl: Kubectl, { config: { namespace } }: Expected): Promise<boolean> {
+  const claim = ['get', 'pvc', 'grafana-data', '-n', namespace, '--ignore-not-found', '-o', 'name'];
+  return (await kubectl.text([...claim, '--request-timeout=10s'])) !== '';
+}
+
+/**
+ * Provides the Secret of Grafana's administrator. The variables win; a Secret that exists stays; otherwise a random password
+ * is made, unless Grafana has made one for itself before.
+ */
+export async function provideAdmin(
+  kubectl: Kubectl,
+  expected: Expected,
+  { GRAFANA_ADMIN_USER, GRAFANA_ADMIN_PASSWORD }: Variables,
+  hasStarted: boolean,
+): Promise<void> {
+  const { namespace, grafana } = expected.config;
+  const { secretName, user } = grafana.admin;
+  const there = await kubectl.text(['get', 'secret', secretName, '-n', namespace, '--ignore-not-found', '-o', 'json']);
+  const current = there === '' ? null : dataOf(there);
+  if (GRAFANA_ADMIN_PASSWORD === null && (current !== null || (hasStarted && grafana.database.type === 'sqlite')))
+    return;
+  const data = {
+    'admin-user': GRAFANA_ADMIN_USER ?? current?.['admin-user'] ?? user,
+    'admin-password': GRAFANA_ADMIN_PASSWORD ?? randomPassword(),
+  };
+  if (current !== null && Object.entries(data).every(([key, value]) => current[key] === value)) return;
+  const secret = {
+    apiVersion: 'v1',
+    kind: 'Secret',
+    metadata: { name: secretName, namespace, labels: { ...objectLabels(namespace), ...MADE_BY } },
+    type: 'Opaque',
+    stringData: data,
+  };
+  await kubectl.text(['apply', '--server-side', '--force-conflicts', '-f', '-'], JSON.stringify(secret));
+  say(`Secret ${secretName} has the administrator ${data['admin-user']} and the password`);
+  if (hasStarted) {
+    say('  Grafana keeps the password that its database was made with. To set the new one:');
+    say(
+      `  kubectl -n ${namespace} exec -i deploy/grafana -c grafana -- grafana cli admin reset-admin-password --password-from-stdin`,
+    );
+  }
+}
+
+function dataOf(secret: string): Readonly<Record<string, string>> {
+  const { data = {} } = JSON.parse(secret) as { data?: Readonly<Record<string, string>> };
+  return Object.fromEntries(Object.entries(data).map(([key, value]) => [key, Buffer.from(value, 'base64').toString()]));
+}
+
+/** How to read the password, as a command. */
+export function passwordHint({ config: { namespace, grafana } }: Expected, secrets: ReadonlySet<string>): string {
+  const { secretName } = grafana.admin;
+  return secrets.has(secretName)
+    ? `kubectl -n ${namespace} get secret ${secretName} -o jsonpath='{.data.admin-password}' | base64 -d`
+    : `kubectl -n ${namespace} exec deploy/grafana -c grafana -- cat /var/lib/grafana/.admin-password`;
+}

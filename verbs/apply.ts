@@ -1,0 +1,72 @@
+import type { Manifest } from '../charts/checks/manifest';
+import type { Expected } from './expected';
+import type { Kubectl } from './kubectl';
+import type { Meta } from './objects';
+import { hasNamespace } from './preflight';
+import { OURS } from './state';
+import { say } from './terminal';
+
+/**
+ * Server-side, and against changes that others have made by hand: what is rendered is what is wanted. The field manager is
+ * kubectl's own, so that it is one and the same with the two commands of the README.
+ */
+const APPLY = ['apply', '--server-side', '--force-conflicts', '-f', '-'];
+
+/** Applies objects, and prints what has changed. A run that was killed half way is mended by the next: each object is set whole. */
+export async function applyObjects(kubectl: Kubectl, manifests: readonly Manifest[]): Promise<void> {
+  if (manifests.length === 0) return;
+  await kubectl.text(APPLY, JSON.stringify({ apiVersion: 'v1', kind: 'List', items: manifests }));
+}
+
+/** Applies what lives in Jan Server's namespace, once there is one. */
+export async function applyJanServer(kubectl: Kubectl, { config: { janServer }, janServer: objects }: Expected) {
+  if (janServer === null || !(await hasNamespace(kubectl, janServer.namespace))) return;
+  await applyObjects(kubectl, objects);
+}
+
+/** Kinds that are removed when they are no longer rendered: nothing in which data is. */
+const REMOVABLE =
+  'deployments,statefulsets,cronjobs,services,configmaps,serviceaccounts,roles,rolebindings,networkpolicies,poddisruptionbudgets';
+
+type Listed = Meta & { readonly kind: string };
+
+/** Objects of ours in a namespace. */
+const oursIn = (kubectl: Kubectl, kinds: string, namespace: string, instance: string) =>
+  kubectl.list<Listed>(kinds, '-n', namespace, '-l', `${OURS},app.kubernetes.io/instance=${instance}`);
+
+const nameOf = ({ kind, metadata: { name } }: { kind: string; metadata: { name: string } }) => `${kind}/${name}`;
+
+/**
+ * Removes what an earlier configuration has left: a Deployment that has become a StatefulSet would go on beside it.
+ * Objects that a controller made, as the endpoints of a Service, are left to it.
+ */
+export async function prune(kubectl: Kubectl, { config: { namespace }, workloads }: Expected): Promise<void> {
+  const wanted = new Set(workloads.map(nameOf));
+  const found = await oursIn(kubectl, REMOVABLE, namespace, namespace);
+  const left = found.filter((object) => !wanted.has(nameOf(object)) && object.metadata.ownerReferences === undefined);
+  if (left.length === 0) return;
+  await kubectl.text(['delete', '-n', namespace, '--ignore-not-found', '--wait=false', ...left.map(deletable)]);
+  say(`removed what is no longer rendered: ${left.map(nameOf).join(', ')}`);
+}
+
+const deletable = ({ kind, metadata: { name } }: Listed) => `${kind.toLowerCase()}/${name}`;
+
+/** Removes the stack from its namespace, and its Roles from Jan Server's. Claims, Secrets and the Namespace stay. */
+export async function removeWorkloads(kubectl: Kubectl, { config }: Expected, seconds: number): Promise<number> {
+  const { namespace, janServer } = config;
+  const places = [
+    { namespace, kinds: REMOVABLE },
+    ...(janServer === null ? [] : [{ namespace: janServer.namespace, kinds: 'roles,rolebindings' }]),
+  ];
+  let count = 0;
+  for (const place of places) {
+    const found = (await oursIn(kubectl, place.kinds, place.namespace, namespace)).filter(
+      ({ metadata }) => metadata.ownerReferences === undefined,
+    );
+    count += found.length;
+    if (found.length === 0) continue;
+    const options = ['--ignore-not-found', '--cascade=foreground', `--timeout=${seconds}s`];
+    await kubectl.text(['delete', '-n', place.namespace, ...options, ...found.map(deletable)]);
+  }
+  return count;
+}

@@ -1,0 +1,75 @@
+import type { Finding } from './diagnose';
+import type { ClusterEvent, ContainerStatus, Pod } from './objects';
+
+/** The last of some events that are in the order of time. */
+export const newest = (events: readonly ClusterEvent[]): ClusterEvent | undefined => events.at(-1);
+
+/** Why a container waits, by the kubelet's reason: what to do about it. */
+const WAITING: Readonly<Record<string, string>> = {
+  ImagePullBackOff: 'correct images.<component> in the environment file, or give the nodes access to the registry',
+  ErrImagePull: 'correct images.<component> in the environment file, or give the nodes access to the registry',
+  InvalidImageName: 'correct images.<component> in the environment file',
+  ErrImageNeverPull: 'load the image onto the node',
+  CreateContainerConfigError:
+    'create the Secret or ConfigMap that the message names; make monitor-up restores what is rendered',
+  CreateContainerError: 'kubectl describe the pod; make monitor-up restores what is rendered',
+  RunContainerError: 'kubectl describe the pod; make monitor-up restores what is rendered',
+};
+
+/** What is wrong with the containers of a pod that is not ready. */
+export function containerFinding(
+  namespace: string,
+  part: string,
+  pod: Pod,
+  events: readonly ClusterEvent[],
+): Finding | undefined {
+  const { name } = pod.metadata;
+  const statuses = [...(pod.status?.initContainerStatuses ?? []), ...(pod.status?.containerStatuses ?? [])];
+  const sick = statuses.find(({ ready, state }) => !ready && state?.terminated?.exitCode !== 0);
+  if (sick === undefined)
+    return { part, cause: `pod ${name} is starting`, next: 'wait, then make monitor-status again' };
+  const log = { pod: name, container: sick.name, previous: sick.state?.running === undefined };
+  const waiting = sick.state?.waiting;
+  const known = WAITING[waiting?.reason ?? ''];
+  if (known !== undefined) {
+    return {
+      part,
+      cause: `container ${sick.name} of ${name}: ${waiting?.reason}: ${waiting?.message ?? ''}`,
+      next: known,
+    };
+  }
+  const ended = sick.state?.terminated ?? sick.lastState?.terminated;
+  if (ended !== undefined && sick.state?.running === undefined) return { ...crashed(part, name, sick, ended), log };
+  const unhealthy = newest(events.filter(({ reason }) => reason === 'Unhealthy'));
+  if (sick.state?.running !== undefined) {
+    return {
+      part,
+      cause: `container ${sick.name} of ${name} runs and is not ready${unhealthy?.message === undefined ? '' : `: ${unhealthy.message}`}`,
+      next: `kubectl -n ${namespace} logs ${name} -c ${sick.name}`,
+      log: { ...log, previous: false },
+    };
+  }
+  const last = newest(events);
+  const cause = `pod ${name} is starting${last?.message === undefined ? '' : `: ${last.message}`}`;
+  return { part, cause, next: 'wait, then make monitor-status again' };
+}
+
+function crashed(
+  part: string,
+  pod: string,
+  { name, restartCount }: ContainerStatus,
+  ended: { readonly reason?: string; readonly exitCode?: number },
+): Finding {
+  if (ended.reason === 'OOMKilled') {
+    return {
+      part,
+      cause: `container ${name} of ${pod} needed more memory than its limit (OOMKilled), ${restartCount} restarts`,
+      next: 'raise resources.memory of the component in the environment file',
+    };
+  }
+  return {
+    part,
+    cause: `container ${name} of ${pod} ends with exit code ${ended.exitCode}, ${restartCount} restarts`,
+    next: 'its last lines say why; a wrong setting of yours shows with make synth, a patch does not',
+  };
+}

@@ -1,0 +1,151 @@
+/** Says what is wrong with a stack, why, and what to do next, from what the API server says. It asks nobody and changes nothing. */
+import { containerFinding, newest } from './diagnose-container';
+import type { Claim, ClusterEvent, Controller, Pod } from './objects';
+import { isReady, podsOf, type State } from './state';
+
+/** One sick part. */
+export interface Finding {
+  /** The part, as `Deployment/grafana`. */
+  readonly part: string;
+  readonly cause: string;
+  /** What to do. */
+  readonly next: string;
+  /** The container whose last lines of log say more; undefined where there are none. */
+  readonly log?: { readonly pod: string; readonly container: string; readonly previous: boolean };
+}
+
+/** What ought to be there. */
+export interface Wanted {
+  readonly namespace: string;
+  /** The workloads, by kind and name. */
+  readonly controllers: readonly { readonly kind: string; readonly name: string; readonly replicas: number }[];
+  /** Names of the claims. */
+  readonly claims: readonly string[];
+  /** Secret to the workload that needs it. */
+  readonly secrets: ReadonlyMap<string, string>;
+}
+
+/** Every sick part; none: all is well. */
+export function diagnose(wanted: Wanted, state: State): Finding[] {
+  const controllers = wanted.controllers.flatMap((entry) => controllerFindings(wanted, entry, state));
+  const claims = wanted.claims.flatMap((name) => claimFindings(wanted.namespace, name, state));
+  const secrets = [...wanted.secrets].flatMap(([secret, user]) =>
+    state.secrets.has(secret) ? [] : [secretFinding(wanted.namespace, secret, user)],
+  );
+  // A pod that waits for a claim or a Secret says nothing new.
+  const roots = [...claims, ...secrets];
+  const said = new Set(roots.map(({ part }) => part.replace(/^.*\//, '')));
+  return [...roots, ...controllers.filter(({ cause }) => ![...said].some((name) => cause.includes(`"${name}"`)))];
+}
+
+const secretFinding = (namespace: string, secret: string, user: string): Finding => ({
+  part: `Secret/${secret}`,
+  cause: `it does not exist, and the pods of ${user} cannot start without it; those that run go on until they restart`,
+  next: `kubectl -n ${namespace} create secret generic ${secret} --from-literal=KEY=VALUE, with the keys that the environment file names; for the one of Grafana's administrator: make monitor-up`,
+});
+
+function controllerFindings(wanted: Wanted, entry: Wanted['controllers'][number], state: State): Finding[] {
+  const part = `${entry.kind}/${entry.name}`;
+  const found = state.controllers.find(({ kind, metadata }) => kind === entry.kind && metadata.name === entry.name);
+  if (found === undefined) return [{ part, cause: 'it does not exist', next: 'make monitor-up' }];
+  const replicas = found.spec.replicas ?? 1;
+  if (replicas === 0 && entry.replicas > 0) {
+    return [{ part, cause: 'it is scaled to zero', next: `make monitor-up, which sets it to ${entry.replicas} again` }];
+  }
+  if (isReady(found)) return [];
+  const pods = podsOf(state, found);
+  if (pods.length < replicas && pods.every(isHealthy)) return [fewPods(part, found, pods.length, state)];
+  const findings = pods.flatMap((pod) => podFinding(wanted.namespace, part, pod, state) ?? []);
+  if (findings.length > 0) return findings;
+  return [{ part, cause: 'a new version is being rolled out', next: 'wait, then make monitor-status again' }];
+}
+
+const isHealthy = ({ status }: Pod): boolean =>
+  status?.conditions?.some(({ type, status: value }) => type === 'Ready' && value === 'True') ?? false;
+
+/** No pod was made: an admission refused it, a quota is full. The event is on the StatefulSet, or on the Deployment's ReplicaSet. */
+function fewPods(part: string, { metadata }: Controller, count: number, state: State): Finding {
+  const event = newest(
+    state.events.filter(
+      ({ reason, involvedObject: { name } }) =>
+        reason === 'FailedCreate' && (name === metadata.name || name.startsWith(`${metadata.name}-`)),
+    ),
+  );
+  if (event === undefined) {
+    return {
+      part,
+      cause: `${count} pods are there, and more are wanted`,
+      next: 'wait, then make monitor-status again',
+    };
+  }
+  const message = event.message ?? '';
+  const next = /quota/i.test(message)
+    ? 'raise the ResourceQuota of the namespace, or lower resources in the environment file'
+    : 'undo the change that the message names; make monitor-up restores what is rendered';
+  return { part, cause: `pods cannot be created: ${message}`, next };
+}
+
+/** What keeps one pod from being ready; undefined where nothing does. */
+function podFinding(namespace: string, part: string, pod: Pod, state: State): Finding | undefined {
+  if (isHealthy(pod)) return undefined;
+  const { name } = pod.metadata;
+  const events = state.events.filter(({ involvedObject }) => involvedObject.uid === pod.metadata.uid);
+  const unscheduled = pod.status?.conditions?.find(({ type, status }) => type === 'PodScheduled' && status === 'False');
+  if (unscheduled !== undefined) return unschedulable(part, name, unscheduled.message ?? '', pod, state);
+  const mount = newest(events.filter(({ reason }) => reason === 'FailedMount' || reason === 'FailedAttachVolume'));
+  if (mount !== undefined && pod.status?.phase === 'Pending') {
+    return {
+      part,
+      cause: `pod ${name} cannot mount a volume: ${mount.message}`,
+      next: 'create what the message says is missing; make monitor-up restores what is rendered',
+    };
+  }
+  return containerFinding(namespace, part, pod, events);
+}
+
+function unschedulable(part: string, name: string, message: string, pod: Pod, state: State): Finding {
+  const claims = pod.spec.volumes?.flatMap(({ persistentVolumeClaim }) => persistentVolumeClaim?.claimName ?? []) ?? [];
+  const pending = state.claims.filter(
+    ({ metadata, status }) => claims.includes(metadata.name) && status?.phase !== 'Bound',
+  );
+  const cause =
+    pending.length > 0
+      ? `pod ${name} waits for the claim "${pending[0]?.metadata.name}": ${message}`
+      : `pod ${name} fits no node: ${message}`;
+  const next = /Insufficient|Too many pods/.test(message)
+    ? 'add a node, or lower resources in the environment file'
+    : /taint/.test(message)
+      ? 'make a node ready or remove its taint: kubectl describe nodes'
+      : 'kubectl describe nodes';
+  return { part, cause, next };
+}
+
+function claimFindings(namespace: string, name: string, state: State): Finding[] {
+  const claim = state.claims.find(({ metadata }) => metadata.name === name);
+  const part = `PersistentVolumeClaim/${name}`;
+  if (claim === undefined) return [{ part, cause: 'it does not exist', next: 'make monitor-up' }];
+  const phase = claim.status?.phase;
+  if (claim.metadata.deletionTimestamp !== undefined) {
+    return [
+      { part, cause: 'it is being deleted, and goes once no pod uses it', next: 'make monitor-down, then monitor-up' },
+    ];
+  }
+  if (phase === 'Bound') return [];
+  if (phase === 'Lost') {
+    const next =
+      'bring its PersistentVolume back, or delete the claim and with it what was stored: make monitor-down-v';
+    return [{ part, cause: 'its PersistentVolume is gone', next }];
+  }
+  return [pendingClaim(namespace, part, claim, state.events)];
+}
+
+/** A claim waits for a reason that stands in its events. One that waits for its first pod is said by the pod. */
+function pendingClaim(namespace: string, part: string, claim: Claim, events: readonly ClusterEvent[]): Finding {
+  const event = newest(events.filter(({ involvedObject }) => involvedObject.uid === claim.metadata.uid));
+  const named = claim.spec.storageClassName;
+  const cause = `it is pending, ${named === undefined ? 'and names no StorageClass' : `with StorageClass ${named}`}${event?.message === undefined ? '' : `: ${event.message}`}`;
+  const next =
+    'kubectl get storageclass; set storage.className in the environment file, and because a claim cannot change its class: ' +
+    `kubectl -n ${namespace} delete pvc ${claim.metadata.name}, then make monitor-up`;
+  return { part, cause, next };
+}

@@ -1,0 +1,95 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+
+/** What a command has said. */
+export interface Answer {
+  /** Exit code; null where it was ended by a signal. */
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** The API server could not be asked, or refused. */
+export class KubectlError extends Error {
+  override readonly name = 'KubectlError';
+
+  constructor(
+    readonly args: readonly string[],
+    readonly stderr: string,
+  ) {
+    super(`kubectl ${args.slice(0, 3).join(' ')}: ${stderr.trim()}`);
+  }
+
+  /** Whether the API server could not be reached: what a restart of it, or a lost network, looks like. */
+  get isUnreachable(): boolean {
+    return /connection refused|no such host|i\/o timeout|unable to connect|timed out|EOF|connection reset|was refused|etcdserver|ServiceUnavailable|apiserver not ready|shutting down/i.test(
+      this.stderr,
+    );
+  }
+}
+
+/** kubectl with one context. Every command has a time limit of its own, so that no verb hangs on a lost API server. */
+export class Kubectl {
+  readonly #prefix: readonly string[];
+
+  /** @param context kubectl context; null: the current one */
+  constructor(context: string | null) {
+    this.#prefix = context === null ? [] : ['--context', context];
+  }
+
+  /** Runs a command, whatever it answers. */
+  async run(args: readonly string[], input?: string): Promise<Answer> {
+    const child = spawn('kubectl', [...this.#prefix, ...args], { stdio: ['pipe', 'pipe', 'pipe'] });
+    child.stdin.on('error', () => undefined);
+    child.stdin.end(input ?? '');
+    const [stdout, stderr, code] = await Promise.all([textOf(child.stdout), textOf(child.stderr), endOf(child)]);
+    return { code, stdout, stderr };
+  }
+
+  /**
+   * Runs a command that must succeed.
+   * @throws KubectlError with what it has said
+   */
+  async text(args: readonly string[], input?: string): Promise<string> {
+    const { code, stdout, stderr } = await this.run(args, input);
+    if (code !== 0) throw new KubectlError(args, stderr === '' ? stdout : stderr);
+    return stdout;
+  }
+
+  /** Runs a command that must succeed, and reads its answer as JSON. */
+  async json<T>(args: readonly string[], input?: string): Promise<T> {
+    return JSON.parse(await this.text([...args, '-o', 'json', `--request-timeout=${REQUEST_SECONDS}s`], input)) as T;
+  }
+
+  /** The objects of some kinds; none where the namespace is absent. */
+  async list<T>(kinds: string, ...args: readonly string[]): Promise<readonly T[]> {
+    return (await this.json<{ items: readonly T[] }>(['get', kinds, ...args])).items;
+  }
+
+  /** Starts a command that goes on, as `logs --follow`. */
+  start(args: readonly string[]): ChildProcess {
+    return spawn('kubectl', [...this.#prefix, ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
+  }
+
+  /** The arguments that a child process of ours calls kubectl with. */
+  commandLine(args: readonly string[]): string[] {
+    return [...this.#prefix, ...args];
+  }
+}
+
+/** How long one request may take. */
+const REQUEST_SECONDS = 10;
+
+async function textOf(stream: NodeJS.ReadableStream): Promise<string> {
+  const parts: Buffer[] = [];
+  for await (const part of stream) parts.push(part as Buffer);
+  return Buffer.concat(parts).toString('utf8');
+}
+
+/** Resolves with the exit code. Where there is no kubectl at all, rejects with what to do. */
+const endOf = (child: ChildProcess): Promise<number | null> =>
+  new Promise((resolve, reject) => {
+    child.once('error', (error: NodeJS.ErrnoException) =>
+      reject(error.code === 'ENOENT' ? new KubectlError([], 'there is no kubectl on the PATH: install it') : error),
+    );
+    child.once('close', (code) => resolve(code));
+  });

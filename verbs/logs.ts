@@ -1,0 +1,95 @@
+import type { ChildProcess } from 'node:child_process';
+import { createInterface } from 'node:readline';
+import { chooseCluster } from './context';
+import { type Kubectl, KubectlError } from './kubectl';
+import type { ContainerStatus, Pod } from './objects';
+import { OURS } from './state';
+import { pause, say, VerbError } from './terminal';
+import type { VerbInput } from './up';
+
+/** How often new pods and restarts are looked for, in seconds. */
+const LOOK_SECONDS = 2;
+
+/** One run of one container: after a restart it is another. */
+interface Run {
+  readonly key: string;
+  readonly pod: string;
+  readonly container: string;
+  readonly workload: string;
+}
+
+/**
+ * `monitor-logs`: the lines of every container, each with its workload before it. Pods that come later and containers that
+ * restart are followed too, and a lost API server is waited for.
+ */
+export async function logs({ root, config, settings, signal }: VerbInput): Promise<void> {
+  const { kubectl } = await chooseCluster(root, settings);
+  const { namespace } = config;
+  const followed = new Map<string, ChildProcess>();
+  signal.addEventListener('abort', () => {
+    for (const child of followed.values()) child.kill();
+  });
+  let isFirst = true;
+  while (!signal.aborted) {
+    const pods = await listPods(kubectl, namespace);
+    const runs = pods.flatMap(runsOf);
+    if (isFirst && runs.length === 0) {
+      throw new VerbError([
+        { what: `No container of the stack runs in namespace ${namespace}.`, fix: 'make monitor-status' },
+      ]);
+    }
+    const width = Math.max(0, ...runs.map(({ workload }) => workload.length));
+    const started = runs.filter(({ key }) => !followed.has(key));
+    // What runs when the verb starts is shown from its last lines on; what starts later from its beginning.
+    const tail = isFirst ? settings.tail : -1;
+    const endings = started.map((run) => {
+      const child = kubectl.start([
+        'logs',
+        run.pod,
+        '-c',
+        run.container,
+        '-n',
+        namespace,
+        `--tail=${tail}`,
+        ...(settings.follow ? ['--follow'] : []),
+      ]);
+      followed.set(run.key, child);
+      return printLines(child, run.workload.padEnd(width));
+    });
+    if (!settings.follow) {
+      await Promise.all(endings);
+      return;
+    }
+    isFirst = false;
+    await pause(LOOK_SECONDS, signal);
+  }
+}
+
+/** The stack's pods; none while the API server is away. */
+async function listPods(kubectl: Kubectl, namespace: string): Promise<readonly Pod[]> {
+  try {
+    return await kubectl.list<Pod>('pods', '-n', namespace, '-l', OURS);
+  } catch (error) {
+    if (error instanceof KubectlError && error.isUnreachable) return [];
+    throw error;
+  }
+}
+
+function runsOf({ metadata, status }: Pod): Run[] {
+  const workload = metadata.name.replace(/(-[a-z0-9]{6,10})?-([a-z0-9]{5}|[0-9]+)$/, '');
+  const statuses = [...(status?.initContainerStatuses ?? []), ...(status?.containerStatuses ?? [])];
+  return statuses.filter(hasStarted).map(({ name, restartCount }) => ({
+    key: `${metadata.uid} ${name} ${restartCount}`,
+    pod: metadata.name,
+    container: name,
+    workload,
+  }));
+}
+
+const hasStarted = ({ state }: ContainerStatus): boolean =>
+  state?.running !== undefined || state?.terminated !== undefined;
+
+async function printLines(child: ChildProcess, prefix: string): Promise<void> {
+  if (child.stdout === null) return;
+  for await (const line of createInterface({ input: child.stdout })) say(`${prefix} | ${line}`);
+}

@@ -1,0 +1,68 @@
+/** The operator's verbs: `make monitor-up` and its like, and `npm run connect`. */
+
+import { loadEnvironment, loadVariables } from '../config/load';
+import { ConfigError } from '../config/problems';
+import { readVerbSettings } from '../config/verb-settings';
+import { connect } from './connect';
+import { down, downWithVolumes } from './down';
+import { GUARD, runGuard } from './forward';
+import { KubectlError } from './kubectl';
+import { logs } from './logs';
+import { status } from './status';
+import { VerbError } from './terminal';
+import { developing, up, type VerbInput } from './up';
+
+type Verb = (input: VerbInput) => Promise<unknown>;
+
+const VERBS: Readonly<Record<string, Verb>> = {
+  up,
+  dev: (input) => up({ ...input, config: developing(input.config) }),
+  down,
+  'down-v': downWithVolumes,
+  logs,
+  status,
+  connect: async ({ config, variables }) => {
+    const { patch, notes } = connect(config, variables);
+    process.stdout.write(patch);
+    for (const note of notes) process.stderr.write(`${note}\n`);
+  },
+};
+
+async function main([name = '', ...rest]: readonly string[]): Promise<void> {
+  if (name === GUARD) return runGuard(rest);
+  const verb = VERBS[name];
+  if (verb === undefined) {
+    const fix = `one of ${Object.keys(VERBS).join(', ')}`;
+    throw new VerbError([{ what: `There is no verb ${JSON.stringify(name)}.`, fix }]);
+  }
+  const root = process.cwd();
+  const settings = readVerbSettings(process.env);
+  const variables = loadVariables(root, process.env);
+  const config = loadEnvironment(root, settings.environment);
+  const stop = new AbortController();
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+    process.once(signal, () => {
+      stop.abort();
+      process.exitCode = 130;
+      // Whoever presses twice does not want to wait; every verb can be run again.
+      process.once(signal, () => process.exit(130));
+    });
+  }
+  const well = await verb({ root, config, settings, variables, signal: stop.signal });
+  if (well === false) process.exitCode = 1;
+}
+
+main(process.argv.slice(2)).catch((error: unknown) => {
+  const known = error instanceof VerbError || error instanceof ConfigError;
+  if (error instanceof KubectlError && error.isUnreachable) {
+    process.stderr.write(
+      `${error.message}\n  fix  the API server is away; when it is back run the verb again, it goes on where it was\n`,
+    );
+  } else {
+    const isOurs = known || error instanceof KubectlError || (error instanceof Error && error.name === 'StackError');
+    process.stderr.write(
+      `${isOurs ? (error as Error).message : error instanceof Error ? error.stack : String(error)}\n`,
+    );
+  }
+  process.exitCode = 1;
+});

@@ -1,0 +1,199 @@
+/** What must hold before anything is applied. All problems are found at once, each with its fix. */
+import { createServer } from 'node:net';
+import type { Manifest } from '../charts/checks/manifest';
+import { type Expected, requiredSecrets, storageClasses } from './expected';
+import type { Forward } from './forward';
+import type { Kubectl } from './kubectl';
+import type { Claim, Meta, Pod } from './objects';
+import { OURS } from './state';
+import { VerbError } from './terminal';
+
+interface Problem {
+  readonly what: string;
+  readonly fix: string;
+}
+
+/**
+ * Checks the cluster and this machine.
+ * @param forwards ports of this machine that will be forwarded
+ * @returns what is worth saying and stops nothing
+ * @throws VerbError with every problem
+ */
+export async function preflight(kubectl: Kubectl, expected: Expected, forwards: readonly Forward[]): Promise<string[]> {
+  const [rights, pods, storage, secrets, jan, ports] = await Promise.all([
+    missingRights(kubectl, expected),
+    foreignPods(kubectl, expected),
+    unusableStorage(kubectl, expected),
+    missingSecrets(kubectl, expected),
+    janNamespace(kubectl, expected),
+    takenPorts(forwards),
+  ]);
+  const problems = [...rights, ...pods, ...storage, ...secrets, ...ports];
+  if (problems.length > 0) throw new VerbError(problems);
+  return jan;
+}
+
+/** Plural of a kind, as rights name it: ours are all regular. */
+const resourceOf = (kind: string): string => {
+  const word = kind.toLowerCase();
+  return /(s|x|ch)$/.test(word) ? `${word}es` : word.endsWith('y') ? `${word.slice(0, -1)}ies` : `${word}s`;
+};
+
+interface Review extends Record<string, unknown> {
+  readonly spec: {
+    readonly resourceAttributes: { readonly resource: string; readonly verb: string; readonly namespace?: string };
+  };
+  readonly status?: { readonly allowed: boolean };
+}
+
+function reviewsOf({ keep, workloads }: Expected): Review[] {
+  const kinds = new Map([...keep, ...workloads].map((manifest) => [manifest.kind, manifest]));
+  const wanted = [...kinds.values()].flatMap((manifest) =>
+    ['create', 'patch'].map((verb) => attributesOf(manifest, verb)),
+  );
+  const { namespace } = [...kinds.values()].find(({ metadata }) => metadata.namespace !== undefined)?.metadata ?? {};
+  const also = [
+    { group: '', resource: 'secrets', verb: 'create', namespace },
+    { group: '', resource: 'pods', verb: 'list', namespace },
+    { group: '', resource: 'events', verb: 'list', namespace },
+  ];
+  return [...wanted, ...also].map((resourceAttributes) => ({
+    apiVersion: 'authorization.k8s.io/v1',
+    kind: 'SelfSubjectAccessReview',
+    spec: { resourceAttributes },
+  }));
+}
+
+function attributesOf({ apiVersion, kind, metadata: { namespace } }: Manifest, verb: string) {
+  const [group = '', version] = apiVersion.split('/');
+  return {
+    group: version === undefined ? '' : group,
+    resource: resourceOf(kind),
+    verb,
+    ...(namespace !== undefined && { namespace }),
+  };
+}
+
+/** Asks for every right in one call. */
+async function missingRights(kubectl: Kubectl, expected: Expected): Promise<Problem[]> {
+  const reviews = reviewsOf(expected);
+  const list = { apiVersion: 'v1', kind: 'List', items: reviews };
+  const answer = await kubectl.text(['create', '-f', '-', '-o', 'json'], JSON.stringify(list));
+  const refused = parseAll(answer).filter(({ status }) => status?.allowed !== true);
+  if (refused.length === 0) return [];
+  const rights = refused.map(
+    ({
+      spec: {
+        resourceAttributes: { verb, resource, namespace },
+      },
+    }) => {
+      return `${verb} ${resource}${namespace === undefined ? ' (cluster)' : ''}`;
+    },
+  );
+  const who = await kubectl.run(['auth', 'whoami', '-o', 'jsonpath={.status.userInfo.username}']);
+  return [
+    {
+      what: `${who.stdout === '' ? 'you' : who.stdout} may not: ${rights.join(', ')} in namespace ${expected.config.namespace}`,
+      fix: `ask an administrator of the cluster to apply dist/${expected.config.environment}/keep, and for the ClusterRole admin in that namespace: kubectl -n ${expected.config.namespace} create rolebinding monitor --clusterrole=admin --user=${who.stdout === '' ? 'YOU' : who.stdout}`,
+    },
+  ];
+}
+
+/** kubectl writes a List for several objects, or the objects one after the other. */
+function parseAll(text: string): Review[] {
+  const documents = text.trim().split(/\n(?=\{)/);
+  return documents.flatMap((document) => {
+    const parsed = JSON.parse(document) as { items?: Review[] } & Review;
+    return parsed.items ?? [parsed];
+  });
+}
+
+/** A namespace with other pods: it enforces the restricted level, which could refuse theirs. */
+async function foreignPods(kubectl: Kubectl, { config: { namespace } }: Expected): Promise<Problem[]> {
+  const pods = await kubectl.list<Pod>('pods', '-n', namespace, '-l', `${OURS.replace('=', '!=')}`);
+  if (pods.length === 0) return [];
+  const names = pods.slice(0, 5).map(({ metadata }) => metadata.name);
+  return [
+    {
+      what: `namespace ${namespace} has pods that are not ours: ${names.join(', ')}${pods.length > 5 ? `, and ${pods.length - 5} more` : ''}`,
+      fix: 'set another namespace in the environment file, or move those pods: ours enforces the restricted Pod Security level',
+    },
+  ];
+}
+
+interface StorageClass extends Meta {
+  readonly provisioner: string;
+}
+
+const DEFAULT_CLASS = 'storageclass.kubernetes.io/is-default-class';
+
+/** Claims that are bound need no class any more. */
+async function unusableStorage(kubectl: Kubectl, expected: Expected): Promise<Problem[]> {
+  const { namespace } = expected.config;
+  const answer = await kubectl.run(['get', 'storageclass', '-o', 'json', '--request-timeout=10s']);
+  // Not everyone may list what is not in a namespace; then the claims' own events say it later.
+  if (answer.code !== 0) return [];
+  const classes = (JSON.parse(answer.stdout) as { items: readonly StorageClass[] }).items;
+  const claims = await kubectl.list<Claim>('persistentvolumeclaims', '-n', namespace, '-l', OURS);
+  if (claims.length > 0 && claims.every(({ status }) => status?.phase === 'Bound')) return [];
+  const names = classes.map(({ metadata }) => metadata.name).join(', ');
+  return [...storageClasses(expected)].flatMap((wanted) => {
+    const usable = classes.some(({ metadata: { name, annotations } }) =>
+      wanted === null ? annotations?.[DEFAULT_CLASS] === 'true' : name === wanted,
+    );
+    if (usable) return [];
+    const what =
+      wanted === null
+        ? `the cluster has no default StorageClass; it has ${names === '' ? 'none at all' : names}`
+        : `the cluster has no StorageClass ${wanted}; it has ${names === '' ? 'none at all' : names}`;
+    const fix =
+      names === ''
+        ? "install a provisioner, as Rancher's local-path-provisioner, or the CSI driver of your cloud"
+        : 'storage.className in the environment file, with one of these names';
+    return [{ what, fix }];
+  });
+}
+
+/** Secrets that pods cannot start without. The administrator's is made by monitor-up. */
+async function missingSecrets(kubectl: Kubectl, expected: Expected): Promise<Problem[]> {
+  const { namespace, grafana } = expected.config;
+  const wanted = [...requiredSecrets(expected)].filter(([secret]) => secret !== grafana.admin.secretName);
+  if (wanted.length === 0) return [];
+  const there = await kubectl.run(['get', 'secrets', '-n', namespace, '-o', 'name', '--request-timeout=10s']);
+  const names = new Set(there.stdout.split('\n'));
+  return wanted
+    .filter(([secret]) => !names.has(`secret/${secret}`))
+    .map(([secret, user]) => ({
+      what: `the Secret ${secret}, which ${user} needs, is not in namespace ${namespace}`,
+      fix: `kubectl -n ${namespace} create secret generic ${secret} --from-literal=KEY=VALUE, with the keys that environments/${expected.config.environment}.yaml names`,
+    }));
+}
+
+/** Jan Server need not be there. */
+async function janNamespace(kubectl: Kubectl, { config: { janServer } }: Expected): Promise<string[]> {
+  if (janServer === null || (await hasNamespace(kubectl, janServer.namespace))) return [];
+  return [
+    `The namespace ${janServer.namespace} does not exist yet: Prometheus and the Collector get no rights there. Run make monitor-up again when Jan Server is installed.`,
+  ];
+}
+
+/** Whether a namespace exists. */
+export const hasNamespace = async (kubectl: Kubectl, name: string): Promise<boolean> =>
+  (await kubectl.text(['get', 'namespace', name, '--ignore-not-found', '-o', 'name', '--request-timeout=10s'])) !== '';
+
+async function takenPorts(forwards: readonly Forward[]): Promise<Problem[]> {
+  const free = await Promise.all(forwards.map(({ local }) => isFree(local)));
+  return forwards
+    .filter((_forward, index) => free[index] === false)
+    .map(({ local, variable, service }) => ({
+      what: `port ${local} of this machine, for ${service}, is taken by another program`,
+      fix: `${variable}=PORT for another one, or end that program, or FORWARD=no to forward nothing`,
+    }));
+}
+
+const isFree = (port: number): Promise<boolean> =>
+  new Promise((resolve) => {
+    const server = createServer();
+    server.once('error', () => resolve(false));
+    server.listen({ port, host: '127.0.0.1', exclusive: true }, () => server.close(() => resolve(true)));
+  });

@@ -1,0 +1,84 @@
+import { diagnose, type Finding, type Wanted } from './diagnose';
+import { type Kubectl, KubectlError } from './kubectl';
+import { printFindings } from './report';
+import { isReady, podsOf, readState, type State } from './state';
+import { pause, say } from './terminal';
+
+/** How long the API server may be away while we wait, in seconds. */
+const UNREACHABLE_SECONDS = 30;
+
+/**
+ * Waits until every workload is ready, and prints each change of state with the seconds since the start.
+ * @returns whether all are ready; where not, it has been printed what is sick and why
+ * @throws KubectlError where the API server stays away
+ */
+export async function waitUntilReady(
+  kubectl: Kubectl,
+  wanted: Wanted,
+  seconds: number,
+  signal: AbortSignal,
+): Promise<boolean> {
+  const begin = Date.now();
+  const shown = new Map<string, string>();
+  let lastAnswer = begin;
+  let state: State | undefined;
+  while (!signal.aborted) {
+    try {
+      state = await readState(kubectl, wanted.namespace);
+      lastAnswer = Date.now();
+    } catch (error) {
+      const away = (Date.now() - lastAnswer) / 1000;
+      if (!(error instanceof KubectlError && error.isUnreachable) || away > UNREACHABLE_SECONDS) throw error;
+    }
+    const elapsed = (Date.now() - begin) / 1000;
+    if (state !== undefined) {
+      const findings = printChanges(wanted, state, shown, elapsed);
+      if (wanted.controllers.every((entry) => isEntryReady(entry, state)) && findings.length === 0) return true;
+      if (elapsed > seconds) {
+        say(`\nNot ready after ${seconds} seconds:\n`);
+        await printFindings(kubectl, wanted.namespace, findings);
+        return false;
+      }
+    }
+    await pause(1, signal);
+  }
+  return false;
+}
+
+type Entry = Wanted['controllers'][number];
+
+const controllerOf = ({ kind, name }: Entry, state: State | undefined) =>
+  state?.controllers.find((controller) => controller.kind === kind && controller.metadata.name === name);
+
+function isEntryReady(entry: Entry, state: State | undefined): boolean {
+  const controller = controllerOf(entry, state);
+  return controller !== undefined && isReady(controller);
+}
+
+function printChanges(wanted: Wanted, state: State, shown: Map<string, string>, elapsed: number): Finding[] {
+  const findings = diagnose(wanted, state);
+  const width = Math.max(...wanted.controllers.map(({ name }) => name.length));
+  for (const entry of wanted.controllers) {
+    const text = isEntryReady(entry, state) ? 'ready' : stateText(entry, state);
+    if (shown.get(entry.name) === text) continue;
+    shown.set(entry.name, text);
+    say(`${elapsed.toFixed(0).padStart(4)} s  ${entry.name.padEnd(width)}  ${text}`);
+  }
+  return findings;
+}
+
+/** In a few words what a workload waits for. */
+function stateText(entry: Entry, state: State): string {
+  const controller = controllerOf(entry, state);
+  if (controller === undefined) return 'not created yet';
+  const words = podsOf(state, controller).map(({ status }) => {
+    const waiting = [...(status?.initContainerStatuses ?? []), ...(status?.containerStatuses ?? [])].find(
+      (container) => container.state?.waiting !== undefined,
+    );
+    const reason = waiting?.state?.waiting?.reason;
+    if (reason !== undefined) return reason;
+    return status?.phase === 'Running' ? 'running, not ready' : (status?.phase ?? 'no pod');
+  });
+  const { readyReplicas = 0 } = controller.status ?? {};
+  return `${readyReplicas}/${entry.replicas} ready${words.length === 0 ? ', no pod' : `: ${[...new Set(words)].sort().join(', ')}`}`;
+}

@@ -1,0 +1,37 @@
+import { passwordHint } from './admin-secret';
+import type { Finding } from './diagnose';
+import type { Expected } from './expected';
+import type { Forward } from './forward';
+import type { Kubectl } from './kubectl';
+import { say } from './terminal';
+
+const LOG_LINES = 5;
+
+/** Prints what is sick, why, what to do next, and the last lines that a container has written. */
+export async function printFindings(kubectl: Kubectl, namespace: string, findings: readonly Finding[]): Promise<void> {
+  for (const { part, cause, next, log } of findings) {
+    say(part);
+    say(`  cause  ${cause}`);
+    say(`  next   ${next}`);
+    if (log === undefined) continue;
+    const args = ['logs', log.pod, '-c', log.container, '-n', namespace, `--tail=${LOG_LINES}`];
+    const { stdout } = await kubectl.run([...args, ...(log.previous ? ['--previous'] : [])]);
+    for (const line of stdout.trimEnd().split('\n')) if (line !== '') say(`  log    ${line.slice(0, 300)}`);
+  }
+}
+
+const NAMES: Readonly<Record<string, string>> = {
+  GRAFANA_PORT: 'Grafana',
+  PROMETHEUS_PORT: 'Prometheus',
+  JAEGER_UI_PORT: 'Jaeger',
+  OTEL_HTTP_PORT: 'OTLP over HTTP',
+  OTEL_GRPC_PORT: 'OTLP over gRPC',
+};
+
+/** Prints the addresses of forwarded ports, and where the password is. */
+export function printAddresses(expected: Expected, forwards: readonly Forward[], secrets: ReadonlySet<string>): void {
+  for (const { local, variable } of forwards) {
+    say(`  ${(NAMES[variable] ?? variable).padEnd(14)}  http://localhost:${local}`);
+  }
+  say(`  password        ${passwordHint(expected, secrets)}`);
+}

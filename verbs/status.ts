@@ -1,0 +1,64 @@
+import { chooseCluster } from './context';
+import { diagnose } from './diagnose';
+import { expectedOf } from './expected';
+import { forwardsOf } from './forward';
+import type { Controller } from './objects';
+import { hasNamespace } from './preflight';
+import { printAddresses, printFindings } from './report';
+import { podsOf, readState, type State } from './state';
+import { say, VerbError } from './terminal';
+import type { VerbInput } from './up';
+import { wantedOf } from './wanted';
+
+/**
+ * `monitor-status`: a line for each workload and claim, then each sick part with its cause and the next step.
+ * @returns whether all is well
+ * @throws VerbError where there is no stack
+ */
+export async function status({ root, config, settings, variables }: VerbInput): Promise<boolean> {
+  const { kubectl, context } = await chooseCluster(root, settings);
+  const { namespace, environment } = config;
+  if (!(await hasNamespace(kubectl, namespace))) {
+    throw new VerbError([{ what: `There is no namespace ${namespace} in ${context}.`, fix: 'make monitor-up' }]);
+  }
+  const expected = expectedOf(config);
+  const state = await readState(kubectl, namespace);
+  const findings = diagnose(wantedOf(expected), state);
+  say(`${environment} in namespace ${namespace} of ${context}`);
+  for (const row of rowsOf(state)) say(`  ${row}`);
+  say();
+  if (findings.length > 0) {
+    say(findings.length === 1 ? '1 part is sick:' : `${findings.length} parts are sick:`);
+    await printFindings(kubectl, namespace, findings);
+    return false;
+  }
+  say('All is well. make monitor-up forwards these ports:');
+  printAddresses(expected, forwardsOf(expected, variables), state.secrets);
+  return true;
+}
+
+function rowsOf(state: State): string[] {
+  const rows = [
+    ...state.controllers.map((controller) => [controller.metadata.name, controller.kind, readiness(controller, state)]),
+    ...state.claims.map(({ metadata, status: { phase = 'unknown', capacity } = {} }) => [
+      metadata.name,
+      'claim',
+      [phase, capacity?.storage].filter(Boolean).join(' '),
+    ]),
+  ];
+  const widths = [0, 1].map((column) => Math.max(0, ...rows.map((row) => row[column]?.length ?? 0)));
+  return rows.map((row) =>
+    row
+      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+      .join('  ')
+      .trimEnd(),
+  );
+}
+
+function readiness(controller: Controller, state: State): string {
+  const { spec, status: { readyReplicas = 0 } = {} } = controller;
+  const restarts = podsOf(state, controller)
+    .flatMap(({ status: { containerStatuses = [] } = {} }) => containerStatuses)
+    .reduce((sum, { restartCount }) => sum + restartCount, 0);
+  return `${readyReplicas}/${spec.replicas ?? 1} ready${restarts === 0 ? '' : `, ${restarts} restarts`}`;
+}

@@ -1,0 +1,31 @@
+import { createInterface } from 'node:readline/promises';
+import { setTimeout } from 'node:timers/promises';
+
+/** Prints a line. */
+export const say = (line = ''): void => {
+  process.stdout.write(`${line}\n`);
+};
+
+/** A verb cannot go on. Each problem has its fix; the message is meant to be printed as it is. */
+export class VerbError extends Error {
+  override readonly name = 'VerbError';
+
+  constructor(problems: readonly { readonly what: string; readonly fix: string }[]) {
+    super(problems.map(({ what, fix }) => `${what}\n  fix  ${fix}`).join('\n\n'));
+  }
+}
+
+/** Asks a question with yes or no. Without a terminal nobody can answer: null. */
+export async function ask(question: string): Promise<boolean | null> {
+  if (!process.stdin.isTTY) return null;
+  const terminal = createInterface({ input: process.stdin, output: process.stdout });
+  try {
+    return /^y(es)?$/i.test((await terminal.question(`${question} [y/N] `)).trim());
+  } finally {
+    terminal.close();
+  }
+}
+
+/** Resolves after some seconds, or as soon as the signal is given. */
+export const pause = (seconds: number, signal: AbortSignal): Promise<void> =>
+  setTimeout(seconds * 1000, undefined, { signal }).catch(() => undefined);
