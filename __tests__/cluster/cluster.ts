@@ -1,0 +1,100 @@
+/** A real cluster, and the verbs as an operator runs them: `E2E_CONTEXT` names the context. It may be any that you can spare. */
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { ROOT } from '../support';
+
+/** The context of the cluster. */
+export const CONTEXT = process.env.E2E_CONTEXT ?? '';
+if (CONTEXT === '') throw new Error('E2E_CONTEXT names the kubectl context of a cluster that these tests may use');
+
+type Variables = Readonly<Record<string, string>>;
+
+/** kubectl, which must succeed. */
+export const kubectl = (args: readonly string[], input = ''): string =>
+  execFileSync('kubectl', ['--context', CONTEXT, ...args], {
+    input,
+    encoding: 'utf8',
+    stdio: ['pipe', 'pipe', 'pipe'],
+  });
+
+/** kubectl on an object as JSON. */
+export const apply = (object: object): string => kubectl(['apply', '-f', '-'], JSON.stringify(object));
+
+/** A folder with one environment file `test`, as a project has it. */
+export function project(text: string): string {
+  const root = mkdtempSync(join(tmpdir(), 'verbs-'));
+  mkdirSync(join(root, 'environments'));
+  writeFileSync(join(root, 'environments', 'test.yaml'), text);
+  return root;
+}
+
+/** A verb that runs. */
+export interface Running {
+  readonly child: ChildProcess;
+  /** Everything printed until now. */
+  readonly output: () => string;
+  /** Resolves once the pattern has been printed; fails where the verb ends before, or after two minutes. */
+  readonly printed: (pattern: RegExp) => Promise<void>;
+  readonly ended: Promise<number | null>;
+}
+
+/** Starts a verb in a project's folder. */
+export function start(root: string, verb: string, variables: Variables = {}): Running {
+  const child = spawn(process.execPath, [join(ROOT, 'scripts/app.js'), 'verbs/monitor.ts', verb], {
+    cwd: root,
+    env: { ...process.env, ENVIRONMENT: 'test', CONTEXT, FORWARD: 'no', ...variables },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let text = '';
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.on('data', (data: Buffer) => {
+      text += data.toString();
+    });
+  }
+  const ended = new Promise<number | null>((resolve) => child.once('close', (code) => resolve(code)));
+  let hasEnded = false;
+  ended.then(() => {
+    hasEnded = true;
+  });
+  const printed = (pattern: RegExp) =>
+    until(() => {
+      if (pattern.test(text)) return true;
+      if (hasEnded) throw new Error(`ended without printing ${pattern}:\n${text}`);
+      return false;
+    }, `${verb} to print ${pattern}`);
+  return { child, output: () => text, printed, ended };
+}
+
+/** Runs a verb to its end. */
+export async function run(root: string, verb: string, variables: Variables = {}) {
+  const running = start(root, verb, variables);
+  const code = await running.ended;
+  return { code, output: running.output() };
+}
+
+/** Waits for a condition, and fails after two minutes. */
+export async function until(condition: () => boolean | Promise<boolean>, what: string, seconds = 120): Promise<void> {
+  const deadline = Date.now() + seconds * 1000;
+  while (!(await condition())) {
+    if (Date.now() > deadline) throw new Error(`waited ${seconds} seconds for ${what}`);
+    await new Promise((resolve) => setTimeout(resolve, 200));
+  }
+}
+
+/** Deletes namespaces, and lets volumes that were theirs be used again where nothing provisions new ones. */
+export function clean(...namespaces: readonly string[]): void {
+  kubectl(['delete', 'namespace', ...namespaces, '--ignore-not-found', '--wait', '--timeout=120s']);
+  freeVolumes();
+}
+
+/** Volumes that nothing provisions stay "Released" when their claim goes: they are made available again. */
+export function freeVolumes(): void {
+  type Volume = { metadata: { name: string }; spec: { local?: object }; status: { phase: string } };
+  const { items } = JSON.parse(kubectl(['get', 'pv', '-o', 'json'])) as { items: readonly Volume[] };
+  for (const { metadata, spec, status } of items) {
+    if (status.phase !== 'Released' || spec.local === undefined) continue;
+    kubectl(['patch', 'pv', metadata.name, '--type=json', '-p', '[{"op":"remove","path":"/spec/claimRef"}]']);
+  }
+}
