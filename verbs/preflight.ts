@@ -3,7 +3,7 @@ import { createServer } from 'node:net';
 import type { Manifest } from '../charts/checks/manifest';
 import { type Expected, requiredSecrets, storageClasses } from './expected';
 import type { Forward } from './forward';
-import type { Kubectl } from './kubectl';
+import { type Kubectl, KubectlError } from './kubectl';
 import type { Claim, Meta, Pod } from './objects';
 import { OURS } from './state';
 import { VerbError } from './terminal';
@@ -13,24 +13,39 @@ interface Problem {
   readonly fix: string;
 }
 
+/** What a preflight has found that stops nothing. */
+export interface Clearance {
+  /** What is worth saying. */
+  readonly notes: readonly string[];
+  /** Whether objects outside namespaces are left as they are: the namespace exists, and we may not change them. */
+  readonly skipsClusterScope: boolean;
+}
+
 /**
  * Checks the cluster and this machine.
  * @param forwards ports of this machine that will be forwarded
- * @returns what is worth saying and stops nothing
  * @throws VerbError with every problem
  */
-export async function preflight(kubectl: Kubectl, expected: Expected, forwards: readonly Forward[]): Promise<string[]> {
-  const [rights, pods, storage, secrets, jan, ports] = await Promise.all([
-    missingRights(kubectl, expected),
+export async function preflight(
+  kubectl: Kubectl,
+  expected: Expected,
+  forwards: readonly Forward[],
+): Promise<Clearance> {
+  const { problems: rights, skipsClusterScope } = await missingRights(kubectl, expected);
+  // Without rights the other questions have no answers.
+  if (rights.length > 0) throw new VerbError(rights);
+  const [pods, storage, secrets, jan, ports] = await Promise.all([
     foreignPods(kubectl, expected),
     unusableStorage(kubectl, expected),
     missingSecrets(kubectl, expected),
     janNamespace(kubectl, expected),
     takenPorts(forwards),
   ]);
-  const problems = [...rights, ...pods, ...storage, ...secrets, ...ports];
+  const problems = [...pods, ...storage, ...secrets, ...ports];
   if (problems.length > 0) throw new VerbError(problems);
-  return jan;
+  const { namespace } = expected.config;
+  const skipped = `You may not change objects outside namespaces: the Namespace ${namespace} and the like stay as they are.`;
+  return { notes: [...(skipsClusterScope ? [skipped] : []), ...jan], skipsClusterScope };
 }
 
 /** Plural of a kind, as rights name it: ours are all regular. */
@@ -75,12 +90,17 @@ function attributesOf({ apiVersion, kind, metadata: { namespace } }: Manifest, v
 }
 
 /** Asks for every right in one call. */
-async function missingRights(kubectl: Kubectl, expected: Expected): Promise<Problem[]> {
+async function missingRights(kubectl: Kubectl, expected: Expected) {
   const reviews = reviewsOf(expected);
   const list = { apiVersion: 'v1', kind: 'List', items: reviews };
   const answer = await kubectl.text(['create', '-f', '-', '-o', 'json'], JSON.stringify(list));
-  const refused = parseAll(answer).filter(({ status }) => status?.allowed !== true);
-  if (refused.length === 0) return [];
+  const missing = parseAll(answer).filter(({ status }) => status?.allowed !== true);
+  const isNamespaced = ({ spec }: Review) => spec.resourceAttributes.namespace !== undefined;
+  // An administrator of one namespace that exists already needs no rights beyond it.
+  const { namespace } = expected.config;
+  const exists = (await kubectl.run(['get', 'serviceaccount', 'default', '-n', namespace])).code === 0;
+  const refused = exists ? missing.filter(isNamespaced) : missing;
+  if (refused.length === 0) return { problems: [], skipsClusterScope: missing.length > 0 };
   const rights = refused.map(
     ({
       spec: {
@@ -91,12 +111,12 @@ async function missingRights(kubectl: Kubectl, expected: Expected): Promise<Prob
     },
   );
   const who = await kubectl.run(['auth', 'whoami', '-o', 'jsonpath={.status.userInfo.username}']);
-  return [
-    {
-      what: `${who.stdout === '' ? 'you' : who.stdout} may not: ${rights.join(', ')} in namespace ${expected.config.namespace}`,
-      fix: `ask an administrator of the cluster to apply dist/${expected.config.environment}/keep, and for the ClusterRole admin in that namespace: kubectl -n ${expected.config.namespace} create rolebinding monitor --clusterrole=admin --user=${who.stdout === '' ? 'YOU' : who.stdout}`,
-    },
-  ];
+  const user = who.stdout === '' ? 'YOU' : who.stdout;
+  const problem = {
+    what: `${user} may not: ${rights.join(', ')} in namespace ${namespace}`,
+    fix: `ask an administrator of the cluster to apply dist/${expected.config.environment}/keep, and for the ClusterRole admin in that namespace: kubectl -n ${namespace} create rolebinding monitor --clusterrole=admin --user=${user}`,
+  };
+  return { problems: [problem], skipsClusterScope: false };
 }
 
 /** kubectl writes a List for several objects, or the objects one after the other. */
@@ -177,9 +197,13 @@ async function janNamespace(kubectl: Kubectl, { config: { janServer } }: Expecte
   ];
 }
 
-/** Whether a namespace exists. */
-export const hasNamespace = async (kubectl: Kubectl, name: string): Promise<boolean> =>
-  (await kubectl.text(['get', 'namespace', name, '--ignore-not-found', '-o', 'name', '--request-timeout=10s'])) !== '';
+/** Whether a namespace exists. Where we may not ask, it is taken to exist: what is done in it then says so itself. */
+export async function hasNamespace(kubectl: Kubectl, name: string): Promise<boolean> {
+  const args = ['get', 'namespace', name, '--ignore-not-found', '-o', 'name', '--request-timeout=10s'];
+  const { code, stdout, stderr } = await kubectl.run(args);
+  if (code !== 0 && !stderr.includes('Forbidden')) throw new KubectlError(args, stderr);
+  return code !== 0 || stdout !== '';
+}
 
 async function takenPorts(forwards: readonly Forward[]): Promise<Problem[]> {
   const free = await Promise.all(forwards.map(({ local }) => isFree(local)));

@@ -1,3 +1,4 @@
+import type { Manifest } from '../charts/checks/manifest';
 import type { Config } from '../config/load';
 import type { Variables } from '../config/variables';
 import type { VerbSettings } from '../config/verb-settings';
@@ -34,11 +35,12 @@ export async function up({ root, config, settings, variables, signal }: VerbInpu
   const expected = expectedOf(config);
   const { namespace } = config;
   const forwards = settings.forward ? forwardsOf(expected, variables) : [];
-  const notes = await preflight(kubectl, expected, forwards);
+  const { notes, skipsClusterScope } = await preflight(kubectl, expected, forwards);
   say(`${config.environment} into namespace ${namespace} of ${context} (${server})`);
   for (const note of notes) say(note);
   const hasStarted = await grafanaHasStarted(kubectl, expected);
-  await applyObjects(kubectl, expected.keep);
+  const inNamespace = ({ metadata }: Manifest) => metadata.namespace !== undefined;
+  await applyObjects(kubectl, skipsClusterScope ? expected.keep.filter(inNamespace) : expected.keep);
   await provideAdmin(kubectl, expected, variables, hasStarted);
   await applyObjects(kubectl, expected.workloads);
   await applyJanServer(kubectl, expected);
