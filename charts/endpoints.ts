@@ -2,7 +2,7 @@ import type { Config } from '../config/load';
 import { PLATFORMS } from '../config/platforms';
 import type { ComponentKey } from '../config/schema/overrides';
 import { connectOutside, type Endpoint } from '../lib/endpoint';
-import type { ComponentParty, NetworkParty, Party, PodsParty, Topology } from '../lib/topology';
+import type { ApiServerParty, ComponentParty, Party, PodsParty, Topology } from '../lib/topology';
 import { type CollectorEndpoints, declareCollector } from './collector/endpoints';
 import { declareGrafana, type GrafanaEndpoints } from './grafana/endpoints';
 import { declareJaeger, type JaegerEndpoints } from './jaeger/endpoints';
@@ -29,8 +29,8 @@ export const janServerPods = ({ janServer }: Config): PodsParty[] =>
   janServer === null ? [] : [{ kind: 'pods', name: 'Jan Server', namespace: janServer.namespace, podLabels: {} }];
 
 /** The API server, as pods reach it. */
-const apiServer = ({ cluster }: Config): NetworkParty => ({
-  kind: 'network',
+const apiServer = ({ cluster }: Config): ApiServerParty => ({
+  kind: 'apiServer',
   name: 'Kubernetes API',
   cidr: cluster.apiServer.cidr,
 });

@@ -1,4 +1,4 @@
-/** What cannot work together once there is more than one of something. */
+/** What cannot work together: more than one of something, or a platform and what it cannot do. */
 import { AUTOPILOT_EPHEMERAL_BYTES } from './platforms';
 import type { Problem } from './problems';
 import type { Settings } from './schema';
@@ -59,6 +59,19 @@ const REFUSALS: readonly Refusal[] = [
     path: 'prometheus.replicaLabel',
     allowed: 'a label that says something else nowhere: cluster, environment, job and instance are taken',
     fix: 'prometheus.replicaLabel: prometheus_replica',
+  },
+  {
+    // https://docs.cloud.google.com/kubernetes-engine/docs/how-to/configure-cilium-network-policy: cluster-wide ones only.
+    when: ({ network, platform }) => network.engine === 'cilium' && platform.startsWith('gke'),
+    path: 'network.engine',
+    allowed: 'kubernetes on GKE, whose Dataplane V2 is made from Cilium and does not serve CiliumNetworkPolicy',
+    fix: 'network.engine: kubernetes',
+  },
+  {
+    when: ({ network, cluster }) => network.engine === 'cilium' && cluster.apiServer.cidr !== null,
+    path: 'cluster.apiServer.cidr',
+    allowed: 'null with network.engine cilium, which knows the API server by name',
+    fix: 'remove cluster.apiServer.cidr',
   },
   {
     when: ({ platform, collector, prometheus, jaeger, grafana }) =>

@@ -23,7 +23,16 @@ export interface PodsParty {
   readonly podLabels: Readonly<Record<string, string>>;
 }
 
-/** Addresses outside the pod network: a host on the internet, the API server, a node-local DNS cache. */
+/** The API server. Some networks know it by that name, the others by its address. */
+export interface ApiServerParty {
+  readonly kind: 'apiServer';
+  /** Name in the picture. */
+  readonly name: string;
+  /** Address range; null: any address but the metadata ones. */
+  readonly cidr: string | null;
+}
+
+/** Addresses outside the pod network: a host on the internet. */
 export interface NetworkParty {
   readonly kind: 'network';
   /** Name in the picture, for a host its host name. */
@@ -45,7 +54,7 @@ export interface NodeParty {
 }
 
 /** One end of an edge. */
-export type Party = ComponentParty | PodsParty | NetworkParty | OperatorParty | NodeParty;
+export type Party = ComponentParty | PodsParty | ApiServerParty | NetworkParty | OperatorParty | NodeParty;
 
 /** A connection that is allowed, and needed: without it some configuration would name an address that nobody may reach. */
 export interface Edge {

@@ -30,6 +30,13 @@ const REMOVABLE =
 
 type Listed = Meta & { readonly kind: string };
 
+/** The same with Cilium's, where the cluster has them. kubectl refuses kinds that are not served. */
+async function removable(kubectl: Kubectl): Promise<string> {
+  const served = await kubectl.text(['api-resources', '--api-group=cilium.io', '-o', 'name', '--request-timeout=10s']);
+  const cilium = served.split('\n').filter((name) => name === 'ciliumnetworkpolicies.cilium.io');
+  return [REMOVABLE, ...cilium].join(',');
+}
+
 /** Objects of ours in a namespace. */
 const oursIn = (kubectl: Kubectl, kinds: string, namespace: string, instance: string) =>
   kubectl.list<Listed>(kinds, '-n', namespace, '-l', `${OURS},app.kubernetes.io/instance=${instance}`);
@@ -42,7 +49,7 @@ const nameOf = ({ kind, metadata: { name } }: { kind: string; metadata: { name: 
  */
 export async function prune(kubectl: Kubectl, { config: { namespace }, workloads }: Expected): Promise<void> {
   const wanted = new Set(workloads.map(nameOf));
-  const found = await oursIn(kubectl, REMOVABLE, namespace, namespace);
+  const found = await oursIn(kubectl, await removable(kubectl), namespace, namespace);
   const left = found.filter((object) => !wanted.has(nameOf(object)) && object.metadata.ownerReferences === undefined);
   if (left.length === 0) return;
   await kubectl.text(['delete', '-n', namespace, '--ignore-not-found', '--wait=false', ...left.map(deletable)]);
@@ -55,7 +62,7 @@ const deletable = ({ kind, metadata: { name } }: Listed) => `${kind.toLowerCase(
 export async function removeWorkloads(kubectl: Kubectl, { config }: Expected, seconds: number): Promise<number> {
   const { namespace, janServer } = config;
   const places = [
-    { namespace, kinds: REMOVABLE },
+    { namespace, kinds: await removable(kubectl) },
     ...(janServer === null ? [] : [{ namespace: janServer.namespace, kinds: 'roles,rolebindings' }]),
   ];
   let count = 0;

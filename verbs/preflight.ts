@@ -1,17 +1,12 @@
 /** What must hold before anything is applied. All problems are found at once, each with its fix. */
 import { createServer } from 'node:net';
-import type { Manifest } from '../charts/checks/manifest';
 import { type Expected, requiredSecrets, storageClasses } from './expected';
 import type { Forward } from './forward';
 import { type Kubectl, KubectlError } from './kubectl';
 import type { Claim, Meta, Pod } from './objects';
+import { missingRights } from './rights';
 import { OURS } from './state';
-import { VerbError } from './terminal';
-
-interface Problem {
-  readonly what: string;
-  readonly fix: string;
-}
+import { type Trouble, VerbError } from './terminal';
 
 /** What a preflight has found that stops nothing. */
 export interface Clearance {
@@ -31,6 +26,8 @@ export async function preflight(
   expected: Expected,
   forwards: readonly Forward[],
 ): Promise<Clearance> {
+  const unknown = await unknownKinds(kubectl, expected);
+  if (unknown.length > 0) throw new VerbError(unknown);
   const { problems: rights, skipsClusterScope } = await missingRights(kubectl, expected);
   // Without rights the other questions have no answers.
   if (rights.length > 0) throw new VerbError(rights);
@@ -48,88 +45,20 @@ export async function preflight(
   return { notes: [...(skipsClusterScope ? [skipped] : []), ...jan], skipsClusterScope };
 }
 
-/** Plural of a kind, as rights name it: ours are all regular. */
-const resourceOf = (kind: string): string => {
-  const word = kind.toLowerCase();
-  return /(s|x|ch)$/.test(word) ? `${word}es` : word.endsWith('y') ? `${word.slice(0, -1)}ies` : `${word}s`;
-};
-
-interface Review extends Record<string, unknown> {
-  readonly spec: {
-    readonly resourceAttributes: { readonly resource: string; readonly verb: string; readonly namespace?: string };
-  };
-  readonly status?: { readonly allowed: boolean };
-}
-
-function reviewsOf({ keep, workloads }: Expected): Review[] {
-  const kinds = new Map([...keep, ...workloads].map((manifest) => [manifest.kind, manifest]));
-  const wanted = [...kinds.values()].flatMap((manifest) =>
-    ['create', 'patch'].map((verb) => attributesOf(manifest, verb)),
-  );
-  const { namespace } = [...kinds.values()].find(({ metadata }) => metadata.namespace !== undefined)?.metadata ?? {};
-  const also = [
-    { group: '', resource: 'secrets', verb: 'create', namespace },
-    { group: '', resource: 'pods', verb: 'list', namespace },
-    { group: '', resource: 'events', verb: 'list', namespace },
-  ];
-  return [...wanted, ...also].map((resourceAttributes) => ({
-    apiVersion: 'authorization.k8s.io/v1',
-    kind: 'SelfSubjectAccessReview',
-    spec: { resourceAttributes },
+/** Kinds that this API server does not serve: custom resources that are not installed, or a version it does not have. */
+async function unknownKinds(kubectl: Kubectl, { config, keep, workloads, janServer }: Expected): Promise<Trouble[]> {
+  const served = new Set((await kubectl.text(['api-versions', '--request-timeout=10s'])).trim().split('\n'));
+  const unknown = [...keep, ...workloads, ...janServer].filter(({ apiVersion }) => !served.has(apiVersion));
+  return [...new Set(unknown.map(({ apiVersion, kind }) => `${apiVersion} ${kind}`))].map((what) => ({
+    what: `the cluster does not serve ${what}`,
+    fix: what.startsWith('cilium.io')
+      ? `install Cilium, or set network.engine: kubernetes in environments/${config.environment}.yaml`
+      : 'a Kubernetes from 1.29 on',
   }));
 }
 
-function attributesOf({ apiVersion, kind, metadata: { namespace } }: Manifest, verb: string) {
-  const [group = '', version] = apiVersion.split('/');
-  return {
-    group: version === undefined ? '' : group,
-    resource: resourceOf(kind),
-    verb,
-    ...(namespace !== undefined && { namespace }),
-  };
-}
-
-/** Asks for every right in one call. */
-async function missingRights(kubectl: Kubectl, expected: Expected) {
-  const reviews = reviewsOf(expected);
-  const list = { apiVersion: 'v1', kind: 'List', items: reviews };
-  const answer = await kubectl.text(['create', '-f', '-', '-o', 'json'], JSON.stringify(list));
-  const missing = parseAll(answer).filter(({ status }) => status?.allowed !== true);
-  const isNamespaced = ({ spec }: Review) => spec.resourceAttributes.namespace !== undefined;
-  // An administrator of one namespace that exists already needs no rights beyond it.
-  const { namespace } = expected.config;
-  const exists = (await kubectl.run(['get', 'serviceaccount', 'default', '-n', namespace])).code === 0;
-  const refused = exists ? missing.filter(isNamespaced) : missing;
-  if (refused.length === 0) return { problems: [], skipsClusterScope: missing.length > 0 };
-  const rights = refused.map(
-    ({
-      spec: {
-        resourceAttributes: { verb, resource, namespace },
-      },
-    }) => {
-      return `${verb} ${resource}${namespace === undefined ? ' (cluster)' : ''}`;
-    },
-  );
-  const who = await kubectl.run(['auth', 'whoami', '-o', 'jsonpath={.status.userInfo.username}']);
-  const user = who.stdout === '' ? 'YOU' : who.stdout;
-  const problem = {
-    what: `${user} may not: ${rights.join(', ')} in namespace ${namespace}`,
-    fix: `ask an administrator of the cluster to apply dist/${expected.config.environment}/keep, and for the ClusterRole admin in that namespace: kubectl -n ${namespace} create rolebinding monitor --clusterrole=admin --user=${user}`,
-  };
-  return { problems: [problem], skipsClusterScope: false };
-}
-
-/** kubectl writes a List for several objects, or the objects one after the other. */
-function parseAll(text: string): Review[] {
-  const documents = text.trim().split(/\n(?=\{)/);
-  return documents.flatMap((document) => {
-    const parsed = JSON.parse(document) as { items?: Review[] } & Review;
-    return parsed.items ?? [parsed];
-  });
-}
-
 /** A namespace with other pods: it enforces the restricted level, which could refuse theirs. */
-async function foreignPods(kubectl: Kubectl, { config: { namespace } }: Expected): Promise<Problem[]> {
+async function foreignPods(kubectl: Kubectl, { config: { namespace } }: Expected): Promise<Trouble[]> {
   const pods = await kubectl.list<Pod>('pods', '-n', namespace, '-l', `${OURS.replace('=', '!=')}`);
   if (pods.length === 0) return [];
   const names = pods.slice(0, 5).map(({ metadata }) => metadata.name);
@@ -148,7 +77,7 @@ interface StorageClass extends Meta {
 const DEFAULT_CLASS = 'storageclass.kubernetes.io/is-default-class';
 
 /** Claims that are bound need no class any more. */
-async function unusableStorage(kubectl: Kubectl, expected: Expected): Promise<Problem[]> {
+async function unusableStorage(kubectl: Kubectl, expected: Expected): Promise<Trouble[]> {
   const { namespace } = expected.config;
   const answer = await kubectl.run(['get', 'storageclass', '-o', 'json', '--request-timeout=10s']);
   // Not everyone may list what is not in a namespace; then the claims' own events say it later.
@@ -175,7 +104,7 @@ async function unusableStorage(kubectl: Kubectl, expected: Expected): Promise<Pr
 }
 
 /** Secrets that pods cannot start without. The administrator's is made by monitor-up. */
-async function missingSecrets(kubectl: Kubectl, expected: Expected): Promise<Problem[]> {
+async function missingSecrets(kubectl: Kubectl, expected: Expected): Promise<Trouble[]> {
   const { namespace, grafana } = expected.config;
   const wanted = [...requiredSecrets(expected)].filter(([secret]) => secret !== grafana.admin.secretName);
   if (wanted.length === 0) return [];
@@ -205,7 +134,7 @@ export async function hasNamespace(kubectl: Kubectl, name: string): Promise<bool
   return code !== 0 || stdout !== '';
 }
 
-async function takenPorts(forwards: readonly Forward[]): Promise<Problem[]> {
+async function takenPorts(forwards: readonly Forward[]): Promise<Trouble[]> {
   const free = await Promise.all(forwards.map(({ local }) => isFree(local)));
   return forwards
     .filter((_forward, index) => free[index] === false)

@@ -6,11 +6,17 @@ export const say = (line = ''): void => {
   process.stdout.write(`${line}\n`);
 };
 
+/** What stops a verb, and what to do about it. */
+export interface Trouble {
+  readonly what: string;
+  readonly fix: string;
+}
+
 /** A verb cannot go on. Each problem has its fix; the message is meant to be printed as it is. */
 export class VerbError extends Error {
   override readonly name = 'VerbError';
 
-  constructor(problems: readonly { readonly what: string; readonly fix: string }[]) {
+  constructor(problems: readonly Trouble[]) {
     super(problems.map(({ what, fix }) => `${what}\n  fix  ${fix}`).join('\n\n'));
   }
 }

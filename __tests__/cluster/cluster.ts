@@ -40,6 +40,13 @@ export interface Running {
   readonly ended: Promise<number | null>;
 }
 
+/** A test that fails leaves no verb behind. */
+const children = new Set<ChildProcess>();
+afterEach(() => {
+  for (const child of children) child.kill('SIGKILL');
+  children.clear();
+});
+
 /** Starts a verb in a project's folder. */
 export function start(root: string, verb: string, variables: Variables = {}): Running {
   const child = spawn(process.execPath, [join(ROOT, 'scripts/app.js'), 'verbs/monitor.ts', verb], {
@@ -47,6 +54,7 @@ export function start(root: string, verb: string, variables: Variables = {}): Ru
     env: { ...process.env, ENVIRONMENT: 'test', CONTEXT, FORWARD: 'no', ...variables },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
+  children.add(child);
   let text = '';
   for (const stream of [child.stdout, child.stderr]) {
     stream.on('data', (data: Buffer) => {

@@ -91,6 +91,21 @@ test('a Secret that pods need: names it, and how to create it', async () => {
   expect(isAbsent()).toBe(true);
 });
 
+test('a kind that the cluster does not serve', async () => {
+  if (kubectl(['api-versions']).split('\n').includes('cilium.io/v2')) {
+    // The judge of the same refusal where Cilium is installed: a version that no cluster serves, by a patch.
+    const patch = 'patches: [{ kind: ConfigMap, name: jaeger-config, merge: { apiVersion: v2 } }]\n';
+    const { code, output } = await run(project(ENVIRONMENT + patch), 'up');
+    expect(code).toBe(1);
+    expect(output).toMatch(/does not serve v2 ConfigMap[\s\S]*fix {2}/);
+  } else {
+    const { code, output } = await run(project(`${ENVIRONMENT}network: { engine: cilium }\n`), 'up');
+    expect(code).toBe(1);
+    expect(output).toMatch(/does not serve cilium\.io\/v2 CiliumNetworkPolicy[\s\S]*fix {2}install Cilium/);
+  }
+  expect(isAbsent()).toBe(true);
+});
+
 test('missing rights: each one, and who to ask', async () => {
   apply({ apiVersion: 'v1', kind: 'Namespace', metadata: { name: NAMESPACE } });
   apply({ apiVersion: 'v1', kind: 'ServiceAccount', metadata: { name: 'nobody', namespace: NAMESPACE } });

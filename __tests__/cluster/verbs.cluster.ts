@@ -118,20 +118,6 @@ describe('monitor-status names what is sick, and monitor-up mends it', () => {
       /Deployment\/prometheus\n {2}cause {2}container prometheus of .* ends with exit code 1[\s\S]*log {4}.*no-such-flag/,
     ],
     [
-      'more memory than the limit',
-      () =>
-        inStack(
-          'patch',
-          'deployment/prometheus',
-          '--type=strategic',
-          '-p',
-          JSON.stringify(
-            deployment({ name: 'prometheus', resources: { requests: { memory: '24Mi' }, limits: { memory: '24Mi' } } }),
-          ),
-        ),
-      /Deployment\/prometheus\n {2}cause {2}container prometheus of .*OOMKilled/,
-    ],
-    [
       'no node with room',
       () =>
         inStack(
@@ -178,6 +164,30 @@ describe('monitor-status names what is sick, and monitor-up mends it', () => {
   ])('%s', async (_what, sicken, said) => {
     sicken();
     await named(said);
+    await mended();
+  });
+
+  test('more memory than the limit, as a kubelet says it: not every kernel of a test cluster enforces limits', async () => {
+    const pods = () => inStack('get', 'pods', '-l', 'app.kubernetes.io/name=prometheus', '-o', 'name').trim();
+    const old = pods();
+    const scheduler = (schedulerName: string) =>
+      inStack(
+        'patch',
+        'deployment/prometheus',
+        '-p',
+        JSON.stringify({ spec: { template: { spec: { schedulerName } } } }),
+      );
+    scheduler('nobody');
+    await until(() => pods() !== '' && !pods().includes(old), 'a pod that no kubelet touches');
+    const killed = { reason: 'OOMKilled', exitCode: 137 };
+    const waiting = { reason: 'CrashLoopBackOff', message: 'back-off restarting failed container' };
+    const name = 'prometheus';
+    const container = { name, image: name, imageID: '', ready: false, restartCount: 3 };
+    const containerStatuses = [{ ...container, state: { waiting }, lastState: { terminated: killed } }];
+    inStack('patch', pods(), '--subresource=status', '-p', JSON.stringify({ status: { containerStatuses } }));
+    await named(/Deployment\/prometheus\n {2}cause {2}container prometheus of .*OOMKilled\), 3 restarts/);
+    // A field that we do not set is not ours to take back.
+    scheduler('default-scheduler');
     await mended();
   });
 
@@ -248,10 +258,10 @@ test('logs have their workload before each line, and follow a restart', async ()
   const verb = start(root, 'logs', { TAIL: '3' });
   await verb.printed(/^prometheus +\| /m);
   await verb.printed(/^otel-collector +\| /m);
-  const uid = inStack('get', 'pods', '-l', 'app.kubernetes.io/name=otel-collector', '-o', 'name');
-  inStack('delete', 'pod', '-l', 'app.kubernetes.io/name=otel-collector');
+  const uid = inStack('get', 'pods', '-l', 'app.kubernetes.io/name=opentelemetry-collector', '-o', 'name');
+  inStack('delete', 'pod', '-l', 'app.kubernetes.io/name=opentelemetry-collector');
   await until(
-    () => inStack('get', 'pods', '-l', 'app.kubernetes.io/name=otel-collector', '-o', 'name') !== uid,
+    () => inStack('get', 'pods', '-l', 'app.kubernetes.io/name=opentelemetry-collector', '-o', 'name') !== uid,
     'a new pod',
   );
   await verb.printed(/^otel-collector +\| .*Starting otelcol/m);

@@ -26,6 +26,12 @@ const REFUSED: readonly (readonly [what: string, text: string, path: string])[] 
     'platform: gke-autopilot\ncollector: {resources: {ephemeralStorage: 11Gi}}',
     'platform',
   ],
+  ["Cilium's own policies on GKE", 'platform: gke\nnetwork: {engine: cilium}', 'network.engine'],
+  [
+    "an address of the API server beside Cilium's name for it",
+    'network: {engine: cilium}\ncluster: {apiServer: {cidr: 10.0.0.1/32}}',
+    'cluster.apiServer.cidr',
+  ],
 ];
 
 test.each(REFUSED)('%s is refused, with the fix', (_what, text, path) => {

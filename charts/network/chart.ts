@@ -1,3 +1,4 @@
+import { ApiObject } from 'cdk8s';
 import type { Construct } from 'constructs';
 import type { Config } from '../../config/load';
 import { type Dns, PLATFORMS } from '../../config/platforms';
@@ -5,6 +6,7 @@ import { ComponentChart } from '../../lib/component-chart';
 import { addObject, k8s } from '../../lib/k8s';
 import { PART_OF } from '../../lib/labels';
 import type { ComponentParty, Edge, Topology } from '../../lib/topology';
+import { ciliumPolicies } from './cilium';
 import { peersOf } from './peers';
 
 /** Pods that these policies are about. Jan Server's pods are never selected: a policy that selects a pod cuts off all else. */
@@ -18,15 +20,31 @@ const RULES_PER_POLICY = 200;
  * that bears its name, so that applying a change also takes away what is no longer needed.
  */
 export class NetworkChart extends ComponentChart {
-  constructor(scope: Construct, id: string, { namespace, platform }: Config, topology: Topology) {
+  constructor(scope: Construct, id: string, { namespace, platform, network }: Config, topology: Topology) {
     super(scope, id, namespace);
+    const { dns } = PLATFORMS[platform];
+    const isCilium = network.engine === 'cilium';
     this.#policy('default-deny', { podSelector: OURS, policyTypes: ['Ingress', 'Egress'] });
     this.#policy('allow-dns', {
       podSelector: OURS,
       policyTypes: ['Egress'],
-      egress: [dnsRule(PLATFORMS[platform].dns)],
+      egress: [dnsRule(isCilium ? { ...dns, addresses: [] } : dns)],
     });
-    for (const component of topology.components) this.#policiesOf(component, topology.edges);
+    const edges = isCilium ? topology.edges.filter(({ server }) => server.kind !== 'apiServer') : topology.edges;
+    for (const component of topology.components) this.#policiesOf(component, edges);
+    if (isCilium) this.#ciliumPolicies(topology.edges, dns);
+  }
+
+  #ciliumPolicies(edges: readonly Edge[], dns: Dns): void {
+    for (const { name, spec } of ciliumPolicies(edges, dns, OURS.matchLabels)) {
+      // The types that cdk8s generates for this one kind have 13391 lines; what is written is typed in cilium.ts.
+      new ApiObject(this, `cilium-${name}`, {
+        apiVersion: 'cilium.io/v2',
+        kind: 'CiliumNetworkPolicy',
+        metadata: { name },
+        spec,
+      });
+    }
   }
 
   #policiesOf(component: ComponentParty, edges: readonly Edge[]): void {

@@ -16,6 +16,12 @@ const labels = z.record(
 /** Network rules beyond those that the graph of endpoints yields. */
 export const network = z
   .strictObject({
+    engine: z
+      .enum(['kubernetes', 'cilium'])
+      .default('kubernetes')
+      .describe(
+        "kubernetes: NetworkPolicies only; cilium: CiliumNetworkPolicies besides, for the API server and for a DNS cache on the node, which Cilium's CIDR rules do not reach; its custom resource must be installed",
+      ),
     allowFrom: z
       .array(
         z.strictObject({

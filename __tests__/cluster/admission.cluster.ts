@@ -1,0 +1,51 @@
+/** Every environment, fixture and platform, as a real API server would take it: nothing is stored, and a warning is a failure. */
+import { buildStack } from '../../charts';
+import { type Manifest, manifestsOf } from '../../charts/checks/manifest';
+import { PLATFORM_NAMES } from '../../config/platforms';
+import { allStacks, appsOf, configFrom } from '../support';
+import { clean, kubectl } from './cluster';
+
+const JAN = 'admission-jan-server';
+
+const configs = [
+  ...allStacks().map(({ name, config }) => ({ name, config })),
+  ...PLATFORM_NAMES.map((name) => ({ name: `on-${name}`, config: configFrom(`platform: ${name}`) })),
+].map(({ name, config }) => ({ name, config: { ...config, namespace: `admission-${name}` } }));
+
+const listOf = (items: readonly Manifest[]) => JSON.stringify({ apiVersion: 'v1', kind: 'List', items });
+
+/** What kubectl says of a dry run; throws what the API server refuses or warns of. */
+const dryRun = (manifests: readonly Manifest[]): string[] =>
+  kubectl(
+    ['apply', '--server-side', '--dry-run=server', '--warnings-as-errors', '-o', 'name', '-f', '-'],
+    listOf(manifests),
+  )
+    .trim()
+    .split('\n');
+
+beforeAll(() => {
+  kubectl(['create', 'namespace', JAN]);
+});
+afterAll(() => clean(JAN));
+
+test.each(configs)('$name', ({ config }) => {
+  const jan = config.janServer === null ? null : { ...config.janServer, namespace: JAN };
+  const manifests = manifestsOf(appsOf(buildStack({ ...config, janServer: jan }, 'unused')));
+  // What the others are judged with must be there: the Namespace with its levels, and the class of the pods' priority.
+  const isBase = ({ kind }: Manifest) => ['Namespace', 'PriorityClass'].includes(kind);
+  const base = manifests.filter(isBase);
+  kubectl(['apply', '--server-side', '-f', '-'], listOf(base));
+  try {
+    expect(dryRun(manifests)).toHaveLength(manifests.length);
+    // It can say no: a pod that asks for root, and a field that does not exist.
+    const broken = (change: (pod: Record<string, unknown>) => void) => {
+      const copy = structuredClone(manifests.filter(({ kind }) => kind === 'Deployment')) as Manifest[];
+      for (const { spec } of copy) change((spec as { template: { spec: Record<string, unknown> } }).template.spec);
+      return () => dryRun(copy);
+    };
+    expect(broken((pod) => Object.assign(pod, { securityContext: { runAsUser: 0 } }))).toThrow(/restricted/);
+    expect(broken((pod) => Object.assign(pod, { enableServiceLink: false }))).toThrow(/enableServiceLink/);
+  } finally {
+    kubectl(['delete', '--ignore-not-found', '--wait=false', '-f', '-'], listOf(base));
+  }
+});

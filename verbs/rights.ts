@@ -1,0 +1,90 @@
+import type { Manifest } from '../charts/checks/manifest';
+import type { Expected } from './expected';
+import type { Kubectl } from './kubectl';
+import type { Trouble } from './terminal';
+
+/** Plural of a kind, as rights name it. */
+const resourceOf = (kind: string): string => {
+  const word = kind.toLowerCase();
+  return /(s|x|ch)$/.test(word) ? `${word}es` : word.endsWith('y') ? `${word.slice(0, -1)}ies` : `${word}s`;
+};
+
+interface Review extends Record<string, unknown> {
+  readonly spec: {
+    readonly resourceAttributes: { readonly resource: string; readonly verb: string; readonly namespace?: string };
+  };
+  readonly status?: { readonly allowed: boolean };
+}
+
+function reviewsOf({ keep, workloads }: Expected): Review[] {
+  const kinds = new Map([...keep, ...workloads].map((manifest) => [manifest.kind, manifest]));
+  const wanted = [...kinds.values()].flatMap((manifest) =>
+    ['create', 'patch'].map((verb) => attributesOf(manifest, verb)),
+  );
+  const { namespace } = [...kinds.values()].find(({ metadata }) => metadata.namespace !== undefined)?.metadata ?? {};
+  const also = [
+    { group: '', resource: 'secrets', verb: 'create', namespace },
+    { group: '', resource: 'pods', verb: 'list', namespace },
+    { group: '', resource: 'events', verb: 'list', namespace },
+  ];
+  return [...wanted, ...also].map((resourceAttributes) => ({
+    apiVersion: 'authorization.k8s.io/v1',
+    kind: 'SelfSubjectAccessReview',
+    spec: { resourceAttributes },
+  }));
+}
+
+function attributesOf({ apiVersion, kind, metadata: { namespace } }: Manifest, verb: string) {
+  const [group = '', version] = apiVersion.split('/');
+  return {
+    group: version === undefined ? '' : group,
+    resource: resourceOf(kind),
+    verb,
+    ...(namespace !== undefined && { namespace }),
+  };
+}
+
+/** What is missing, and whether only rights outside namespaces are: those are not needed where the namespace exists. */
+export interface Rights {
+  readonly problems: readonly Trouble[];
+  readonly skipsClusterScope: boolean;
+}
+
+/** Asks for every right in one call. */
+export async function missingRights(kubectl: Kubectl, expected: Expected): Promise<Rights> {
+  const reviews = reviewsOf(expected);
+  const list = { apiVersion: 'v1', kind: 'List', items: reviews };
+  const answer = await kubectl.text(['create', '-f', '-', '-o', 'json'], JSON.stringify(list));
+  const missing = parseAll(answer).filter(({ status }) => status?.allowed !== true);
+  const isNamespaced = ({ spec }: Review) => spec.resourceAttributes.namespace !== undefined;
+  // An administrator of one namespace that exists already needs no rights beyond it.
+  const { namespace } = expected.config;
+  const exists = (await kubectl.run(['get', 'serviceaccount', 'default', '-n', namespace])).code === 0;
+  const refused = exists ? missing.filter(isNamespaced) : missing;
+  if (refused.length === 0) return { problems: [], skipsClusterScope: missing.length > 0 };
+  const rights = refused.map(
+    ({
+      spec: {
+        resourceAttributes: { verb, resource, namespace },
+      },
+    }) => {
+      return `${verb} ${resource}${namespace === undefined ? ' (cluster)' : ''}`;
+    },
+  );
+  const who = await kubectl.run(['auth', 'whoami', '-o', 'jsonpath={.status.userInfo.username}']);
+  const user = who.stdout === '' ? 'YOU' : who.stdout;
+  const problem = {
+    what: `${user} may not: ${rights.join(', ')} in namespace ${namespace}`,
+    fix: `ask an administrator of the cluster to apply dist/${expected.config.environment}/keep, and for the ClusterRole admin in that namespace: kubectl -n ${namespace} create rolebinding monitor --clusterrole=admin --user=${user}`,
+  };
+  return { problems: [problem], skipsClusterScope: false };
+}
+
+/** kubectl writes a List for several objects, or the objects one after the other. */
+function parseAll(text: string): Review[] {
+  const documents = text.trim().split(/\n(?=\{)/);
+  return documents.flatMap((document) => {
+    const parsed = JSON.parse(document) as { items?: Review[] } & Review;
+    return parsed.items ?? [parsed];
+  });
+}
