@@ -49,7 +49,8 @@ export async function provideAdmin(
     stringData: data,
   };
   await kubectl.text(['apply', '--server-side', '--force-conflicts', '-f', '-'], JSON.stringify(secret));
-  say(`Secret ${secretName} has the administrator ${data['admin-user']} and the password`);
+  const password = GRAFANA_ADMIN_PASSWORD === null ? 'a random password' : 'the password of GRAFANA_ADMIN_PASSWORD';
+  say(`Secret ${secretName}: the administrator ${data['admin-user']} with ${password}`);
   if (hasStarted) {
     say('  Grafana keeps the password that its database was made with. To set the new one:');
     say(

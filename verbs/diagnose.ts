@@ -49,8 +49,9 @@ function controllerFindings(wanted: Wanted, entry: Wanted['controllers'][number]
   const found = state.controllers.find(({ kind, metadata }) => kind === entry.kind && metadata.name === entry.name);
   if (found === undefined) return [{ part, cause: 'it does not exist', next: 'make monitor-up' }];
   const replicas = found.spec.replicas ?? 1;
-  if (replicas === 0 && entry.replicas > 0) {
-    return [{ part, cause: 'it is scaled to zero', next: `make monitor-up, which sets it to ${entry.replicas} again` }];
+  if (replicas < entry.replicas) {
+    const cause = replicas === 0 ? 'it is scaled to zero' : `it is scaled to ${replicas} of ${entry.replicas}`;
+    return [{ part, cause, next: `make monitor-up, which sets it to ${entry.replicas} again` }];
   }
   if (isReady(found)) return [];
   const pods = podsOf(state, found);

@@ -1,0 +1,71 @@
+/** Two of the Collector and of Prometheus, as production has them: each with a claim, a name and a label of its own. */
+import { clean, freeVolumes, kubectl, project, run, until } from './cluster';
+
+const NAMESPACE = 'verbs-replicas';
+const root = project(
+  `namespace: ${NAMESPACE}\njanServer: null\nscheduling: { priority: 1000 }\ncollector: { replicas: 2 }\nprometheus: { replicas: 2 }\n`,
+);
+const inStack = (...args: readonly string[]) => kubectl(['-n', NAMESPACE, ...args]);
+const names = (kind: string) =>
+  inStack('get', kind, '-o', 'jsonpath={.items[*].metadata.name}').split(' ').filter(Boolean);
+
+/** Asks a pod through the API server. */
+const ask = <T>(pod: string, path: string): T =>
+  JSON.parse(kubectl(['get', '--raw', `/api/v1/namespaces/${NAMESPACE}/pods/${pod}/proxy${path}`])) as T;
+
+beforeAll(() => clean(NAMESPACE));
+afterAll(() => {
+  kubectl(['delete', 'priorityclass', '-l', `app.kubernetes.io/instance=${NAMESPACE}`]);
+  clean(NAMESPACE);
+});
+
+test('up: two of each are ready, with a claim and a disruption budget', async () => {
+  const { code, output } = await run(root, 'up', { TIMEOUT: '240' });
+  if (code !== 0) throw new Error(output);
+  expect(names('pods')).toEqual(
+    expect.arrayContaining(['otel-collector-0', 'otel-collector-1', 'prometheus-0', 'prometheus-1']),
+  );
+  expect(names('pvc')).toHaveLength(6);
+  expect(names('poddisruptionbudgets').sort()).toEqual(['otel-collector', 'prometheus']);
+  const priorities = inStack('get', 'pods', '-o', 'jsonpath={.items[*].spec.priority}').split(' ');
+  expect(new Set(priorities)).toEqual(new Set(['1000']));
+});
+
+test('each Prometheus scrapes both Collectors, under a replica label of its own', async () => {
+  interface Targets {
+    readonly data: {
+      readonly activeTargets: readonly { readonly labels: Record<string, string>; readonly health: string }[];
+    };
+  }
+  for (const pod of ['prometheus-0', 'prometheus-1']) {
+    const { data } = ask<{ data: { yaml: string } }>(`${pod}:9090`, '/api/v1/status/config');
+    expect(data.yaml).toContain(`prometheus_replica: ${pod}`);
+    const scraped = () =>
+      ask<Targets>(`${pod}:9090`, '/api/v1/targets?state=active').data.activeTargets.filter(
+        ({ health }) => health === 'up',
+      );
+    await until(
+      () => scraped().filter(({ labels }) => labels.job === 'otel-collector').length === 2,
+      `${pod} to scrape two Collectors`,
+    );
+  }
+});
+
+test('status names what is missing of a StatefulSet', async () => {
+  inStack('scale', 'statefulset/prometheus', '--replicas=1');
+  const { code, output } = await run(root, 'status');
+  expect(output).toMatch(
+    /StatefulSet\/prometheus\n {2}cause {2}it is scaled to 1 of 2\n {2}next {3}make monitor-up, which sets it to 2 again/,
+  );
+  expect(code).toBe(1);
+});
+
+test('down-v removes the claims that a StatefulSet has made', async () => {
+  expect((await run(root, 'down')).code).toBe(0);
+  expect(names('pvc')).toHaveLength(6);
+  const { code, output } = await run(root, 'down-v', { YES: '1' });
+  expect(code).toBe(0);
+  expect(output).toMatch(/Deleted 6 claims/);
+  expect(names('pvc')).toEqual([]);
+  freeVolumes();
+});

@@ -1,0 +1,140 @@
+/** What monitor-status says of states as an API server gives them. `__tests__/cluster` makes the same states in a real one. */
+import { diagnose, type Wanted } from '../../verbs/diagnose';
+import type { Claim, ClusterEvent, ContainerStatus, Controller, Pod } from '../../verbs/objects';
+import type { State } from '../../verbs/state';
+
+const LABELS = { app: 'jaeger' };
+const WANTED: Wanted = {
+  namespace: 'mon',
+  controllers: [{ kind: 'Deployment', name: 'jaeger', replicas: 2 }],
+  claims: ['jaeger-data'],
+  secrets: new Map([['store', 'jaeger']]),
+};
+const controller = (changes: Partial<Controller['spec']> = {}, ready = 2): Controller => ({
+  kind: 'Deployment',
+  metadata: { name: 'jaeger', generation: 3 },
+  spec: { replicas: 2, selector: { matchLabels: LABELS }, ...changes },
+  status: { observedGeneration: 3, replicas: 2, updatedReplicas: 2, readyReplicas: ready },
+});
+const claim = (phase: string, metadata: object = {}): Claim => ({
+  metadata: { name: 'jaeger-data', uid: 'claim', ...metadata },
+  spec: { storageClassName: 'fast' },
+  status: { phase },
+});
+const pod = (status: Pod['status'], name = 'jaeger-1'): Pod => ({
+  metadata: { name, uid: name, labels: LABELS },
+  spec: {
+    containers: [{ name: 'jaeger', image: 'jaeger:1' }],
+    volumes: [{ persistentVolumeClaim: { claimName: 'jaeger-data' } }],
+  },
+  status,
+});
+const event = (kind: string, name: string, reason: string, message: string): ClusterEvent => ({
+  metadata: { name: 'event' },
+  involvedObject: { kind, name, uid: name },
+  reason,
+  message,
+});
+const container = (changes: Partial<ContainerStatus>): Pod =>
+  pod({ phase: 'Running', containerStatuses: [{ name: 'jaeger', ready: false, restartCount: 3, ...changes }] });
+const unscheduled = (message: string) =>
+  pod({ phase: 'Pending', conditions: [{ type: 'PodScheduled', status: 'False', message }] });
+
+const WELL: State = {
+  controllers: [controller()],
+  pods: [],
+  claims: [claim('Bound')],
+  events: [],
+  secrets: new Set(['store']),
+};
+const sick = (pods: readonly Pod[], events: readonly ClusterEvent[] = []): Partial<State> => ({
+  controllers: [controller({}, 0)],
+  pods,
+  events,
+});
+const waiting = (reason: string, message = '') => container({ state: { waiting: { reason, message } } });
+const ended = (reason: string, exitCode: number) =>
+  container({ state: { waiting: { reason: 'CrashLoopBackOff' } }, lastState: { terminated: { reason, exitCode } } });
+
+const CASES: readonly (readonly [what: string, state: Partial<State>, part: RegExp, cause: RegExp, next: RegExp])[] = [
+  ['no Deployment', { controllers: [] }, /^Deployment\/jaeger$/, /does not exist/, /monitor-up/],
+  ['scaled to zero', { controllers: [controller({ replicas: 0 })] }, /jaeger/, /scaled to zero/, /sets it to 2/],
+  ['scaled down', { controllers: [controller({ replicas: 1 })] }, /jaeger/, /scaled to 1 of 2/, /sets it to 2/],
+  ['no claim', { claims: [] }, /^PersistentVolumeClaim\/jaeger-data$/, /does not exist/, /monitor-up/],
+  ['a claim that pends', { claims: [claim('Pending')] }, /jaeger-data/, /StorageClass fast/, /get storageclass/],
+  ['a claim that is lost', { claims: [claim('Lost')] }, /jaeger-data/, /PersistentVolume is gone/, /bring its/],
+  [
+    'a claim that is being deleted',
+    { claims: [claim('Bound', { deletionTimestamp: 'now' })] },
+    /jaeger-data/,
+    /being deleted/,
+    /monitor-down/,
+  ],
+  [
+    'no Secret',
+    { secrets: new Set<string>() },
+    /^Secret\/store$/,
+    /does not exist.*jaeger/,
+    /create secret generic store/,
+  ],
+  [
+    'a wrong image',
+    sick([waiting('ImagePullBackOff', 'not found')]),
+    /jaeger/,
+    /ImagePullBackOff: not found/,
+    /images\./,
+  ],
+  ['a missing key', sick([waiting('CreateContainerConfigError', 'no key')]), /jaeger/, /no key/, /Secret or ConfigMap/],
+  ['out of memory', sick([ended('OOMKilled', 137)]), /jaeger/, /OOMKilled\), 3 restarts/, /resources\.memory/],
+  ['a crash', sick([ended('Error', 2)]), /jaeger/, /exit code 2, 3 restarts/, /last lines/],
+  [
+    'not ready',
+    sick([container({ state: { running: {} } })], [event('Pod', 'jaeger-1', 'Unhealthy', 'probe failed: 503')]),
+    /jaeger/,
+    /runs and is not ready: probe failed: 503/,
+    /logs jaeger-1/,
+  ],
+  ['no room', sick([unscheduled('0/3 nodes: Insufficient cpu')]), /jaeger/, /fits no node.*Insufficient/, /add a node/],
+  ['a taint', sick([unscheduled('untolerated taint')]), /jaeger/, /taint/, /remove its taint/],
+  [
+    'no volume',
+    sick([pod({ phase: 'Pending' })], [event('Pod', 'jaeger-1', 'FailedMount', 'configmap "x" not found')]),
+    /jaeger/,
+    /cannot mount a volume: configmap "x"/,
+    /create what the message/,
+  ],
+  [
+    'a quota',
+    sick([], [event('ReplicaSet', 'jaeger-7', 'FailedCreate', 'exceeded quota')]),
+    /jaeger/,
+    /cannot be created: exceeded quota/,
+    /raise the ResourceQuota/,
+  ],
+  [
+    'a rollout',
+    sick([
+      pod({ phase: 'Running', conditions: [{ type: 'Ready', status: 'True' }] }),
+      pod({ phase: 'Running', conditions: [{ type: 'Ready', status: 'True' }] }, 'jaeger-2'),
+    ]),
+    /jaeger/,
+    /rolled out/,
+    /wait/,
+  ],
+];
+
+test('a stack that is well has no sick part', () => expect(diagnose(WANTED, WELL)).toEqual([]));
+
+test.each(CASES)('%s', (_what, state, part, cause, next) => {
+  const findings = diagnose(WANTED, { ...WELL, ...state });
+  expect(findings).toHaveLength(1);
+  expect(findings[0]).toMatchObject({
+    part: expect.stringMatching(part),
+    cause: expect.stringMatching(cause),
+    next: expect.stringMatching(next),
+  });
+});
+
+test('a pod that waits for a claim which pends is said once, by the claim', () => {
+  const state = { ...WELL, ...sick([unscheduled('unbound')]), claims: [claim('Pending')] };
+  expect(diagnose(WANTED, state).map(({ part }) => part)).toEqual(['PersistentVolumeClaim/jaeger-data']);
+});
