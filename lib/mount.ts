@@ -69,11 +69,20 @@ export const folderMount = (name: string, path: string, folders: Readonly<Record
   readOnly: true,
 });
 
-/** A Secret's keys as files. An optional Secret that does not exist is an empty folder. */
-export const secretMount = (name: string, path: string, secretName: string, optional: boolean): Mount => ({
+/**
+ * Keys of a Secret as files; its other keys stay outside the container. Of an optional Secret, what does not exist is no file;
+ * of another, the pod does not start, and its event names the missing key.
+ */
+export const secretMount = (
+  name: string,
+  path: string,
+  secretName: string,
+  keys: readonly string[],
+  { optional = false } = {},
+): Mount => ({
   name,
   path,
-  source: { secret: { secretName, optional, defaultMode: 0o440 } },
+  source: { secret: { secretName, items: keys.map((key) => ({ key, path: key })), optional, defaultMode: 0o440 } },
   readOnly: true,
 });
 
@@ -87,7 +96,7 @@ export interface SecretFile {
 /** One key of a Secret as a file, in a folder of its own below another. */
 export const secretFile = (folder: string, name: string, { name: secretName, key }: SecretKey): SecretFile => ({
   path: `${folder}/${name}/${key}`,
-  mount: secretMount(name, `${folder}/${name}`, secretName, false),
+  mount: secretMount(name, `${folder}/${name}`, secretName, [key]),
 });
 
 /** Room for temporary files, with a limit in mebibytes; it counts against the pod's ephemeral storage, or in memory against its memory. */

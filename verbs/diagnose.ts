@@ -1,5 +1,6 @@
 /** Says what is wrong with a stack, why, and what to do next, from what the API server says. It asks nobody and changes nothing. */
 import { containerFinding, newest } from './diagnose-container';
+import { createSecret, type SecretUse } from './expected';
 import type { Claim, ClusterEvent, Controller, Pod } from './objects';
 import { isReady, podsOf, type State } from './state';
 
@@ -21,16 +22,16 @@ export interface Wanted {
   readonly controllers: readonly { readonly kind: string; readonly name: string; readonly replicas: number }[];
   /** Names of the claims. */
   readonly claims: readonly string[];
-  /** Secret to the workload that needs it. */
-  readonly secrets: ReadonlyMap<string, string>;
+  /** Secrets that must be there, by name. */
+  readonly secrets: ReadonlyMap<string, SecretUse>;
 }
 
 /** Every sick part; none: all is well. */
 export function diagnose(wanted: Wanted, state: State): Finding[] {
   const controllers = wanted.controllers.flatMap((entry) => controllerFindings(wanted, entry, state));
   const claims = wanted.claims.flatMap((name) => claimFindings(wanted.namespace, name, state));
-  const secrets = [...wanted.secrets].flatMap(([secret, user]) =>
-    state.secrets.has(secret) ? [] : [secretFinding(wanted.namespace, secret, user)],
+  const secrets = [...wanted.secrets].flatMap(([secret, use]) =>
+    state.secrets.has(secret) ? [] : [secretFinding(wanted.namespace, secret, use)],
   );
   // A pod that waits for a claim or a Secret says nothing new.
   const roots = [...claims, ...secrets];
@@ -38,10 +39,10 @@ export function diagnose(wanted: Wanted, state: State): Finding[] {
   return [...roots, ...controllers.filter(({ cause }) => ![...said].some((name) => cause.includes(`"${name}"`)))];
 }
 
-const secretFinding = (namespace: string, secret: string, user: string): Finding => ({
+const secretFinding = (namespace: string, secret: string, use: SecretUse): Finding => ({
   part: `Secret/${secret}`,
-  cause: `it does not exist, and the pods of ${user} cannot start without it; those that run go on until they restart`,
-  next: `kubectl -n ${namespace} create secret generic ${secret} --from-literal=KEY=VALUE, with the keys that the environment file names; for the one of Grafana's administrator: make monitor-up`,
+  cause: `it does not exist, and the pods of ${use.users.join(', ')} cannot start without it; those that run go on until they restart`,
+  next: `${createSecret(namespace, secret, use)}; for the one of Grafana's administrator: make monitor-up`,
 });
 
 function controllerFindings(wanted: Wanted, entry: Wanted['controllers'][number], state: State): Finding[] {

@@ -1,6 +1,6 @@
 /** What must hold before anything is applied. All problems are found at once, each with its fix. */
 import { createServer } from 'node:net';
-import { type Expected, requiredSecrets, storageClasses } from './expected';
+import { createSecret, type Expected, requiredSecrets, type SecretUse, storageClasses } from './expected';
 import type { Forward } from './forward';
 import { type Kubectl, KubectlError } from './kubectl';
 import type { Claim, Meta, Pod } from './objects';
@@ -108,14 +108,19 @@ async function missingSecrets(kubectl: Kubectl, expected: Expected): Promise<Tro
   const { namespace, grafana } = expected.config;
   const wanted = [...requiredSecrets(expected)].filter(([secret]) => secret !== grafana.admin.secretName);
   if (wanted.length === 0) return [];
+  const toTrouble = ([secret, use]: readonly [string, SecretUse]): Trouble => ({
+    what: `the Secret ${secret}, which ${use.users.join(', ')} need${use.users.length === 1 ? 's' : ''}, is not in namespace ${namespace}`,
+    fix: createSecret(namespace, secret, use),
+  });
   const there = await kubectl.run(['get', 'secrets', '-n', namespace, '-o', 'name', '--request-timeout=10s']);
   const names = new Set(there.stdout.split('\n'));
-  return wanted
-    .filter(([secret]) => !names.has(`secret/${secret}`))
-    .map(([secret, user]) => ({
-      what: `the Secret ${secret}, which ${user} needs, is not in namespace ${namespace}`,
-      fix: `kubectl -n ${namespace} create secret generic ${secret} --from-literal=KEY=VALUE, with the keys that environments/${expected.config.environment}.yaml names`,
-    }));
+  const missing = wanted.filter(([secret]) => !names.has(`secret/${secret}`));
+  if (missing.length === 0 || (await hasNamespace(kubectl, namespace))) return missing.map(toTrouble);
+  const keep = `kubectl apply --server-side -f dist/${expected.config.environment}/keep`;
+  return [
+    { what: `Secrets are needed, and there is no namespace ${namespace} yet`, fix: keep },
+    ...missing.map(toTrouble),
+  ];
 }
 
 /** Jan Server need not be there. */

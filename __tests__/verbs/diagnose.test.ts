@@ -8,7 +8,7 @@ const WANTED: Wanted = {
   namespace: 'mon',
   controllers: [{ kind: 'Deployment', name: 'jaeger', replicas: 2 }],
   claims: ['jaeger-data'],
-  secrets: new Map([['store', 'jaeger']]),
+  secrets: new Map([['store', { users: ['jaeger'], keys: ['password'] }]]),
 };
 const controller = (changes: Partial<Controller['spec']> = {}, ready = 2): Controller => ({
   kind: 'Deployment',
@@ -75,7 +75,7 @@ const CASES: readonly (readonly [what: string, state: Partial<State>, part: RegE
     { secrets: new Set<string>() },
     /^Secret\/store$/,
     /does not exist.*jaeger/,
-    /create secret generic store/,
+    /create secret generic store --from-literal=password=VALUE/,
   ],
   [
     'a wrong image',

@@ -7,6 +7,9 @@ export const DATA_PATH = '/var/lib/grafana';
 const RUN_PATH = '/run/grafana';
 const SECRET_PATH = '/etc/grafana/admin';
 
+/** Keys of the administrator's Secret. */
+export const ADMIN_KEYS = ['admin-user', 'admin-password'] as const;
+
 /** Files that Grafana's settings refer to. */
 export const ADMIN_FILES = {
   user: `${RUN_PATH}/admin-user`,
@@ -58,5 +61,5 @@ export const adminFiles = (): Mount => scratchMount('run', RUN_PATH, 1, 'Memory'
 export const adminStep = (user: string, secretName: string, data: Mount): InitStep => ({
   name: 'admin',
   command: ['/bin/sh', '-c', ADMIN_SCRIPT, 'admin', DATA_PATH, RUN_PATH, SECRET_PATH, user],
-  mounts: [data, adminFiles(), secretMount('admin', SECRET_PATH, secretName, true)],
+  mounts: [data, adminFiles(), secretMount('admin', SECRET_PATH, secretName, ADMIN_KEYS, { optional: true })],
 });

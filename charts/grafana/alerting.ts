@@ -1,6 +1,6 @@
 import type { GrafanaConfig } from '../../config/schema';
 import { connectOutside } from '../../lib/endpoint';
-import { type Mount, secretMount } from '../../lib/mount';
+import { type Mount, type SecretFile, secretFile } from '../../lib/mount';
 import { slug } from '../../lib/slug';
 import type { ComponentParty, Topology } from '../../lib/topology';
 
@@ -43,7 +43,7 @@ export function contactPointsFile(contactPoints: readonly ContactPoint[]) {
 
 function settingsOf(point: ContactPoint): Readonly<Record<string, unknown>> {
   if (point.type === 'email') return { addresses: point.addresses.join(';'), singleEmail: false };
-  return { url: fromFile(`${slackFolder(point.name)}/${point.urlSecret.key}`) };
+  return { url: fromFile(slackUrl(point).path) };
 }
 
 /** The `[smtp]` section of Grafana's settings. */
@@ -53,7 +53,7 @@ export function smtpSection(smtp: Smtp) {
     enabled: true,
     host: `${host}:${port}`,
     ...(user !== null && { user }),
-    ...(passwordSecret !== null && { password: fromFile(`${SECRETS_PATH}/smtp/${passwordSecret.key}`) }),
+    ...(passwordSecret !== null && { password: fromFile(secretFile(SECRETS_PATH, 'smtp', passwordSecret).path) }),
     from_address: fromAddress,
     startTLS_policy: startTls,
   };
@@ -62,12 +62,10 @@ export function smtpSection(smtp: Smtp) {
 /** The Secrets that the settings above read. */
 export function notifierMounts({ smtp, contactPoints }: GrafanaConfig): Mount[] {
   const password = smtp?.passwordSecret ?? null;
-  const slack = contactPoints.flatMap((point) =>
-    point.type === 'slack'
-      ? [secretMount(`contact-${slug(point.name)}`, slackFolder(point.name), point.urlSecret.name, false)]
-      : [],
-  );
-  return [...(password === null ? [] : [secretMount('smtp', `${SECRETS_PATH}/smtp`, password.name, false)]), ...slack];
+  const slack = contactPoints.flatMap((point) => (point.type === 'slack' ? [slackUrl(point).mount] : []));
+  return [...(password === null ? [] : [secretFile(SECRETS_PATH, 'smtp', password).mount]), ...slack];
 }
 
-const slackFolder = (name: string) => `${SECRETS_PATH}/contact-${slug(name)}`;
+/** The file with the URL of a Slack webhook, which is as good as a password. */
+const slackUrl = ({ name, urlSecret }: Extract<ContactPoint, { type: 'slack' }>): SecretFile =>
+  secretFile(SECRETS_PATH, `contact-${slug(name)}`, urlSecret);

@@ -3,6 +3,7 @@ import type { IniValue } from '../../lib/config-file';
 import { connectOutside } from '../../lib/endpoint';
 import { type Mount, secretFile, secretMount } from '../../lib/mount';
 import type { ComponentParty, Topology } from '../../lib/topology';
+import { ADMIN_KEYS } from './admin';
 import type { GrafanaEndpoints } from './endpoints';
 
 const SECRETS_PATH = '/etc/grafana/secrets';
@@ -43,7 +44,7 @@ export function sharedAdmin({ admin, secretKey }: GrafanaConfig) {
       password: `${ADMIN_PATH}/admin-password`,
       secretKey: key?.path ?? '',
     },
-    mounts: [secretMount('admin', ADMIN_PATH, admin.secretName, false), ...(key === null ? [] : [key.mount])],
+    mounts: [secretMount('admin', ADMIN_PATH, admin.secretName, ADMIN_KEYS), ...(key === null ? [] : [key.mount])],
   };
 }
 
