@@ -1,7 +1,8 @@
 /** Says what is wrong with a stack, why, and what to do next, from what the API server says. It asks nobody and changes nothing. */
+import { claimFindings } from './diagnose-claim';
 import { containerFinding, newest } from './diagnose-container';
 import { createSecret, type SecretUse } from './expected';
-import type { Claim, ClusterEvent, Controller, Pod } from './objects';
+import type { Controller, Pod } from './objects';
 import { isReady, podsOf, type State } from './state';
 
 /** One sick part. */
@@ -57,9 +58,26 @@ function controllerFindings(wanted: Wanted, entry: Wanted['controllers'][number]
   if (isReady(found)) return [];
   const pods = podsOf(state, found);
   if (pods.length < replicas && pods.every(isHealthy)) return [fewPods(part, found, pods.length, state)];
-  const findings = pods.flatMap((pod) => podFinding(wanted.namespace, part, pod, state) ?? []);
+  const findings = onceEach(
+    pods.map((pod) => ({ name: pod.metadata.name, finding: podFinding(wanted.namespace, part, pod, state) })),
+  );
   if (findings.length > 0) return findings;
   return [{ part, cause: 'a new version is being rolled out', next: 'wait, then make monitor-status again' }];
+}
+
+/** Pods of one workload mostly suffer from the same: that is said once, of the first. */
+function onceEach(found: readonly { readonly name: string; readonly finding: Finding | undefined }[]): Finding[] {
+  const alike = new Map<string, { readonly first: Finding; readonly others: string[] }>();
+  for (const { name, finding } of found) {
+    if (finding === undefined) continue;
+    const key = finding.cause.replaceAll(name, '');
+    const group = alike.get(key);
+    if (group === undefined) alike.set(key, { first: finding, others: [] });
+    else group.others.push(name);
+  }
+  return [...alike.values()].map(({ first, others }) =>
+    others.length === 0 ? first : { ...first, cause: `${first.cause} (and ${others.join(', ')} likewise)` },
+  );
 }
 
 const isHealthy = ({ status }: Pod): boolean =>
@@ -110,8 +128,9 @@ function unschedulable(part: string, name: string, message: string, pod: Pod, st
   const pending = state.claims.filter(
     ({ metadata, status }) => claims.includes(metadata.name) && status?.phase !== 'Bound',
   );
+  // A claim that is bound for its first pod is pending as long as that pod fits no node: then it is not the cause.
   const cause =
-    pending.length > 0
+    pending.length > 0 && /volume|claim/i.test(message.replace(/no new claims to deallocate/, ''))
       ? `pod ${name} waits for the claim "${pending[0]?.metadata.name}": ${message}`
       : `pod ${name} fits no node: ${message}`;
   const next = /Insufficient|Too many pods/.test(message)
@@ -119,35 +138,5 @@ function unschedulable(part: string, name: string, message: string, pod: Pod, st
     : /taint/.test(message)
       ? 'make a node ready or remove its taint: kubectl describe nodes'
       : 'kubectl describe nodes';
-  return { part, cause, next };
-}
-
-function claimFindings(namespace: string, name: string, state: State): Finding[] {
-  const claim = state.claims.find(({ metadata }) => metadata.name === name);
-  const part = `PersistentVolumeClaim/${name}`;
-  if (claim === undefined) return [{ part, cause: 'it does not exist', next: 'make monitor-up' }];
-  const phase = claim.status?.phase;
-  if (claim.metadata.deletionTimestamp !== undefined) {
-    return [
-      { part, cause: 'it is being deleted, and goes once no pod uses it', next: 'make monitor-down, then monitor-up' },
-    ];
-  }
-  if (phase === 'Bound') return [];
-  if (phase === 'Lost') {
-    const next =
-      'bring its PersistentVolume back, or delete the claim and with it what was stored: make monitor-down-v';
-    return [{ part, cause: 'its PersistentVolume is gone', next }];
-  }
-  return [pendingClaim(namespace, part, claim, state.events)];
-}
-
-/** A claim waits for a reason that stands in its events. One that waits for its first pod is said by the pod. */
-function pendingClaim(namespace: string, part: string, claim: Claim, events: readonly ClusterEvent[]): Finding {
-  const event = newest(events.filter(({ involvedObject }) => involvedObject.uid === claim.metadata.uid));
-  const named = claim.spec.storageClassName;
-  const cause = `it is pending, ${named === undefined ? 'and names no StorageClass' : `with StorageClass ${named}`}${event?.message === undefined ? '' : `: ${event.message}`}`;
-  const next =
-    'kubectl get storageclass; set storage.className in the environment file, and because a claim cannot change its class: ' +
-    `kubectl -n ${namespace} delete pvc ${claim.metadata.name}, then make monitor-up`;
   return { part, cause, next };
 }

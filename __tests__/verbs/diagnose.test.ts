@@ -135,6 +135,24 @@ test.each(CASES)('%s', (_what, state, part, cause, next) => {
 });
 
 test('a pod that waits for a claim which pends is said once, by the claim', () => {
-  const state = { ...WELL, ...sick([unscheduled('unbound')]), claims: [claim('Pending')] };
+  const state = {
+    ...WELL,
+    ...sick([unscheduled('pod has unbound immediate PersistentVolumeClaims')]),
+    claims: [claim('Pending')],
+  };
   expect(diagnose(WANTED, state).map(({ part }) => part)).toEqual(['PersistentVolumeClaim/jaeger-data']);
+});
+
+test('a claim that is bound for its first pod is not the cause where no node has room', () => {
+  const wanted = { ...WANTED, claims: [] };
+  const state = { ...WELL, ...sick([unscheduled('Insufficient cpu')]), claims: [claim('Pending')] };
+  expect(diagnose(wanted, state)[0]?.cause).toMatch(/^pod jaeger-1 fits no node/);
+});
+
+test('what several pods suffer from is said once', () => {
+  const { status } = unscheduled('Insufficient cpu');
+  const findings = diagnose(WANTED, { ...WELL, ...sick([pod(status), pod(status, 'jaeger-2')]) });
+  expect(findings.map(({ cause }) => cause)).toEqual([
+    'pod jaeger-1 fits no node: Insufficient cpu (and jaeger-2 likewise)',
+  ]);
 });
