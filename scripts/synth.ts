@@ -15,10 +15,12 @@ const dist = join(root, 'dist');
 try {
   removeLeftovers();
   const configs = loadEnvironments(root);
-  const files = generatedFiles(configs, readFileSync(join(root, 'README.md'), 'utf8'));
   const next = mkdtempSync(join(root, '.dist-next-'));
+  let files: Readonly<Record<string, string>>;
   try {
-    for (const config of configs) synthStack(buildStack(config, join(next, config.environment)));
+    const built = configs.map((config) => ({ config, stack: buildStack(config, join(next, config.environment)) }));
+    files = generatedFiles(built, (name) => readFileSync(join(root, name), 'utf8'));
+    for (const { stack } of built) synthStack(stack);
     swap(next);
   } finally {
     rmSync(next, { recursive: true, force: true });

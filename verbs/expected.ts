@@ -1,4 +1,4 @@
-import { buildStack } from '../charts';
+import { buildStack, type Stack } from '../charts';
 import { containersOf, type Manifest, manifestsOf, type PodSpec, podOf } from '../charts/checks/manifest';
 import type { Config } from '../config/load';
 import type { SecretKey } from '../config/units';
@@ -14,8 +14,10 @@ export interface Expected {
 }
 
 /** Builds it. */
-export function expectedOf(config: Config): Expected {
-  const { keep, workloads, janServer } = buildStack(config, 'unused');
+export const expectedOf = (config: Config): Expected => renderedOf(config, buildStack(config, 'unused'));
+
+/** The objects of a stack that is built. */
+export function renderedOf(config: Config, { keep, workloads, janServer }: Stack): Expected {
   return {
     config,
     keep: manifestsOf([keep]),

@@ -1,0 +1,77 @@
+import { type Manifest, podOf } from '../charts/checks/manifest';
+import { PLATFORMS } from '../config/platforms';
+import { createSecret, type Expected, requiredSecrets } from '../verbs/expected';
+
+interface WorkloadSpec {
+  readonly replicas?: number;
+  readonly volumeClaimTemplates?: readonly { readonly spec: ClaimSpec }[];
+}
+interface ClaimSpec {
+  readonly resources: { readonly requests: { readonly storage: string } };
+}
+interface FullPod {
+  readonly terminationGracePeriodSeconds: number;
+  readonly containers: readonly {
+    readonly resources: { readonly requests: { readonly cpu: string; readonly memory: string } };
+  }[];
+  readonly volumes: readonly { readonly persistentVolumeClaim?: { readonly claimName: string } }[];
+}
+
+const table = (head: readonly string[], rows: readonly (readonly string[])[]): string =>
+  [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
+
+/** The workloads of an environment: how many, with how much, on which storage, and how long they may take to stop. */
+export function workloadsTable({ keep, workloads }: Expected): string {
+  const rows = workloads
+    .filter(({ kind }) => ['Deployment', 'StatefulSet', 'CronJob'].includes(kind))
+    .map((manifest) => rowOf(manifest, keep));
+  return table(['workload', 'kind', 'replicas', 'CPU and memory of each', 'claim', 'time to stop'], rows);
+}
+
+function rowOf(manifest: Manifest, keep: readonly Manifest[]): string[] {
+  const pod = podOf(manifest) as unknown as FullPod;
+  const { replicas, volumeClaimTemplates = [] } = manifest.spec as WorkloadSpec;
+  const names = pod.volumes.flatMap(({ persistentVolumeClaim }) => persistentVolumeClaim?.claimName ?? []);
+  const claims = keep.filter(({ kind, metadata }) => kind === 'PersistentVolumeClaim' && names.includes(metadata.name));
+  const sizes = [...volumeClaimTemplates.map(({ spec }) => spec), ...claims.map(({ spec }) => spec as ClaimSpec)].map(
+    ({ resources }) => resources.requests.storage,
+  );
+  const { cpu, memory } = pod.containers[0]?.resources.requests ?? { cpu: '', memory: '' };
+  return [
+    `\`${manifest.metadata.name}\``,
+    manifest.kind,
+    manifest.kind === 'CronJob' ? 'by the clock' : String(replicas),
+    `${cpu}, ${memory}`,
+    sizes.length === 0 ? 'none' : `${sizes.join(', ')}${volumeClaimTemplates.length > 0 ? ' each' : ''}`,
+    `${pod.terminationGracePeriodSeconds} s`,
+  ];
+}
+
+/** The Secrets that must exist before the first apply, as commands. */
+export function secretCommands(expected: Expected): string {
+  const { namespace } = expected.config;
+  const commands = [...requiredSecrets(expected)].map(([name, use]) => createSecret(namespace, name, use));
+  return ['```bash', ...commands, '```'].join('\n');
+}
+
+/** What each platform decides. */
+export function platformsTable(): string {
+  const small = { cpu: '100m', memory: '512Mi', ephemeralStorage: '1Gi' };
+  const rows = Object.entries(PLATFORMS).map(([name, { dns, storageClass, apiServerPorts, namesUsers, fitted }]) => [
+    `\`${name}\``,
+    storageClass === null ? "the cluster's default" : `\`${storageClass}\``,
+    [
+      ...dns.pods.map(({ labels }) =>
+        Object.entries(labels)
+          .map(([key, value]) => `\`${key}=${value}\``)
+          .join(),
+      ),
+      ...dns.addresses,
+    ].join(', '),
+    String(dns.port),
+    apiServerPorts.join(', '),
+    namesUsers ? 'named' : 'given by the platform',
+    fitted(small).limitsCpu ? 'rounded to what it accepts, limits as requests' : 'as asked, no CPU limit',
+  ]);
+  return table(['`platform`', 'StorageClass', 'DNS', 'its port', 'API server', 'users', 'resources'], rows);
+}
