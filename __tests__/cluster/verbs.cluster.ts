@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { clean, freeVolumes, kubectl, project, run, start, until } from './cluster';
 
 const NAMESPACE = 'verbs-test';
+const JAN = 'verbs-jan';
 const PORTS = {
   GRAFANA_PORT: '23001',
   PROMETHEUS_PORT: '29090',
@@ -14,7 +15,7 @@ const PORTS = {
   OTEL_HTTP_PORT: '24318',
   OTEL_GRPC_PORT: '24317',
 };
-const root = project(`namespace: ${NAMESPACE}\njanServer: { namespace: verbs-no-jan }\n`);
+const root = project(`namespace: ${NAMESPACE}\njanServer: { namespace: ${JAN} }\n`);
 
 const inStack = (...args: readonly string[]) => kubectl(['-n', NAMESPACE, ...args]);
 const forwarders = () =>
@@ -39,12 +40,12 @@ async function mended(): Promise<void> {
   expect((await run(root, 'status')).code).toBe(0);
 }
 
-beforeAll(() => clean(NAMESPACE));
-afterAll(() => clean(NAMESPACE));
+beforeAll(() => clean(NAMESPACE, JAN));
+afterAll(() => clean(NAMESPACE, JAN));
 
 test('up: says that there is no Jan Server, shows each workload, makes a password', async () => {
   const { code, output } = await run(root, 'up', { TIMEOUT: '180' });
-  expect(output).toMatch(/namespace verbs-no-jan does not exist yet/);
+  expect(output).toMatch(/namespace verbs-jan does not exist yet/);
   for (const name of ['otel-collector', 'prometheus', 'jaeger', 'grafana'])
     expect(output).toMatch(new RegExp(`${name} +ready`));
   expect(output).toMatch(/All is ready\.[\s\S]*get secret grafana-admin/);
@@ -58,6 +59,17 @@ test('up: says that there is no Jan Server, shows each workload, makes a passwor
   await mended();
   expect(pods()).toBe(before);
   expect(inStack('get', 'secret', 'grafana-admin', '-o', 'jsonpath={.data.admin-password}')).toBe(password);
+});
+
+test("Jan Server's namespace comes later: the next up makes the Roles there, and down removes them", async () => {
+  const roles = () =>
+    kubectl(['get', 'roles,rolebindings', '-n', JAN, '-o', 'name']).trim().split('\n').filter(Boolean);
+  kubectl(['create', 'namespace', JAN]);
+  await mended();
+  expect(roles()).toHaveLength(4);
+  expect((await run(root, 'down')).code).toBe(0);
+  expect(roles()).toEqual([]);
+  await mended();
 });
 
 test('forwarded ports lead to the programs, survive a new pod, and end with Ctrl-C', async () => {
