@@ -75,7 +75,7 @@ const app = ['scripts/app.js', 'main.ts'].map((part, index) => (index === 0 ? jo
 const cli = join(root, 'node_modules/cdk8s-cli/bin/cdk8s');
 const projects = { empty: projectOf(0), hundred: projectOf(100), thousand: projectOf(1000) };
 const development = mkdtempSync(join(tmpdir(), 'cdk8s-observability-bench-'));
-for (const name of ['environments', 'rules', 'dashboards', 'sampling', 'cdk8s.yaml'])
+for (const name of ['environments/development.yaml', 'rules', 'dashboards', 'sampling', 'cdk8s.yaml'])
   cpSync(join(root, name), join(development, name), { recursive: true });
 symlinkSync(join(root, 'scripts'), join(development, 'scripts'));
 
