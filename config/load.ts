@@ -1,19 +1,20 @@
 /**
- * The only file of the program that reads files of the user. The environment is read by the programs themselves: `main.ts` for
- * the output folder, `verbs/monitor.ts` for what is said to a verb.
+ * Reads the user's files: environments, rules, dashboards and sampling strategies; `load-variables.ts` reads the variables. Nothing
+ * else reads a file of the user. The environment of the process is read by the programs themselves: `main.ts` for the output
+ * folder, `verbs/monitor.ts` for what is said to a verb.
  */
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
-import { DASHBOARD_UIDS } from '../lib/dashboard-uids';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { checkSettings } from './checks';
 import { explain } from './explain';
 import { readDashboard, type UserDashboard } from './files/dashboards';
+import { listFiles, readText } from './files/folder';
+import { doubledUids, misnamed } from './files/folder-checks';
 import type { Checked } from './files/parse';
 import { type RuleFile, readRuleFile } from './files/rules';
 import { readSampling, type SamplingStrategies } from './files/sampling';
 import { ConfigError, nearest, type Problem, showValue } from './problems';
 import { environmentSchema, type Settings } from './schema';
-import { readVariables, type Variables } from './variables';
 import { parseYamlFile } from './yaml-file';
 
 /** Everything the charts are made from: the settings of one environment, complete, and the user's own files. */
@@ -36,12 +37,12 @@ const ENVIRONMENT_NAME = /^[a-z0-9]([-a-z0-9]{0,40}[a-z0-9])?$/;
  * @throws ConfigError with every problem of every file
  */
 export function loadEnvironments(root: string): Config[] {
-  const files = list(root, 'environments', '.yaml');
-  const rules = list(root, 'rules', '.yaml').map((name) =>
-    readRuleFile(`rules/${name}`, name, read(root, 'rules', name)),
+  const files = listFiles(root, 'environments', '.yaml');
+  const rules = listFiles(root, 'rules', '.yaml').map((name) =>
+    readRuleFile(`rules/${name}`, name, readText(root, 'rules', name)),
   );
-  const dashboards = list(root, 'dashboards', '.json').map((name) =>
-    readDashboard(`dashboards/${name}`, name, read(root, 'dashboards', name)),
+  const dashboards = listFiles(root, 'dashboards', '.json').map((name) =>
+    readDashboard(`dashboards/${name}`, name, readText(root, 'dashboards', name)),
   );
   const environments = files.map((name) => readEnvironment(root, name));
   const problems = [...rules, ...dashboards, ...environments].flatMap((result) => (result.ok ? [] : result.problems));
@@ -73,33 +74,6 @@ export function loadEnvironment(root: string, name: string): Config {
   ]);
 }
 
-/** Files of variables that are read where they exist, the first one first. */
-const VARIABLE_FILES = ['.env.local', '.env.docker'];
-
-/**
- * The variables of the Docker Compose stack.
- * @param root the project's folder
- * @param environment variables of the process; `ENV_FILE` names a file that is read instead of .env.local and .env.docker
- * @throws ConfigError where a value is wrong, or the file that is named does not exist
- */
-export function loadVariables(root: string, environment: Readonly<Record<string, string | undefined>>): Variables {
-  const named = environment.ENV_FILE ?? '';
-  if (named !== '' && !existsSync(resolve(root, named))) {
-    const problem = {
-      path: 'ENV_FILE',
-      value: showValue(named),
-      allowed: 'a file that exists',
-      fix: `create ${named}`,
-    };
-    throw new ConfigError([{ file: 'the environment of the process', ...problem }]);
-  }
-  const files = (named === '' ? VARIABLE_FILES : [named]).filter((file) => existsSync(resolve(root, file)));
-  return readVariables(
-    files.map((name) => ({ name, text: readFileSync(resolve(root, name), 'utf8') })),
-    environment,
-  );
-}
-
 type Environment = Settings & Pick<Config, 'environment' | 'samplingStrategies'>;
 
 function readEnvironment(root: string, name: string): Checked<Environment> {
@@ -109,7 +83,7 @@ function readEnvironment(root: string, name: string): Checked<Environment> {
     const allowed = 'file names of lower-case letters, digits and "-", at most 42 characters';
     return { ok: false, problems: [{ file, path: '', allowed, fix: 'rename the file' }] };
   }
-  const settings = readSettings(file, read(root, 'environments', name));
+  const settings = readSettings(file, readText(root, 'environments', name));
   if (!settings.ok) return settings;
   const path = settings.value.jaeger.samplingStrategiesFile;
   if (path === null) return { ok: true, value: { ...settings.value, environment, samplingStrategies: null } };
@@ -122,7 +96,7 @@ function readEnvironment(root: string, name: string): Checked<Environment> {
       ],
     };
   }
-  const sampling = readSampling(path, read(root, path));
+  const sampling = readSampling(path, readText(root, path));
   return sampling.ok
     ? { ok: true, value: { ...settings.value, environment, samplingStrategies: sampling.value } }
     : sampling;
@@ -155,58 +129,9 @@ export function readSettings(file: string, text: string): Checked<Settings> {
 const values = <T>(results: readonly Checked<T>[]): T[] =>
   results.flatMap((result) => (result.ok ? [result.value] : []));
 
-function doubledUids(dashboards: readonly UserDashboard[]): Problem[] {
-  const seen = new Map<string, string>(Object.values(DASHBOARD_UIDS).map((uid) => [uid, 'one of our own']));
-  return dashboards.flatMap(({ name, uid }) => {
-    const first = seen.get(uid);
-    if (first === undefined) seen.set(uid, name);
-    if (first === undefined) return [];
-    return [
-      {
-        file: `dashboards/${name}`,
-        path: 'uid',
-        value: showValue(uid),
-        allowed: `a uid of its own: ${first} has the same`,
-        fix: 'change one uid',
-      },
-    ];
-  });
-}
-
-/** Files that look like ours, and have an ending that nobody reads: left out in silence they would be missed late. */
-const ENDINGS = [
-  { folder: 'environments', ending: '.yaml', similar: /\.ya?ml$/i },
-  { folder: 'rules', ending: '.yaml', similar: /\.ya?ml$/i },
-  { folder: 'dashboards', ending: '.json', similar: /\.(json|ya?ml)$/i },
-] as const;
-
-function misnamed(root: string): Problem[] {
-  return ENDINGS.flatMap(({ folder, ending, similar }) =>
-    list(root, folder, '')
-      .filter((name) => similar.test(name) && !name.endsWith(ending))
-      .map((name) => ({
-        file: `${folder}/${name}`,
-        path: '',
-        allowed: `files that end in ${ending}; this one is not read`,
-        fix: `rename it to ${name.replace(similar, ending)}, or move it elsewhere`,
-      })),
-  );
-}
-
 const NO_ENVIRONMENT: Problem = {
   file: 'environments/',
   path: '',
   allowed: 'at least one environment file *.yaml',
   fix: 'create environments/development.yaml; an empty file is an environment of defaults',
 };
-
-const read = (root: string, ...path: string[]): string => readFileSync(join(root, ...path), 'utf8');
-
-/** File names of a folder with an ending, in the order of their code points, whatever the locale; none where the folder is absent. */
-function list(root: string, folder: string, ending: string): string[] {
-  const path = join(root, folder);
-  if (!existsSync(path)) return [];
-  return readdirSync(path)
-    .filter((name) => name.endsWith(ending))
-    .sort();
-}

@@ -1,6 +1,7 @@
 /** The operator's verbs: `make monitor-up` and its like, and `npm run connect`. */
 
-import { loadEnvironment, loadVariables } from '../config/load';
+import { loadEnvironment } from '../config/load';
+import { loadVariables } from '../config/load-variables';
 import { ConfigError } from '../config/problems';
 import { readVerbSettings } from '../config/verb-settings';
 import { connect } from './connect';

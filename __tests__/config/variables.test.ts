@@ -1,7 +1,7 @@
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { loadVariables } from '../../config/load';
+import { loadVariables } from '../../config/load-variables';
 import { readVariables } from '../../config/variables';
 import { readVerbSettings } from '../../config/verb-settings';
 

@@ -1,0 +1,44 @@
+import { DASHBOARD_UIDS } from '../../lib/dashboard-uids';
+import { type Problem, showValue } from '../problems';
+import type { UserDashboard } from './dashboards';
+import { listFiles } from './folder';
+
+/** Dashboards that would overwrite each other, or one of ours: Grafana tells them apart by their uid. */
+export function doubledUids(dashboards: readonly UserDashboard[]): Problem[] {
+  const seen = new Map<string, string>(Object.values(DASHBOARD_UIDS).map((uid) => [uid, 'one of our own']));
+  return dashboards.flatMap(({ name, uid }) => {
+    const first = seen.get(uid);
+    if (first === undefined) seen.set(uid, name);
+    if (first === undefined) return [];
+    return [
+      {
+        file: `dashboards/${name}`,
+        path: 'uid',
+        value: showValue(uid),
+        allowed: `a uid of its own: ${first} has the same`,
+        fix: 'change one uid',
+      },
+    ];
+  });
+}
+
+/** Files that look like ours, and have an ending that nobody reads: left out in silence they would be missed late. */
+const ENDINGS = [
+  { folder: 'environments', ending: '.yaml', similar: /\.ya?ml$/i },
+  { folder: 'rules', ending: '.yaml', similar: /\.ya?ml$/i },
+  { folder: 'dashboards', ending: '.json', similar: /\.(json|ya?ml)$/i },
+] as const;
+
+/** Every file that looks like one of ours and is not read. */
+export function misnamed(root: string): Problem[] {
+  return ENDINGS.flatMap(({ folder, ending, similar }) =>
+    listFiles(root, folder, '')
+      .filter((name) => similar.test(name) && !name.endsWith(ending))
+      .map((name) => ({
+        file: `${folder}/${name}`,
+        path: '',
+        allowed: `files that end in ${ending}; this one is not read`,
+        fix: `rename it to ${name.replace(similar, ending)}, or move it elsewhere`,
+      })),
+  );
+}

@@ -1,0 +1,31 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { ConfigError, showValue } from './problems';
+import { readVariables, type Variables } from './variables';
+
+/** Files of variables that are read where they exist, the first one first. */
+const VARIABLE_FILES = ['.env.local', '.env.docker'];
+
+/**
+ * The variables of the Docker Compose stack.
+ * @param root the project's folder
+ * @param environment variables of the process; `ENV_FILE` names a file that is read instead of .env.local and .env.docker
+ * @throws ConfigError where a value is wrong, or the file that is named does not exist
+ */
+export function loadVariables(root: string, environment: Readonly<Record<string, string | undefined>>): Variables {
+  const named = environment.ENV_FILE ?? '';
+  if (named !== '' && !existsSync(resolve(root, named))) {
+    const problem = {
+      path: 'ENV_FILE',
+      value: showValue(named),
+      allowed: 'a file that exists',
+      fix: `create ${named}`,
+    };
+    throw new ConfigError([{ file: 'the environment of the process', ...problem }]);
+  }
+  const files = (named === '' ? VARIABLE_FILES : [named]).filter((file) => existsSync(resolve(root, file)));
+  return readVariables(
+    files.map((name) => ({ name, text: readFileSync(resolve(root, name), 'utf8') })),
+    environment,
+  );
+}
