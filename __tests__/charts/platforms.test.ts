@@ -1,6 +1,5 @@
 /** What each platform changes, and what must hold on it. */
-import type { Manifest } from '../../charts/checks/manifest';
-import { podOf } from '../../charts/checks/manifest';
+import { type Manifest, podOf } from '../../charts/checks/manifest';
 import { PLATFORM_NAMES, PLATFORMS, type PlatformName } from '../../config/platforms';
 import { bytes } from '../../config/units';
 import { find, render } from '../support';

@@ -30,6 +30,30 @@ export function project(text: string): string {
   return root;
 }
 
+/**
+ * A stack under test, from an environment in a namespace of its own.
+ * @param settings the other lines of its environment file
+ */
+export function stackIn(namespace: string, settings: string) {
+  const root = project(`namespace: ${namespace}\n${settings}`);
+  const inStack = (...args: readonly string[]) => kubectl(['-n', namespace, ...args]);
+  const named = (name: string) => ['-l', `app.kubernetes.io/name=${name}`];
+  return {
+    root,
+    /** kubectl in its namespace. */
+    inStack,
+    /** Names of the pods of a program, by its name label. */
+    podsOf: (name: string) => inStack('get', 'pods', ...named(name), '-o', 'name').trim(),
+    deletePods: (name: string, ...options: readonly string[]) => inStack('delete', 'pod', ...named(name), ...options),
+    /** Runs monitor-up, which must end well, as must monitor-status after it. */
+    mended: async () => {
+      const { code, output } = await run(root, 'up', { TIMEOUT: '180' });
+      if (code !== 0) throw new Error(output);
+      expect((await run(root, 'status')).code).toBe(0);
+    },
+  };
+}
+
 /** A verb that runs. */
 export interface Running {
   readonly child: ChildProcess;

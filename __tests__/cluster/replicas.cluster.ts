@@ -1,11 +1,11 @@
 /** Two of the Collector and of Prometheus, as production has them: each with a claim, a name and a label of its own. */
-import { clean, freeVolumes, kubectl, project, run, until } from './cluster';
+import { clean, freeVolumes, kubectl, run, stackIn, until } from './cluster';
 
 const NAMESPACE = 'verbs-replicas';
-const root = project(
-  `namespace: ${NAMESPACE}\njanServer: null\nscheduling: { priority: 1000 }\ncollector: { replicas: 2 }\nprometheus: { replicas: 2 }\n`,
+const { root, inStack } = stackIn(
+  NAMESPACE,
+  'janServer: null\nscheduling: { priority: 1000 }\ncollector: { replicas: 2 }\nprometheus: { replicas: 2 }\n',
 );
-const inStack = (...args: readonly string[]) => kubectl(['-n', NAMESPACE, ...args]);
 const names = (kind: string) =>
   inStack('get', kind, '-o', 'jsonpath={.items[*].metadata.name}').split(' ').filter(Boolean);
 

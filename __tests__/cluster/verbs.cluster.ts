@@ -1,10 +1,7 @@
-/** A life of the stack: up, forwarded ports, what breaks and how it is named, logs, down. */
+/** A life of the stack: up, forwarded ports, verbs that are stopped, logs, down. */
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, writeFileSync } from 'node:fs';
-import { connect as connectTo, createServer, type Server, type Socket } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { clean, freeVolumes, kubectl, project, run, start, until } from './cluster';
+import { clean, freeVolumes, kubectl, project, run, stackIn, start, until } from './cluster';
+import { lossyKubeconfig } from './lossy-kubeconfig';
 
 const NAMESPACE = 'verbs-test';
 const JAN = 'verbs-jan';
@@ -15,30 +12,10 @@ const PORTS = {
   OTEL_HTTP_PORT: '24318',
   OTEL_GRPC_PORT: '24317',
 };
-const root = project(`namespace: ${NAMESPACE}\njanServer: { namespace: ${JAN} }\n`);
+const { root, inStack, podsOf, deletePods, mended } = stackIn(NAMESPACE, `janServer: { namespace: ${JAN} }\n`);
 
-const inStack = (...args: readonly string[]) => kubectl(['-n', NAMESPACE, ...args]);
 const forwarders = () =>
   execFileSync('sh', ['-c', `ps -eo args | grep -c "[p]ort-forward.*:9090" || true`], { encoding: 'utf8' }).trim();
-
-/** Waits until monitor-status says it, and then lets monitor-up mend it. */
-async function named(pattern: RegExp): Promise<void> {
-  let output = '';
-  await until(async () => {
-    const status = await run(root, 'status');
-    output = status.output;
-    return status.code === 1 && pattern.test(output);
-  }, `monitor-status to say ${pattern}`).catch((error: Error) => {
-    throw new Error(`${error.message}; it said\n${output}`);
-  });
-  expect(output).toMatch(/ {2}cause {2}.+\n {2}next {3}.+/);
-}
-
-async function mended(): Promise<void> {
-  const { code, output } = await run(root, 'up', { TIMEOUT: '180' });
-  if (code !== 0) throw new Error(output);
-  expect((await run(root, 'status')).code).toBe(0);
-}
 
 beforeAll(() => clean(NAMESPACE, JAN));
 afterAll(() => clean(NAMESPACE, JAN));
@@ -81,7 +58,7 @@ test('forwarded ports lead to the programs, survive a new pod, and end with Ctrl
       () => false,
     );
   await until(isUp, 'Prometheus behind its port');
-  inStack('delete', 'pod', '-l', 'app.kubernetes.io/name=prometheus');
+  deletePods('prometheus');
   await until(async () => !(await isUp()), 'the port to notice');
   await until(isUp, 'Prometheus behind its port again');
   verb.child.kill('SIGINT');
@@ -95,150 +72,6 @@ test('a verb that is killed outright leaves no forward behind', async () => {
   await until(() => forwarders() !== '0', 'the forward');
   verb.child.kill('SIGKILL');
   await until(() => forwarders() === '0', 'no kubectl to be left');
-});
-
-describe('monitor-status names what is sick, and monitor-up mends it', () => {
-  const deployment = (container: object) => ({ spec: { template: { spec: { containers: [container] } } } });
-  const image = 'prom/prometheus:v3.16.0';
-
-  test.each<[what: string, sicken: () => void, said: RegExp]>([
-    [
-      'scaled to zero',
-      () => inStack('scale', 'deployment/jaeger', '--replicas=0'),
-      /Deployment\/jaeger\n {2}cause {2}it is scaled to zero/,
-    ],
-    [
-      'deleted',
-      () => inStack('delete', 'deployment/otel-collector'),
-      /Deployment\/otel-collector\n {2}cause {2}it does not exist/,
-    ],
-    [
-      'an image that is not there',
-      () => inStack('set', 'image', 'deployment/prometheus', `prometheus=registry.invalid/${image}`),
-      /Deployment\/prometheus\n {2}cause {2}container prometheus of .*(ImagePullBackOff|ErrImagePull)/,
-    ],
-    [
-      'a program that ends',
-      () =>
-        inStack(
-          'patch',
-          'deployment/prometheus',
-          '--type=json',
-          '-p',
-          '[{"op":"add","path":"/spec/template/spec/containers/0/args/-","value":"--no-such-flag"}]',
-        ),
-      /Deployment\/prometheus\n {2}cause {2}container prometheus of .* ends with exit code 1[\s\S]*log {4}.*no-such-flag/,
-    ],
-    [
-      'no node with room',
-      () =>
-        inStack(
-          'patch',
-          'deployment/jaeger',
-          '--type=strategic',
-          '-p',
-          JSON.stringify(deployment({ name: 'jaeger', resources: { requests: { cpu: '900' } } })),
-        ),
-      /Deployment\/jaeger\n {2}cause {2}pod jaeger-.* fits no node: .*Insufficient cpu[\s\S]*next {3}add a node/,
-    ],
-    [
-      'a ConfigMap that is gone',
-      () => {
-        inStack('delete', 'configmap/jaeger-config');
-        inStack('delete', 'pod', '-l', 'app.kubernetes.io/name=jaeger');
-      },
-      /Deployment\/jaeger\n {2}cause {2}pod jaeger-.* cannot mount a volume: .*jaeger-config/,
-    ],
-    [
-      'never ready',
-      () =>
-        inStack(
-          'patch',
-          'deployment/jaeger',
-          '--type=strategic',
-          '-p',
-          JSON.stringify(deployment({ name: 'jaeger', readinessProbe: { httpGet: { path: '/nowhere' } } })),
-        ),
-      /Deployment\/jaeger\n {2}cause {2}container jaeger of .* runs and is not ready: Readiness probe failed/,
-    ],
-    [
-      'refused by an admission',
-      () =>
-        inStack(
-          'patch',
-          'deployment/jaeger',
-          '--type=json',
-          '-p',
-          '[{"op":"remove","path":"/spec/template/spec/securityContext"}]',
-        ),
-      /Deployment\/jaeger\n {2}cause {2}pods cannot be created: .*violates PodSecurity/,
-    ],
-  ])('%s', async (_what, sicken, said) => {
-    sicken();
-    await named(said);
-    await mended();
-  });
-
-  test('more memory than the limit, as a kubelet says it: not every kernel of a test cluster enforces limits', async () => {
-    const pods = () => inStack('get', 'pods', '-l', 'app.kubernetes.io/name=prometheus', '-o', 'name').trim();
-    const old = pods();
-    const scheduler = (schedulerName: string) =>
-      inStack(
-        'patch',
-        'deployment/prometheus',
-        '-p',
-        JSON.stringify({ spec: { template: { spec: { schedulerName } } } }),
-      );
-    scheduler('nobody');
-    await until(() => pods() !== '' && !pods().includes(old), 'a pod that no kubelet touches');
-    const killed = { reason: 'OOMKilled', exitCode: 137 };
-    const waiting = { reason: 'CrashLoopBackOff', message: 'back-off restarting failed container' };
-    const name = 'prometheus';
-    const container = { name, image: name, imageID: '', ready: false, restartCount: 3 };
-    const containerStatuses = [{ ...container, state: { waiting }, lastState: { terminated: killed } }];
-    inStack('patch', pods(), '--subresource=status', '-p', JSON.stringify({ status: { containerStatuses } }));
-    await named(/Deployment\/prometheus\n {2}cause {2}container prometheus of .*OOMKilled\), 3 restarts/);
-    // A field that we do not set is not ours to take back.
-    scheduler('default-scheduler');
-    await mended();
-  });
-
-  test('a full quota', async () => {
-    inStack('create', 'quota', 'small', '--hard=pods=1');
-    inStack('delete', 'pod', '-l', 'app.kubernetes.io/name=jaeger', '--wait=false');
-    await named(
-      /Deployment\/jaeger\n {2}cause {2}pods cannot be created: .*quota[\s\S]*next {3}raise the ResourceQuota/,
-    );
-    inStack('delete', 'quota', 'small');
-    await until(async () => (await run(root, 'status')).code === 0, 'all to be well again');
-  });
-
-  test('a claim that is gone, and one that no StorageClass serves', async () => {
-    inStack('scale', 'deployment/jaeger', '--replicas=0');
-    await until(
-      () => inStack('get', 'pods', '-l', 'app.kubernetes.io/name=jaeger', '-o', 'name') === '',
-      'no pod of Jaeger',
-    );
-    inStack('delete', 'pvc', 'jaeger-data', '--wait');
-    await named(/PersistentVolumeClaim\/jaeger-data\n {2}cause {2}it does not exist/);
-    const spec = {
-      accessModes: ['ReadWriteOnce'],
-      storageClassName: 'none',
-      resources: { requests: { storage: '1Gi' } },
-    };
-    const labels = { 'app.kubernetes.io/part-of': 'cdk8s-observability', 'app.kubernetes.io/instance': NAMESPACE };
-    const metadata = { name: 'jaeger-data', namespace: NAMESPACE, labels };
-    kubectl(['apply', '-f', '-'], JSON.stringify({ apiVersion: 'v1', kind: 'PersistentVolumeClaim', metadata, spec }));
-    inStack('scale', 'deployment/jaeger', '--replicas=1');
-    await named(
-      /PersistentVolumeClaim\/jaeger-data\n {2}cause {2}it is pending, with StorageClass none[\s\S]*next {3}kubectl get storageclass/,
-    );
-    inStack('delete', 'pvc', 'jaeger-data', '--wait=false');
-    inStack('scale', 'deployment/jaeger', '--replicas=0');
-    await until(() => !inStack('get', 'pvc', '-o', 'name').includes('jaeger-data'), 'the claim to go');
-    freeVolumes();
-    await mended();
-  });
 });
 
 test('up that cannot finish says why, and exits with 1', async () => {
@@ -270,12 +103,9 @@ test('logs have their workload before each line, and follow a restart', async ()
   const verb = start(root, 'logs', { TAIL: '3' });
   await verb.printed(/^prometheus +\| /m);
   await verb.printed(/^otel-collector +\| /m);
-  const uid = inStack('get', 'pods', '-l', 'app.kubernetes.io/name=opentelemetry-collector', '-o', 'name');
-  inStack('delete', 'pod', '-l', 'app.kubernetes.io/name=opentelemetry-collector');
-  await until(
-    () => inStack('get', 'pods', '-l', 'app.kubernetes.io/name=opentelemetry-collector', '-o', 'name') !== uid,
-    'a new pod',
-  );
+  const old = podsOf('opentelemetry-collector');
+  deletePods('opentelemetry-collector');
+  await until(() => podsOf('opentelemetry-collector') !== old, 'a new pod');
   await verb.printed(/^otel-collector +\| .*Starting otelcol/m);
   verb.child.kill('SIGINT');
   expect(await verb.ended).toBe(130);
@@ -307,35 +137,3 @@ test('down keeps the claims; down-v asks, and then removes them and the Secret',
   expect(inStack('get', 'secrets', '-o', 'name')).toBe('');
   freeVolumes();
 });
-
-/** A kubeconfig whose server is a tunnel that can be cut. */
-async function lossyKubeconfig(): Promise<{ file: string; close: () => Promise<void> }> {
-  type View = { clusters: { cluster: { server: string; 'tls-server-name'?: string } }[] };
-  const view = JSON.parse(kubectl(['config', 'view', '--minify', '--flatten', '--raw', '-o', 'json'])) as View;
-  const cluster = view.clusters[0]?.cluster;
-  if (cluster === undefined) throw new Error('the context has no cluster');
-  const { hostname, port } = new URL(cluster.server);
-  const sockets = new Set<Socket>();
-  const server: Server = createServer((near) => {
-    const far = connectTo(Number(port || 443), hostname);
-    for (const [socket, other] of [
-      [near, far],
-      [far, near],
-    ] as const) {
-      sockets.add(socket);
-      socket.on('error', () => other.destroy());
-      socket.pipe(other);
-    }
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  cluster['tls-server-name'] ??= hostname;
-  cluster.server = `https://127.0.0.1:${(server.address() as { port: number }).port}`;
-  const file = join(mkdtempSync(join(tmpdir(), 'kubeconfig-')), 'config');
-  writeFileSync(file, JSON.stringify(view), { mode: 0o600 });
-  const close = () =>
-    new Promise<void>((resolve) => {
-      for (const socket of sockets) socket.destroy();
-      server.close(() => resolve());
-    });
-  return { file, close };
-}
