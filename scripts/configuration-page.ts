@@ -1,4 +1,5 @@
 /** The reference of the configuration, from the JSON Schema: every key with what it means, what it may be, and its default. */
+import { table } from './markdown';
 
 interface Node {
   readonly type?: string;
@@ -20,7 +21,7 @@ export function configurationPage(schema: object): string {
   const { properties = {} } = schema as Node;
   const sections = Object.entries(properties).map(([key, node]) => {
     const rows = rowsOf(key, node);
-    return `## \`${key}\`\n\n| key | meaning | allowed | default |\n|---|---|---|---|\n${rows.join('\n')}\n`;
+    return `## \`${key}\`\n\n${table(['key', 'meaning', 'allowed', 'default'], rows)}\n`;
   });
   const intro =
     'Every key of an environment file. Unknown keys are errors. Durations are written `15s`, `5m`, `30d`; sizes `512Mi`, `10Gi`. ' +
@@ -28,18 +29,18 @@ export function configurationPage(schema: object): string {
   return `# Configuration\n\n${intro}\n\n${sections.join('\n')}`;
 }
 
-function rowsOf(path: string, node: Node): string[] {
+function rowsOf(path: string, node: Node): string[][] {
   const branches = [node, ...(node.anyOf ?? []), ...(node.oneOf ?? [])];
   const below = branches.flatMap((branch) => [
     ...Object.entries(branch.properties ?? {}).flatMap(([key, child]) => rowsOf(`${path}.${key}`, child)),
     ...(branch.items === undefined ? [] : rowsOf(`${path}[]`, branch.items)),
   ]);
-  const unique = [...new Set(below)];
+  const unique = [...new Map(below.map((cells) => [cells.join('|'), cells])).values()];
   const own = node.description === undefined && unique.length > 0 ? [] : [row(path, node, branches)];
   return [...own, ...unique];
 }
 
-function row(path: string, node: Node, branches: readonly Node[]): string {
+function row(path: string, node: Node, branches: readonly Node[]): string[] {
   const isBranch = branches.some(
     ({ properties, items }) => properties !== undefined || items?.properties !== undefined,
   );
@@ -47,7 +48,7 @@ function row(path: string, node: Node, branches: readonly Node[]): string {
     node.default === undefined || (isBranch && !Array.isArray(node.default))
       ? ''
       : `\`${JSON.stringify(node.default)}\``;
-  return `| \`${path}\` | ${cell(node.description ?? '')} | ${cell(allowed(branches))} | ${cell(value)} |`;
+  return [`\`${path}\``, node.description ?? '', allowed(branches), value];
 }
 
 function allowed(branches: readonly Node[]): string {
@@ -58,5 +59,3 @@ function allowed(branches: readonly Node[]): string {
   const [words] = branches.flatMap((branch) => branch['x-allowed'] ?? []);
   return words ?? [...new Set(branches.flatMap(({ type }) => type ?? []))].join(' or ');
 }
-
-const cell = (text: string) => text.replaceAll('|', '\\|');

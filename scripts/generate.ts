@@ -8,6 +8,7 @@ import { toJson } from '../lib/config-file';
 import { mermaid } from '../lib/diagram';
 import { renderedOf } from '../verbs/expected';
 import { configurationPage } from './configuration-page';
+import { table, withPart } from './markdown';
 import { platformsTable, secretCommands, workloadsTable } from './production-tables';
 
 /** An environment, and what was built from it. */
@@ -34,30 +35,21 @@ function architecturePage(environments: readonly Built[]): string {
 
 /** The README's table of versions. */
 function versionsTable(): string {
-  const rows = Object.values(IMAGES).map(
-    ({ repository, tag, upstream, tested }) => `| [${repository}](${upstream}) | ${tag} | ${tested} |`,
-  );
-  return ['| image | shipped | tested with our manifests |', '|---|---|---|', ...rows].join('\n');
+  const rows = Object.values(IMAGES).map(({ repository, tag, upstream, tested }) => [
+    `[${repository}](${upstream})`,
+    tag,
+    tested,
+  ]);
+  return table(['image', 'shipped', 'tested with our manifests'], rows);
 }
 
-/** Replaces what stands between `<!-- name -->` and `<!-- /name -->`. */
-const withPart = (text: string, name: string, part: string): string =>
-  text.replace(
-    new RegExp(`(<!-- ${name} -->\\n)[\\s\\S]*?(<!-- /${name} -->)`),
-    (_all, start, end) => `${start}${part}\n${end}`,
-  );
-
-/** The page about production, where there is such an environment. */
+/** The page about production: the platforms, and the environment of that name where there is one. */
 function productionPage(environments: readonly Built[], page: string): string {
+  const text = withPart(page, 'platforms', platformsTable());
   const found = environments.find(({ config }) => config.environment === 'production');
-  if (found === undefined) return page;
+  if (found === undefined) return text;
   const production = renderedOf(found.config, found.stack);
-  const parts = {
-    workloads: workloadsTable(production),
-    secrets: secretCommands(production),
-    platforms: platformsTable(),
-  };
-  return Object.entries(parts).reduce((text, [name, part]) => withPart(text, name, part), page);
+  return withPart(withPart(text, 'workloads', workloadsTable(production)), 'secrets', secretCommands(production));
 }
 
 /**
@@ -67,10 +59,13 @@ function productionPage(environments: readonly Built[], page: string): string {
 export const generatedFiles = (
   environments: readonly Built[],
   read: (document: string) => string,
-): Readonly<Record<string, string>> => ({
-  'environment.schema.json': toJson(environmentJsonSchema()),
-  'docs/architecture.md': architecturePage(environments),
-  'docs/configuration.md': `${GENERATED}\n\n${configurationPage(environmentJsonSchema())}`,
-  'README.md': withPart(read('README.md'), 'versions', versionsTable()),
-  'docs/production.md': productionPage(environments, read('docs/production.md')),
-});
+): Readonly<Record<string, string>> => {
+  const schema = environmentJsonSchema();
+  return {
+    'environment.schema.json': toJson(schema),
+    'docs/architecture.md': architecturePage(environments),
+    'docs/configuration.md': `${GENERATED}\n\n${configurationPage(schema)}`,
+    'README.md': withPart(read('README.md'), 'versions', versionsTable()),
+    'docs/production.md': productionPage(environments, read('docs/production.md')),
+  };
+};

@@ -1,6 +1,8 @@
 import { type Manifest, podOf } from '../charts/checks/manifest';
 import { PLATFORMS } from '../config/platforms';
-import { createSecret, type Expected, requiredSecrets } from '../verbs/expected';
+import type { Expected } from '../verbs/expected';
+import { createSecret, requiredSecrets } from '../verbs/secrets';
+import { table } from './markdown';
 
 interface WorkloadSpec {
   readonly replicas?: number;
@@ -17,14 +19,9 @@ interface FullPod {
   readonly volumes: readonly { readonly persistentVolumeClaim?: { readonly claimName: string } }[];
 }
 
-const table = (head: readonly string[], rows: readonly (readonly string[])[]): string =>
-  [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
-
 /** The workloads of an environment: how many, with how much, on which storage, and how long they may take to stop. */
 export function workloadsTable({ keep, workloads }: Expected): string {
-  const rows = workloads
-    .filter(({ kind }) => ['Deployment', 'StatefulSet', 'CronJob'].includes(kind))
-    .map((manifest) => rowOf(manifest, keep));
+  const rows = workloads.filter((manifest) => podOf(manifest)).map((manifest) => rowOf(manifest, keep));
   return table(['workload', 'kind', 'replicas', 'CPU and memory of each', 'claim', 'time to stop'], rows);
 }
 

@@ -1,8 +1,8 @@
 /** Says what is wrong with a stack, why, and what to do next, from what the API server says. It asks nobody and changes nothing. */
 import { claimFindings } from './diagnose-claim';
 import { containerFinding, newest } from './diagnose-container';
-import { createSecret, type SecretUse } from './expected';
 import type { Controller, Pod } from './objects';
+import { createSecret, type SecretUse } from './secrets';
 import { isReady, podsOf, type State } from './state';
 
 /** One sick part. */

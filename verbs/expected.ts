@@ -1,7 +1,6 @@
 import { buildStack, type Stack } from '../charts';
-import { containersOf, type Manifest, manifestsOf, type PodSpec, podOf } from '../charts/checks/manifest';
+import { type Manifest, manifestsOf } from '../charts/checks/manifest';
 import type { Config } from '../config/load';
-import type { SecretKey } from '../config/units';
 
 /** What ought to be in the cluster: what `make synth` writes for the environment, from the same charts. */
 export interface Expected {
@@ -29,60 +28,6 @@ export function renderedOf(config: Config, { keep, workloads, janServer }: Stack
 /** The Deployments and StatefulSets. */
 export const controllersOf = ({ workloads }: Expected): readonly Manifest[] =>
   workloads.filter(({ kind }) => kind === 'Deployment' || kind === 'StatefulSet');
-
-/** Kubernetes' volumes and variables, as far as they name Secrets. */
-interface SecretUsers {
-  readonly volumes?: readonly {
-    readonly secret?: {
-      readonly secretName: string;
-      readonly optional?: boolean;
-      readonly items?: readonly { readonly key: string }[];
-    };
-  }[];
-}
-interface SecretVariables {
-  readonly env?: readonly { readonly valueFrom?: { readonly secretKeyRef?: SecretKey } }[];
-}
-
-/** Who needs a Secret, and which of its keys. */
-export interface SecretUse {
-  /** Names of the workloads. */
-  readonly users: readonly string[];
-  /** Names of the keys. */
-  readonly keys: readonly string[];
-}
-
-/** The Secrets without which pods do not start, by name. */
-export function requiredSecrets({ workloads }: Expected): ReadonlyMap<string, SecretUse> {
-  const uses = new Map<string, SecretUse>();
-  for (const manifest of workloads) {
-    for (const { name, key } of secretKeysOf(podOf(manifest))) {
-      const { users = [], keys = [] } = uses.get(name) ?? {};
-      uses.set(name, { users: once([...users, manifest.metadata.name]), keys: once([...keys, key]) });
-    }
-  }
-  return uses;
-}
-
-const once = (names: readonly string[]) => [...new Set(names)];
-
-function secretKeysOf(pod: PodSpec | undefined): SecretKey[] {
-  if (pod === undefined) return [];
-  const { volumes = [] } = pod as SecretUsers;
-  const mounted = volumes.flatMap(({ secret }) => {
-    if (secret === undefined || secret.optional === true) return [];
-    // A patch of the user's may mount a whole one.
-    return (secret.items ?? [{ key: 'KEY' }]).map(({ key }) => ({ name: secret.secretName, key }));
-  });
-  const variables = containersOf(pod).flatMap((container) =>
-    ((container as SecretVariables).env ?? []).flatMap(({ valueFrom }) => valueFrom?.secretKeyRef ?? []),
-  );
-  return [...mounted, ...variables];
-}
-
-/** The command that creates a Secret. */
-export const createSecret = (namespace: string, name: string, { keys }: SecretUse): string =>
-  `kubectl -n ${namespace} create secret generic ${name} ${keys.map((key) => `--from-literal=${key}=VALUE`).join(' ')}`;
 
 /** StorageClasses that claims name; null stands for the cluster's default. */
 export function storageClasses({ keep, workloads }: Expected): ReadonlySet<string | null> {

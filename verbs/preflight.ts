@@ -1,10 +1,11 @@
 /** What must hold before anything is applied. All problems are found at once, each with its fix. */
 import { createServer } from 'node:net';
-import { createSecret, type Expected, requiredSecrets, type SecretUse, storageClasses } from './expected';
+import { type Expected, storageClasses } from './expected';
 import type { Forward } from './forward';
 import { type Kubectl, KubectlError } from './kubectl';
 import type { Claim, Meta, Pod } from './objects';
 import { missingRights } from './rights';
+import { createSecret, requiredSecrets, type SecretUse } from './secrets';
 import { OURS } from './state';
 import { type Trouble, VerbError } from './terminal';
 
@@ -26,11 +27,12 @@ export async function preflight(
   expected: Expected,
   forwards: readonly Forward[],
 ): Promise<Clearance> {
-  const unknown = await unknownKinds(kubectl, expected);
-  if (unknown.length > 0) throw new VerbError(unknown);
-  const { problems: rights, skipsClusterScope } = await missingRights(kubectl, expected);
+  const [unknown, { problems: rights, skipsClusterScope }] = await Promise.all([
+    unknownKinds(kubectl, expected),
+    missingRights(kubectl, expected),
+  ]);
   // Without rights the other questions have no answers.
-  if (rights.length > 0) throw new VerbError(rights);
+  if (unknown.length + rights.length > 0) throw new VerbError([...unknown, ...rights]);
   const [pods, storage, secrets, jan, ports] = await Promise.all([
     foreignPods(kubectl, expected),
     unusableStorage(kubectl, expected),

@@ -62,15 +62,10 @@ export async function missingRights(kubectl: Kubectl, expected: Expected): Promi
   const exists = (await kubectl.run(['get', 'serviceaccount', 'default', '-n', namespace])).code === 0;
   const refused = exists ? missing.filter(isNamespaced) : missing;
   if (refused.length === 0) return { problems: [], skipsClusterScope: missing.length > 0 };
-  const rights = refused.map(
-    ({
-      spec: {
-        resourceAttributes: { verb, resource, namespace },
-      },
-    }) => {
-      return `${verb} ${resource}${namespace === undefined ? ' (cluster)' : ''}`;
-    },
-  );
+  const rights = refused.map((review) => {
+    const { verb, resource } = review.spec.resourceAttributes;
+    return `${verb} ${resource}${isNamespaced(review) ? '' : ' (cluster)'}`;
+  });
   const who = await kubectl.run(['auth', 'whoami', '-o', 'jsonpath={.status.userInfo.username}']);
   const user = who.stdout === '' ? 'YOU' : who.stdout;
   const problem = {

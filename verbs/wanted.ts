@@ -1,5 +1,6 @@
 import type { Wanted } from './diagnose';
-import { controllersOf, type Expected, requiredSecrets } from './expected';
+import { controllersOf, type Expected } from './expected';
+import { requiredSecrets } from './secrets';
 
 /** What a diagnosis compares the cluster with. */
 export function wantedOf(expected: Expected): Wanted {

@@ -26,14 +26,13 @@ export function ciliumPolicies(
   dns: Dns,
   ours: Readonly<Record<string, string>>,
 ): CiliumPolicy[] {
-  const clients = new Map(
-    edges.flatMap(({ client, server }) =>
-      server.kind === 'apiServer' && client.kind === 'component' ? [[client.name, client.podLabels]] : [],
-    ),
-  );
-  const toApiServer = [...clients].map(([name, podLabels]) => {
-    const own = edges.filter(({ client, server }) => client.name === name && server.kind === 'apiServer');
-    return policy(`${name}-kube-apiserver`, podLabels, 'kube-apiserver', own);
+  const discovery = edges.filter(({ server }) => server.kind === 'apiServer');
+  const clients = new Map(discovery.map(({ client }) => [client.name, client]));
+  const toApiServer = [...clients.values()].flatMap((client) => {
+    const own = discovery.filter((edge) => edge.client.name === client.name);
+    return client.kind === 'component'
+      ? [policy(`${client.name}-kube-apiserver`, client.podLabels, 'kube-apiserver', own)]
+      : [];
   });
   const protocols = ['UDP', 'TCP'] as const;
   const toDnsOnNode = protocols.map((protocol) => ({ port: dns.port, protocol }));

@@ -8,8 +8,10 @@ export function doubledUids(dashboards: readonly UserDashboard[]): Problem[] {
   const seen = new Map<string, string>(Object.values(DASHBOARD_UIDS).map((uid) => [uid, 'one of our own']));
   return dashboards.flatMap(({ name, uid }) => {
     const first = seen.get(uid);
-    if (first === undefined) seen.set(uid, name);
-    if (first === undefined) return [];
+    if (first === undefined) {
+      seen.set(uid, name);
+      return [];
+    }
     return [
       {
         file: `dashboards/${name}`,
