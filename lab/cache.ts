@@ -1,0 +1,55 @@
+/** Where the built programs are kept: outside the clone, so that a fresh one finds them. */
+import { createHash } from 'node:crypto';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import { GO_MODULES, type GoModule, moduleOf, versionOf } from './programs';
+
+/** The project's folder; every command of the lab runs in it. */
+export const ROOT = process.cwd();
+
+/** Folder of the pinned tools. */
+export const TOOLS = join(ROOT, 'lab/tools');
+
+/** The cache: `$XDG_CACHE_HOME/cdk8s-observability`, `~/.cache/…` where that is not set. */
+export const CACHE = join(process.env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'cdk8s-observability');
+
+/** The text of a module's go.mod. */
+export const goModOf = (folder: string): string => readFileSync(join(TOOLS, folder, 'go.mod'), 'utf8');
+
+/** The version of a program. */
+export function programVersion(program: string): string {
+  const module = moduleOf(program);
+  return versionOf(module, goModOf(module.folder));
+}
+
+/** A short hash of the files of a folder of `lab/tools`, and of what else decides the result. */
+export function keyOf(folder: string, ...others: readonly string[]): string {
+  const hash = createHash('sha256');
+  for (const file of readdirSync(join(TOOLS, folder)).sort())
+    hash.update(file).update(readFileSync(join(TOOLS, folder, file)));
+  return hash.update(others.join('\0')).digest('hex').slice(0, 12);
+}
+
+/** The linker's flags: no symbol tables, which halves the time of linking and the size of images. */
+export function linkerFlags(module: GoModule): string {
+  const variables = Object.entries(module.variables?.(versionOf(module, goModOf(module.folder))) ?? {});
+  return ['-s', '-w', ...variables.map(([name, value]) => `-X ${name}=${value}`)].join(' ');
+}
+
+/** Where a program is, once it is built: its folder's name is its version and everything that decides its bytes. */
+export function programPath(program: string): string {
+  const module = moduleOf(program);
+  const key = keyOf(module.folder, linkerFlags(module), module.tags ?? '', `${process.platform}-${process.arch}`);
+  return join(CACHE, 'programs', `${program}-${programVersion(program)}-${key}`, program);
+}
+
+/** The folder of the Python tools. */
+export const PYTHON = join(CACHE, 'python', keyOf('python'));
+
+/** The folder of the Kubernetes schemas that kubeconform reads. */
+export const SCHEMAS = join(PYTHON, 'schemas');
+
+/** Programs that are in the table and not built yet. */
+export const unbuilt = (): readonly string[] =>
+  GO_MODULES.flatMap(({ programs }) => Object.keys(programs)).filter((program) => !existsSync(programPath(program)));

@@ -1,0 +1,63 @@
+/** etcd and the API server: enough to judge manifests with everything that a server refuses or warns of. Needs no root and no Linux. */
+import { programPath } from '../cache';
+import { ask, until } from '../commands';
+import { type Addresses, writeCertificates } from './certificates';
+import type { State } from './processes';
+
+export interface ControlPlane extends Addresses {
+  /** Port of etcd on loopback. */
+  readonly etcdPort: number;
+}
+
+/** Starts them in a new state, and waits until the API server is ready. @throws Error with its log where it is not after 60 s */
+export async function startControlPlane(state: State, { host, port, etcdPort }: ControlPlane): Promise<void> {
+  await writeCertificates(state, { host, port });
+  const etcd = `http://127.0.0.1:${etcdPort}`;
+  state.start('etcd', 'etcd', [
+    '--data-dir=etcd',
+    `--listen-client-urls=${etcd}`,
+    `--advertise-client-urls=${etcd}`,
+    // One member: no port for peers that another etcd of this machine could have.
+    '--listen-peer-urls=http://127.0.0.1:0',
+    // What is lost with the machine is a test's.
+    '--unsafe-no-fsync',
+  ]);
+  state.start('kube-apiserver', programPath('kube-apiserver'), [
+    `--etcd-servers=${etcd}`,
+    `--secure-port=${port}`,
+    `--advertise-address=${host}`,
+    '--client-ca-file=pki/ca.crt',
+    '--tls-cert-file=pki/apiserver.crt',
+    '--tls-private-key-file=pki/apiserver.key',
+    '--service-account-key-file=pki/sa.pub',
+    '--service-account-signing-key-file=pki/sa.key',
+    '--service-account-issuer=https://kubernetes.default.svc',
+    '--service-cluster-ip-range=10.96.0.0/16',
+    '--authorization-mode=Node,RBAC',
+    '--enable-admission-plugins=NodeRestriction',
+    '--allow-privileged=true',
+    '--kubelet-client-certificate=pki/admin.crt',
+    '--kubelet-client-key=pki/admin.key',
+    '--kubelet-preferred-address-types=InternalIP',
+  ]);
+  const ready = async () =>
+    (await ask(programPath('kubectl'), [...adminArguments(state), 'get', '--raw', '/readyz'])).code === 0;
+  try {
+    await until(ready, 'the API server to be ready', 60);
+  } catch (error) {
+    throw new Error(`${(error as Error).message}\n${state.log('kube-apiserver')}${state.log('etcd')}`);
+  }
+}
+
+/** What kubectl needs to act as the cluster's administrator. */
+export const adminArguments = (state: State): readonly string[] => ['--kubeconfig', state.path('pki/admin.conf')];
+
+/** Starts the controllers: tokens, endpoints, volumes, and so on. */
+export const startControllers = (state: State): void =>
+  state.start('kube-controller-manager', programPath('kube-controller-manager'), [
+    '--kubeconfig=pki/kcm.conf',
+    '--service-account-private-key-file=pki/sa.key',
+    '--root-ca-file=pki/ca.crt',
+    '--use-service-account-credentials',
+    '--leader-elect=false',
+  ]);

@@ -1,0 +1,127 @@
+/** Images from the real programs, under the very names and tags that the manifests use: no registry is asked. */
+import { createHash } from 'node:crypto';
+import {
+  chmodSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { basename, dirname, join } from 'node:path';
+import { IMAGES, type ImageKey } from '../../config/images';
+import { CACHE, programPath } from '../cache';
+import { must } from '../commands';
+import { STAND_INS } from '../programs';
+
+/** An image: what its root holds, and how it starts. */
+export interface Image {
+  readonly name: string;
+  readonly entrypoint: readonly string[];
+  readonly user: string;
+  /** Path in the image, to the file of this machine that is copied there. */
+  readonly files: Readonly<Record<string, string>>;
+  /** Path in the image, to what it points at. */
+  readonly links?: Readonly<Record<string, string>>;
+}
+
+export const PAUSE = 'registry.local/pause:1';
+export const COREDNS = 'registry.local/coredns:1';
+
+/** What the tests' own pods run: an image that other clusters can pull. */
+export const NODE_IMAGE = 'docker.io/library/node:20-bookworm-slim';
+
+const BUSYBOX = '/bin/busybox';
+const forever = [BUSYBOX, 'sleep', '2147483647'];
+
+/** Node itself, with the libraries that it is linked to, at the paths where its loader looks. */
+async function nodeImage(): Promise<Image> {
+  const libraries = (await must('ldd', [process.execPath])).matchAll(/(?:=> )?(\/\S+) \(0x/g);
+  const files = Object.fromEntries([...libraries].map(([, path = '']) => [path, path]));
+  return {
+    name: NODE_IMAGE,
+    entrypoint: ['/usr/local/bin/node'],
+    user: '1000',
+    files: { ...files, '/usr/local/bin/node': process.execPath },
+  };
+}
+
+/** Images of the stack, by key. An image of which no program could be had holds a shell that waits. */
+function stackImage(key: ImageKey): Image {
+  const { repository, tag } = IMAGES[key];
+  const { program, path, user } = STAND_INS[key];
+  const name = `docker.io/${repository}:${tag}`;
+  if (program === null) return { name, entrypoint: forever, user, files: { [BUSYBOX]: BUSYBOX } };
+  return { name, entrypoint: [path], user, files: { [path]: programPath(program) } };
+}
+
+/** Every image that the lab's node has. */
+export const labImages = async (): Promise<readonly Image[]> => [
+  { name: PAUSE, entrypoint: forever, user: '65535', files: { [BUSYBOX]: BUSYBOX } },
+  { name: COREDNS, entrypoint: ['/coredns'], user: '65532', files: { '/coredns': programPath('coredns') } },
+  ...(Object.keys(STAND_INS) as ImageKey[]).map(stackImage),
+  await nodeImage(),
+];
+
+/** The file of an image, made once: its name tells what is in it. @returns its path */
+export async function imageFile(image: Image): Promise<string> {
+  const identity = createHash('sha256').update(JSON.stringify(image)).digest('hex').slice(0, 12);
+  const file = join(CACHE, 'images', `${basename(image.name).replace(':', '-')}-${identity}.tar`);
+  if (existsSync(file)) return file;
+  const folder = mkdtempSync(join(tmpdir(), 'image-'));
+  try {
+    await pack(image, folder);
+    mkdirSync(dirname(file), { recursive: true });
+    await must('tar', ['-C', folder, '-cf', `${file}.${process.pid}`, 'manifest.json', 'config.json', 'layer.tar']);
+    renameSync(`${file}.${process.pid}`, file);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+  return file;
+}
+
+/** A docker-archive: one layer, its configuration, and a manifest that names both. */
+async function pack({ name, entrypoint, user, files, links = {} }: Image, folder: string): Promise<void> {
+  const root = join(folder, 'root');
+  const place = (path: string) => {
+    mkdirSync(dirname(join(root, path)), { recursive: true });
+    return join(root, path);
+  };
+  for (const [path, source] of Object.entries(files)) {
+    cpSync(source, place(path), { dereference: true });
+    chmodSync(join(root, path), 0o755);
+  }
+  for (const [path, target] of Object.entries(links)) symlinkSync(target, place(path));
+  writeFileSync(place('/etc/passwd'), 'root:x:0:0::/:/bin/sh\nnobody:x:65534:65534::/:/bin/false\n');
+  writeFileSync(place('/etc/nsswitch.conf'), 'hosts: files dns\n');
+  mkdirSync(place('/tmp'), { mode: 0o1777 });
+  await must('tar', [
+    '-C',
+    root,
+    '--owner=0',
+    '--group=0',
+    '--mtime=@0',
+    '--sort=name',
+    '-cf',
+    join(folder, 'layer.tar'),
+    '.',
+  ]);
+  const layer = createHash('sha256')
+    .update(readFileSync(join(folder, 'layer.tar')))
+    .digest('hex');
+  const config = {
+    architecture: process.arch === 'x64' ? 'amd64' : process.arch,
+    os: 'linux',
+    config: { Entrypoint: entrypoint, User: user, Env: ['PATH=/bin:/usr/bin:/sbin:/usr/local/bin'], WorkingDir: '/' },
+    rootfs: { type: 'layers', diff_ids: [`sha256:${layer}`] },
+    history: [{}],
+  };
+  writeFileSync(join(folder, 'config.json'), JSON.stringify(config));
+  const manifest = [{ Config: 'config.json', RepoTags: [name], Layers: ['layer.tar'] }];
+  writeFileSync(join(folder, 'manifest.json'), JSON.stringify(manifest));
+}

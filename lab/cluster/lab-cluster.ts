@@ -1,0 +1,61 @@
+/** The lab's cluster: one node of real Kubernetes, without Docker, made anew each time. */
+import { existsSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { CACHE, programPath, programVersion } from '../cache';
+import { must, since } from '../commands';
+import { requireNode } from '../system';
+import { applyAddons } from './addons';
+import { startControllers, startControlPlane } from './control-plane';
+import { imageFile, labImages } from './images';
+import { endContainers, endNetwork, NODE_ADDRESS, SOCKET, startContainerd, startNetwork, startNode } from './node';
+import { State } from './processes';
+
+const FOLDER = join(CACHE, 'cluster');
+
+/** The kubeconfig of the cluster's administrator; its context is `lab`. */
+export const LAB_KUBECONFIG = join(FOLDER, 'pki/admin.conf');
+
+/** Starts a new cluster; what a killed run left is taken away first. @throws Error with what did not come up */
+export async function labUp(): Promise<void> {
+  const start = Date.now();
+  await requireNode();
+  await labDown();
+  const state = new State(FOLDER);
+  try {
+    await startNetwork();
+    await Promise.all([
+      startControlPlane(state, { host: NODE_ADDRESS, port: 6443, etcdPort: 2379 }),
+      startContainerd(state).then(importImages),
+    ]);
+    startControllers(state);
+    state.start('kube-scheduler', programPath('kube-scheduler'), [
+      '--kubeconfig=pki/scheduler.conf',
+      '--leader-elect=false',
+    ]);
+    startNode(state);
+    await applyAddons(state);
+  } catch (error) {
+    const logs = state.started().map((name) => `--- ${name}\n${state.log(name)}`);
+    throw new Error([(error as Error).message, ...logs].join('\n'));
+  }
+  console.log(`Kubernetes ${programVersion('kubelet')} is up (${since(start)}): export KUBECONFIG=${LAB_KUBECONFIG}`);
+}
+
+async function importImages(): Promise<void> {
+  for (const image of await labImages())
+    await must('ctr', ['-a', SOCKET, '-n', 'k8s.io', 'images', 'import', await imageFile(image)]);
+}
+
+/** Stops everything that `labUp` started, and deletes its data. */
+export async function labDown(): Promise<void> {
+  if (!existsSync(FOLDER)) return;
+  const state = new State(FOLDER);
+  // The kubelet first: it would start again what is ended here. etcd last: the others write to it until they end.
+  const order = ['kubelet', 'kube-proxy', 'kube-scheduler', 'kube-controller-manager', 'kube-apiserver', 'etcd'];
+  for (const name of order) await state.stop(name);
+  await endContainers(state);
+  await state.stop('containerd');
+  await endContainers(state);
+  await endNetwork();
+  rmSync(FOLDER, { recursive: true, force: true });
+}

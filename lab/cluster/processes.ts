@@ -1,0 +1,63 @@
+/** Programs that run on after the command that started them, found again by the files that hold their process ids. */
+import { spawn } from 'node:child_process';
+import { closeSync, existsSync, mkdirSync, openSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { ask, until } from '../commands';
+
+/** The folder of a cluster: certificates, data, logs and process ids. */
+export class State {
+  constructor(readonly folder: string) {
+    for (const name of ['pki', 'log', 'pid']) mkdirSync(join(folder, name), { recursive: true });
+  }
+
+  /** A path in it. */
+  path(...names: readonly string[]): string {
+    return join(this.folder, ...names);
+  }
+
+  /** Starts a program that outlives this process. Its output is in `log/<name>.log`. */
+  start(name: string, program: string, args: readonly string[]): void {
+    const log = openSync(this.path('log', `${name}.log`), 'a');
+    const child = spawn(program, [...args], { cwd: this.folder, detached: true, stdio: ['ignore', log, log] });
+    closeSync(log);
+    if (child.pid === undefined) throw new Error(`${program} cannot be started`);
+    child.unref();
+    writeFileSync(this.path('pid', name), `${child.pid}`);
+  }
+
+  /** Programs that were started and not stopped, also by a run that was killed. */
+  started(): readonly string[] {
+    return readdirSync(this.path('pid'));
+  }
+
+  /** Whether a program runs: its process id may by now be another's, so its working folder is compared too. */
+  async isRunning(name: string): Promise<boolean> {
+    const pid = this.pid(name);
+    if (pid === undefined) return false;
+    if (existsSync('/proc/self')) return (await ask('readlink', [`/proc/${pid}/cwd`])).stdout.trim() === this.folder;
+    return (await ask('kill', ['-0', `${pid}`])).code === 0;
+  }
+
+  /** Stops a program: asks it, and after ten seconds ends it. */
+  async stop(name: string): Promise<void> {
+    const pid = this.pid(name);
+    if (pid !== undefined && (await this.isRunning(name))) {
+      process.kill(pid, 'SIGTERM');
+      const ended = async () => !(await this.isRunning(name));
+      await until(ended, `${name} to end`, 10).catch(() => process.kill(pid, 'SIGKILL'));
+      await until(ended, `${name} to end after it was killed`, 10);
+    }
+    rmSync(this.path('pid', name), { force: true });
+  }
+
+  /** The end of a program's log. */
+  log(name: string): string {
+    const file = this.path('log', `${name}.log`);
+    return existsSync(file) ? readFileSync(file, 'utf8').slice(-4000) : '';
+  }
+
+  private pid(name: string): number | undefined {
+    const file = this.path('pid', name);
+    return existsSync(file) ? Number(readFileSync(file, 'utf8')) : undefined;
+  }
+}

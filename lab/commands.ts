@@ -1,0 +1,80 @@
+/** Running other programs. */
+import { execFile, execFileSync } from 'node:child_process';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+/** Variables added to those of this process. */
+export type Variables = Readonly<Record<string, string>>;
+
+export interface Options {
+  readonly cwd?: string;
+  readonly env?: Variables;
+  readonly input?: string;
+}
+
+/** What a program answered. */
+export interface Answer {
+  readonly code: number;
+  /** Both outputs, the standard one first. */
+  readonly output: string;
+  readonly stdout: string;
+}
+
+const LARGE = 256 * 1024 * 1024;
+
+/** Runs a program to its end, whatever it answers. @throws Error where it cannot be started */
+export function ask(program: string, args: readonly string[], { cwd, env, input = '' }: Options = {}): Promise<Answer> {
+  return new Promise((resolve, reject) => {
+    const child = execFile(
+      program,
+      [...args],
+      { cwd, env: { ...process.env, ...env }, maxBuffer: LARGE },
+      (error, stdout, stderr) => {
+        if (error !== null && typeof error.code !== 'number' && error.signal == null) reject(error);
+        else resolve({ code: error === null ? 0 : Number(error.code ?? 1), output: stdout + stderr, stdout });
+      },
+    );
+    // A program that ends without reading its input is judged by its answer.
+    child.stdin?.on('error', () => undefined);
+    child.stdin?.end(input);
+  });
+}
+
+/** Runs a program that must succeed, and gives its standard output. @throws Error with everything it printed */
+export async function must(program: string, args: readonly string[], options: Options = {}): Promise<string> {
+  const { code, output, stdout } = await ask(program, args, options);
+  if (code !== 0) throw new Error(`${program} ${args.join(' ')} ended with ${code}:\n${output.slice(-8000)}`);
+  return stdout;
+}
+
+/** Whether a command is on the path. */
+export function has(command: string): boolean {
+  try {
+    execFileSync('/bin/sh', ['-c', `command -v ${command}`], { stdio: 'ignore' });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Waits for a condition. @throws Error after the deadline, with what was waited for and the last failure */
+export async function until(condition: () => unknown, what: string, seconds = 120): Promise<void> {
+  const deadline = Date.now() + seconds * 1000;
+  let failure: unknown;
+  for (;;) {
+    try {
+      failure = undefined;
+      if (await condition()) return;
+    } catch (error) {
+      failure = error;
+    }
+    if (Date.now() > deadline) {
+      throw new Error(
+        `waited ${seconds} s for ${what}${failure === undefined ? '' : `: ${(failure as Error).message}`}`,
+      );
+    }
+    await sleep(100);
+  }
+}
+
+/** Seconds since a moment, as text: 12.3 s. */
+export const since = (start: number): string => `${((Date.now() - start) / 1000).toFixed(1)} s`;

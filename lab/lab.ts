@@ -1,0 +1,20 @@
+/** The lab's commands: `node scripts/app.js lab/lab.ts build`. */
+import { buildLab } from './build';
+import { labDown, labUp } from './cluster/lab-cluster';
+
+const COMMANDS: Readonly<Record<string, () => Promise<unknown>>> = {
+  build: buildLab,
+  up: () => buildLab().then(labUp),
+  down: labDown,
+};
+
+const run = COMMANDS[process.argv[2] ?? ''];
+if (run === undefined) {
+  console.error(`usage: lab.ts ${Object.keys(COMMANDS).join(' | ')}`);
+  process.exitCode = 2;
+} else {
+  run().catch((error: Error) => {
+    console.error(error.message);
+    process.exitCode = 1;
+  });
+}
