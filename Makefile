@@ -1,7 +1,7 @@
 # Two commands set everything up on a fresh clone: `make synth` and `make test`.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help synth test bench clean monitor-up monitor-dev monitor-down monitor-down-v monitor-logs monitor-status
+.PHONY: help synth test bench clean conformance lab-build lab-up lab-down monitor-up monitor-dev monitor-down monitor-down-v monitor-logs monitor-status
 
 help: ## Show what there is to make
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-15s %s\n", $$1, $$2}'
@@ -21,6 +21,22 @@ test: node_modules/.installed ## Check types, style, and run all tests
 
 bench: node_modules/.installed ## Measure start-up, synth time and memory as ratios
 	@npm run --silent bench
+
+# Real programs, built once into a cache outside this folder.
+LAB = node scripts/app.js lab/lab.ts
+
+lab-build: node_modules/.installed ## Build the real programs that judge and run the manifests
+	@$(LAB) build
+
+lab-up: node_modules/.installed ## Start a Kubernetes node from them, without Docker
+	@$(LAB) up
+
+lab-down: node_modules/.installed ## Stop it, and delete its data
+	@$(LAB) down
+
+conformance: node_modules/.installed ## Let the real programs judge dist/, and show that they can say no
+	@$(LAB) conformance
+	@npm run --silent test:lab
 
 # The operator's verbs. Variables that are given to make reach them: make monitor-up ENVIRONMENT=production
 VERB = node scripts/app.js verbs/monitor.ts

@@ -46,7 +46,9 @@ export function buildStack(config: Config, outdir: string): Stack {
 
   const keep = new App({ outdir: join(outdir, 'keep') });
   new NamespaceChart(keep, '00-namespace', config.namespace);
-  new StorageChart(keep, '10-storage', storageProps(config));
+  const storage = storageProps(config);
+  // No file at all, rather than an empty one.
+  if (Object.values(storage.sizes).some((size) => size !== undefined)) new StorageChart(keep, '10-storage', storage);
   const placement = placementOf(config);
   if (placement.priorityClassName !== null) new PriorityChart(keep, '05-priority', config);
 

@@ -1,11 +1,16 @@
 /** The lab's commands: `node scripts/app.js lab/lab.ts build`. */
 import { buildLab } from './build';
 import { labDown, labUp } from './cluster/lab-cluster';
+import { conformance } from './conformance/conformance';
 
 const COMMANDS: Readonly<Record<string, () => Promise<unknown>>> = {
   build: buildLab,
   up: () => buildLab().then(labUp),
   down: labDown,
+  conformance: async () => {
+    await buildLab();
+    if (!(await conformance())) process.exitCode = 1;
+  },
 };
 
 const run = COMMANDS[process.argv[2] ?? ''];

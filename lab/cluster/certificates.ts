@@ -44,7 +44,7 @@ export async function writeCertificates(state: State, { host, port }: Addresses)
   const services = ['kubernetes', 'kubernetes.default', 'kubernetes.default.svc', 'localhost'].map(
     (name) => `DNS:${name}`,
   );
-  await issue('apiserver', 'kube-apiserver', 'lab', [...services, 'IP:127.0.0.1', 'IP:10.96.0.1', `IP:${host}`]);
+  await issue('apiserver', 'kube-apiserver', 'lab', [...services, 'IP:127.0.0.1', 'IP:10.214.0.1', `IP:${host}`]);
   for (const [file, { name, organisation }] of Object.entries(CLIENTS)) {
     await issue(file, name, organisation, file === 'node' ? ['DNS:node1', `IP:${host}`] : []);
     writeFileSync(state.path('pki', `${file}.conf`), stringify(kubeconfig(state, file, port)), { mode: 0o600 });

@@ -32,7 +32,7 @@ export async function startControlPlane(state: State, { host, port, etcdPort }: 
     '--service-account-key-file=pki/sa.pub',
     '--service-account-signing-key-file=pki/sa.key',
     '--service-account-issuer=https://kubernetes.default.svc',
-    '--service-cluster-ip-range=10.96.0.0/16',
+    '--service-cluster-ip-range=10.214.0.0/16',
     '--authorization-mode=Node,RBAC',
     '--enable-admission-plugins=NodeRestriction',
     '--allow-privileged=true',

@@ -1,5 +1,5 @@
 /** The lab's cluster: one node of real Kubernetes, without Docker, made anew each time. */
-import { existsSync, rmSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { CACHE, programPath, programVersion } from '../cache';
 import { must, since } from '../commands';
@@ -48,7 +48,6 @@ async function importImages(): Promise<void> {
 
 /** Stops everything that `labUp` started, and deletes its data. */
 export async function labDown(): Promise<void> {
-  if (!existsSync(FOLDER)) return;
   const state = new State(FOLDER);
   // The kubelet first: it would start again what is ended here. etcd last: the others write to it until they end.
   const order = ['kubelet', 'kube-proxy', 'kube-scheduler', 'kube-controller-manager', 'kube-apiserver', 'etcd'];

@@ -7,12 +7,12 @@ import { PAUSE } from './images';
 import type { State } from './processes';
 
 /** The bridge's address: the node's, since the kubelet refuses loopback. */
-export const NODE_ADDRESS = '10.88.0.1';
-const POD_NETWORK = '10.88.0.0/16';
+export const NODE_ADDRESS = '10.213.0.1';
+const POD_NETWORK = '10.213.0.0/16';
 const BRIDGE = 'cdk8s-lab0';
 
 /** Address of the cluster's DNS Service. */
-export const DNS_ADDRESS = '10.96.0.10';
+export const DNS_ADDRESS = '10.214.0.10';
 
 /** containerd's socket: short, because a path of a socket ends at 108 bytes. */
 const RUN = '/run/cdk8s-lab';
@@ -31,7 +31,7 @@ const network = {
       ipam: {
         type: 'host-local',
         dataDir: `${RUN}/addresses`,
-        ranges: [[{ subnet: POD_NETWORK, rangeStart: '10.88.0.10' }]],
+        ranges: [[{ subnet: POD_NETWORK, rangeStart: '10.213.0.10' }]],
         routes: [{ dst: '0.0.0.0/0' }],
       },
     },
@@ -79,11 +79,12 @@ const kubelet = (state: State) => ({
 
 /** The bridge must be there before the kubelet, which binds its address. */
 export async function startNetwork(): Promise<void> {
-  if ((await ask('ip', ['link', 'show', BRIDGE])).code !== 0) {
-    await must('ip', ['link', 'add', BRIDGE, 'type', 'bridge']);
-    await must('ip', ['addr', 'add', `${NODE_ADDRESS}/16`, 'dev', BRIDGE]);
-    await must('ip', ['link', 'set', BRIDGE, 'up']);
-  }
+  const routes = await must('ip', ['route', 'show', POD_NETWORK]);
+  if (routes !== '')
+    throw new Error(`${POD_NETWORK}, the lab's pod network, is in use on this machine: ${routes.trim()}`);
+  await must('ip', ['link', 'add', BRIDGE, 'type', 'bridge']);
+  await must('ip', ['addr', 'add', `${NODE_ADDRESS}/16`, 'dev', BRIDGE]);
+  await must('ip', ['link', 'set', BRIDGE, 'up']);
   await must('sysctl', ['-qw', 'net.ipv4.ip_forward=1']);
   await must('iptables', ['-P', 'FORWARD', 'ACCEPT']);
 }

@@ -50,6 +50,15 @@ export class State {
     rmSync(this.path('pid', name), { force: true });
   }
 
+  /** Ends a program at once, without waiting: for a process that is about to end itself. */
+  kill(name: string): void {
+    try {
+      process.kill(this.pid(name) ?? 0, this.pid(name) === undefined ? 0 : 'SIGKILL');
+    } catch {
+      // It has ended already.
+    }
+  }
+
   /** The end of a program's log. */
   log(name: string): string {
     const file = this.path('log', `${name}.log`);

@@ -58,8 +58,12 @@ function named(uid: string, title: string, addRows: (builder: DashboardBuilder) 
     .withPanel(recentTraces('Recent traces', 'The latest traces of the chosen service', '$service'))
     .withPanel(recentTraces('Recent errors', 'The latest traces with a span that failed', '$service', 'error=true'))
     .build();
-  return { uid, dashboard };
+  return { uid, dashboard: { ...dashboard, panels: withIds(dashboard.panels ?? []) } };
 }
+
+/** Links to a panel name its id; where the file has none, Grafana makes one up each time that it loads it. */
+const withIds = (panels: NonNullable<Dashboard['panels']>) =>
+  panels.map((panel, index) => ({ ...panel, id: index + 1 }));
 
 const serviceVariable = () =>
   new QueryVariableBuilder('service')

@@ -1,0 +1,101 @@
+/** `make conformance`: the real programs judge `dist/` as it lies there. */
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { ROOT } from '../cache';
+import { since } from '../commands';
+import { type Kubectl, startApiServer } from './api-server';
+import { baseOf, judgeAdmission, listOf } from './judges/admission';
+import { judgeCollector } from './judges/collector';
+import { judgeGrafana } from './judges/grafana';
+import { judgeJaegerByProgram, judgeJaegerBySchema } from './judges/jaeger';
+import { judgeByCheckov, judgeByKubeScore } from './judges/lint';
+import { judgeNetwork } from './judges/network';
+import { judgePrometheus } from './judges/prometheus';
+import { judgeRights } from './judges/rights';
+import { judgeSchemas } from './judges/schemas';
+import { type ManifestSet, readManifests } from './manifests';
+import { type Row, type Ruling, report, verdictOf } from './verdicts';
+
+/** Judges that need the files only. */
+export const FILE_JUDGES: Readonly<Record<string, (set: ManifestSet) => Promise<Ruling>>> = {
+  'otelcol validate': judgeCollector,
+  'promtool check and test': judgePrometheus,
+  'jaeger validate, and start': judgeJaegerByProgram,
+  'schema of Jaeger 2.20': judgeJaegerBySchema,
+  'Grafana: schemas, datasources, queries': judgeGrafana,
+  'kubeconform -strict, Kubernetes 1.29 to 1.37': judgeSchemas,
+  'NetworkPolicies against configurations': judgeNetwork,
+  'kube-score': judgeByKubeScore,
+  checkov: judgeByCheckov,
+};
+
+/** Judges that ask an API server. */
+export const SERVER_JUDGES: Readonly<Record<string, (set: ManifestSet, kubectl: Kubectl) => Promise<Ruling>>> = {
+  'API server: dry run, pods under restricted': judgeAdmission,
+  'API server: rights of ServiceAccounts': judgeRights,
+};
+
+/** A judge that breaks down has judged nothing, which is a failure. */
+async function attempt(judge: () => Promise<Ruling>): Promise<Ruling> {
+  try {
+    return await judge();
+  } catch (error) {
+    return { judgements: [{ subject: 'the judge', problem: (error as Error).message }] };
+  }
+}
+
+/** Lets the server's judges at a set, with its namespaces and rights in place. */
+export async function judgeOnServer(set: ManifestSet, kubectl: Kubectl): Promise<Row[]> {
+  const base = baseOf(set);
+  const rows: Row[] = [];
+  const applied = await kubectl(['apply', '--server-side', '--force-conflicts', '-f', '-'], listOf(base));
+  for (const [judge, rule] of Object.entries(SERVER_JUDGES)) {
+    const ruling = await attempt(() => {
+      if (applied.code !== 0) throw new Error(applied.output.trim());
+      return rule(set, kubectl);
+    });
+    rows.push({ judge, environment: set.environment, ruling });
+  }
+  // Nothing removes a Namespace's content on a server without controllers; the next set applies its own levels to it.
+  const removed = base.filter(({ kind }) => kind !== 'Namespace');
+  await kubectl(['delete', '--ignore-not-found', '--wait=false', '-f', '-'], listOf(removed));
+  return rows;
+}
+
+async function judgeAllOnServer(sets: readonly ManifestSet[]): Promise<Row[]> {
+  const { kubectl, stop } = await startApiServer();
+  try {
+    const rows: Row[] = [];
+    for (const set of sets) rows.push(...(await judgeOnServer(set, kubectl)));
+    return rows;
+  } finally {
+    await stop();
+  }
+}
+
+/** Lets the judges of files at a set. */
+export async function judgeFiles(set: ManifestSet): Promise<Row[]> {
+  const rows: Row[] = [];
+  for (const [judge, rule] of Object.entries(FILE_JUDGES)) {
+    rows.push({ judge, environment: set.environment, ruling: await attempt(() => rule(set)) });
+  }
+  return rows;
+}
+
+/** Judges every environment of a folder. @returns whether nothing failed */
+export async function conformance(folder = process.argv[3] ?? join(ROOT, 'dist')): Promise<boolean> {
+  const start = Date.now();
+  const sets = readdirSync(folder)
+    .sort()
+    .map((name) => readManifests(join(folder, name)));
+  const byFiles = Promise.all(sets.map(judgeFiles));
+  const byServer = judgeAllOnServer(sets);
+  const rows = [...(await byFiles).flat(), ...(await byServer)];
+  console.log(report(rows));
+  const failed = rows.filter(({ ruling }) => verdictOf(ruling) === 'FAILED').length;
+  const isRight = sets.length > 0 && failed === 0;
+  console.log(
+    `${isRight ? 'passed' : 'FAILED'}: ${rows.length} rulings on ${sets.length} environments, ${failed} failed (${since(start)})`,
+  );
+  return isRight;
+}

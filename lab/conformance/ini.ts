@@ -1,0 +1,15 @@
+/** Sections of an ini file, as far as Grafana's settings need it: no continued lines, no quotes. @throws Error at a line that is neither */
+export function parse(text: string): Readonly<Record<string, Readonly<Record<string, string>> | undefined>> {
+  const sections: Record<string, Record<string, string>> = {};
+  let current: Record<string, string> = {};
+  for (const line of text.split('\n').map((raw) => raw.trim())) {
+    const [, header] = line.match(/^\[(.+)\]$/) ?? [];
+    const [, key, value = ''] = line.match(/^([\w.]+) *= *(.*)$/) ?? [];
+    if (header !== undefined) {
+      current = {};
+      sections[header] = current;
+    } else if (key !== undefined) current[key] = value;
+    else if (line !== '' && !/^[#;]/.test(line)) throw new Error(`not a line of an ini file: ${line}`);
+  }
+  return sections;
+}

@@ -1,0 +1,75 @@
+/** A real API server: it must take every object without a warning, and every pod under the `restricted` level. */
+import type { Manifest } from '../../../charts/checks/manifest';
+import type { Kubectl } from '../api-server';
+import { type ManifestSet, type Pod, podsOf } from '../manifests';
+import type { Judgement, Ruling } from '../verdicts';
+
+export const listOf = (items: readonly object[]) => JSON.stringify({ apiVersion: 'v1', kind: 'List', items });
+
+/** What the other objects are judged with, so that it must be there: levels, priorities, and who is allowed what. */
+const BASE = [
+  'Namespace',
+  'PriorityClass',
+  'ServiceAccount',
+  'ClusterRole',
+  'ClusterRoleBinding',
+  'Role',
+  'RoleBinding',
+];
+
+/** Objects that the server keeps while an environment is judged. */
+export function baseOf({ objects }: ManifestSet): readonly { readonly kind: string }[] {
+  const namespaces = new Set(objects.map(({ metadata }) => metadata.namespace).filter((name) => name !== undefined));
+  const own = objects
+    .filter(({ kind }) => BASE.includes(kind))
+    .sort((one, other) => BASE.indexOf(one.kind) - BASE.indexOf(other.kind));
+  const rendered = own.filter(({ kind }) => kind === 'Namespace').map(({ metadata }) => metadata.name);
+  const others = [...namespaces].filter((name) => !rendered.includes(name));
+  // Jan Server's, which we never render.
+  return [...others.map((name) => ({ apiVersion: 'v1', kind: 'Namespace', metadata: { name } })), ...own];
+}
+
+export async function judgeAdmission(set: ManifestSet, kubectl: Kubectl): Promise<Ruling> {
+  const isKnown = ({ apiVersion }: Manifest) => !apiVersion.startsWith('cilium.io/');
+  const objects = set.objects.filter(isKnown);
+  const notJudged = set.objects
+    .filter((object) => !isKnown(object))
+    .map(({ kind, metadata }) => `${kind}/${metadata.name}: the server does not serve it`);
+  const judgements = await dryRun(kubectl, objects, (manifest) => `${manifest.kind}/${manifest.metadata.name}`);
+  const pods = await dryRun(kubectl, podsOf(set).map(barePod), (pod) => `pod of ${pod.metadata.name}`);
+  return { judgements: [...judgements, ...pods], notJudged };
+}
+
+/** The pod of a template, by itself: the server only warns where a workload's template breaks the namespace's level. */
+function barePod({ owner, name, namespace, labels, spec, claims }: Pod): Manifest {
+  const volumes = [
+    ...(spec.volumes ?? []),
+    ...claims.map((claim) => ({ name: claim, persistentVolumeClaim: { claimName: `${claim}-${name}-0` } })),
+  ];
+  const metadata = { name: owner.toLowerCase().replace('/', '-'), namespace, labels };
+  return { apiVersion: 'v1', kind: 'Pod', metadata, spec: { ...spec, volumes } };
+}
+
+/** All in one request; where that fails, one by one, so that each has its own answer. */
+async function dryRun<Item extends Manifest>(
+  kubectl: Kubectl,
+  items: readonly Item[],
+  nameOf: (item: Item) => string,
+): Promise<Judgement[]> {
+  const apply = (some: readonly Item[]) =>
+    kubectl(
+      ['apply', '--server-side', '--dry-run=server', '--warnings-as-errors', '-o', 'name', '-f', '-'],
+      listOf(some),
+    );
+  const all = await apply(items);
+  if (all.code === 0 && all.stdout.trim().split('\n').length === items.length) {
+    return items.map((item) => ({ subject: nameOf(item), problem: null }));
+  }
+  const answers = await Promise.all(items.map(async (item) => ({ item, answer: await apply([item]) })));
+  const judgements = answers.map(({ item, answer }) => ({
+    subject: nameOf(item),
+    problem: answer.code === 0 ? null : answer.output.trim(),
+  }));
+  if (judgements.some(({ problem }) => problem !== null)) return judgements;
+  return [...judgements, { subject: 'all objects together', problem: all.output.trim() }];
+}

@@ -1,0 +1,19 @@
+/** `otelcol validate` on the configuration of each Collector. */
+import { type ManifestSet, runningImage } from '../manifests';
+import { PodRoot, unsetVariables } from '../pod-root';
+import type { Judgement, Ruling } from '../verdicts';
+
+export async function judgeCollector(set: ManifestSet): Promise<Ruling> {
+  const judgements: Judgement[] = [];
+  for (const program of runningImage(set, 'collector')) {
+    const root = new PodRoot(set, program);
+    try {
+      const { code, output } = await root.run('otelcol-contrib', ['validate', ...(program.container.args ?? [])]);
+      const problems = [...(code === 0 ? [] : [output.trim()]), ...unsetVariables(set, program)];
+      judgements.push({ subject: program.pod.owner, problem: problems.length === 0 ? null : problems.join('; ') });
+    } finally {
+      root.remove();
+    }
+  }
+  return { judgements };
+}

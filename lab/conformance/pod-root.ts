@@ -1,0 +1,120 @@
+/** Runs a program as it would run in a pod: with the files where the mounts put them, and the pod's environment. */
+import { chmodSync, copyFileSync, existsSync, linkSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { CACHE, programPath } from '../cache';
+import { type Answer, ask } from '../commands';
+import { type Container, filesOf, type ManifestSet, type Pod, type ProgramPod } from './manifests';
+
+/** Stands for the content of a Secret, which is never part of the manifests. */
+const SECRET = 'not-a-secret';
+
+/** The address of a pod that nobody runs. */
+const POD_IP = '127.0.0.1';
+
+/** The root of one container's file system. */
+export class PodRoot {
+  readonly #folder: string;
+  readonly #env: readonly string[];
+
+  constructor(set: ManifestSet, program: ProgramPod) {
+    mkdirSync(CACHE, { recursive: true });
+    this.#folder = mkdtempSync(join(CACHE, 'pod-'));
+    const { pod, container } = program;
+    for (const { mountPath } of container.volumeMounts ?? []) this.#makeFolder(mountPath);
+    for (const [path, text] of filesOf(set, program)) this.write(path, text);
+    for (const path of secretFiles(pod, container)) this.write(path, SECRET);
+    for (const folder of ['/tmp', '/proc']) this.#makeFolder(folder);
+    this.#env = environmentOf(pod, container);
+  }
+
+  /** Whether it has a file. */
+  has(path: string): boolean {
+    return existsSync(join(this.#folder, path));
+  }
+
+  /** Puts a file there. */
+  write(path: string, text: string): void {
+    this.#makeFolder(dirname(path));
+    writeFileSync(join(this.#folder, path), text);
+  }
+
+  /**
+   * Runs a program of the lab in it; needs Linux.
+   * @param isolated with a network of its own, so that its ports are nobody's
+   * @param seconds ends it after that time, as the kubelet does; its own answer counts
+   */
+  async run(program: string, args: readonly string[], { isolated = false, seconds = 0 } = {}): Promise<Answer> {
+    const inside = join('/', program);
+    this.#place(programPath(program), inside);
+    const asRoot = process.getuid?.() === 0 ? [] : ['--map-root-user'];
+    // Programs read of /proc how much memory there is.
+    const prepare = ['mount --rbind /proc "$0/proc"', ...(isolated ? ['ip link set lo up'] : []), 'exec "$@"'].join(
+      ' && ',
+    );
+    const isolation = ['--mount', ...asRoot, ...(isolated ? ['--net'] : []), 'sh', '-c', prepare, this.#folder];
+    const limit = seconds === 0 ? [] : ['timeout', '--preserve-status', `${seconds}`];
+    const inRoot = ['/usr/sbin/chroot', this.#folder, inside, ...args];
+    return ask('unshare', [...isolation, ...limit, 'env', '-i', ...this.#env, ...inRoot]);
+  }
+
+  /** Deletes it. */
+  remove(): void {
+    rmSync(this.#folder, { recursive: true, force: true });
+  }
+
+  #makeFolder(path: string): void {
+    mkdirSync(join(this.#folder, path), { recursive: true });
+    chmodSync(join(this.#folder, path), 0o777);
+  }
+
+  #place(source: string, path: string): void {
+    const target = join(this.#folder, path);
+    rmSync(target, { force: true });
+    try {
+      linkSync(source, target);
+    } catch {
+      // Another file system.
+      copyFileSync(source, target);
+    }
+  }
+}
+
+/** Paths of the files that come from Secrets and tokens. */
+function secretFiles({ spec }: Pod, { volumeMounts = [] }: Container): string[] {
+  return volumeMounts.flatMap(({ name, mountPath }) => {
+    const volume = (spec.volumes ?? []).find((entry) => entry.name === name);
+    const sources = [{ secret: volume?.secret }, ...(volume?.projected?.sources ?? [])];
+    return sources.flatMap((source) => {
+      const token = 'serviceAccountToken' in source ? source.serviceAccountToken?.path : undefined;
+      const paths = [...(source.secret?.items ?? []).map(({ path }) => path), ...(token === undefined ? [] : [token])];
+      return paths.map((path) => join(mountPath, path));
+    });
+  });
+}
+
+/** The environment, as `NAME=value`. */
+function environmentOf({ name, namespace, spec }: Pod, { env = [] }: Container): string[] {
+  const fields: Readonly<Record<string, string>> = {
+    'status.podIP': POD_IP,
+    'metadata.name': `${name}-0`,
+    'metadata.namespace': namespace,
+    'spec.serviceAccountName': spec.serviceAccountName ?? 'default',
+    'spec.nodeName': 'node1',
+  };
+  return env.map((variable) => {
+    const path = variable.valueFrom?.fieldRef?.fieldPath;
+    const field = path === undefined ? SECRET : fields[path];
+    if (field === undefined) throw new Error(`${variable.name}: the lab does not know the field ${path}`);
+    return `${variable.name}=${variable.value ?? field}`;
+  });
+}
+
+/** Variables that a configuration takes from the environment, and that the container has not: the programs pass over them. */
+export function unsetVariables(set: ManifestSet, program: ProgramPod): string[] {
+  const { env = [] } = program.container;
+  const texts = [...filesOf(set, program).values()];
+  const used = texts.flatMap((text) => [...text.matchAll(/\$\{env:(\w+)\}/g)].map(([, name = '']) => name));
+  return [...new Set(used)]
+    .filter((name) => !env.some((variable) => variable.name === name))
+    .map((name) => `the configuration uses ${name}, which the container's environment does not have`);
+}

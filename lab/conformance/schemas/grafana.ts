@@ -1,0 +1,115 @@
+/**
+ * Grafana's provisioning files and dashboards, as far as our manifests use them: strict, so that a key which Grafana would silently pass over is an error.
+ * Written from https://grafana.com/docs/grafana/latest/administration/provisioning/ and the dashboard JSON model of Grafana 13.
+ */
+import { z } from 'zod';
+
+const uid = z.string().regex(/^[a-zA-Z0-9_-]{1,40}$/, 'a uid has at most 40 letters, digits, - and _');
+
+const prometheusData = z.strictObject({
+  httpMethod: z.enum(['GET', 'POST']),
+  timeInterval: z.string(),
+  exemplarTraceIdDestinations: z.array(z.strictObject({ name: z.string(), datasourceUid: uid })).optional(),
+  prometheusType: z.enum(['Prometheus', 'Mimir', 'Thanos', 'Cortex']).optional(),
+  timeout: z.int().optional(),
+  tlsAuthWithCACert: z.boolean().optional(),
+});
+const jaegerData = z.strictObject({
+  nodeGraph: z.strictObject({ enabled: z.boolean() }),
+  tracesToMetrics: z
+    .strictObject({
+      datasourceUid: uid,
+      spanStartTimeShift: z.string(),
+      spanEndTimeShift: z.string(),
+      tags: z.array(z.strictObject({ key: z.string(), value: z.string() })),
+      queries: z.array(z.strictObject({ name: z.string(), query: z.string() })),
+    })
+    .optional(),
+});
+const common = {
+  name: z.string(),
+  uid,
+  access: z.literal('proxy'),
+  url: z.url(),
+  isDefault: z.boolean(),
+  editable: z.literal(false),
+  basicAuth: z.boolean().optional(),
+  basicAuthUser: z.string().optional(),
+  secureJsonData: z.record(z.string(), z.string().startsWith('$')).optional(),
+};
+
+/** A file of datasources. */
+export const datasourcesSchema = z.strictObject({
+  apiVersion: z.literal(1),
+  prune: z.boolean(),
+  datasources: z
+    .array(
+      z.discriminatedUnion('type', [
+        z.strictObject({ ...common, type: z.literal('prometheus'), jsonData: prometheusData }),
+        z.strictObject({ ...common, type: z.literal('jaeger'), jsonData: jaegerData }),
+      ]),
+    )
+    .min(1)
+    .refine((all) => all.filter(({ isDefault }) => isDefault).length === 1, 'exactly one default datasource')
+    .refine((all) => new Set(all.map((datasource) => datasource.uid)).size === all.length, 'uids that are different'),
+});
+
+/** A file of folders that dashboards are read from. */
+export const providersSchema = z.strictObject({
+  apiVersion: z.literal(1),
+  providers: z
+    .array(
+      z.strictObject({
+        name: z.string(),
+        folder: z.string(),
+        type: z.literal('file'),
+        allowUiUpdates: z.boolean(),
+        updateIntervalSeconds: z.int().min(1),
+        options: z.strictObject({ path: z.string().startsWith('/') }),
+      }),
+    )
+    .min(1),
+});
+
+const receiver = z.discriminatedUnion('type', [
+  z.strictObject({
+    uid,
+    type: z.literal('email'),
+    settings: z.strictObject({ addresses: z.string(), singleEmail: z.boolean() }),
+  }),
+  z.strictObject({ uid, type: z.literal('slack'), settings: z.strictObject({ url: z.string() }) }),
+]);
+
+/** A file of contact points and the route to them. */
+export const alertingSchema = z.strictObject({
+  apiVersion: z.literal(1),
+  contactPoints: z.array(z.strictObject({ orgId: z.int(), name: z.string(), receivers: z.array(receiver).min(1) })),
+  policies: z.array(z.strictObject({ orgId: z.int(), receiver: z.string(), group_by: z.array(z.string()) })),
+});
+
+const reference = z.looseObject({ type: z.string().optional(), uid: z.string() });
+const target = z.looseObject({ refId: z.string(), datasource: reference.optional(), expr: z.string().optional() });
+/** A panel; rows hold others. Options of its plugin are not looked into. */
+const panel = z.looseObject({
+  id: z.int(),
+  type: z.string(),
+  gridPos: z.strictObject({ x: z.int().min(0), y: z.int().min(0), w: z.int().min(1).max(24), h: z.int().min(1) }),
+  datasource: reference.optional(),
+  targets: z.array(target).optional(),
+});
+
+/** A dashboard, as far as every panel has it. */
+export const dashboardSchema = z.looseObject({
+  uid,
+  title: z.string().min(1),
+  schemaVersion: z.int().min(36),
+  refresh: z.string().optional(),
+  panels: z
+    .array(panel)
+    .min(1)
+    .refine((panels) => new Set(panels.map(({ id }) => id)).size === panels.length, 'ids of panels that are different'),
+  templating: z.looseObject({ list: z.array(z.looseObject({ name: z.string(), type: z.string() })) }).optional(),
+});
+
+/** A dashboard that fits the schema. */
+export type Dashboard = z.infer<typeof dashboardSchema>;
