@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { CLAIMS } from '../charts/storage/chart';
 import type { Variables } from '../config/variables';
 import { objectLabels } from '../lib/labels';
 import type { Expected } from './expected';
@@ -8,6 +9,9 @@ import { say } from './terminal';
 /** Label of the Secret that we have made, so that `monitor-down-v` removes no other. */
 export const MADE_BY = { 'app.kubernetes.io/managed-by': 'monitor-up' } as const;
 
+/** Annotation of Grafana's claim: the Secret that holds the password which the database there was made with. */
+export const ADMIN_SECRET = 'cdk8s-observability/admin-secret';
+
 /** 144 random bits, in letters that need no quoting. */
 const randomPassword = () => randomBytes(18).toString('base64url');
 
@@ -16,7 +20,7 @@ const randomPassword = () => randomBytes(18).toString('base64url');
  * Asked before the claims are applied.
  */
 export async function grafanaHasStarted(kubectl: Kubectl, { config: { namespace } }: Expected): Promise<boolean> {
-  const claim = ['get', 'pvc', 'grafana-data', '-n', namespace, '--ignore-not-found', '-o', 'name'];
+  const claim = ['get', 'pvc', CLAIMS.grafana, '-n', namespace, '--ignore-not-found', '-o', 'name'];
   return (await kubectl.text([...claim, '--request-timeout=10s'])) !== '';
 }
 
@@ -34,8 +38,12 @@ export async function provideAdmin(
   const { secretName, user } = grafana.admin;
   const there = await kubectl.text(['get', 'secret', secretName, '-n', namespace, '--ignore-not-found', '-o', 'json']);
   const current = there === '' ? null : dataOf(there);
-  if (GRAFANA_ADMIN_PASSWORD === null && (current !== null || (hasStarted && grafana.database.type === 'sqlite')))
-    return;
+  if (GRAFANA_ADMIN_PASSWORD === null && current === null && hasStarted && grafana.database.type === 'sqlite') return;
+  if (grafana.database.type === 'sqlite') {
+    const note = ['annotate', 'pvc', CLAIMS.grafana, `${ADMIN_SECRET}=${secretName}`, '--overwrite'];
+    await kubectl.text([...note, '-n', namespace, '--field-manager=monitor-up-admin']);
+  }
+  if (GRAFANA_ADMIN_PASSWORD === null && current !== null) return;
   const data = {
     'admin-user': GRAFANA_ADMIN_USER ?? current?.['admin-user'] ?? user,
     'admin-password': GRAFANA_ADMIN_PASSWORD ?? randomPassword(),

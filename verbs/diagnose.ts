@@ -1,7 +1,8 @@
 /** Says what is wrong with a stack, why, and what to do next, from what the API server says. It asks nobody and changes nothing. */
+import { ADMIN_SECRET } from './admin-secret';
 import { claimFindings } from './diagnose-claim';
 import { containerFinding, newest } from './diagnose-container';
-import type { Controller, Pod } from './objects';
+import type { Claim, Controller, Pod } from './objects';
 import { createSecret, type SecretUse } from './secrets';
 import { isReady, podsOf, type State } from './state';
 
@@ -34,8 +35,9 @@ export function diagnose(wanted: Wanted, state: State): Finding[] {
   const secrets = [...wanted.secrets].flatMap(([secret, use]) =>
     state.secrets.has(secret) ? [] : [secretFinding(wanted.namespace, secret, use)],
   );
+  const password = state.claims.flatMap((claim) => passwordFindings(claim, state));
   // A pod that waits for a claim or a Secret says nothing new.
-  const roots = [...claims, ...secrets];
+  const roots = [...claims, ...secrets, ...password];
   const said = new Set(roots.map(({ part }) => part.replace(/^.*\//, '')));
   return [...roots, ...controllers.filter(({ cause }) => ![...said].some((name) => cause.includes(`"${name}"`)))];
 }
@@ -45,6 +47,19 @@ const secretFinding = (namespace: string, secret: string, use: SecretUse): Findi
   cause: `it does not exist, and the pods of ${use.users.join(', ')} cannot start without it; those that run go on until they restart`,
   next: `${createSecret(namespace, secret, use)}; for the one of Grafana's administrator: make monitor-up`,
 });
+
+/** Grafana runs on without the Secret, which it mounts if it is there; but nobody can read its password any more. */
+function passwordFindings({ metadata: { annotations = {} } }: Claim, { secrets }: State): Finding[] {
+  const secret = annotations[ADMIN_SECRET];
+  if (secret === undefined || secrets.has(secret)) return [];
+  return [
+    {
+      part: `Secret/${secret}`,
+      cause: "it does not exist, and it holds the password that Grafana's database was made with",
+      next: 'GRAFANA_ADMIN_PASSWORD=... make monitor-up makes it anew, and says how to set that password in Grafana',
+    },
+  ];
+}
 
 function controllerFindings(wanted: Wanted, entry: Wanted['controllers'][number], state: State): Finding[] {
   const part = `${entry.kind}/${entry.name}`;

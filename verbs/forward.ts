@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import type { Variables } from '../config/variables';
-import type { Expected } from './expected';
+import { controllersOf, type Expected } from './expected';
 import type { Kubectl } from './kubectl';
 import { pause, say } from './terminal';
 
@@ -16,9 +16,13 @@ export interface Forward {
 }
 
 /** What is forwarded: the ports that people and their programs use. */
-export function forwardsOf({ workloads }: Expected, variables: Variables): Forward[] {
+export function forwardsOf(expected: Expected, variables: Variables): Forward[] {
   type Spec = { readonly ports?: readonly { readonly port: number }[] };
-  const services = workloads.filter(({ kind }) => kind === 'Service');
+  // Behind the Service of a workload that is rendered without pods nobody listens.
+  const idle = controllersOf(expected).filter(({ spec }) => (spec as { readonly replicas?: number }).replicas === 0);
+  const services = expected.workloads.filter(
+    ({ kind, metadata }) => kind === 'Service' && !idle.some((workload) => workload.metadata.name === metadata.name),
+  );
   const byPort = (remote: number, name: RegExp, variable: keyof Variables): Forward[] => {
     const found = services.find(
       ({ metadata, spec }) => name.test(metadata.name) && (spec as Spec).ports?.some(({ port }) => port === remote),

@@ -50,12 +50,11 @@ export const podsOf = ({ pods }: Pick<State, 'pods'>, controller: Controller): r
       Object.entries(controller.spec.selector.matchLabels).every(([key, value]) => metadata.labels?.[key] === value),
   );
 
-/** Whether every pod that is wanted runs in its newest form, and is ready. */
+/** Whether every pod that is wanted runs in its newest form, and is ready. Of one that is set to zero, none is. */
 export function isReady({ metadata, spec, status = {} }: Controller): boolean {
   const wanted = spec.replicas ?? 1;
   return (
     (status.observedGeneration ?? 0) >= (metadata.generation ?? 0) &&
-    wanted > 0 &&
     (status.updatedReplicas ?? 0) === wanted &&
     (status.readyReplicas ?? 0) === wanted &&
     (status.replicas ?? 0) === wanted

@@ -78,6 +78,13 @@ const CASES: readonly (readonly [what: string, state: Partial<State>, part: RegE
     /create secret generic store --from-literal=password=VALUE/,
   ],
   [
+    "no Secret of Grafana's password",
+    { claims: [claim('Bound', { annotations: { 'cdk8s-observability/admin-secret': 'grafana-admin' } })] },
+    /^Secret\/grafana-admin$/,
+    /holds the password/,
+    /GRAFANA_ADMIN_PASSWORD=/,
+  ],
+  [
     'a wrong image',
     sick([waiting('ImagePullBackOff', 'not found')]),
     /jaeger/,
