@@ -1,7 +1,7 @@
 # Two commands set everything up on a fresh clone: `make synth` and `make test`.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help synth test bench clean conformance lab-build lab-up lab-down monitor-up monitor-dev monitor-down monitor-down-v monitor-logs monitor-status
+.PHONY: help synth test bench clean conformance e2e lab-build lab-up lab-down monitor-up monitor-dev monitor-down monitor-down-v monitor-logs monitor-status
 
 help: ## Show what there is to make
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-15s %s\n", $$1, $$2}'
@@ -37,6 +37,9 @@ lab-down: node_modules/.installed ## Stop it, and delete its data
 conformance: node_modules/.installed ## Let the real programs judge dist/, and show that they can say no
 	@$(LAB) conformance
 	@npm run --silent test:lab
+
+e2e: node_modules/.installed ## Try the stack in a cluster: the lab's, or the context of E2E_CONTEXT
+	@$(LAB) e2e
 
 # The operator's verbs. Variables that are given to make reach them: make monitor-up ENVIRONMENT=production
 VERB = node scripts/app.js verbs/monitor.ts

@@ -2,11 +2,15 @@
 import { buildLab } from './build';
 import { labDown, labUp } from './cluster/lab-cluster';
 import { conformance } from './conformance/conformance';
+import { e2e } from './e2e';
 
 const COMMANDS: Readonly<Record<string, () => Promise<unknown>>> = {
   build: buildLab,
   up: () => buildLab().then(labUp),
   down: labDown,
+  e2e: async () => {
+    if (!(await e2e())) process.exitCode = 1;
+  },
   conformance: async () => {
     await buildLab();
     if (!(await conformance())) process.exitCode = 1;

@@ -29,6 +29,9 @@ export function renderedOf(config: Config, { keep, workloads, janServer }: Stack
 export const controllersOf = ({ workloads }: Expected): readonly Manifest[] =>
   workloads.filter(({ kind }) => kind === 'Deployment' || kind === 'StatefulSet');
 
+/** Whether a workload is rendered without pods. */
+export const hasNoPods = ({ spec }: Manifest): boolean => (spec as { readonly replicas?: number }).replicas === 0;
+
 /** StorageClasses that claims name; null stands for the cluster's default. */
 export function storageClasses({ keep, workloads }: Expected): ReadonlySet<string | null> {
   type ClaimSpec = { readonly storageClassName?: string };

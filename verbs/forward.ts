@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import type { Variables } from '../config/variables';
-import { controllersOf, type Expected } from './expected';
+import { controllersOf, type Expected, hasNoPods } from './expected';
 import type { Kubectl } from './kubectl';
 import { pause, say } from './terminal';
 
@@ -19,7 +19,7 @@ export interface Forward {
 export function forwardsOf(expected: Expected, variables: Variables): Forward[] {
   type Spec = { readonly ports?: readonly { readonly port: number }[] };
   // Behind the Service of a workload that is rendered without pods nobody listens.
-  const idle = controllersOf(expected).filter(({ spec }) => (spec as { readonly replicas?: number }).replicas === 0);
+  const idle = controllersOf(expected).filter(hasNoPods);
   const services = expected.workloads.filter(
     ({ kind, metadata }) => kind === 'Service' && !idle.some((workload) => workload.metadata.name === metadata.name),
   );

@@ -1,5 +1,6 @@
+import { podOf } from '../charts/checks/manifest';
 import type { Wanted } from './diagnose';
-import { controllersOf, type Expected } from './expected';
+import { controllersOf, type Expected, hasNoPods } from './expected';
 import { requiredSecrets } from './secrets';
 
 /** What a diagnosis compares the cluster with. */
@@ -12,7 +13,16 @@ export function wantedOf(expected: Expected): Wanted {
       name,
       replicas: (spec as { replicas?: number }).replicas ?? 1,
     })),
-    claims: keep.filter(({ kind }) => kind === 'PersistentVolumeClaim').map(({ metadata: { name } }) => name),
+    claims: keep
+      .filter(({ kind }) => kind === 'PersistentVolumeClaim')
+      .map(({ metadata: { name } }) => name)
+      .filter((name) => !isIdle(expected, name)),
     secrets: requiredSecrets(expected),
   };
 }
+
+/** A claim of a workload without pods is bound to no volume, where volumes are chosen for the first pod. */
+const isIdle = (expected: Expected, claim: string): boolean =>
+  controllersOf(expected)
+    .filter(hasNoPods)
+    .some((workload) => JSON.stringify(podOf(workload)).includes(`"claimName":"${claim}"`));

@@ -58,3 +58,9 @@ export async function labDown(): Promise<void> {
   await endNetwork();
   rmSync(FOLDER, { recursive: true, force: true });
 }
+
+/** The end of the log of each program that runs. */
+export function labLogs(): [string, string][] {
+  const state = new State(FOLDER);
+  return state.started().map((name) => [name, state.log(name)]);
+}

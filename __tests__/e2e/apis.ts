@@ -1,0 +1,81 @@
+/** Prometheus' and Jaeger's APIs, asked through the API server, so that it works with any cluster. */
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
+import { CONTEXT } from '../cluster/cluster';
+
+const LARGE = 256 * 1024 * 1024;
+
+/** An answer in JSON of a Service, by its port. */
+async function get<Answer>(namespace: string, service: string, port: number, path: string): Promise<Answer> {
+  const url = `/api/v1/namespaces/${namespace}/services/${service}:${port}/proxy${path}`;
+  const { stdout } = await promisify(execFile)('kubectl', ['--context', CONTEXT, 'get', '--raw', url], {
+    maxBuffer: LARGE,
+  });
+  return JSON.parse(stdout) as Answer;
+}
+
+const encoded = (parameters: Readonly<Record<string, string>>) => new URLSearchParams(parameters).toString();
+
+/** A series of an instant query. */
+export interface Sample {
+  readonly metric: Readonly<Record<string, string>>;
+  readonly value: readonly [number, string];
+}
+
+/** Prometheus of a namespace. */
+export const prometheusIn = (namespace: string) => {
+  const api = <Data>(path: string) =>
+    get<{ data: Data }>(namespace, 'prometheus', 9090, `/api/v1${path}`).then(({ data }) => data);
+  const query = (expr: string) =>
+    api<{ result: readonly Sample[] }>(`/query?${encoded({ query: expr })}`).then(({ result }) => result);
+  return {
+    api,
+    query,
+    /** The value of a query with one result; null where it has none. */
+    value: async (expr: string) => {
+      const [sample] = await query(expr);
+      return sample === undefined ? null : Number(sample.value[1]);
+    },
+    exemplars: (expr: string, since: number) =>
+      api<readonly { exemplars: readonly { labels: Readonly<Record<string, string>> }[] }[]>(
+        `/query_exemplars?${encoded({ query: expr, start: `${since / 1000}`, end: `${Date.now() / 1000 + 60}` })}`,
+      ).then((series) => series.flatMap(({ exemplars }) => exemplars)),
+  };
+};
+
+/** A span as Jaeger's API gives it. */
+export interface StoredSpan {
+  readonly traceID: string;
+  readonly spanID: string;
+  readonly operationName: string;
+  readonly references: readonly { readonly refType: string; readonly spanID: string }[];
+  readonly tags: readonly { readonly key: string; readonly value: unknown }[];
+  readonly logs: readonly { readonly fields: readonly { readonly key: string; readonly value: unknown }[] }[];
+  readonly processID: string;
+}
+
+/** A trace as Jaeger's API gives it. */
+export interface StoredTrace {
+  readonly traceID: string;
+  readonly spans: readonly StoredSpan[];
+  readonly processes: Readonly<Record<string, { readonly serviceName: string }>>;
+}
+
+/** Jaeger of a namespace. */
+export const jaegerIn = (namespace: string) => {
+  const api = <Data>(path: string) => get<Data>(namespace, 'jaeger', 16_686, `/api${path}`);
+  return {
+    api,
+    /** A trace; null where there is none. */
+    trace: (id: string) =>
+      api<{ data: readonly StoredTrace[] }>(`/traces/${id}`).then(
+        ({ data }) => data[0] ?? null,
+        () => null,
+      ),
+    /** The newest traces of a service. */
+    search: (service: string, limit: number) =>
+      api<{ data: readonly StoredTrace[] }>(`/traces?${encoded({ service, limit: `${limit}`, lookback: '1h' })}`).then(
+        ({ data }) => data,
+      ),
+  };
+};

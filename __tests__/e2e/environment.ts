@@ -1,0 +1,16 @@
+/** Jest's environment for steps that go on from each other: tells each as it ends, and skips the rest after the first that fails. */
+import type { Circus } from '@jest/types';
+import { TestEnvironment } from 'jest-environment-node';
+
+export default class StepsEnvironment extends TestEnvironment {
+  #hasFailed = false;
+
+  handleTestEvent(event: Circus.Event): void {
+    if (event.name === 'test_start' && this.#hasFailed) event.test.mode = 'skip';
+    if (event.name !== 'test_done' || event.test.mode === 'skip') return;
+    const { name, parent, errors, duration } = event.test;
+    const verdict = errors.length === 0 ? 'ok  ' : 'FAIL';
+    process.stdout.write(`${verdict} ${parent.name}: ${name} (${((duration ?? 0) / 1000).toFixed(1)} s)\n`);
+    this.#hasFailed ||= errors.length > 0;
+  }
+}

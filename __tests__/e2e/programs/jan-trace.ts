@@ -1,0 +1,97 @@
+/** One request as Jan Server's services trace it: llm-api's three spans, and the tool call that mcp-tools answers. */
+import { type Attributes, context, type Span, SpanKind, SpanStatusCode, trace } from '@opentelemetry/api';
+import { resourceFromAttributes } from '@opentelemetry/resources';
+import { BasicTracerProvider, type SpanProcessor } from '@opentelemetry/sdk-trace-base';
+
+/** A span that was sent, as its store must give it back. */
+export interface SentSpan {
+  readonly traceId: string;
+  readonly spanId: string;
+  readonly parentSpanId: string | null;
+  readonly service: string;
+  readonly name: string;
+  readonly kind: string;
+  readonly attributes: Attributes;
+  readonly events: readonly string[];
+  readonly isError: boolean;
+}
+
+const KINDS = { [SpanKind.SERVER]: 'server', [SpanKind.CLIENT]: 'client', [SpanKind.INTERNAL]: 'internal' } as const;
+
+interface Described {
+  readonly name: string;
+  readonly kind: keyof typeof KINDS;
+  readonly attributes: Attributes;
+  readonly events?: readonly string[];
+  readonly isError?: boolean;
+}
+
+/** A tracer of one service, with what Jan Server's SDK set-up puts into its resource. */
+export function providerOf(service: string, processors: SpanProcessor[]) {
+  const resource = resourceFromAttributes({ 'service.name': service, 'service.namespace': 'jan', environment: 'e2e' });
+  return new BasicTracerProvider({ resource, spanProcessors: processors });
+}
+
+type Provider = ReturnType<typeof providerOf>;
+
+/** Records a request by the tracers of both services. @param route what tells this run from others */
+export function recordRequest(llmApi: Provider, mcpTools: Provider, route: string): SentSpan[] {
+  const sent: SentSpan[] = [];
+  const record = (
+    provider: Provider,
+    service: string,
+    parent: Span | null,
+    { name, kind, attributes, events = [], isError = false }: Described,
+  ) => {
+    const within = parent === null ? context.active() : trace.setSpan(context.active(), parent);
+    const span = provider.getTracer(service).startSpan(name, { kind, attributes }, within);
+    for (const event of events) span.addEvent(event);
+    if (isError) span.setStatus({ code: SpanStatusCode.ERROR, message: 'the provider did not answer' });
+    const { traceId, spanId } = span.spanContext();
+    const parentSpanId = parent?.spanContext().spanId ?? null;
+    sent.push({ traceId, spanId, parentSpanId, service, name, kind: KINDS[kind], attributes, events, isError });
+    return span;
+  };
+  const server = record(llmApi, 'llm-api', null, {
+    name: `POST ${route}`,
+    kind: SpanKind.SERVER,
+    attributes: {
+      'http.method': 'POST',
+      'http.route': route,
+      'http.scheme': 'http',
+      'http.status_code': 200,
+      'request.id': 'e2e',
+    },
+  });
+  const handler = record(llmApi, 'llm-api', server, {
+    name: 'ChatHandler.CreateChatCompletion',
+    kind: SpanKind.INTERNAL,
+    attributes: {
+      'chat.model': 'jan-v1-4b',
+      'chat.stream': false,
+      'chat.message_count': 2,
+      'completion.prompt_tokens': 21,
+      'completion.completion_tokens': 34,
+      'completion.status': 'success',
+    },
+    events: ['selecting_provider', 'calling_llm', 'completion_fallback'],
+  });
+  const client = record(llmApi, 'llm-api', handler, {
+    name: 'CreateChatCompletion',
+    kind: SpanKind.CLIENT,
+    attributes: {
+      'llm.provider': 'vllm',
+      'llm.model': 'jan-v1-4b',
+      'llm.usage.total_tokens': 55,
+      'llm.temperature': 0.7,
+    },
+    isError: true,
+  });
+  const tool = record(mcpTools, 'mcp-tools', handler, {
+    name: 'POST /v1/mcp',
+    kind: SpanKind.SERVER,
+    attributes: { 'http.method': 'POST', 'http.route': '/v1/mcp', 'http.status_code': 200 },
+  });
+  for (const span of [tool, client, handler, server]) span.end();
+  return sent;
+}

@@ -1,0 +1,58 @@
+/**
+ * A service that is traced by a real OpenTelemetry SDK while the Collector restarts: RATE spans a second for SECONDS, to ENDPOINT.
+ * Prints how many were ended, given to the exporter, and acknowledged. Each span is a trace of its own, of service RUN.
+ */
+import { setTimeout as sleep } from 'node:timers/promises';
+import { BatchSpanProcessor, type ReadableSpan, type SpanExporter } from '@opentelemetry/sdk-trace-base';
+import { exportersFor, type Protocol } from './exporters';
+import { providerOf } from './jan-trace';
+
+/** Counts what the receiver has acknowledged. ExportResultCode.SUCCESS is 0. */
+class CountingExporter implements SpanExporter {
+  readonly acknowledged: string[] = [];
+  refused = 0;
+
+  constructor(private readonly inner: SpanExporter) {}
+
+  export(spans: ReadableSpan[], done: Parameters<SpanExporter['export']>[1]): void {
+    this.inner.export(spans, (result) => {
+      if (result.code === 0) this.acknowledged.push(...spans.map((span) => span.spanContext().traceId));
+      else this.refused += spans.length;
+      done(result);
+    });
+  }
+
+  shutdown(): Promise<void> {
+    return this.inner.shutdown();
+  }
+}
+
+async function main(): Promise<void> {
+  const { ENDPOINT = '', PROTOCOL = 'protobuf', RUN = '', RATE = '50', SECONDS = '30' } = process.env;
+  const exporter = new CountingExporter(exportersFor(PROTOCOL as Protocol, ENDPOINT).spans);
+  const processor = new BatchSpanProcessor(exporter, { scheduledDelayMillis: 500, maxQueueSize: 100_000 });
+  const tracer = providerOf(RUN, [processor]).getTracer('load');
+  console.error('sending');
+  let ended = 0;
+  const until = Date.now() + Number(SECONDS) * 1000;
+  while (Date.now() < until) {
+    tracer.startSpan('load').end();
+    ended++;
+    await sleep(1000 / Number(RATE));
+  }
+  await processor.forceFlush();
+  await processor.shutdown();
+  process.stdout.write(
+    `${JSON.stringify({ ended, refused: exporter.refused, acknowledged: exporter.acknowledged })}\n`,
+  );
+}
+
+process.once('uncaughtException', ({ message }) => {
+  console.error(message);
+  process.exit(1);
+});
+main().catch((error: Error) => {
+  // Without the stack, which would show the whole of this program in one line.
+  console.error(error.message);
+  process.exitCode = 1;
+});

@@ -1,0 +1,48 @@
+import { kubectl, until } from '../../cluster/cluster';
+import { prometheusIn } from '../apis';
+import { resultOf, startPod } from '../pods';
+import type { SentSpan } from '../programs/jan-trace';
+import { JAN, note, OVERLAY, projectWith, up, verb } from '../stack';
+
+/** Namespace of the second stack. */
+export const PAIR = 'e2e-pair';
+const COUNT = 150;
+const RUN = 'pair';
+
+/** Numbers must be right where a service has several pods, and so has the Collector. */
+export function pair(): void {
+  const project = projectWith(OVERLAY, { namespace: PAIR, collector: { replicas: 2 } });
+  const { query, value } = prometheusIn(PAIR);
+
+  test('a second stack comes up beside the first, where Jan Server came before it', async () => {
+    await up(project);
+    const isScraped = async () => (await value('up{job="llm-api"}')) === 1;
+    await until(isScraped, 'the stand-in to be scraped by the second stack too');
+  });
+
+  test('counters only grow, and sums are exact', async () => {
+    const senders = [0, 1].map((index) => {
+      const address = kubectl(['-n', PAIR, 'get', 'pod', `otel-collector-${index}`, '-o', 'jsonpath={.status.podIP}']);
+      const env = { ENDPOINT: `http://${address}:4318`, RUN, COUNT: `${COUNT}`, SECONDS: '30' };
+      const pod = { name: `e2e-pair-${index}`, namespace: JAN };
+      startPod({ ...pod, program: 'sender', env });
+      return pod;
+    });
+    const spans = (await Promise.all(senders.map((pod) => resultOf<SentSpan[]>(pod)))).flat();
+    expect(spans).toHaveLength(2 * COUNT * 4);
+    const events = `jan_analytics_events_total{run="${RUN}"}`;
+    const calls = `traces_span_metrics_calls_total{http_route="/v1/chat/completions/${RUN}",span_kind="SPAN_KIND_SERVER"}`;
+    for (const series of [events, calls]) {
+      await until(async () => (await value(`sum(${series})`)) === 2 * COUNT, `the sum of ${series} to be ${2 * COUNT}`);
+      expect(await query(series)).toHaveLength(2);
+      expect(await value(`max(resets(${series}[10m]))`)).toBe(0);
+      expect(await value(`max_over_time(sum(${series})[10m:5s])`)).toBe(2 * COUNT);
+    }
+    note('two pods through two Collectors, requests counted', 2 * COUNT);
+  });
+
+  test('goes without a trace', async () => {
+    expect((await verb(project, 'down-v', { YES: '1' })).code).toBe(0);
+    kubectl(['delete', 'namespace', PAIR, '--wait', '--timeout=120s']);
+  });
+}

@@ -1,0 +1,74 @@
+import { dashboardsOf, datasourcesOf, queriesOf } from '../../../lab/conformance/dashboards';
+import { readManifests } from '../../../lab/conformance/manifests';
+import { runPod } from '../pods';
+import { NAMESPACE, note, render } from '../stack';
+import { PROJECT } from './first-up';
+
+interface Answer {
+  readonly status: number;
+  readonly body: { readonly data?: { readonly result?: readonly unknown[] } | readonly unknown[] };
+}
+
+/** The examples that the first description of the system gave its users. */
+const EXAMPLES = [
+  'rate(http_requests_total[5m])',
+  'rate(http_requests_total{status=~"5.."}[5m])',
+  'histogram_quantile(0.95, rate(http_request_duration_seconds_bucket[5m]))',
+];
+
+/** Right to be empty: nothing fails in this run. */
+const EMPTY_WHEN_WELL = /5\.\.|STATUS_CODE_ERROR/;
+
+/** Asked from inside the cluster, at the addresses that the datasources name. */
+export function queries(): void {
+  const set = readManifests(render(PROJECT));
+  const datasources = datasourcesOf(set);
+  const dashboards = [...dashboardsOf(set).values()];
+  const asked = dashboards.flatMap((dashboard) => queriesOf(dashboard, { service: 'llm-api' }));
+  const byExpression = [
+    ...asked.flatMap(({ place, uid, expr }) => (expr === undefined ? [] : [{ place, uid, expr }])),
+    ...EXAMPLES.map((expr) => ({ place: 'an example', uid: 'prometheus', expr })),
+  ];
+  const searches = asked.filter(({ expr }) => expr === undefined);
+  const urlOf = (uid: string | undefined) => datasources.get(uid ?? '')?.url ?? '';
+  const ask = (name: string, requests: readonly object[]) =>
+    runPod<readonly Answer[]>({
+      name,
+      namespace: NAMESPACE,
+      program: 'ask',
+      env: { REQUESTS: JSON.stringify(requests) },
+    });
+
+  test('Prometheus answers each, with data', async () => {
+    const answers = await ask(
+      'e2e-metrics',
+      byExpression.map(({ uid, expr }) => ({ url: `${urlOf(uid)}/api/v1/query`, form: { query: expr } })),
+    );
+    const found = byExpression.map(({ place, expr }, index) => {
+      const { status, body } = answers[index] ?? { status: 0, body: {} };
+      const { result = [] } = (body.data ?? {}) as { result?: readonly unknown[] };
+      return { place, expr, status, isAnswered: result.length > 0 || EMPTY_WHEN_WELL.test(expr) };
+    });
+    expect(found.filter(({ status, isAnswered }) => status !== 200 || !isAnswered)).toEqual([]);
+    note('PromQL of dashboards and documentation answered', found.length);
+  });
+
+  test('Jaeger answers each search, with traces', async () => {
+    const answers = await ask(
+      'e2e-traces',
+      searches.map(({ uid, target }) => {
+        const { service, limit, tags } = target as { service: string; limit: number; tags?: string };
+        const logfmt: Record<string, string> =
+          tags === undefined ? {} : { tags: JSON.stringify(Object.fromEntries([tags.split('=')])) };
+        return {
+          url: `${urlOf(uid)}/api/traces?${new URLSearchParams({ service, limit: `${limit}`, lookback: '1h', ...logfmt })}`,
+        };
+      }),
+    );
+    expect(searches.length).toBeGreaterThan(0);
+    for (const { status, body } of answers) {
+      expect(status).toBe(200);
+      expect((body.data as readonly unknown[]).length).toBeGreaterThan(0);
+    }
+  });
+}

@@ -1,0 +1,140 @@
+import { execFile } from 'node:child_process';
+import { connect } from 'node:net';
+import { promisify } from 'node:util';
+import { until } from '../../cluster/cluster';
+import { jaegerIn, prometheusIn, type StoredTrace } from '../apis';
+import { bundleFile, runPod, startPod } from '../pods';
+import type { SentSpan } from '../programs/jan-trace';
+import { JAN, NAMESPACE, note, startVerb } from '../stack';
+import { PROJECT } from './first-up';
+
+const COUNT = 5;
+const FORWARDED = {
+  OTEL_HTTP_PORT: '24318',
+  OTEL_GRPC_PORT: '24317',
+  PROMETHEUS_PORT: '29090',
+  JAEGER_UI_PORT: '26686',
+  GRAFANA_PORT: '23001',
+};
+
+/** What was sent, by the name of the run. */
+const sent = new Map<string, readonly SentSpan[]>();
+
+const prometheus = prometheusIn(NAMESPACE);
+const jaeger = jaegerIn(NAMESPACE);
+
+/** A sender that goes on while other steps run, so that rates can be seen. */
+export const STEADY = { namespace: JAN, name: 'e2e-steady' };
+
+/** Spans and metrics as Jan Server sends them, by each protocol and on each way. */
+export function telemetry(): void {
+  test('sent by each protocol, from a pod in the namespace of Jan Server', async () => {
+    const inside = { json: 4318, protobuf: 4318, grpc: 4317 };
+    const steady = { ENDPOINT: `http://otel-collector.${NAMESPACE}:4318`, RUN: 'steady', COUNT: '240', SECONDS: '120' };
+    startPod({ ...STEADY, program: 'sender', env: steady });
+    await Promise.all(
+      Object.entries(inside).map(async ([protocol, port]) => {
+        const env = {
+          ENDPOINT: `http://otel-collector.${NAMESPACE}:${port}`,
+          PROTOCOL: protocol,
+          RUN: `pod-${protocol}`,
+          COUNT: `${COUNT}`,
+        };
+        sent.set(env.RUN, await runPod<SentSpan[]>({ name: `e2e-${env.RUN}`, namespace: JAN, program: 'sender', env }));
+      }),
+    );
+  });
+
+  test('sent through the forwarded ports', async () => {
+    const forwarding = startVerb(PROJECT, 'up', { ...FORWARDED, FORWARD: 'yes' });
+    await forwarding.printed(/Forwarding until Ctrl-C/);
+    const ports = { json: 24318, protobuf: 24318, grpc: 24317 };
+    for (const [protocol, port] of Object.entries(ports)) {
+      const env = {
+        ENDPOINT: `http://127.0.0.1:${port}`,
+        PROTOCOL: protocol,
+        RUN: `forward-${protocol}`,
+        COUNT: `${COUNT}`,
+      };
+      const options = { env: { ...process.env, ...env } };
+      // The address is printed before kubectl listens on it.
+      await until(() => answers(port), `port ${port} to be forwarded`);
+      const { stdout } = await promisify(execFile)(process.execPath, [bundleFile('sender')], options);
+      sent.set(env.RUN, JSON.parse(stdout) as SentSpan[]);
+    }
+    forwarding.child.kill('SIGINT');
+    await forwarding.ended;
+  });
+
+  test('every span is in Jaeger, with its attributes, events and status', async () => {
+    const spans = [...sent.values()].flat();
+    expect(spans).toHaveLength(6 * COUNT * 4);
+    for (const [id, expected] of byTrace(spans)) {
+      let trace: StoredTrace | null = null;
+      await until(async () => {
+        trace = await jaeger.trace(id);
+        return trace?.spans.length === expected.length;
+      }, `the ${expected.length} spans of trace ${id}`);
+      for (const span of expected) compare(span, trace as unknown as StoredTrace);
+    }
+    note('spans found in Jaeger, span for span', spans.length);
+  });
+
+  test('metrics, and the metrics of spans with an exemplar, are in Prometheus', async () => {
+    const begun = Date.now();
+    for (const [run, spans] of sent) {
+      const route = `http_route="/v1/chat/completions/${run}"`;
+      const is = (expr: string, value: number) =>
+        until(async () => (await prometheus.value(expr)) === value, `${expr} to be ${value}`);
+      await is(`sum(jan_analytics_events_total{run="${run}",job="jan/llm-api"})`, COUNT);
+      await is(`sum(jan_analytics_duration_milliseconds_count{run="${run}"})`, COUNT);
+      await is(
+        `sum(traces_span_metrics_calls_total{${route},service_name="llm-api",span_kind="SPAN_KIND_SERVER"})`,
+        COUNT,
+      );
+      const ids = new Set(spans.map(({ traceId }) => traceId));
+      const exemplars = () =>
+        prometheus.exemplars(`traces_span_metrics_duration_seconds_bucket{${route}}`, begun - 600_000);
+      await until(
+        async () => (await exemplars()).some(({ labels }) => ids.has(labels.trace_id ?? '')),
+        `an exemplar of ${run}`,
+      );
+    }
+  });
+}
+
+/** Whether a port of this machine can be connected to. No byte is sent: kubectl ends a forward whose protocol was broken. */
+const answers = (port: number) =>
+  new Promise<boolean>((resolve) => {
+    const socket = connect(port, '127.0.0.1', () => socket.end(() => resolve(true)));
+    socket.once('error', () => resolve(false));
+  });
+
+function byTrace(spans: readonly SentSpan[]): ReadonlyMap<string, readonly SentSpan[]> {
+  const traces = new Map<string, SentSpan[]>();
+  for (const span of spans) traces.set(span.traceId, [...(traces.get(span.traceId) ?? []), span]);
+  return traces;
+}
+
+/** A span as it was sent, with the trace that Jaeger gives back. */
+function compare(span: SentSpan, { spans, processes }: StoredTrace): void {
+  const stored = spans.find(({ spanID }) => spanID === span.spanId);
+  const tags = Object.fromEntries((stored?.tags ?? []).map(({ key, value }) => [key, value]));
+  expect({
+    name: stored?.operationName,
+    service: processes[stored?.processID ?? '']?.serviceName,
+    parent: stored?.references.find(({ refType }) => refType === 'CHILD_OF')?.spanID ?? null,
+    kind: tags['span.kind'],
+    isError: tags.error === true,
+    events: stored?.logs.map(({ fields }) => fields.find(({ key }) => key === 'event')?.value),
+    attributes: Object.fromEntries(Object.keys(span.attributes).map((key) => [key, tags[key]])),
+  }).toEqual({
+    name: span.name,
+    service: span.service,
+    parent: span.parentSpanId,
+    kind: span.kind,
+    isError: span.isError,
+    events: span.events,
+    attributes: span.attributes,
+  });
+}

@@ -1,0 +1,86 @@
+/** `make e2e`: the stack in a cluster, which is the lab's unless `E2E_CONTEXT` names another that can be spared. */
+import { spawn } from 'node:child_process';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { buildLab } from './build';
+import { programPath, ROOT } from './cache';
+import { LAB_KUBECONFIG, labDown, labLogs, labUp } from './cluster/lab-cluster';
+import { ask, since, type Variables } from './commands';
+
+const REPORTS = join(ROOT, 'reports/e2e');
+
+/** The variables that kubectl and the tests are run with. */
+const labVariables = (): Variables => ({
+  E2E_CONTEXT: 'lab',
+  E2E_LAB: 'yes',
+  KUBECONFIG: LAB_KUBECONFIG,
+  PATH: `${dirname(programPath('kubectl'))}:${process.env.PATH}`,
+});
+
+/** Runs the tests. @returns whether they passed */
+export async function e2e(): Promise<boolean> {
+  rmSync(REPORTS, { recursive: true, force: true });
+  const context = process.env.E2E_CONTEXT ?? '';
+  if (context !== '') return tests({ E2E_CONTEXT: context });
+  await buildLab();
+  const stop = () => {
+    labDown().finally(() => process.exit(130));
+  };
+  process.once('SIGINT', stop).once('SIGTERM', stop);
+  try {
+    await labUp();
+    return await tests(labVariables());
+  } finally {
+    const start = Date.now();
+    await labDown();
+    console.log(`the lab is down (${since(start)})`);
+  }
+}
+
+async function tests(variables: Variables): Promise<boolean> {
+  const env = { ...process.env, ...variables };
+  const child = spawn('npm', ['run', '--silent', process.env.E2E_SUITE ?? 'test:e2e'], {
+    cwd: ROOT,
+    env,
+    stdio: 'inherit',
+  });
+  const code = await new Promise<number | null>((resolve) => child.once('close', resolve));
+  if (code === 0) return true;
+  await writeReport(variables);
+  console.error(`FAILED: what the cluster was like is in ${REPORTS}`);
+  return false;
+}
+
+/** Events, manifests and logs, so that a failure can be understood when the cluster is gone. */
+async function writeReport(variables: Variables): Promise<void> {
+  mkdirSync(join(REPORTS, 'logs'), { recursive: true });
+  const kubectl = async (...args: readonly string[]) =>
+    (await ask('kubectl', ['--context', variables.E2E_CONTEXT ?? '', ...args], { env: variables })).output;
+  const files = {
+    'events.txt': ['get', 'events', '-A', '--sort-by=.lastTimestamp'],
+    'objects.txt': ['get', 'all,pvc,pv,networkpolicies', '-A', '-o', 'wide'],
+    'pods.txt': ['describe', 'pods', '-A'],
+    // Without Secrets.
+    'manifests.yaml': ['get', 'deployments,statefulsets,services,configmaps,pods,pvc', '-A', '-o', 'yaml'],
+  };
+  for (const [file, args] of Object.entries(files)) writeFileSync(join(REPORTS, file), await kubectl(...args));
+  const pods = await kubectl(
+    'get',
+    'pods',
+    '-A',
+    '--no-headers',
+    '-o',
+    'custom-columns=:metadata.namespace,:metadata.name',
+  );
+  for (const line of pods.trim().split('\n')) {
+    const [namespace = '', pod = ''] = line.trim().split(/\s+/);
+    const logs = ['-n', namespace, 'logs', pod, '--all-containers', '--tail=2000'];
+    writeFileSync(join(REPORTS, 'logs', `${namespace}-${pod}.log`), await kubectl(...logs));
+    const previous = await kubectl(...logs, '--previous');
+    if (!previous.startsWith('Error'))
+      writeFileSync(join(REPORTS, 'logs', `${namespace}-${pod}.previous.log`), previous);
+  }
+  if (variables.E2E_LAB === 'yes') {
+    for (const [name, log] of labLogs()) writeFileSync(join(REPORTS, 'logs', `lab-${name}.log`), log);
+  }
+}
