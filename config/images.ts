@@ -3,7 +3,7 @@
  */
 import type { ImagesConfig } from './schema';
 
-/** One image: what is shipped, where it comes from, and which version of the real program has run our manifests. */
+/** One image: what is shipped, and where it comes from. */
 export interface ImageSource {
   /** Repository below the registry. */
   readonly repository: string;
@@ -13,8 +13,6 @@ export interface ImageSource {
   readonly digest: string | null;
   /** Page of the release. */
   readonly upstream: string;
-  /** What has run our manifests; "not tested" where no program could be had. */
-  readonly tested: string;
 }
 
 /** What has an image: each component, and helpers. */
@@ -27,35 +25,30 @@ export const IMAGES: Readonly<Record<ImageKey, ImageSource>> = {
     tag: '0.155.0',
     digest: null,
     upstream: 'https://github.com/open-telemetry/opentelemetry-collector-releases/releases/tag/v0.155.0',
-    tested: '0.155.0, built from its Go modules',
   },
   prometheus: {
     repository: 'prom/prometheus',
     tag: 'v3.16.0',
     digest: null,
     upstream: 'https://github.com/prometheus/prometheus/releases/tag/v3.16.0',
-    tested: '3.16.0, built from its Go modules',
   },
   jaeger: {
     repository: 'jaegertracing/jaeger',
     tag: '2.20.0',
     digest: null,
     upstream: 'https://github.com/jaegertracing/jaeger/releases/tag/v2.20.0',
-    tested: '2.0 release candidate (v1.62.0 module), built from its Go modules; 2.20.0 itself not tested',
   },
   jaegerIndexCleaner: {
     repository: 'jaegertracing/jaeger-es-index-cleaner',
     tag: '2.20.0',
     digest: null,
     upstream: 'https://github.com/jaegertracing/jaeger/releases/tag/v2.20.0',
-    tested: 'not tested: no OpenSearch or Elasticsearch could be had',
   },
   grafana: {
     repository: 'grafana/grafana',
     tag: '13.2.1',
     digest: null,
     upstream: 'https://github.com/grafana/grafana/releases/tag/v13.2.1',
-    tested: 'not tested: no Grafana server could be had',
   },
 };
 

@@ -2,7 +2,13 @@
 import { has, must } from './commands';
 
 /** Commands, to the Debian package that has each. */
-const JUDGES = { etcd: 'etcd-server', openssl: 'openssl', python3: 'python3-venv', go: 'golang' } as const;
+const JUDGES = {
+  etcd: 'etcd-server',
+  openssl: 'openssl',
+  python3: 'python3',
+  pip3: 'python3-pip',
+  go: 'golang',
+} as const;
 const NODE = {
   containerd: 'containerd',
   runc: 'runc',

@@ -1,9 +1,10 @@
 /** Everything that is generated and committed: its path to its content, or a function that writes a folder. */
 import { z } from 'zod';
 import type { Stack } from '../charts';
-import { IMAGES } from '../config/images';
+import { IMAGES, type ImageKey } from '../config/images';
 import type { Config } from '../config/load';
 import { environmentSchema } from '../config/schema';
+import { testedWith } from '../lab/programs';
 import { toJson } from '../lib/config-file';
 import { mermaid } from '../lib/diagram';
 import { renderedOf } from '../verbs/expected';
@@ -34,11 +35,12 @@ function architecturePage(environments: readonly Built[]): string {
 }
 
 /** The README's table of versions. */
-function versionsTable(): string {
-  const rows = Object.values(IMAGES).map(({ repository, tag, upstream, tested }) => [
+function versionsTable(read: (document: string) => string): string {
+  const goModOf = (folder: string) => read(`lab/tools/${folder}/go.mod`);
+  const rows = Object.entries(IMAGES).map(([image, { repository, tag, upstream }]) => [
     `[${repository}](${upstream})`,
     tag,
-    tested,
+    testedWith(image as ImageKey, goModOf),
   ]);
   return table(['image', 'shipped', 'tested with our manifests'], rows);
 }
@@ -54,7 +56,7 @@ function productionPage(environments: readonly Built[], page: string): string {
 
 /**
  * Generated files but `dist/`: path to content.
- * @param read gives a document that people write, with parts that are generated
+ * @param read gives a file that people write: documents with parts that are generated, and the lab's go.mod files
  */
 export const generatedFiles = (
   environments: readonly Built[],
@@ -65,7 +67,7 @@ export const generatedFiles = (
     'environment.schema.json': toJson(schema),
     'docs/architecture.md': architecturePage(environments),
     'docs/configuration.md': `${GENERATED}\n\n${configurationPage(schema)}`,
-    'README.md': withPart(read('README.md'), 'versions', versionsTable()),
+    'README.md': withPart(read('README.md'), 'versions', versionsTable(read)),
     'docs/production.md': productionPage(environments, read('docs/production.md')),
   };
 };

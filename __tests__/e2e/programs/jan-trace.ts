@@ -90,7 +90,8 @@ export function recordRequest(llmApi: Provider, mcpTools: Provider, route: strin
   const tool = record(mcpTools, 'mcp-tools', handler, {
     name: 'POST /v1/mcp',
     kind: SpanKind.SERVER,
-    attributes: { 'http.method': 'POST', 'http.route': '/v1/mcp', 'http.status_code': 200 },
+    attributes: { 'http.method': 'POST', 'http.route': '/v1/mcp', 'http.status_code': 502 },
+    isError: true,
   });
   for (const span of [tool, client, handler, server]) span.end();
   return sent;

@@ -1,4 +1,4 @@
-/** Stands for one of Jan Server's services: serves `/metrics` with the names that llm-api records, on PORT, and counts its own calls. */
+/** Stands for llm-api: serves `/metrics` on PORT, with the names that it records, as if it had ten requests a second. */
 import { createServer } from 'node:http';
 
 const started = Date.now();
@@ -16,18 +16,20 @@ const counter = (name: string, labels: string, count: number): string[] => [
 ];
 
 function metrics(): string {
-  // Ten requests a second.
   const count = Math.floor((Date.now() - started) / 100);
+  const failed = Math.floor(count / 200);
   const request = 'method="POST",endpoint="/v1/chat/completions",status="200"';
   const model = 'model="jan-v1-4b",provider="vllm"';
   return [
     ...counter('jan_llm_api_requests_total', `${request},model="unknown",stream="false"`, count),
+    `jan_llm_api_requests_total{method="POST",endpoint="/v1/models",status="500",model="unknown",stream="false"} ${failed}`,
     ...histogram('jan_llm_api_request_duration_seconds', request, count),
     ...histogram('jan_llm_api_llm_duration_seconds', `${model},stream="false"`, count),
     ...counter('jan_llm_api_tokens_prompt_total', model, 21 * count),
     ...counter('jan_llm_api_tokens_completion_total', model, 34 * count),
     // realtime-api has these generic names, which the first dashboards asked for.
     ...counter('http_requests_total', 'method="POST",path="/v1",status="200"', count),
+    `http_requests_total{method="POST",path="/v1",status="500"} ${failed}`,
     ...histogram('http_request_duration_seconds', 'method="POST",path="/v1",status="200"', count),
     '',
   ].join('\n');

@@ -87,7 +87,7 @@ export function telemetry(): void {
       const is = (expr: string, value: number) =>
         until(async () => (await prometheus.value(expr)) === value, `${expr} to be ${value}`);
       await is(`sum(jan_analytics_events_total{run="${run}",job="jan/llm-api"})`, COUNT);
-      await is(`sum(jan_analytics_duration_milliseconds_count{run="${run}"})`, COUNT);
+      await is(`sum(jan_analytics_duration_ms_milliseconds_count{run="${run}"})`, COUNT);
       await is(
         `sum(traces_span_metrics_calls_total{${route},service_name="llm-api",span_kind="SPAN_KIND_SERVER"})`,
         COUNT,

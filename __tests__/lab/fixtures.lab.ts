@@ -1,0 +1,51 @@
+/** What only the fixtures have (other stores, Kafka, every option) is judged too, by the judges that look into configurations. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { buildStack, synthStack } from '../../charts';
+import { FILE_JUDGES } from '../../lab/conformance/conformance';
+import { readManifests } from '../../lab/conformance/manifests';
+import { type Judgement, verdictOf } from '../../lab/conformance/verdicts';
+import { configFrom, fixtures } from '../support';
+
+const JUDGES = [
+  'otelcol validate',
+  'promtool check and test',
+  'schema of Jaeger 2.20',
+  'Grafana: schemas, datasources, queries',
+];
+const NETWORK = 'NetworkPolicies against configurations';
+
+/** Narrows addresses to ranges, and opens ports to others: that is said in no program's configuration. */
+const BY_RANGES = ['everything'];
+/** Its policies are Cilium's, which no program here knows. */
+const FOREIGN = ['cilium'];
+
+const outdir = mkdtempSync(join(tmpdir(), 'fixtures-'));
+afterAll(() => rmSync(outdir, { recursive: true, force: true }));
+
+const problemsIn = (judgements: readonly Judgement[] = []) => judgements.filter(({ problem }) => problem !== null);
+
+describe.each(fixtures())('$name', ({ name, text }) => {
+  const folder = join(outdir, name);
+  const generic = join(outdir, `${name}-generic`);
+  beforeAll(() => {
+    const config = configFrom(text);
+    synthStack(buildStack(config, folder));
+    // The judge asks for the names of a usual cluster; other platforms have their own DNS.
+    synthStack(buildStack({ ...config, platform: 'generic' }, generic));
+  });
+
+  test.each(JUDGES)('%s', async (judge) => {
+    const ruling = await FILE_JUDGES[judge]?.(readManifests(folder));
+    expect(problemsIn(ruling?.judgements)).toEqual([]);
+    expect(ruling && verdictOf(ruling)).toBe('passed');
+  });
+
+  if (BY_RANGES.includes(name)) return;
+  test(NETWORK, async () => {
+    const ruling = await FILE_JUDGES[NETWORK]?.(readManifests(generic));
+    expect(problemsIn(ruling?.judgements)).toEqual([]);
+    expect(ruling && verdictOf(ruling)).toBe(FOREIGN.includes(name) ? 'NOT JUDGED' : 'passed');
+  });
+});
