@@ -21,6 +21,7 @@ const LINKED = [
   'node_modules',
   'charts',
   'config',
+  'lab',
   'lib',
   'scripts',
   'main.ts',
