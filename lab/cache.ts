@@ -1,6 +1,6 @@
 /** Where the built programs are kept: outside the clone, so that a fresh one finds them. */
 import { createHash } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { GO_MODULES, type GoModule, moduleOf, versionOf } from './programs';
@@ -53,3 +53,24 @@ export const SCHEMAS = join(PYTHON, 'schemas');
 /** Programs that are in the table and not built yet. */
 export const unbuilt = (): readonly string[] =>
   GO_MODULES.flatMap(({ programs }) => Object.keys(programs)).filter((program) => !existsSync(programPath(program)));
+
+/** A new folder of the cache, which goes with this process. */
+export function ownFolder(prefix: string): string {
+  mkdirSync(CACHE, { recursive: true });
+  return mkdtempSync(join(CACHE, `${prefix}-${process.pid}-`));
+}
+
+/** Such folders of processes that were killed. */
+export const leftFolders = (prefix: string): readonly string[] =>
+  (existsSync(CACHE) ? readdirSync(CACHE) : [])
+    .filter((name) => name.startsWith(`${prefix}-`) && !isAlive(Number(name.split('-').at(-2))))
+    .map((name) => join(CACHE, name));
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+}

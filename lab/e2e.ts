@@ -4,7 +4,7 @@ import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { buildLab } from './build';
 import { programPath, ROOT } from './cache';
-import { LAB_KUBECONFIG, labDown, labLogs, labUp } from './cluster/lab-cluster';
+import { endWithCluster, LAB_KUBECONFIG, labDown, labLogs, labUp } from './cluster/lab-cluster';
 import { ask, since, type Variables } from './commands';
 
 const REPORTS = join(ROOT, 'reports/e2e');
@@ -17,7 +17,7 @@ const labVariables = (): Variables => ({
   PATH: `${dirname(programPath('kubectl'))}:${process.env.PATH}`,
 });
 
-/** Runs the tests. @returns whether they passed */
+/** Runs the tests; `E2E_SUITE` names another npm script with tests for a cluster. @returns whether they passed */
 export async function e2e(): Promise<boolean> {
   rmSync(REPORTS, { recursive: true, force: true });
   const context = process.env.E2E_CONTEXT ?? '';
@@ -39,11 +39,10 @@ export async function e2e(): Promise<boolean> {
 
 async function tests(variables: Variables): Promise<boolean> {
   const env = { ...process.env, ...variables };
-  const child = spawn('npm', ['run', '--silent', process.env.E2E_SUITE ?? 'test:e2e'], {
-    cwd: ROOT,
-    env,
-    stdio: 'inherit',
-  });
+  const isLab = variables.E2E_LAB === 'yes';
+  const script = process.env.E2E_SUITE ?? 'test:e2e';
+  const child = spawn('npm', ['run', '--silent', script], { cwd: ROOT, env, stdio: 'inherit', detached: isLab });
+  if (isLab && child.pid !== undefined) endWithCluster(child.pid, ROOT);
   const code = await new Promise<number | null>((resolve) => child.once('close', resolve));
   if (code === 0) return true;
   await writeReport(variables);

@@ -1,5 +1,7 @@
 /** The lab's commands: `node scripts/app.js lab/lab.ts build`. */
+import { join } from 'node:path';
 import { buildLab } from './build';
+import { ROOT } from './cache';
 import { labDown, labUp } from './cluster/lab-cluster';
 import { conformance } from './conformance/conformance';
 import { e2e } from './e2e';
@@ -13,7 +15,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<unknown>>> = {
   },
   conformance: async () => {
     await buildLab();
-    if (!(await conformance())) process.exitCode = 1;
+    if (!(await conformance(join(ROOT, 'dist')))) process.exitCode = 1;
   },
 };
 

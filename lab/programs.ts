@@ -104,7 +104,7 @@ export const GO_MODULES: readonly GoModule[] = [
 
 /** What stands for one of our images on the lab's node. */
 export interface StandIn {
-  /** The program that runs in it; null: none could be had, and the image holds a shell only. */
+  /** The program that runs in it; null: none could be had, and the image holds a shell that answers requests. */
   readonly program: string | null;
   /** Path of the program in the image that we ship, which its entry point names. */
   readonly path: string;

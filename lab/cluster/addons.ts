@@ -4,7 +4,7 @@ import { programPath } from '../cache';
 import { must } from '../commands';
 import { adminArguments } from './control-plane';
 import { COREDNS } from './images';
-import { DNS_ADDRESS } from './node';
+import { DNS_ADDRESS } from './node-config';
 import type { State } from './processes';
 
 const VOLUMES = 24;

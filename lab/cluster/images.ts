@@ -39,6 +39,17 @@ export const NODE_IMAGE = 'docker.io/library/node:20-bookworm-slim';
 const BUSYBOX = '/bin/busybox';
 const forever = [BUSYBOX, 'sleep', '2147483647'];
 
+/** What init steps in the shipped images call. */
+const SHELL = 'sh base64 cat chmod cp head mkdir mv nc printf rm tr'.split(' ');
+
+/**
+ * Where no program could be had: answers each request on Grafana's port with one metric, so that the objects around it can be tried
+ * by tests of the verbs. It stands for nothing else.
+ */
+const ANSWER =
+  'HTTP/1.1 200 OK\\r\\nContent-Type: text/plain; version=0.0.4\\r\\nConnection: close\\r\\n\\r\\nstand_in 1\\n';
+const standIn = ['/bin/sh', '-c', `while true; do printf "${ANSWER}" | nc -l -p 3000; done`];
+
 /** Node itself, with the libraries that it is linked to, at the paths where its loader looks. */
 async function nodeImage(): Promise<Image> {
   const libraries = (await must('ldd', [process.execPath])).matchAll(/(?:=> )?(\/\S+) \(0x/g);
@@ -51,12 +62,15 @@ async function nodeImage(): Promise<Image> {
   };
 }
 
-/** Images of the stack, by key. An image of which no program could be had holds a shell that waits. */
+/** Images of the stack, by key. */
 function stackImage(key: ImageKey): Image {
   const { repository, tag } = IMAGES[key];
   const { program, path, user } = STAND_INS[key];
   const name = `docker.io/${repository}:${tag}`;
-  if (program === null) return { name, entrypoint: forever, user, files: { [BUSYBOX]: BUSYBOX } };
+  if (program === null) {
+    const links = Object.fromEntries(SHELL.map((applet) => [`/bin/${applet}`, BUSYBOX]));
+    return { name, entrypoint: standIn, user, files: { [BUSYBOX]: BUSYBOX }, links };
+  }
   return { name, entrypoint: [path], user, files: { [path]: programPath(program) } };
 }
 

@@ -5,12 +5,17 @@ import { CACHE, programPath, programVersion } from '../cache';
 import { must, since } from '../commands';
 import { requireNode } from '../system';
 import { applyAddons } from './addons';
+import { endContainers } from './containers';
 import { startControllers, startControlPlane } from './control-plane';
 import { imageFile, labImages } from './images';
-import { endContainers, endNetwork, NODE_ADDRESS, SOCKET, startContainerd, startNetwork, startNode } from './node';
+import { endNetwork, startContainerd, startNetwork, startNode } from './node';
+import { NODE_ADDRESS, SOCKET } from './node-config';
 import { State } from './processes';
 
 const FOLDER = join(CACHE, 'cluster');
+
+/** Name of the tests among what runs on the cluster. */
+const TESTS = 'tests';
 
 /** The kubeconfig of the cluster's administrator; its context is `lab`. */
 export const LAB_KUBECONFIG = join(FOLDER, 'pki/admin.conf');
@@ -49,15 +54,29 @@ async function importImages(): Promise<void> {
 /** Stops everything that `labUp` started, and deletes its data. */
 export async function labDown(): Promise<void> {
   const state = new State(FOLDER);
-  // The kubelet first: it would start again what is ended here. etcd last: the others write to it until they end.
-  const order = ['kubelet', 'kube-proxy', 'kube-scheduler', 'kube-controller-manager', 'kube-apiserver', 'etcd'];
-  for (const name of order) await state.stop(name);
-  await endContainers(state);
-  await state.stop('containerd');
-  await endContainers(state);
-  await endNetwork();
+  // Nothing that another lab on this machine has started.
+  if (state.started().length > 0) {
+    // Tests of a run that was killed would go on with the next cluster. The kubelet next: it would start again what is ended here. etcd last: the others write to it until they end.
+    const order = [
+      TESTS,
+      'kubelet',
+      'kube-proxy',
+      'kube-scheduler',
+      'kube-controller-manager',
+      'kube-apiserver',
+      'etcd',
+    ];
+    for (const name of order) await state.stop(name);
+    await endContainers(state);
+    await state.stop('containerd');
+    await endContainers(state);
+    await endNetwork();
+  }
   rmSync(FOLDER, { recursive: true, force: true });
 }
+
+/** Makes the tests end with the cluster, also where the command that started both is killed. */
+export const endWithCluster = (pid: number, folder: string): void => new State(FOLDER).adopt(TESTS, pid, folder);
 
 /** The end of the log of each program that runs. */
 export function labLogs(): [string, string][] {

@@ -22,7 +22,15 @@ export class State {
     closeSync(log);
     if (child.pid === undefined) throw new Error(`${program} cannot be started`);
     child.unref();
-    writeFileSync(this.path('pid', name), `${child.pid}`);
+    this.adopt(name, child.pid, this.folder);
+  }
+
+  /**
+   * Takes a process group into the state, so that it is stopped with the rest.
+   * @param folder where it works, by which it is told from another that has its number later
+   */
+  adopt(name: string, pid: number, folder: string): void {
+    writeFileSync(this.path('pid', name), JSON.stringify({ pid, folder }));
   }
 
   /** Programs that were started and not stopped, also by a run that was killed. */
@@ -32,19 +40,19 @@ export class State {
 
   /** Whether a program runs: its process id may by now be another's, so its working folder is compared too. */
   async isRunning(name: string): Promise<boolean> {
-    const pid = this.pid(name);
+    const { pid, folder } = this.#process(name) ?? {};
     if (pid === undefined) return false;
-    if (existsSync('/proc/self')) return (await ask('readlink', [`/proc/${pid}/cwd`])).stdout.trim() === this.folder;
+    if (existsSync('/proc/self')) return (await ask('readlink', [`/proc/${pid}/cwd`])).stdout.trim() === folder;
     return (await ask('kill', ['-0', `${pid}`])).code === 0;
   }
 
   /** Stops a program: asks it, and after ten seconds ends it. */
   async stop(name: string): Promise<void> {
-    const pid = this.pid(name);
+    const { pid } = this.#process(name) ?? {};
     if (pid !== undefined && (await this.isRunning(name))) {
-      process.kill(pid, 'SIGTERM');
+      process.kill(-pid, 'SIGTERM');
       const ended = async () => !(await this.isRunning(name));
-      await until(ended, `${name} to end`, 10).catch(() => process.kill(pid, 'SIGKILL'));
+      await until(ended, `${name} to end`, 10).catch(() => process.kill(-pid, 'SIGKILL'));
       await until(ended, `${name} to end after it was killed`, 10);
     }
     rmSync(this.path('pid', name), { force: true });
@@ -52,8 +60,10 @@ export class State {
 
   /** Ends a program at once, without waiting: for a process that is about to end itself. */
   kill(name: string): void {
+    const { pid } = this.#process(name) ?? {};
+    if (pid === undefined) return;
     try {
-      process.kill(this.pid(name) ?? 0, this.pid(name) === undefined ? 0 : 'SIGKILL');
+      process.kill(-pid, 'SIGKILL');
     } catch {
       // It has ended already.
     }
@@ -65,8 +75,8 @@ export class State {
     return existsSync(file) ? readFileSync(file, 'utf8').slice(-4000) : '';
   }
 
-  private pid(name: string): number | undefined {
+  #process(name: string): { readonly pid: number; readonly folder: string } | undefined {
     const file = this.path('pid', name);
-    return existsSync(file) ? Number(readFileSync(file, 'utf8')) : undefined;
+    return existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as { pid: number; folder: string }) : undefined;
   }
 }

@@ -1,8 +1,7 @@
 /** An API server of this run, without a node: it admits, defaults and authorizes as any other, and nothing runs. */
 import { rmSync } from 'node:fs';
 import { createServer } from 'node:net';
-import { join } from 'node:path';
-import { CACHE, programPath } from '../cache';
+import { leftFolders, ownFolder, programPath } from '../cache';
 import { adminArguments, startControlPlane } from '../cluster/control-plane';
 import { State } from '../cluster/processes';
 import { type Answer, ask } from '../commands';
@@ -22,8 +21,8 @@ export interface ApiServer {
 /** Starts one. It ends with this process, if it was not stopped before. */
 export async function startApiServer(): Promise<ApiServer> {
   // A folder for each run: several may judge at once.
-  const folder = join(CACHE, `api-server-${process.pid}`);
-  rmSync(folder, { recursive: true, force: true });
+  await removeLeft();
+  const folder = ownFolder('api-server');
   const state = new State(folder);
   const kill = () => {
     for (const name of PROCESSES) state.kill(name);
@@ -43,6 +42,15 @@ export async function startApiServer(): Promise<ApiServer> {
   }
   const kubectl: Kubectl = (args, input) => ask(programPath('kubectl'), [...adminArguments(state), ...args], { input });
   return { kubectl, stop };
+}
+
+/** Takes away what runs that were killed have left. */
+async function removeLeft(): Promise<void> {
+  for (const folder of leftFolders('api-server')) {
+    for (const name of PROCESSES) await new State(folder).stop(name);
+    rmSync(folder, { recursive: true, force: true });
+  }
+  for (const folder of leftFolders('pod')) rmSync(folder, { recursive: true, force: true });
 }
 
 /** A port of loopback that nobody listens on. */

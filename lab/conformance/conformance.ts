@@ -1,7 +1,6 @@
 /** `make conformance`: the real programs judge `dist/` as it lies there. */
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { ROOT } from '../cache';
 import { since } from '../commands';
 import { type Kubectl, startApiServer } from './api-server';
 import { baseOf, judgeAdmission, listOf } from './judges/admission';
@@ -83,7 +82,7 @@ export async function judgeFiles(set: ManifestSet): Promise<Row[]> {
 }
 
 /** Judges every environment of a folder. @returns whether nothing failed */
-export async function conformance(folder = process.argv[3] ?? join(ROOT, 'dist')): Promise<boolean> {
+export async function conformance(folder: string): Promise<boolean> {
   const start = Date.now();
   const sets = readdirSync(folder)
     .sort()

@@ -1,6 +1,7 @@
 /** What the dashboards ask of their datasources. */
 import { parse } from 'yaml';
-import { filesOf, type ManifestSet, runningImage } from './manifests';
+import type { ManifestSet } from './manifests';
+import { filesOf, runningImage } from './pods';
 import type { Dashboard } from './schemas/grafana';
 
 /** One query of a panel or of a variable, with values in the place of Grafana's variables. */

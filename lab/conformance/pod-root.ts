@@ -1,9 +1,10 @@
 /** Runs a program as it would run in a pod: with the files where the mounts put them, and the pod's environment. */
-import { chmodSync, copyFileSync, existsSync, linkSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, copyFileSync, existsSync, linkSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { CACHE, programPath } from '../cache';
+import { ownFolder, programPath } from '../cache';
 import { type Answer, ask } from '../commands';
-import { type Container, filesOf, type ManifestSet, type Pod, type ProgramPod } from './manifests';
+import type { ManifestSet } from './manifests';
+import { type Container, filesOf, type Pod, type ProgramPod } from './pods';
 
 /** Stands for the content of a Secret, which is never part of the manifests. */
 const SECRET = 'not-a-secret';
@@ -17,8 +18,8 @@ export class PodRoot {
   readonly #env: readonly string[];
 
   constructor(set: ManifestSet, program: ProgramPod) {
-    mkdirSync(CACHE, { recursive: true });
-    this.#folder = mkdtempSync(join(CACHE, 'pod-'));
+    // In the cache, so that programs can be linked there.
+    this.#folder = ownFolder('pod');
     const { pod, container } = program;
     for (const { mountPath } of container.volumeMounts ?? []) this.#makeFolder(mountPath);
     for (const [path, text] of filesOf(set, program)) this.write(path, text);

@@ -6,6 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { BatchSpanProcessor, type ReadableSpan, type SpanExporter } from '@opentelemetry/sdk-trace-base';
 import { exportersFor, type Protocol } from './exporters';
 import { providerOf } from './jan-trace';
+import { run } from './run';
 
 /** Counts what the receiver has acknowledged. ExportResultCode.SUCCESS is 0. */
 class CountingExporter implements SpanExporter {
@@ -47,12 +48,4 @@ async function main(): Promise<void> {
   );
 }
 
-process.once('uncaughtException', ({ message }) => {
-  console.error(message);
-  process.exit(1);
-});
-main().catch((error: Error) => {
-  // Without the stack, which would show the whole of this program in one line.
-  console.error(error.message);
-  process.exitCode = 1;
-});
+run(main);

@@ -8,6 +8,7 @@ import { MeterProvider, PeriodicExportingMetricReader } from '@opentelemetry/sdk
 import { BatchSpanProcessor } from '@opentelemetry/sdk-trace-base';
 import { exportersFor, type Protocol } from './exporters';
 import { providerOf, recordRequest, type SentSpan } from './jan-trace';
+import { run } from './run';
 
 async function main(): Promise<void> {
   const { ENDPOINT = '', PROTOCOL = 'protobuf', RUN = '', COUNT = '1', SECONDS = '0' } = process.env;
@@ -41,12 +42,4 @@ async function main(): Promise<void> {
   process.stdout.write(`${JSON.stringify(spans)}\n`);
 }
 
-process.once('uncaughtException', ({ message }) => {
-  console.error(message);
-  process.exit(1);
-});
-main().catch((error: Error) => {
-  // Without the stack, which would show the whole of this program in one line.
-  console.error(error.message);
-  process.exitCode = 1;
-});
+run(main);

@@ -1,7 +1,8 @@
 /** A real API server: it must take every object without a warning, and every pod under the `restricted` level. */
 import type { Manifest } from '../../../charts/checks/manifest';
 import type { Kubectl } from '../api-server';
-import { type ManifestSet, type Pod, podsOf } from '../manifests';
+import type { ManifestSet } from '../manifests';
+import { type Pod, podsOf } from '../pods';
 import type { Judgement, Ruling } from '../verdicts';
 
 export const listOf = (items: readonly object[]) => JSON.stringify({ apiVersion: 'v1', kind: 'List', items });

@@ -1,6 +1,7 @@
 /** `otelcol validate` on the configuration of each Collector. */
-import { type ManifestSet, runningImage } from '../manifests';
+import type { ManifestSet } from '../manifests';
 import { PodRoot, unsetVariables } from '../pod-root';
+import { runningImage } from '../pods';
 import type { Judgement, Ruling } from '../verdicts';
 
 export async function judgeCollector(set: ManifestSet): Promise<Ruling> {

@@ -1,6 +1,7 @@
 /** Jaeger: every configuration must fit the schema of the version that we ship; the lab's version validates and starts what it knows. */
-import { configOf, type ManifestSet, type ProgramPod, runningImage } from '../manifests';
+import type { ManifestSet } from '../manifests';
 import { PodRoot, unsetVariables } from '../pod-root';
+import { configOf, type ProgramPod, runningImage } from '../pods';
 import { jaegerSchema } from '../schemas/jaeger';
 import { problemsOf } from '../schemas/problems';
 import type { Judgement, Ruling } from '../verdicts';

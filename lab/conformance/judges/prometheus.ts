@@ -1,8 +1,9 @@
 /** promtool on each Prometheus: its configuration, every rule file, and the unit tests of the rules that it has. */
 import { basename } from 'node:path';
 import { parse } from 'yaml';
-import { configOf, filesOf, type ManifestSet, type ProgramPod, runningImage } from '../manifests';
+import type { ManifestSet } from '../manifests';
 import { PodRoot } from '../pod-root';
+import { configOf, filesOf, type ProgramPod, runningImage } from '../pods';
 import { ruleTests } from '../rule-tests';
 import type { Judgement, Ruling } from '../verdicts';
 

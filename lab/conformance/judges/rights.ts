@@ -1,6 +1,7 @@
 /** What each ServiceAccount may do, as the API server answers: what its program's configuration needs, and nothing that hurts. */
 import type { Kubectl } from '../api-server';
-import { configOf, type ManifestSet, ofKind, type ProgramPod, runningImage } from '../manifests';
+import { type ManifestSet, ofKind } from '../manifests';
+import { configOf, type ProgramPod, runningImage } from '../pods';
 import type { Judgement, Ruling } from '../verdicts';
 import { listOf } from './admission';
 

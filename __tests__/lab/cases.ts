@@ -1,0 +1,230 @@
+/** What is broken for each judge, and what the judge must say of it. */
+import { type Break, inFile, inObject, inPod, without } from './broken';
+
+/** One thing that is broken. */
+export type Case = readonly [what: string, change: Break, problem: RegExp];
+
+const collector = inFile('otel-collector-config', 'config.yaml');
+const prometheus = inFile('prometheus-config', 'prometheus.yaml');
+const rules = inFile('prometheus-rules', 'stack.yaml');
+const jaeger = inFile('jaeger-config', 'config.yaml');
+const datasources = inFile('grafana-datasources', 'datasources.yaml');
+const dashboard = inFile('grafana-dashboard-jan-server-overview', 'jan-server-overview.json');
+const CONTAINER = ['containers', 0] as const;
+
+/** Sets the expression of an alert. */
+const alert = (name: string, expr: string): Break =>
+  rules((edit) => {
+    const groups = edit.get('groups') as readonly { readonly rules: readonly { readonly alert: string }[] }[];
+    const group = groups.findIndex((each) => each.rules.some((rule) => rule.alert === name));
+    const rule = groups[group]?.rules.findIndex((each) => each.alert === name) ?? -1;
+    edit.set(expr, 'groups', group, 'rules', rule, 'expr');
+  });
+
+const policy = (name: string, change: Parameters<typeof inObject>[2]) => inObject('NetworkPolicy', name, change);
+const away = { url: 'http://a/', basic_auth: { username: 'a', password_file: '/run/none' } };
+
+/** For the judges that need the files only, by the judge's name. */
+export const BROKEN_FILES: Readonly<Record<string, readonly Case[]>> = {
+  'otelcol validate': [
+    ['an unknown key', collector((edit) => edit.set('a:1', 'exporters', 'otlp_grpc/jaeger', 'endpiont')), /endpiont/],
+    [
+      'an exporter that is not configured',
+      collector((edit) => edit.remove('exporters', 'prometheus')),
+      /references exporter "prometheus"/,
+    ],
+    [
+      'OTTL that does not parse',
+      collector((edit) => edit.add('set(', 'processors', 'transform/instance', 'trace_statements', 0, 'statements')),
+      /statement has invalid syntax/,
+    ],
+    [
+      'a variable that is not set',
+      inPod('otel-collector', (edit) => edit.remove(...CONTAINER, 'env', 0)),
+      /uses POD_IP/,
+    ],
+    ['a ConfigMap that is not there', without('ConfigMap', 'otel-collector-config'), /does not exist/],
+  ],
+  'promtool check and test': [
+    ['PromQL that does not parse', alert('TargetDown', 'sum(up'), /unclosed left parenthesis/],
+    ['an unknown key', prometheus((edit) => edit.set('15s', 'global', 'scrape_intervall')), /scrape_intervall/],
+    [
+      'a regular expression that does not parse',
+      prometheus((edit) => edit.set('(', 'scrape_configs', 1, 'relabel_configs', 0, 'regex')),
+      /missing closing \)/,
+    ],
+    [
+      'a pattern that matches no rule file',
+      prometheus((edit) => edit.set(['/etc/prometheus/rules/*.yml'], 'rule_files')),
+      /match 0 files/,
+    ],
+    [
+      'a rule file that is not mounted',
+      inPod('prometheus', (edit) => edit.remove(...CONTAINER, 'volumeMounts', 1)),
+      /match 0 files/,
+    ],
+    ['a password file that is not there', prometheus((edit) => edit.set([away], 'remote_write')), /no such file/],
+    [
+      'the same rule twice',
+      rules((edit) => edit.add(edit.get('groups', 0, 'rules', 0), 'groups', 0, 'rules')),
+      /[Dd]uplicate/,
+    ],
+    [
+      'an alert that never fires',
+      alert('CollectorDropsSpans', 'otelcol_exporter_send_failed > 0'),
+      /CollectorDropsSpans/,
+    ],
+    ['an alert that always fires', alert('TargetDown', 'up >= 0'), /TargetDown/],
+  ],
+  'jaeger validate, and start': [
+    ['an unknown key', jaeger((edit) => edit.set('/', 'extensions', 'jaeger_query', 'basepath')), /basepath/],
+    [
+      'a store that is not configured',
+      jaeger((edit) => edit.set('other', 'exporters', 'jaeger_storage_exporter', 'trace_storage')),
+      /other/,
+    ],
+  ],
+  'schema of Jaeger 2.20': [
+    ['an unknown key', jaeger((edit) => edit.set('/', 'extensions', 'jaeger_query', 'base_paht')), /base_paht/],
+    [
+      'a store that is not configured',
+      jaeger((edit) => edit.set('other', 'extensions', 'jaeger_query', 'storage', 'traces')),
+      /names other/,
+    ],
+    [
+      'a memory that is lost',
+      jaeger((edit) => edit.set(true, 'extensions', 'jaeger_storage', 'backends', 'main', 'badger', 'ephemeral')),
+      /ephemeral/,
+    ],
+  ],
+  'Grafana: schemas, datasources, queries': [
+    [
+      'a uid that nobody provides',
+      dashboard((edit) => edit.set('mimir', 'panels', 1, 'targets', 0, 'datasource', 'uid')),
+      /no datasource mimir/,
+    ],
+    [
+      'a query that does not parse',
+      dashboard((edit) => edit.set('sum(rate(up[$__rate_interval])', 'panels', 1, 'targets', 0, 'expr')),
+      /unclosed left parenthesis/,
+    ],
+    ['a misspelt key', datasources((edit) => edit.set({}, 'datasources', 0, 'jsondata')), /jsondata/],
+    [
+      'two default datasources',
+      datasources((edit) => edit.set(true, 'datasources', 1, 'isDefault')),
+      /exactly one default/,
+    ],
+    [
+      'two panels with one id',
+      dashboard((edit) => edit.set(edit.get('panels', 2, 'id'), 'panels', 1, 'id')),
+      /ids of panels/,
+    ],
+  ],
+  'kubeconform -strict, Kubernetes 1.29 to 1.37': [
+    ['an unknown field', inPod('prometheus', (edit) => edit.set(false, 'enableServiceLink')), /enableServiceLink/],
+    ['a wrong type', inObject('Deployment', 'jaeger', (edit) => edit.set('one', 'spec', 'replicas')), /replicas/],
+    [
+      'an API that is gone',
+      inObject('Deployment', 'jaeger', (edit) => edit.set('apps/v1beta1', 'apiVersion')),
+      /could not find schema/,
+    ],
+  ],
+  'NetworkPolicies against configurations': [
+    [
+      'a missing edge',
+      policy('otel-collector', (edit) => edit.remove('spec', 'egress', 0)),
+      /otel-collector to jaeger:4317\/TCP: .*denied/,
+    ],
+    [
+      'an edge at one end only',
+      policy('jaeger', (edit) => edit.remove('spec', 'ingress', 0)),
+      /otel-collector to jaeger:4317\/TCP: .*denied/,
+    ],
+    [
+      'an edge too many',
+      policy('jaeger', (edit) => edit.add({ ports: [{ port: 16686 }] }, 'spec', 'ingress')),
+      /a stranger to jaeger:16686\/TCP: it is allowed/,
+    ],
+    ['no policy for a program', without('NetworkPolicy', 'prometheus'), /to prometheus:9090\/TCP: .*denied/],
+    [
+      'a policy that opens everything',
+      policy('grafana', (edit) => edit.add({}, 'spec', 'egress')),
+      /grafana to cloud metadata:80\/TCP: it is allowed/,
+    ],
+    ['no names', without('NetworkPolicy', 'allow-dns'), /to kube-dns:53\/UDP: .*denied/],
+    [
+      'a datasource elsewhere',
+      datasources((edit) => edit.set('http://tempo.example.com:3200', 'datasources', 1, 'url')),
+      /grafana to outside:3200\/TCP: .*denied/,
+    ],
+    [
+      'a scrape job that is gone',
+      prometheus((edit) => edit.remove('scrape_configs', 1)),
+      /prometheus to otel-collector:8889\/TCP: it is allowed/,
+    ],
+    [
+      'a probe of no port',
+      inPod('jaeger', (edit) => edit.set('nope', ...CONTAINER, 'readinessProbe', 'httpGet', 'port')),
+      /no such port/,
+    ],
+  ],
+  'kube-score': [
+    [
+      'no memory limit',
+      inPod('prometheus', (edit) => edit.remove(...CONTAINER, 'resources', 'limits', 'memory')),
+      /Memory limit/i,
+    ],
+    [
+      'a root file system that can be written',
+      inPod('jaeger', (edit) => edit.remove(...CONTAINER, 'securityContext', 'readOnlyRootFilesystem')),
+      /writable root/,
+    ],
+  ],
+  checkov: [
+    [
+      'a privileged container',
+      inPod('jaeger', (edit) => edit.set(true, ...CONTAINER, 'securityContext', 'privileged')),
+      /CKV_K8S_16/,
+    ],
+    [
+      'capabilities',
+      inPod('jaeger', (edit) => edit.remove(...CONTAINER, 'securityContext', 'capabilities')),
+      /CKV_K8S_(28|37)/,
+    ],
+  ],
+};
+
+/** A rule more in a Role. */
+const role = (name: string, rule: object) => inObject('Role', name, (edit) => edit.add(rule, 'rules'));
+
+/** For those that ask an API server. */
+export const BROKEN_ON_SERVER: readonly Case[] = [
+  ['a pod that runs as root', inPod('grafana', (edit) => edit.set({ runAsUser: 0 }, 'securityContext')), /restricted/],
+  ['no seccomp profile', inPod('jaeger', (edit) => edit.remove('securityContext', 'seccompProfile')), /seccompProfile/],
+  ['an unknown field', inPod('prometheus', (edit) => edit.set(false, 'enableServiceLink')), /enableServiceLink/],
+  [
+    'a selector that does not match',
+    inObject('Deployment', 'jaeger', (edit) => edit.set({ app: 'other' }, 'spec', 'selector', 'matchLabels')),
+    /selector/,
+  ],
+  [
+    'a port that is none',
+    inObject('Service', 'jaeger', (edit) => edit.set(99999, 'spec', 'ports', 0, 'port')),
+    /99999/,
+  ],
+  [
+    'a missing right',
+    without('RoleBinding', 'jan-monitoring-prometheus-discovery'),
+    /prometheus: list endpointslices in jan-monitoring: .*may not/,
+  ],
+  [
+    'Secrets',
+    role('jan-monitoring-prometheus-discovery', { apiGroups: [''], resources: ['secrets'], verbs: ['get'] }),
+    /prometheus: get secrets .*must not/,
+  ],
+  [
+    'everything',
+    role('jan-monitoring-otel-collector-pods', { apiGroups: ['*'], resources: ['*'], verbs: ['*'] }),
+    /otel-collector: create pods\/exec .*must not/,
+  ],
+];

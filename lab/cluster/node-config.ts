@@ -1,0 +1,80 @@
+/** Addresses of the node, and the configuration files of its programs. */
+import { PAUSE } from './images';
+import type { State } from './processes';
+
+/** The bridge's address: the node's, since the kubelet refuses loopback. */
+export const NODE_ADDRESS = '10.213.0.1';
+/** Addresses of pods. */
+export const POD_NETWORK = '10.213.0.0/16';
+/** Name of the bridge. */
+export const BRIDGE = 'cdk8s-lab0';
+
+/** Address of the cluster's DNS Service. */
+export const DNS_ADDRESS = '10.214.0.10';
+
+/** Files of the time of a run: a short path, because a path of a socket ends at 108 bytes. */
+export const RUN = '/run/cdk8s-lab';
+/** containerd's socket. */
+export const SOCKET = `${RUN}/containerd.sock`;
+
+/** Pods on a bridge (https://www.cni.dev/plugins/current/main/bridge/). */
+export const network = {
+  cniVersion: '0.4.0',
+  name: 'lab',
+  plugins: [
+    {
+      type: 'bridge',
+      bridge: BRIDGE,
+      isGateway: true,
+      ipMasq: true,
+      hairpinMode: true,
+      ipam: {
+        type: 'host-local',
+        dataDir: `${RUN}/addresses`,
+        ranges: [[{ subnet: POD_NETWORK, rangeStart: '10.213.0.10' }]],
+        routes: [{ dst: '0.0.0.0/0' }],
+      },
+    },
+    { type: 'portmap', capabilities: { portMappings: true } },
+  ],
+};
+
+/** containerd.toml. */
+export const containerdConfig = (state: State) => `version = 2
+root = "${state.path('containerd')}"
+state = "${RUN}/state"
+[grpc]
+  address = "${SOCKET}"
+[plugins."io.containerd.grpc.v1.cri"]
+  # Without CAP_SYS_RESOURCE, runc cannot lower the score and dies.
+  restrict_oom_score_adj = true
+  sandbox_image = "${PAUSE}"
+  enable_unprivileged_ports = true
+  [plugins."io.containerd.grpc.v1.cri".cni]
+    bin_dir = "/usr/lib/cni"
+    conf_dir = "${state.path('cni')}"
+`;
+
+/** kubelet.yaml. */
+export const kubeletConfig = (state: State) => ({
+  apiVersion: 'kubelet.config.k8s.io/v1beta1',
+  kind: 'KubeletConfiguration',
+  authentication: {
+    anonymous: { enabled: false },
+    webhook: { enabled: true },
+    x509: { clientCAFile: state.path('pki/ca.crt') },
+  },
+  authorization: { mode: 'Webhook' },
+  cgroupDriver: 'cgroupfs',
+  failSwapOn: false,
+  failCgroupV1: false,
+  clusterDNS: [DNS_ADDRESS],
+  clusterDomain: 'cluster.local',
+  containerRuntimeEndpoint: `unix://${SOCKET}`,
+  evictionHard: { 'memory.available': '100Mi', 'nodefs.available': '1%', 'imagefs.available': '1%' },
+  // No image can be pulled again.
+  imageGCHighThresholdPercent: 100,
+  imageGCLowThresholdPercent: 99,
+  tlsCertFile: state.path('pki/node.crt'),
+  tlsPrivateKeyFile: state.path('pki/node.key'),
+});

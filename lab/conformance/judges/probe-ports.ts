@@ -1,0 +1,19 @@
+import type { ManifestSet } from '../manifests';
+import { podsOf } from '../pods';
+import type { Judgement } from '../verdicts';
+
+/** The kubelet's probes come from the pod's own node, which no policy stops; but the port that they name must be there. */
+export function judgeProbePorts(set: ManifestSet): Judgement[] {
+  type Probe = { httpGet?: { port: string | number }; grpc?: { port: number }; tcpSocket?: { port: string | number } };
+  return podsOf(set).flatMap(({ owner, spec }) =>
+    spec.containers.flatMap(({ ports = [], livenessProbe, readinessProbe, startupProbe }) =>
+      [livenessProbe, readinessProbe, startupProbe].flatMap((probe) => {
+        const { httpGet, grpc, tcpSocket } = (probe ?? {}) as Probe;
+        const port = httpGet?.port ?? grpc?.port ?? tcpSocket?.port;
+        if (port === undefined) return [];
+        const isThere = ports.some(({ name, containerPort }) => name === port || containerPort === port);
+        return [{ subject: `${owner}, probe of ${port}`, problem: isThere ? null : 'the container has no such port' }];
+      }),
+    ),
+  );
+}

@@ -1,0 +1,23 @@
+/**
+ * Who must be able to connect to whom, read from what the programs are told in their rendered configurations: each URL, exporter,
+ * scrape target, datasource. The graph that the NetworkPolicies are made from is not asked, so that the two can disagree.
+ */
+import type { ManifestSet } from '../manifests';
+import { runningImage } from '../pods';
+import { argumentNeeds } from './addresses';
+import { collectorNeeds } from './collector';
+import { grafanaNeeds } from './grafana';
+import { jaegerNeeds } from './jaeger';
+import type { Need } from './need';
+import { prometheusNeeds } from './prometheus';
+
+export type { JanPod, Need } from './need';
+
+/** Every need of a set. */
+export const needsOf = (set: ManifestSet): readonly Need[] => [
+  ...runningImage(set, 'collector').flatMap((program) => collectorNeeds(set, program)),
+  ...runningImage(set, 'jaeger').flatMap((program) => jaegerNeeds(set, program)),
+  ...runningImage(set, 'jaegerIndexCleaner').flatMap((program) => argumentNeeds(set, program)),
+  ...runningImage(set, 'prometheus').flatMap((program) => prometheusNeeds(set, program)),
+  ...runningImage(set, 'grafana').flatMap((program) => grafanaNeeds(set, program)),
+];

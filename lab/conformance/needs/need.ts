@@ -1,0 +1,18 @@
+/** One connection that a configuration asks for. */
+export interface Need {
+  /** Name of a pod of ours; null: any pod of Jan Server's namespace. */
+  readonly from: string | null;
+  readonly to:
+    | { readonly kind: 'pod'; readonly name: string; readonly port: number; readonly protocol?: 'UDP' }
+    | JanPod
+    | { readonly kind: 'elsewhere'; readonly namespace: string; readonly port: number }
+    | { readonly kind: 'outside'; readonly port: number };
+}
+
+/** Pods of Jan Server: never part of the manifests, but named by them. */
+export interface JanPod {
+  readonly kind: 'jan';
+  readonly namespace: string;
+  readonly component: string;
+  readonly port: number;
+}

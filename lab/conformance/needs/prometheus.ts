@@ -1,0 +1,51 @@
+import { type ManifestSet, ofKind } from '../manifests';
+import { configOf, type ProgramPod } from '../pods';
+import { addressNeeds, apiNeeds, argumentNeeds, behind, type ServiceSpec } from './addresses';
+import type { Need } from './need';
+
+interface ScrapeJob {
+  readonly job_name: string;
+  readonly static_configs?: readonly { readonly targets: readonly string[] }[];
+  readonly kubernetes_sd_configs?: readonly { readonly namespaces?: { readonly names?: readonly string[] } }[];
+  readonly relabel_configs?: readonly {
+    readonly action?: string;
+    readonly source_labels?: readonly string[];
+    readonly regex?: string;
+  }[];
+}
+
+/** What it scrapes, writes to and is told to alert. */
+export function prometheusNeeds(set: ManifestSet, program: ProgramPod): Need[] {
+  const { content } = configOf(set, program, '--config.file');
+  const jobs = (content.scrape_configs ?? []) as readonly ScrapeJob[];
+  const outside = [content.remote_write, content.alerting, jobs.map(({ static_configs }) => static_configs)];
+  const discovered = jobs.filter(({ kubernetes_sd_configs = [] }) => kubernetes_sd_configs.length > 0);
+  return [
+    ...addressNeeds(set, program, outside),
+    ...argumentNeeds(set, program),
+    ...(discovered.length > 0 ? apiNeeds(program) : []),
+    ...discovered.flatMap((job) => targetNeeds(set, program, job)),
+  ];
+}
+
+/** The targets that a job keeps: of the Services that we make, or, where the namespace is not ours, those that its rule spells out. */
+function targetNeeds(set: ManifestSet, program: ProgramPod, job: ScrapeJob): Need[] {
+  const { pod } = program;
+  const keep = (job.relabel_configs ?? []).find(({ action }) => action === 'keep');
+  const pattern = keep?.regex ?? '';
+  return (job.kubernetes_sd_configs ?? [])
+    .flatMap(({ namespaces }) => namespaces?.names ?? [])
+    .flatMap((namespace): Need[] => {
+      const services = ofKind(set, 'Service').filter(({ metadata }) => metadata.namespace === namespace);
+      const kept = services.flatMap(({ metadata, spec }) =>
+        (spec as ServiceSpec).ports
+          .filter((port) => new RegExp(`^(?:${pattern})$`).test(`${metadata.name};${port.name}`))
+          .flatMap(({ port }) => behind(set, spec as ServiceSpec, namespace, port)),
+      );
+      if (services.length > 0) return kept.map((to) => ({ from: pod.name, to }));
+      const named = pattern.split('|').map((alternative) => alternative.split(';'));
+      return named.map(([component = '', port = '']) => {
+        return { from: pod.name, to: { kind: 'jan', namespace, component, port: Number(port) } };
+      });
+    });
+}
