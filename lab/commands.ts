@@ -5,6 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 /** Variables added to those of this process. */
 export type Variables = Readonly<Record<string, string>>;
 
+/** How a program is run. */
 export interface Options {
   readonly cwd?: string;
   readonly env?: Variables;

@@ -13,6 +13,7 @@ export const JAN = 'jan-server';
 
 /** The lab has no image of Grafana: there its Deployment has no pods. Other clusters pull it. */
 export const HAS_GRAFANA = process.env.E2E_LAB !== 'yes';
+/** The one key over development's file; none where Grafana runs. */
 export const OVERLAY = HAS_GRAFANA
   ? {}
   : { patches: [{ kind: 'Deployment', name: 'grafana', json: [{ op: 'replace', path: '/spec/replicas', value: 0 }] }] };

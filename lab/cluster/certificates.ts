@@ -13,6 +13,7 @@ const CLIENTS = {
   node: { name: 'system:node:node1', organisation: 'system:nodes' },
 } as const;
 
+/** Where an API server listens. */
 export interface Addresses {
   /** Address that pods and the kubelet's clients use. */
   readonly host: string;

@@ -4,6 +4,7 @@ import { ask, until } from '../commands';
 import { type Addresses, writeCertificates } from './certificates';
 import type { State } from './processes';
 
+/** What is chosen for one server. */
 export interface ControlPlane extends Addresses {
   /** Port of etcd on loopback. */
   readonly etcdPort: number;

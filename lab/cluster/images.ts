@@ -30,7 +30,9 @@ export interface Image {
   readonly links?: Readonly<Record<string, string>>;
 }
 
+/** Image of the container that holds a pod's network. */
 export const PAUSE = 'registry.local/pause:1';
+/** Image of the cluster's DNS. */
 export const COREDNS = 'registry.local/coredns:1';
 
 /** What the tests' own pods run: an image that other clusters can pull. */

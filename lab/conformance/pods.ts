@@ -5,6 +5,7 @@ import type { Manifest } from '../../charts/checks/manifest';
 import { IMAGES, type ImageKey } from '../../config/images';
 import { type ManifestSet, ofKind } from './manifests';
 
+/** Where a volume's files come from. */
 type Source = {
   readonly name?: string;
   readonly secretName?: string;
@@ -12,6 +13,7 @@ type Source = {
   readonly optional?: boolean;
 };
 
+/** A volume of a pod, as far as files of ours are in it. */
 export interface Volume {
   readonly name: string;
   readonly configMap?: Source;
@@ -27,6 +29,7 @@ export interface Volume {
   readonly emptyDir?: object;
 }
 
+/** A container, as far as it decides what its program reads. */
 export interface Container {
   readonly name: string;
   readonly image: string;

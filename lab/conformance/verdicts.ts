@@ -23,6 +23,7 @@ export interface Row {
   readonly ruling: Ruling;
 }
 
+/** What a ruling comes to. */
 export type Verdict = 'passed' | 'FAILED' | 'NOT JUDGED';
 
 /** One judgement for each subject that is right. */

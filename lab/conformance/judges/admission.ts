@@ -5,6 +5,7 @@ import type { ManifestSet } from '../manifests';
 import { type Pod, podsOf } from '../pods';
 import type { Judgement, Ruling } from '../verdicts';
 
+/** Several objects as one, for kubectl. */
 export const listOf = (items: readonly object[]) => JSON.stringify({ apiVersion: 'v1', kind: 'List', items });
 
 /** What the other objects are judged with, so that it must be there: levels, priorities, and who is allowed what. */
@@ -30,6 +31,7 @@ export function baseOf({ objects }: ManifestSet): readonly { readonly kind: stri
   return [...others.map((name) => ({ apiVersion: 'v1', kind: 'Namespace', metadata: { name } })), ...own];
 }
 
+/** Every object, and every pod by itself. */
 export async function judgeAdmission(set: ManifestSet, kubectl: Kubectl): Promise<Ruling> {
   const isKnown = ({ apiVersion }: Manifest) => !apiVersion.startsWith('cilium.io/');
   const objects = set.objects.filter(isKnown);

@@ -4,6 +4,7 @@ import { PodRoot, unsetVariables } from '../pod-root';
 import { runningImage } from '../pods';
 import type { Judgement, Ruling } from '../verdicts';
 
+/** Judges each Collector. */
 export async function judgeCollector(set: ManifestSet): Promise<Ruling> {
   const judgements: Judgement[] = [];
   for (const program of runningImage(set, 'collector')) {

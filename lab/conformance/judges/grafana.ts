@@ -14,6 +14,7 @@ import type { Judgement, Ruling } from '../verdicts';
 /** The schema of a provisioning file, by what it holds. */
 const SCHEMAS = { datasources: datasourcesSchema, providers: providersSchema, contactPoints: alertingSchema };
 
+/** Judges what each Grafana reads. */
 export async function judgeGrafana(set: ManifestSet): Promise<Ruling> {
   const uids = datasourcesOf(set);
   const dashboards = [...dashboardsOf(set)];

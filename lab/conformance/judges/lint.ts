@@ -45,6 +45,7 @@ interface Scored {
   }[];
 }
 
+/** Every object that kube-score looks at. */
 export async function judgeByKubeScore({ folder, files }: ManifestSet): Promise<Ruling> {
   const { stdout, output } = await ask(programPath('kube-score'), [
     'score',
@@ -78,6 +79,7 @@ interface Checkov {
   readonly summary: { readonly passed: number; readonly parsing_errors: number };
 }
 
+/** Every object, by the checks of checkov for Kubernetes. */
 export async function judgeByCheckov({ folder, objects }: ManifestSet): Promise<Ruling> {
   // Without the download it asks nobody for guidelines.
   const args = [

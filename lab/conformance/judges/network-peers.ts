@@ -13,6 +13,7 @@ export interface Peer {
   readonly ports: readonly Port[];
 }
 
+/** A port that is tried. */
 export interface Port {
   readonly number: number;
   readonly name: string;
@@ -28,6 +29,7 @@ export interface Scene {
 }
 
 const tcp = (number: number): Port => ({ number, name: '', protocol: 'TCP' });
+/** Where names are asked for. */
 export const DNS_PORTS: readonly Port[] = [tcp(53), { number: 53, name: '', protocol: 'UDP' }];
 
 /** A port that nothing needs anywhere. */

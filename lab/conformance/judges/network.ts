@@ -15,6 +15,7 @@ interface Connection {
   readonly expected: boolean;
 }
 
+/** Judges all pairs of pods and ports. */
 export async function judgeNetwork(set: ManifestSet): Promise<Ruling> {
   const foreign = ofKind(set, 'CiliumNetworkPolicy');
   if (foreign.length > 0)

@@ -9,6 +9,7 @@ import type { Judgement, Ruling } from '../verdicts';
 
 const LINT = ['--lint=all', '--lint-fatal'];
 
+/** Judges each Prometheus. */
 export async function judgePrometheus(set: ManifestSet): Promise<Ruling> {
   const rulings: Ruling[] = [];
   for (const program of runningImage(set, 'prometheus')) {

@@ -19,6 +19,7 @@ interface Question {
 
 const READ = ['get', 'list', 'watch'];
 
+/** Asks the server for every account, all questions at once. */
 export async function judgeRights(set: ManifestSet, kubectl: Kubectl): Promise<Ruling> {
   const questions = [...needed(set), ...forbidden(set)];
   const { code, stdout, output } = await kubectl(

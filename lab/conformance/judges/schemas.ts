@@ -24,6 +24,7 @@ interface Report {
 /** Kinds that Kubernetes does not have: their schemas are others'. */
 const isForeign = (apiVersion: string) => apiVersion.startsWith('cilium.io/');
 
+/** Every object, on every version. */
 export async function judgeSchemas(set: ManifestSet): Promise<Ruling> {
   const foreign = set.objects.filter(({ apiVersion }) => isForeign(apiVersion));
   const own = set.objects.length - foreign.length;

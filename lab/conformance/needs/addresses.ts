@@ -28,6 +28,7 @@ function serviceName(host: string): { name: string; namespace?: string } {
   return name === undefined ? { name: host } : { name, namespace };
 }
 
+/** A Service, as far as addresses lead to it. */
 export interface ServiceSpec {
   readonly selector: Readonly<Record<string, string>>;
   readonly ports: readonly { readonly name: string; readonly port: number; readonly targetPort: number | string }[];
