@@ -2,6 +2,7 @@
 import { programPath } from '../cache';
 import { ask, until } from '../commands';
 import { type Addresses, writeCertificates } from './certificates';
+import { SERVICE_NETWORK } from './node-config';
 import type { State } from './processes';
 
 /** What is chosen for one server. */
@@ -33,7 +34,7 @@ export async function startControlPlane(state: State, { host, port, etcdPort }: 
     '--service-account-key-file=pki/sa.pub',
     '--service-account-signing-key-file=pki/sa.key',
     '--service-account-issuer=https://kubernetes.default.svc',
-    '--service-cluster-ip-range=10.214.0.0/16',
+    `--service-cluster-ip-range=${SERVICE_NETWORK}`,
     '--authorization-mode=Node,RBAC',
     '--enable-admission-plugins=NodeRestriction',
     '--allow-privileged=true',

@@ -6,6 +6,8 @@ import type { State } from './processes';
 export const NODE_ADDRESS = '10.213.0.1';
 /** Addresses of pods. */
 export const POD_NETWORK = '10.213.0.0/16';
+/** Addresses of Services. */
+export const SERVICE_NETWORK = '10.214.0.0/16';
 /** Name of the bridge. */
 export const BRIDGE = 'cdk8s-lab0';
 

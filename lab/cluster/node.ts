@@ -11,9 +11,16 @@ import {
   network,
   POD_NETWORK,
   RUN,
+  SERVICE_NETWORK,
   SOCKET,
 } from './node-config';
 import type { State } from './processes';
+
+/**
+ * What goes to the address of a Service that was deleted is refused here. Without this it would leave the machine, and whoever answers
+ * there would be taken for the Service: a 404 from a gateway made the Collector drop spans for good.
+ */
+const STAYS_HERE = ['FORWARD', '-d', SERVICE_NETWORK, '-j', 'REJECT'];
 
 /** The bridge must be there before the kubelet, which binds its address. */
 export async function startNetwork(): Promise<void> {
@@ -25,6 +32,7 @@ export async function startNetwork(): Promise<void> {
   await must('ip', ['link', 'set', BRIDGE, 'up']);
   await must('sysctl', ['-qw', 'net.ipv4.ip_forward=1']);
   await must('iptables', ['-P', 'FORWARD', 'ACCEPT']);
+  await must('iptables', ['-A', ...STAYS_HERE]);
 }
 
 /** Starts containerd, and waits until it answers. */
@@ -58,5 +66,6 @@ export function startNode(state: State): void {
 /** Takes away the bridge and what kube-proxy and the network plugins wrote into iptables. */
 export async function endNetwork(): Promise<void> {
   await ask(programPath('kube-proxy'), ['--cleanup']);
+  await ask('iptables', ['-D', ...STAYS_HERE]);
   await ask('ip', ['link', 'del', BRIDGE]);
 }
