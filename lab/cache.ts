@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import { GO_MODULES, type GoModule, moduleOf, versionOf } from './programs';
+import { type GoModule, moduleOf, versionOf } from './programs';
 
 /** The project's folder; every command of the lab runs in it. */
 export const ROOT = process.cwd();
@@ -49,10 +49,6 @@ export const PYTHON = join(CACHE, 'python', keyOf('python'));
 
 /** The folder of the Kubernetes schemas that kubeconform reads. */
 export const SCHEMAS = join(PYTHON, 'schemas');
-
-/** Programs that are in the table and not built yet. */
-export const unbuilt = (): readonly string[] =>
-  GO_MODULES.flatMap(({ programs }) => Object.keys(programs)).filter((program) => !existsSync(programPath(program)));
 
 /** A new folder of the cache, which goes with this process. */
 export function ownFolder(prefix: string): string {

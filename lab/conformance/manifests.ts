@@ -33,3 +33,6 @@ export function readManifests(folder: string): ManifestSet {
 /** Objects of a kind. */
 export const ofKind = ({ objects }: ManifestSet, kind: string): readonly Manifest[] =>
   objects.filter((object) => object.kind === kind);
+
+/** Of a kind that Kubernetes does not have: it comes with a network, and so do its schema and its server. */
+export const isForeign = ({ apiVersion }: Manifest): boolean => apiVersion.startsWith('cilium.io/');

@@ -26,9 +26,11 @@ export interface Row {
 /** What a ruling comes to. */
 export type Verdict = 'passed' | 'FAILED' | 'NOT JUDGED';
 
-/** One judgement for each subject that is right. */
-export const right = (subjects: readonly string[]): Judgement[] =>
-  subjects.map((subject) => ({ subject, problem: null }));
+/** What is wrong with one subject, as one judgement. */
+export const judgementOf = (subject: string, problems: readonly string[]): Judgement => ({
+  subject,
+  problem: problems.length === 0 ? null : problems.join('; '),
+});
 
 /** Nothing judged is a failure, unless it is said why. */
 export function verdictOf({ judgements, notJudged = [] }: Ruling): Verdict {

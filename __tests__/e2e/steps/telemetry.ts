@@ -24,7 +24,7 @@ const prometheus = prometheusIn(NAMESPACE);
 const jaeger = jaegerIn(NAMESPACE);
 
 /** A sender that goes on while other steps run, so that rates can be seen. */
-export const STEADY = { namespace: JAN, name: 'e2e-steady' };
+const STEADY = { namespace: JAN, name: 'e2e-steady' };
 
 /** Spans and metrics as Jan Server sends them, by each protocol and on each way. */
 export function telemetry(): void {

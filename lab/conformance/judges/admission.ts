@@ -1,7 +1,7 @@
 /** A real API server: it must take every object without a warning, and every pod under the `restricted` level. */
 import type { Manifest } from '../../../charts/checks/manifest';
 import type { Kubectl } from '../api-server';
-import type { ManifestSet } from '../manifests';
+import { isForeign, type ManifestSet } from '../manifests';
 import { type Pod, podsOf } from '../pods';
 import type { Judgement, Ruling } from '../verdicts';
 
@@ -33,10 +33,9 @@ export function baseOf({ objects }: ManifestSet): readonly { readonly kind: stri
 
 /** Every object, and every pod by itself. */
 export async function judgeAdmission(set: ManifestSet, kubectl: Kubectl): Promise<Ruling> {
-  const isKnown = ({ apiVersion }: Manifest) => !apiVersion.startsWith('cilium.io/');
-  const objects = set.objects.filter(isKnown);
+  const objects = set.objects.filter((object) => !isForeign(object));
   const notJudged = set.objects
-    .filter((object) => !isKnown(object))
+    .filter(isForeign)
     .map(({ kind, metadata }) => `${kind}/${metadata.name}: the server does not serve it`);
   const judgements = await dryRun(kubectl, objects, (manifest) => `${manifest.kind}/${manifest.metadata.name}`);
   const pods = await dryRun(kubectl, podsOf(set).map(barePod), (pod) => `pod of ${pod.metadata.name}`);

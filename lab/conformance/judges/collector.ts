@@ -2,7 +2,7 @@
 import type { ManifestSet } from '../manifests';
 import { PodRoot, unsetVariables } from '../pod-root';
 import { runningImage } from '../pods';
-import type { Judgement, Ruling } from '../verdicts';
+import { type Judgement, judgementOf, type Ruling } from '../verdicts';
 
 /** Judges each Collector. */
 export async function judgeCollector(set: ManifestSet): Promise<Ruling> {
@@ -12,7 +12,7 @@ export async function judgeCollector(set: ManifestSet): Promise<Ruling> {
     try {
       const { code, output } = await root.run('otelcol-contrib', ['validate', ...(program.container.args ?? [])]);
       const problems = [...(code === 0 ? [] : [output.trim()]), ...unsetVariables(set, program)];
-      judgements.push({ subject: program.pod.owner, problem: problems.length === 0 ? null : problems.join('; ') });
+      judgements.push(judgementOf(program.pod.owner, problems));
     } finally {
       root.remove();
     }

@@ -9,7 +9,7 @@ import { dashboardsOf, datasourcesOf, grafanaFiles, type Query, queriesOf } from
 import type { ManifestSet } from '../manifests';
 import { alertingSchema, dashboardSchema, datasourcesSchema, providersSchema } from '../schemas/grafana';
 import { problemsOf } from '../schemas/problems';
-import type { Judgement, Ruling } from '../verdicts';
+import { type Judgement, judgementOf, type Ruling } from '../verdicts';
 
 /** The schema of a provisioning file, by what it holds. */
 const SCHEMAS = { datasources: datasourcesSchema, providers: providersSchema, contactPoints: alertingSchema };
@@ -20,7 +20,7 @@ export async function judgeGrafana(set: ManifestSet): Promise<Ruling> {
   const dashboards = [...dashboardsOf(set)];
   const files = [
     ...grafanaFiles(set, '.yaml').map(({ path, text }) => provisioning(path, parse(text))),
-    ...dashboards.map(([path, dashboard]) => judgement(path, problemsOf(dashboardSchema, dashboard))),
+    ...dashboards.map(([path, dashboard]) => judgementOf(path, problemsOf(dashboardSchema, dashboard))),
   ];
   const queries = dashboards.flatMap(([, dashboard]) => queriesOf(dashboard, variablesOf(dashboard)));
   return { judgements: [...files, ...queries.map((query) => datasource(query, uids)), ...(await parsed(queries))] };
@@ -30,15 +30,10 @@ export async function judgeGrafana(set: ManifestSet): Promise<Ruling> {
 const variablesOf = ({ templating }: { templating?: { list: readonly { name: string }[] } }) =>
   Object.fromEntries((templating?.list ?? []).map(({ name }) => [name, 'value']));
 
-const judgement = (subject: string, problems: readonly string[]): Judgement => ({
-  subject,
-  problem: problems.length === 0 ? null : problems.join('; '),
-});
-
 function provisioning(path: string, content: object): Judgement {
   const found = Object.entries(SCHEMAS).find(([key]) => key in content);
   if (found === undefined) return { subject: path, problem: `holds none of ${Object.keys(SCHEMAS).join(', ')}` };
-  return judgement(path, problemsOf(found[1], content));
+  return judgementOf(path, problemsOf(found[1], content));
 }
 
 function datasource({ place, uid, expr }: Query, uids: ReturnType<typeof datasourcesOf>): Judgement {

@@ -4,19 +4,19 @@ import { PodRoot, unsetVariables } from '../pod-root';
 import { configOf, type ProgramPod, runningImage } from '../pods';
 import { jaegerSchema } from '../schemas/jaeger';
 import { problemsOf } from '../schemas/problems';
-import type { Judgement, Ruling } from '../verdicts';
+import { type Judgement, judgementOf, type Ruling } from '../verdicts';
 
 /** Stores that the lab's Jaeger configures by the same keys as the one that we ship. */
 const KNOWN_STORES = ['badger', 'memory'];
 
 /** By the schema of the version that we ship. */
 export async function judgeJaegerBySchema(set: ManifestSet): Promise<Ruling> {
-  const judgements = runningImage(set, 'jaeger').map((program): Judgement => {
+  const judgements = runningImage(set, 'jaeger').map((program) => {
     const problems = [
       ...problemsOf(jaegerSchema, configOf(set, program, '--config').content),
       ...unsetVariables(set, program),
     ];
-    return { subject: program.pod.owner, problem: problems.length === 0 ? null : problems.join('; ') };
+    return judgementOf(program.pod.owner, problems);
   });
   return { judgements };
 }

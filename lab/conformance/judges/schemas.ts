@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { KUBERNETES_SCHEMAS } from '../../build';
 import { programPath, SCHEMAS } from '../../cache';
 import { ask } from '../../commands';
-import type { ManifestSet } from '../manifests';
+import { isForeign, type ManifestSet } from '../manifests';
 import type { Judgement, Ruling } from '../verdicts';
 
 const LOCATION = join(
@@ -21,12 +21,9 @@ interface Report {
   }[];
 }
 
-/** Kinds that Kubernetes does not have: their schemas are others'. */
-const isForeign = (apiVersion: string) => apiVersion.startsWith('cilium.io/');
-
 /** Every object, on every version. */
 export async function judgeSchemas(set: ManifestSet): Promise<Ruling> {
-  const foreign = set.objects.filter(({ apiVersion }) => isForeign(apiVersion));
+  const foreign = set.objects.filter(isForeign);
   const own = set.objects.length - foreign.length;
   const rulings = await Promise.all(KUBERNETES_SCHEMAS.map((version) => judge(set, version, own)));
   const notJudged = [
@@ -37,7 +34,7 @@ export async function judgeSchemas(set: ManifestSet): Promise<Ruling> {
 
 async function judge({ folder, objects }: ManifestSet, version: string, expected: number): Promise<Judgement[]> {
   const args = ['-strict', '-output', 'json', '-verbose', '-kubernetes-version', version, '-schema-location', LOCATION];
-  const skip = [...new Set(objects.filter(({ apiVersion }) => isForeign(apiVersion)).map(({ kind }) => kind))];
+  const skip = [...new Set(objects.filter(isForeign).map(({ kind }) => kind))];
   const { stdout, output } = await ask(programPath('kubeconform'), [...args, '-skip', skip.join(','), folder]);
   const { resources = [] } = parseReport(stdout, output);
   const judged = resources.filter(({ status }) => status !== 'statusSkipped' && status !== 'statusEmpty');
