@@ -106,11 +106,16 @@ export async function run(root: string, verb: string, variables: Variables = {})
   return { code, output: running.output() };
 }
 
-/** Waits for a condition, and fails after two minutes. */
-export async function until(condition: () => boolean | Promise<boolean>, what: string, seconds = 120): Promise<void> {
+/** Waits for a condition, and fails after two minutes. @param what what is waited for; a function says what was found too */
+export async function until(
+  condition: () => boolean | Promise<boolean>,
+  what: string | (() => string),
+  seconds = 120,
+): Promise<void> {
   const deadline = Date.now() + seconds * 1000;
   while (!(await condition())) {
-    if (Date.now() > deadline) throw new Error(`waited ${seconds} seconds for ${what}`);
+    if (Date.now() > deadline)
+      throw new Error(`waited ${seconds} seconds for ${typeof what === 'string' ? what : what()}`);
     await new Promise((resolve) => setTimeout(resolve, 200));
   }
 }

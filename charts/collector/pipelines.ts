@@ -38,14 +38,12 @@ export function collectorConfig(config: Config, ends: PipelineEnds) {
   const { spanMetrics, logLevel, replicas, debug } = config.collector;
   const stores = metricStores(config, ends);
   const pushes = ends.own.metrics === null || stores.exporters.length > 0;
-  const enrich: Processor[] = [
-    ...(config.janServer === null ? [] : [kubernetesAttributes(config.janServer)]),
-    resourceAttributes(config.cluster.name, config.environment),
-    INSTANCE_ID,
-  ];
+  const kubernetes = config.janServer === null ? [] : [kubernetesAttributes(config.janServer)];
+  const enrich: Processor[] = [INSTANCE_ID, ...kubernetes, resourceAttributes(config.cluster.name, config.environment)];
   const traces = [MEMORY_LIMITER, ...enrich, ATTRIBUTE_LIMITS];
   const metrics = [MEMORY_LIMITER, ...enrich, ...(pushes ? [DELTA_TO_CUMULATIVE] : [])];
-  const spans = [MEMORY_LIMITER, ...(pushes && replicas > 1 ? [COLLECTOR_ID] : [])];
+  // The connector keeps what it first heard of a pod: before Kubernetes knew it, that was its address alone.
+  const spans = [MEMORY_LIMITER, ...kubernetes, ...(pushes && replicas > 1 ? [COLLECTOR_ID] : [])];
   const debugs: Exporter[] = debug ? [['debug', { verbosity: 'detailed' }]] : [];
   const tracesTo = [exporterOfSpans(config, ends), ...debugs];
   const metricsTo = [exporterOfMetrics(config, ends), ...stores.exporters];

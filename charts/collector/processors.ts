@@ -62,8 +62,8 @@ const CLIENT = 'resource.cache["client"]';
 const setInstance = (source: string) => `set(${INSTANCE}, ${source}) where ${INSTANCE} == nil`;
 
 /**
- * Gives a service.instance.id to what has none, or two pods of one service would write the same series. The pod's uid where
- * it is known, then its address, then the host's name; at last the address that the data came from, without its port, which
+ * Gives a service.instance.id to what has none, or two pods of one service would write the same series. What the sender itself
+ * says of its pod or host comes first; at last the address that the data came from, which is the pod's, without its port, which
  * is another for each connection. (`$$1` is `$1` once the Collector has read the file.)
  */
 const instanceStatements = [
@@ -73,7 +73,10 @@ const instanceStatements = [
   setInstance(CLIENT),
 ];
 
-/** Gives a service.instance.id to every resource that has none. */
+/**
+ * Gives a service.instance.id to every resource that has none. It stands before `k8s_attributes`, which knows a new pod only after
+ * a second or so: a pod that changed its name then would leave a series behind, and for five minutes sums would count both.
+ */
 export const INSTANCE_ID: Processor = [
   'transform/instance',
   {

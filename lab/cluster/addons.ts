@@ -1,4 +1,4 @@
-/** What a cluster has before anything is applied to it: DNS, and volumes of a default class. */
+/** What a cluster has before anything is applied to it: DNS, volumes of a default class, and the rights of the node. */
 import { chmodSync, mkdirSync } from 'node:fs';
 import { programPath } from '../cache';
 import { must } from '../commands';
@@ -80,6 +80,18 @@ const dns = [
   },
 ];
 
+/**
+ * The Node authorizer learns which Secrets, claims and ConfigMaps a pod has a moment after the kubelet has seen the pod. On a busy
+ * machine of two cores the kubelet is refused then, and tries again after up to a minute. By this binding it need not wait.
+ */
+const nodeRights = {
+  apiVersion: 'rbac.authorization.k8s.io/v1',
+  kind: 'ClusterRoleBinding',
+  metadata: { name: 'lab-node' },
+  roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'ClusterRole', name: 'system:node' },
+  subjects: [{ kind: 'User', apiGroup: 'rbac.authorization.k8s.io', name: 'system:node:node1' }],
+};
+
 const storageClass = {
   apiVersion: 'storage.k8s.io/v1',
   kind: 'StorageClass',
@@ -114,7 +126,7 @@ export async function applyAddons(state: State): Promise<void> {
   const kubectl = (args: readonly string[], input?: string) =>
     must(programPath('kubectl'), [...adminArguments(state), ...args], { input });
   const volumes = Array.from({ length: VOLUMES }, (_, index) => volume(state, index + 1));
-  const list = { apiVersion: 'v1', kind: 'List', items: [storageClass, ...volumes, ...dns] };
+  const list = { apiVersion: 'v1', kind: 'List', items: [nodeRights, storageClass, ...volumes, ...dns] };
   await kubectl(['apply', '-f', '-'], JSON.stringify(list));
   await kubectl(['wait', 'node', 'node1', '--for=condition=Ready', '--timeout=60s']);
   await kubectl(['-n', 'kube-system', 'rollout', 'status', 'deployment', 'coredns', '--timeout=90s']);

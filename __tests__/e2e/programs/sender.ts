@@ -30,14 +30,16 @@ async function main(): Promise<void> {
   const durations = meters.getMeter('jan-analytics').createHistogram('jan.analytics.duration_ms', { unit: 'ms' });
   const spans: SentSpan[] = [];
   const count = Number(COUNT);
+  const flush = () => Promise.all([meters, ...providers].map((provider) => provider.forceFlush()));
   for (let index = 0; index < count; index++) {
     spans.push(...recordRequest(llmApi, mcpTools, `/v1/chat/completions/${RUN}`));
     events.add(1, { event: 'completion', run: RUN });
     durations.record(120, { run: RUN });
+    // In the first moment of a pod, when nobody knows of its address yet.
+    if (index === 0) await flush();
     if (Number(SECONDS) > 0) await sleep((Number(SECONDS) * 1000) / count);
   }
-  await meters.forceFlush();
-  await Promise.all(providers.map((provider) => provider.forceFlush()));
+  await flush();
   await Promise.all([meters.shutdown(), ...providers.map((provider) => provider.shutdown())]);
   process.stdout.write(`${JSON.stringify(spans)}\n`);
 }

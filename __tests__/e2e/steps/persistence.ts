@@ -14,13 +14,21 @@ export function persistence(): void {
   const prometheus = prometheusIn(NAMESPACE);
   let traceId = '';
   const spans = async () => (await jaeger.trace(traceId))?.spans.length ?? 0;
-  const isThere = async () => (await spans()) === 4 && (await prometheus.value(SERIES)) === 1;
+  const areThere = async () => {
+    let found = {};
+    const isComplete = async () => {
+      const [spansFound, counter] = [await spans(), await prometheus.value(SERIES)];
+      found = { spans: spansFound, counter };
+      return spansFound === 4 && counter === 1;
+    };
+    await until(isComplete, () => `a trace of 4 spans and a counter of 1; found ${JSON.stringify(found)}`);
+  };
 
   test('a trace and a counter are there', async () => {
     const env = { ENDPOINT: `http://otel-collector.${NAMESPACE}:4318`, RUN };
     const sent = await runPod<SentSpan[]>({ name: 'e2e-kept', namespace: JAN, program: 'sender', env });
     traceId = sent[0]?.traceId ?? '';
-    await until(isThere, 'the trace and the counter');
+    await areThere();
   });
 
   test('and are there after monitor-down and monitor-up', async () => {
@@ -28,7 +36,7 @@ export function persistence(): void {
     expect([code, output]).toEqual([0, expect.stringMatching(/kept {2}persistentvolumeclaim\/jaeger-data/)]);
     expect(list(NAMESPACE, 'deployments')).toEqual([]);
     await up(PROJECT);
-    await until(isThere, 'the trace and the counter');
+    await areThere();
   });
 
   test('and are there after kubectl delete and kubectl apply', async () => {
@@ -36,7 +44,7 @@ export function persistence(): void {
     kubectl(['delete', '-f', dist, '--wait', '--timeout=180s']);
     kubectl(['apply', '--server-side', '-f', `${dist}/keep`, '-f', dist]);
     await ready(NAMESPACE);
-    await until(isThere, 'the trace and the counter');
+    await areThere();
   });
 
   test('and are gone after monitor-down-v', async () => {

@@ -101,6 +101,17 @@ export function telemetry(): void {
       );
     }
   });
+
+  test('a pod is one instance, from its first moment on', async () => {
+    // It has sent more than once, and Kubernetes has told the Collector of it in between.
+    const events = 'jan_analytics_events_total{run="steady"}';
+    await until(async () => ((await prometheus.value(`max(${events})`)) ?? 0) > 20, 'more of the steady sender');
+    const calls =
+      'traces_span_metrics_calls_total{http_route="/v1/chat/completions/steady",span_kind="SPAN_KIND_SERVER"}';
+    for (const series of [events, calls]) expect(await prometheus.query(series)).toHaveLength(1);
+    const named = 'count(target_info{k8s_pod_name="e2e-steady",job="jan/llm-api"})';
+    await until(async () => (await prometheus.value(named)) === 1, 'the name of the pod');
+  });
 }
 
 /** Whether a port of this machine can be connected to. No byte is sent: kubectl ends a forward whose protocol was broken. */
