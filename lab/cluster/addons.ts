@@ -128,6 +128,8 @@ export async function applyAddons(state: State): Promise<void> {
   const volumes = Array.from({ length: VOLUMES }, (_, index) => volume(state, index + 1));
   const list = { apiVersion: 'v1', kind: 'List', items: [nodeRights, storageClass, ...volumes, ...dns] };
   await kubectl(['apply', '-f', '-'], JSON.stringify(list));
-  await kubectl(['wait', 'node', 'node1', '--for=condition=Ready', '--timeout=60s']);
+  // The kubelet may not have made itself known yet.
+  for (const state of ['create', 'condition=Ready'])
+    await kubectl(['wait', 'node/node1', `--for=${state}`, '--timeout=60s']);
   await kubectl(['-n', 'kube-system', 'rollout', 'status', 'deployment', 'coredns', '--timeout=90s']);
 }
