@@ -114,7 +114,7 @@ export async function resultOf<Result>(
   await until(() => ['Succeeded', 'Failed'].includes(phaseOf(namespace, name)), `pod ${name} to end`, seconds);
   const log = kubectl(['-n', namespace, 'logs', name]);
   if (phaseOf(namespace, name) === 'Failed') throw new Error(`pod ${name} failed:\n${log}`);
-  kubectl(['-n', namespace, 'delete', 'pod', name, '--wait=false']);
+  kubectl(['-n', namespace, 'delete', 'pod', name]);
   return JSON.parse(log.trim().split('\n').at(-1) ?? '') as Result;
 }
 

@@ -1,22 +1,14 @@
 import { execFile } from 'node:child_process';
-import { connect } from 'node:net';
 import { promisify } from 'node:util';
 import { until } from '../../cluster/cluster';
 import { jaegerIn, prometheusIn, type StoredTrace } from '../apis';
+import { FORWARDED, whileForwarded } from '../forwarded';
 import { bundleFile, runPod, startPod } from '../pods';
 import type { SentSpan } from '../programs/jan-trace';
-import { JAN, NAMESPACE, note, startVerb } from '../stack';
+import { JAN, NAMESPACE, note } from '../stack';
 import { PROJECT } from './first-up';
 
 const COUNT = 5;
-const FORWARDED = {
-  OTEL_HTTP_PORT: '24318',
-  OTEL_GRPC_PORT: '24317',
-  PROMETHEUS_PORT: '29090',
-  JAEGER_UI_PORT: '26686',
-  GRAFANA_PORT: '23001',
-};
-
 /** What was sent, by the name of the run. */
 const sent = new Map<string, readonly SentSpan[]>();
 
@@ -46,24 +38,19 @@ export function telemetry(): void {
   });
 
   test('sent through the forwarded ports', async () => {
-    const forwarding = startVerb(PROJECT, 'up', { ...FORWARDED, FORWARD: 'yes' });
-    await forwarding.printed(/Forwarding until Ctrl-C/);
-    const ports = { json: 24318, protobuf: 24318, grpc: 24317 };
-    for (const [protocol, port] of Object.entries(ports)) {
-      const env = {
-        ENDPOINT: `http://127.0.0.1:${port}`,
-        PROTOCOL: protocol,
-        RUN: `forward-${protocol}`,
-        COUNT: `${COUNT}`,
-      };
-      const options = { env: { ...process.env, ...env } };
-      // The address is printed before kubectl listens on it.
-      await until(() => answers(port), `port ${port} to be forwarded`);
-      const { stdout } = await promisify(execFile)(process.execPath, [bundleFile('sender')], options);
-      sent.set(env.RUN, JSON.parse(stdout) as SentSpan[]);
-    }
-    forwarding.child.kill('SIGINT');
-    await forwarding.ended;
+    const send = promisify(execFile);
+    await whileForwarded(PROJECT, ['OTEL_HTTP_PORT', 'OTEL_GRPC_PORT'], async () => {
+      for (const protocol of ['json', 'protobuf', 'grpc']) {
+        const env = {
+          ENDPOINT: `http://127.0.0.1:${FORWARDED[protocol === 'grpc' ? 'OTEL_GRPC_PORT' : 'OTEL_HTTP_PORT']}`,
+          PROTOCOL: protocol,
+          RUN: `forward-${protocol}`,
+          COUNT: `${COUNT}`,
+        };
+        const { stdout } = await send(process.execPath, [bundleFile('sender')], { env: { ...process.env, ...env } });
+        sent.set(env.RUN, JSON.parse(stdout) as SentSpan[]);
+      }
+    });
   });
 
   test('every span is in Jaeger, with its attributes, events and status', async () => {
@@ -113,13 +100,6 @@ export function telemetry(): void {
     await until(async () => (await prometheus.value(named)) === 1, 'the name of the pod');
   });
 }
-
-/** Whether a port of this machine can be connected to. No byte is sent: kubectl ends a forward whose protocol was broken. */
-const answers = (port: number) =>
-  new Promise<boolean>((resolve) => {
-    const socket = connect(port, '127.0.0.1', () => socket.end(() => resolve(true)));
-    socket.once('error', () => resolve(false));
-  });
 
 function byTrace(spans: readonly SentSpan[]): ReadonlyMap<string, readonly SentSpan[]> {
   const traces = new Map<string, SentSpan[]>();
