@@ -106,6 +106,15 @@ export async function run(root: string, verb: string, variables: Variables = {})
   return { code, output: running.output() };
 }
 
+/** Local ports that the tests forward: others than an operator's, who may use his own meanwhile. */
+export const FORWARDED = {
+  OTEL_HTTP_PORT: '24318',
+  OTEL_GRPC_PORT: '24317',
+  PROMETHEUS_PORT: '29090',
+  JAEGER_UI_PORT: '26686',
+  GRAFANA_PORT: '23001',
+} as const;
+
 /** Waits for a condition, and fails after two minutes. @param what what is waited for; a function says what was found too */
 export async function until(
   condition: () => boolean | Promise<boolean>,

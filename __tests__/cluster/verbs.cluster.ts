@@ -1,17 +1,10 @@
 /** A life of the stack: up, forwarded ports, verbs that are stopped, logs, down. */
 import { execFileSync } from 'node:child_process';
-import { clean, freeVolumes, kubectl, project, run, stackIn, start, until } from './cluster';
+import { clean, FORWARDED, freeVolumes, kubectl, project, run, stackIn, start, until } from './cluster';
 import { lossyKubeconfig } from './lossy-kubeconfig';
 
 const NAMESPACE = 'verbs-test';
 const JAN = 'verbs-jan';
-const PORTS = {
-  GRAFANA_PORT: '23001',
-  PROMETHEUS_PORT: '29090',
-  JAEGER_UI_PORT: '26686',
-  OTEL_HTTP_PORT: '24318',
-  OTEL_GRPC_PORT: '24317',
-};
 const { root, inStack, podsOf, deletePods, mended } = stackIn(NAMESPACE, `janServer: { namespace: ${JAN} }\n`);
 
 const forwarders = () =>
@@ -50,7 +43,7 @@ test("Jan Server's namespace comes later: the next up makes the Roles there, and
 });
 
 test('forwarded ports lead to the programs, survive a new pod, and end with Ctrl-C', async () => {
-  const verb = start(root, 'up', { ...PORTS, FORWARD: 'yes' });
+  const verb = start(root, 'up', { ...FORWARDED, FORWARD: 'yes' });
   await verb.printed(/Forwarding until Ctrl-C[\s\S]*http:\/\/localhost:29090/);
   const isUp = () =>
     fetch('http://127.0.0.1:29090/-/ready').then(
@@ -67,7 +60,7 @@ test('forwarded ports lead to the programs, survive a new pod, and end with Ctrl
 });
 
 test('a verb that is killed outright leaves no forward behind', async () => {
-  const verb = start(root, 'up', { ...PORTS, FORWARD: 'yes' });
+  const verb = start(root, 'up', { ...FORWARDED, FORWARD: 'yes' });
   await verb.printed(/Forwarding until Ctrl-C/);
   await until(() => forwarders() !== '0', 'the forward');
   verb.child.kill('SIGKILL');

@@ -1,16 +1,7 @@
 /** Ports of the stack on this machine, as `make monitor-up` forwards them. */
 import { connect } from 'node:net';
-import { until } from '../cluster/cluster';
+import { FORWARDED, until } from '../cluster/cluster';
 import { startVerb } from './stack';
-
-/** Local ports that the tests forward: others than an operator's, who may use his own meanwhile. */
-export const FORWARDED = {
-  OTEL_HTTP_PORT: '24318',
-  OTEL_GRPC_PORT: '24317',
-  PROMETHEUS_PORT: '29090',
-  JAEGER_UI_PORT: '26686',
-  GRAFANA_PORT: '23001',
-} as const;
 
 /** Whether a port of this machine can be connected to. No byte is sent: kubectl ends a forward whose protocol was broken. */
 const answers = (port: number) =>

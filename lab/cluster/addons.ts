@@ -4,7 +4,7 @@ import { programPath } from '../cache';
 import { must } from '../commands';
 import { adminArguments } from './control-plane';
 import { COREDNS } from './images';
-import { DNS_ADDRESS } from './node-config';
+import { DNS_ADDRESS, NODE_NAME, NODE_USER } from './node-config';
 import type { State } from './processes';
 
 const VOLUMES = 24;
@@ -89,7 +89,7 @@ const nodeRights = {
   kind: 'ClusterRoleBinding',
   metadata: { name: 'lab-node' },
   roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'ClusterRole', name: 'system:node' },
-  subjects: [{ kind: 'User', apiGroup: 'rbac.authorization.k8s.io', name: 'system:node:node1' }],
+  subjects: [{ kind: 'User', apiGroup: 'rbac.authorization.k8s.io', name: NODE_USER }],
 };
 
 const storageClass = {
@@ -105,7 +105,7 @@ function volume(state: State, index: number): object {
   const path = state.path('volumes', `${index}`);
   mkdirSync(path, { recursive: true });
   chmodSync(path, 0o777);
-  const isNode = { key: 'kubernetes.io/hostname', operator: 'In', values: ['node1'] };
+  const isNode = { key: 'kubernetes.io/hostname', operator: 'In', values: [NODE_NAME] };
   return {
     apiVersion: 'v1',
     kind: 'PersistentVolume',
@@ -129,7 +129,7 @@ export async function applyAddons(state: State): Promise<void> {
   const list = { apiVersion: 'v1', kind: 'List', items: [nodeRights, storageClass, ...volumes, ...dns] };
   await kubectl(['apply', '-f', '-'], JSON.stringify(list));
   // The kubelet may not have made itself known yet.
-  for (const state of ['create', 'condition=Ready'])
-    await kubectl(['wait', 'node/node1', `--for=${state}`, '--timeout=60s']);
+  for (const condition of ['create', 'condition=Ready'])
+    await kubectl(['wait', `node/${NODE_NAME}`, `--for=${condition}`, '--timeout=60s']);
   await kubectl(['-n', 'kube-system', 'rollout', 'status', 'deployment', 'coredns', '--timeout=90s']);
 }

@@ -2,6 +2,7 @@
 import { writeFileSync } from 'node:fs';
 import { stringify } from 'yaml';
 import { must } from '../commands';
+import { NODE_NAME, NODE_USER } from './node-config';
 import type { State } from './processes';
 
 /** Who asks the API server, as the certificate's common name and organisation (Kubernetes: PKI certificates and requirements). */
@@ -10,7 +11,7 @@ const CLIENTS = {
   kcm: { name: 'system:kube-controller-manager', organisation: 'lab' },
   scheduler: { name: 'system:kube-scheduler', organisation: 'lab' },
   proxy: { name: 'system:kube-proxy', organisation: 'lab' },
-  node: { name: 'system:node:node1', organisation: 'system:nodes' },
+  node: { name: NODE_USER, organisation: 'system:nodes' },
 } as const;
 
 /** Where an API server listens. */
@@ -47,7 +48,7 @@ export async function writeCertificates(state: State, { host, port }: Addresses)
   );
   await issue('apiserver', 'kube-apiserver', 'lab', [...services, 'IP:127.0.0.1', 'IP:10.214.0.1', `IP:${host}`]);
   for (const [file, { name, organisation }] of Object.entries(CLIENTS)) {
-    await issue(file, name, organisation, file === 'node' ? ['DNS:node1', `IP:${host}`] : []);
+    await issue(file, name, organisation, file === 'node' ? [`DNS:${NODE_NAME}`, `IP:${host}`] : []);
     writeFileSync(state.path('pki', `${file}.conf`), stringify(kubeconfig(state, file, port)), { mode: 0o600 });
   }
   await openssl('genrsa', '-out', 'sa.key', '2048');

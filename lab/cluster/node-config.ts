@@ -4,6 +4,10 @@ import type { State } from './processes';
 
 /** The bridge's address: the node's, since the kubelet refuses loopback. */
 export const NODE_ADDRESS = '10.213.0.1';
+/** Name of the node. */
+export const NODE_NAME = 'node1';
+/** Whom the API server takes the kubelet for, as the Node authorizer wants it. */
+export const NODE_USER = `system:node:${NODE_NAME}`;
 /** Addresses of pods. */
 export const POD_NETWORK = '10.213.0.0/16';
 /** Addresses of Services. */

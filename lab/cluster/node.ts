@@ -8,6 +8,7 @@ import {
   containerdConfig,
   kubeletConfig,
   NODE_ADDRESS,
+  NODE_NAME,
   network,
   POD_NETWORK,
   RUN,
@@ -51,13 +52,13 @@ export function startNode(state: State): void {
   state.start('kubelet', programPath('kubelet'), [
     '--config=kubelet.yaml',
     '--kubeconfig=pki/node.conf',
-    '--hostname-override=node1',
+    `--hostname-override=${NODE_NAME}`,
     `--node-ip=${NODE_ADDRESS}`,
     `--root-dir=${state.path('kubelet')}`,
   ]);
   state.start('kube-proxy', programPath('kube-proxy'), [
     '--kubeconfig=pki/proxy.conf',
-    '--hostname-override=node1',
+    `--hostname-override=${NODE_NAME}`,
     `--cluster-cidr=${POD_NETWORK}`,
     '--proxy-mode=iptables',
   ]);

@@ -1,5 +1,5 @@
-import { kubectl } from '../../cluster/cluster';
-import { FORWARDED, whileForwarded } from '../forwarded';
+import { FORWARDED, kubectl } from '../../cluster/cluster';
+import { whileForwarded } from '../forwarded';
 import { HAS_GRAFANA, NAMESPACE, note } from '../stack';
 import { PROJECT } from './first-up';
 

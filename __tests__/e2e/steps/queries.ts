@@ -1,6 +1,6 @@
 import { dashboardsOf, datasourcesOf, queriesOf } from '../../../lab/conformance/dashboards';
 import { readManifests } from '../../../lab/conformance/manifests';
-import { podsOf } from '../../../lab/conformance/pods';
+import { runningImage } from '../../../lab/conformance/pods';
 import { until } from '../../cluster/cluster';
 import { runPod } from '../pods';
 import { NAMESPACE, note, render } from '../stack';
@@ -41,7 +41,7 @@ export function queries(): void {
       namespace: NAMESPACE,
       program: 'ask',
       // It goes where Grafana may go, in a network that enforces policies.
-      labels: podsOf(set).find(({ name: pod }) => pod === 'grafana')?.labels,
+      labels: runningImage(set, 'grafana')[0]?.pod.labels,
       env: { REQUESTS: JSON.stringify(requests) },
     });
 
@@ -54,7 +54,9 @@ export function queries(): void {
     let unanswered: readonly object[] = byExpression;
     const areAnswered = async () => {
       const answers = await ask('e2e-metrics', requests);
-      unanswered = byExpression.filter((_, index) => !hasData(answers[index]));
+      unanswered = byExpression.flatMap(({ place, expr }, index) =>
+        hasData(answers[index]) ? [] : [{ place, expr, status: answers[index]?.status }],
+      );
       return unanswered.length === 0;
     };
     await until(areAnswered, () => `data of ${JSON.stringify(unanswered, null, 2)}`);

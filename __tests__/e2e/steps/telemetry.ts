@@ -1,14 +1,15 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
-import { until } from '../../cluster/cluster';
+import { FORWARDED, until } from '../../cluster/cluster';
 import { jaegerIn, prometheusIn, type StoredTrace } from '../apis';
-import { FORWARDED, whileForwarded } from '../forwarded';
+import { whileForwarded } from '../forwarded';
 import { bundleFile, runPod, startPod } from '../pods';
 import type { SentSpan } from '../programs/jan-trace';
 import { JAN, NAMESPACE, note } from '../stack';
 import { PROJECT } from './first-up';
 
 const COUNT = 5;
+
 /** What was sent, by the name of the run. */
 const sent = new Map<string, readonly SentSpan[]>();
 
