@@ -1,0 +1,30 @@
+import type { Config } from '../config/load';
+import type { Emitter } from '../contract/emitters';
+
+/** What every installation has. */
+const ALWAYS: readonly Emitter[] = [
+  'scrape',
+  'rules',
+  'prometheus',
+  'collector',
+  'spanMetrics',
+  'genAi',
+  'sdk',
+  'jaeger',
+  'grafana',
+];
+
+/** The services of Jan Server that are scraped, by their names in `janServer.services`. */
+const JAN_SERVICES: Readonly<Record<string, Emitter>> = {
+  'llm-api': 'llmApi',
+  'mcp-tools': 'mcpTools',
+  'response-api': 'responseApi',
+  'media-api': 'mediaApi',
+  'realtime-api': 'realtimeApi',
+};
+
+/** Who emits metrics in an environment: an alert or a panel that names another's metrics is not rendered. */
+export function emittersOf({ janServer }: Config): ReadonlySet<Emitter> {
+  const services = (janServer?.services ?? []).flatMap(({ name }) => JAN_SERVICES[name] ?? []);
+  return new Set([...ALWAYS, ...services]);
+}

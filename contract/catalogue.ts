@@ -1,0 +1,36 @@
+import { nearest } from '../config/problems';
+import { EMITTERS } from './emitters';
+import { type Metric, type Series, seriesOf } from './metric';
+
+/** Every metric that PromQL may name. */
+export class Catalogue {
+  readonly #series = new Map<string, Series[]>();
+
+  constructor(readonly metrics: readonly Metric[]) {
+    for (const metric of metrics) {
+      for (const [name, series] of seriesOf(metric))
+        this.#series.set(name, [...(this.#series.get(name) ?? []), series]);
+    }
+  }
+
+  /** What a name in PromQL may stand for: one entry an emitter; empty: nobody emits it. */
+  series(name: string): readonly Series[] {
+    return this.#series.get(name) ?? [];
+  }
+
+  /** The known name that is most like another; undefined: none is. */
+  nearest(name: string): string | undefined {
+    return nearest(name, [...this.#series.keys()]);
+  }
+
+  /** The catalogue with more entries: what a user's own services emit, or what recording rules write. */
+  with(metrics: readonly Metric[]): Catalogue {
+    return new Catalogue([...this.metrics, ...metrics]);
+  }
+}
+
+/** Every label that a series has: its own, its target's, and those of its type. */
+export function labelsOf({ metric, part }: Series): ReadonlySet<string> {
+  const typed = part === 'bucket' ? ['le'] : metric.type === 'summary' && part === 'value' ? ['quantile'] : [];
+  return new Set([...Object.keys(metric.labels), ...Object.keys(EMITTERS[metric.emitter].targetLabels), ...typed]);
+}
