@@ -3,6 +3,7 @@
  * errors. `environment.schema.json` and `docs/configuration.md` are generated from it.
  */
 import { z } from 'zod';
+import { alerts } from './schema/alerts';
 import { collector } from './schema/collector';
 import { grafana } from './schema/grafana';
 import { jaeger } from './schema/jaeger';
@@ -28,6 +29,7 @@ export const environmentSchema = z
     prometheus,
     jaeger,
     grafana,
+    alerts,
     network,
     images,
     patches,
