@@ -9,9 +9,11 @@ import * as grafana from './grafana';
 import * as jaeger from './jaeger';
 import * as janServer from './jan-server';
 import * as kubeStateMetrics from './kube-state-metrics';
+import * as jobs from './kube-state-metrics-jobs';
 import * as pods from './kube-state-metrics-pods';
 import * as kubelet from './kubelet';
 import * as nodeExporter from './node-exporter';
+import * as nodeIo from './node-exporter-io';
 import * as prometheus from './prometheus';
 import * as remoteWrite from './prometheus-remote-write';
 import * as prometheusRuntime from './prometheus-runtime';
@@ -33,7 +35,7 @@ const IN_GO = (['prometheus', 'alertmanager', 'grafana', 'nodeExporter'] as cons
 export const METRICS: readonly Metric[] = [
   ...[scrape, prometheus, prometheusScrape, tsdb, remoteWrite, prometheusRuntime],
   ...[collector, spans, sdk, jaeger, grafana, alertmanager],
-  ...[kubeStateMetrics, pods, kubelet, cadvisor, nodeExporter],
+  ...[kubeStateMetrics, pods, jobs, kubelet, cadvisor, nodeExporter, nodeIo],
   ...[janServer, vllm, dcgm],
 ]
   .flatMap((file) => Object.values(file).flat())

@@ -9,8 +9,6 @@ import { buildInfo } from './go-runtime';
 const { counter, gauge, info } = entriesOf('nodeExporter');
 
 const CPU = { cpu: 'bounded' } as const;
-const DEVICE = { device: 'bounded' } as const;
-const FILESYSTEM = { ...DEVICE, device_error: 'bounded', fstype: 'bounded', mountpoint: 'bounded' } as const;
 
 /** CPU, load and pressure. */
 export const NODE_CPU: readonly Metric[] = [
@@ -97,99 +95,4 @@ export const NODE_MEMORY: readonly Metric[] = [
   counter('node_vmstat_pgpgout', 'pages'),
   counter('node_vmstat_pswpin', 'pages'),
   counter('node_vmstat_pswpout', 'pages'),
-];
-
-/** Disks and file systems. */
-export const NODE_DISK: readonly Metric[] = [
-  info('node_disk_info', {
-    device: 'bounded',
-    major: 'bounded',
-    minor: 'bounded',
-    model: 'bounded',
-    path: 'bounded',
-    revision: 'bounded',
-    rotational: 'bounded',
-    serial: 'bounded',
-    wwn: 'bounded',
-  }),
-  gauge('node_disk_io_now', 'operations', DEVICE),
-  counter('node_disk_io_time_seconds_total', 'seconds', DEVICE),
-  counter('node_disk_io_time_weighted_seconds_total', 'seconds', DEVICE),
-  counter('node_disk_read_bytes_total', 'bytes', DEVICE),
-  counter('node_disk_read_time_seconds_total', 'seconds', DEVICE),
-  counter('node_disk_reads_completed_total', 'reads', DEVICE),
-  counter('node_disk_reads_merged_total', 'reads', DEVICE),
-  counter('node_disk_write_time_seconds_total', 'seconds', DEVICE),
-  counter('node_disk_writes_completed_total', 'writes', DEVICE),
-  counter('node_disk_writes_merged_total', 'writes', DEVICE),
-  counter('node_disk_written_bytes_total', 'bytes', DEVICE),
-  gauge('node_filefd_allocated', 'files'),
-  gauge('node_filefd_maximum', 'files'),
-  gauge('node_filesystem_avail_bytes', 'bytes', FILESYSTEM),
-  gauge('node_filesystem_device_error', 'boolean', FILESYSTEM),
-  gauge('node_filesystem_files', 'inodes', FILESYSTEM),
-  gauge('node_filesystem_files_free', 'inodes', FILESYSTEM),
-  gauge('node_filesystem_free_bytes', 'bytes', FILESYSTEM),
-  gauge('node_filesystem_readonly', 'boolean', FILESYSTEM),
-  gauge('node_filesystem_size_bytes', 'bytes', FILESYSTEM),
-];
-
-/** Network. */
-export const NODE_NETWORK: readonly Metric[] = [
-  counter('node_netstat_TcpExt_ListenDrops', 'segments'),
-  counter('node_netstat_TcpExt_ListenOverflows', 'segments'),
-  counter('node_netstat_TcpExt_TCPSynRetrans', 'segments'),
-  counter('node_netstat_TcpExt_TCPTimeouts', 'segments'),
-  gauge('node_netstat_Tcp_CurrEstab', 'connections'),
-  counter('node_netstat_Tcp_InErrs', 'segments'),
-  counter('node_netstat_Tcp_InSegs', 'segments'),
-  counter('node_netstat_Tcp_OutSegs', 'segments'),
-  counter('node_netstat_Tcp_RetransSegs', 'segments'),
-  counter('node_netstat_Udp_InDatagrams', 'datagrams'),
-  counter('node_netstat_Udp_InErrors', 'datagrams'),
-  counter('node_netstat_Udp_NoPorts', 'datagrams'),
-  counter('node_netstat_Udp_RcvbufErrors', 'datagrams'),
-  gauge('node_network_carrier', 'boolean', DEVICE),
-  counter('node_network_carrier_changes_total', 'changes', DEVICE),
-  counter('node_network_carrier_down_changes_total', 'changes', DEVICE),
-  counter('node_network_carrier_up_changes_total', 'changes', DEVICE),
-  info('node_network_info', {
-    address: 'bounded',
-    adminstate: 'fixed',
-    broadcast: 'bounded',
-    device: 'bounded',
-    duplex: 'fixed',
-    ifalias: 'bounded',
-    operstate: 'fixed',
-  }),
-  gauge('node_network_mtu_bytes', 'bytes', DEVICE),
-  counter('node_network_receive_bytes_total', 'bytes', DEVICE),
-  counter('node_network_receive_compressed_total', 'packets', DEVICE),
-  counter('node_network_receive_drop_total', 'packets', DEVICE),
-  counter('node_network_receive_errs_total', 'packets', DEVICE),
-  counter('node_network_receive_fifo_total', 'packets', DEVICE),
-  counter('node_network_receive_frame_total', 'packets', DEVICE),
-  counter('node_network_receive_multicast_total', 'packets', DEVICE),
-  counter('node_network_receive_nohandler_total', 'packets', DEVICE),
-  counter('node_network_receive_packets_total', 'packets', DEVICE),
-  gauge('node_network_speed_bytes', 'bytes', DEVICE),
-  counter('node_network_transmit_bytes_total', 'bytes', DEVICE),
-  counter('node_network_transmit_carrier_total', 'packets', DEVICE),
-  counter('node_network_transmit_colls_total', 'packets', DEVICE),
-  counter('node_network_transmit_compressed_total', 'packets', DEVICE),
-  counter('node_network_transmit_drop_total', 'packets', DEVICE),
-  counter('node_network_transmit_errs_total', 'packets', DEVICE),
-  counter('node_network_transmit_fifo_total', 'packets', DEVICE),
-  counter('node_network_transmit_packets_total', 'packets', DEVICE),
-  gauge('node_network_transmit_queue_length', 'packets', DEVICE),
-  gauge('node_network_up', 'boolean', DEVICE),
-  gauge('node_sockstat_TCP6_inuse', 'sockets'),
-  gauge('node_sockstat_TCP_alloc', 'sockets'),
-  gauge('node_sockstat_TCP_inuse', 'sockets'),
-  gauge('node_sockstat_TCP_mem', 'pages'),
-  gauge('node_sockstat_TCP_mem_bytes', 'bytes'),
-  gauge('node_sockstat_TCP_orphan', 'sockets'),
-  gauge('node_sockstat_TCP_tw', 'sockets'),
-  gauge('node_sockstat_UDP_inuse', 'sockets'),
-  gauge('node_sockstat_sockets_used', 'sockets'),
 ];
