@@ -10,6 +10,7 @@ import { objectProblems } from './checks/objects';
 import { CollectorChart } from './collector/chart';
 import { connectConfigured, declareEndpoints, janServerPods } from './endpoints';
 import { GrafanaChart } from './grafana/chart';
+import { checkPanel } from './grafana/dashboards/check';
 import { JaegerChart } from './jaeger/chart';
 import { JanServerChart } from './jan-server/chart';
 import { NamespaceChart } from './namespace/chart';
@@ -91,6 +92,7 @@ export function buildStack(config: Config, outdir: string): Stack {
     own: grafana,
     prometheus,
     jaeger,
+    panelRules: { missing: () => undefined, check: checkPanel },
   });
   connectConfigured(topology, config, endpoints);
   new NetworkChart(workloads, '10-network', config, topology);

@@ -13,7 +13,7 @@ import { Workload } from '../../lib/workload';
 import { CLAIMS } from '../storage/chart';
 import { adminFiles, adminStep, DATA_PATH } from './admin';
 import { connectNotifiers, contactPointsFile, notifierMounts } from './alerting';
-import { janServerOverview, servicesOverview } from './dashboards/overview';
+import { type PanelRules, renderDashboards } from './dashboards';
 import { connectDatabase, databaseMounts, sharedAdmin } from './database';
 import { type DatasourceEnds, datasources } from './datasources';
 import { grafanaIdentity } from './endpoints';
@@ -33,6 +33,8 @@ export interface GrafanaProps extends DatasourceEnds {
   readonly config: Config;
   readonly image: Image;
   readonly placement: Placement;
+  /** What decides which panels there are, and whether what they ask is right. */
+  readonly panelRules: PanelRules;
 }
 
 /** Grafana: datasources, dashboards and contact points are provisioned; users and settings are on a claim. */
@@ -69,7 +71,7 @@ export class GrafanaChart extends ComponentChart {
       mounts: [
         filesMount('config', CONFIG_PATH, [settings]),
         folderMount('provisioning', PROVISIONING_PATH, provisioning),
-        filesMount('dashboards', DASHBOARDS_PATH, this.#dashboards(config)),
+        filesMount('dashboards', DASHBOARDS_PATH, this.#dashboards(config, props.panelRules)),
         data,
         ...(single ? [adminFiles()] : sharedAdmin(config.grafana).mounts),
         ...databaseMounts(config.grafana),
@@ -97,12 +99,11 @@ export class GrafanaChart extends ComponentChart {
   }
 
   /** One ConfigMap a dashboard: together they would soon be larger than an object may be. */
-  #dashboards(config: Config): ApiObject[] {
+  #dashboards(config: Config, rules: PanelRules): ApiObject[] {
     const add = (name: string, text: string) =>
       addConfigFiles(this, `grafana-dashboard-${name}`, { [`${name}.json`]: text });
-    const overview = config.janServer === null ? servicesOverview() : janServerOverview();
     return [
-      add(overview.uid, toJson(overview.dashboard)),
+      ...[...renderDashboards(config, rules)].map(([uid, dashboard]) => add(uid, toJson(dashboard))),
       ...config.dashboards.map(({ uid, text }) => add(`user-${slug(uid)}`, text)),
     ];
   }

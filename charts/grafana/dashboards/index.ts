@@ -1,0 +1,56 @@
+/** The dashboards of an environment: which there are, and what they say. */
+import type { Dashboard as GrafanaDashboard } from '@grafana/grafana-foundation-sdk/dashboard';
+import type { Config } from '../../../config/load';
+import type { DashboardUid } from '../../../lib/dashboard-uids';
+import { llmServing } from './boards/llm';
+import { janServerOverview, servicesOverview } from './boards/overview';
+import { serviceRed } from './boards/red';
+import { renderDashboard } from './render/dashboard';
+import type { Check } from './render/queries';
+import { type LeftOut, type MissingSource, select } from './render/select';
+import type { Dashboard } from './spec';
+
+/** What decides which panels there are, and whether what they ask is right. */
+export interface PanelRules {
+  /** Says who is off of those whose metrics an expression names; undefined: all are on. */
+  readonly missing: MissingSource;
+  /** Throws what is wrong with an expression. */
+  readonly check: Check;
+}
+
+/** Every dashboard that an environment may have, before anything is left out. */
+export const dashboardsFor = (config: Config): readonly Dashboard[] => [
+  config.janServer === null ? servicesOverview() : janServerOverview(config),
+  llmServing(config),
+  serviceRed(config.janServer === null ? undefined : 'llm-api'),
+];
+
+/** What becomes of a dashboard in an environment. */
+export interface Outcome {
+  readonly dashboard: Dashboard;
+  /** What is rendered; undefined: it is switched off, or all its panels are left out. */
+  readonly selected: Dashboard | undefined;
+  readonly leftOut: readonly LeftOut[];
+}
+
+/** Which dashboards and panels an environment has: those that are not switched off, with what somebody emits. */
+export function outcomes(config: Config, missing: MissingSource): Outcome[] {
+  return dashboardsFor(config).map((dashboard) => {
+    const { dashboard: selected, leftOut } = select(dashboard, missing);
+    const isOn = config.grafana.dashboards[dashboard.uid]?.enabled ?? true;
+    return { dashboard, selected: isOn ? selected : undefined, leftOut };
+  });
+}
+
+/**
+ * The dashboards in Grafana's form: uid to dashboard.
+ * @throws what the rules throw of an expression
+ */
+export function renderDashboards(
+  config: Config,
+  { missing, check }: PanelRules,
+): ReadonlyMap<DashboardUid, GrafanaDashboard> {
+  const selected = outcomes(config, missing).flatMap(({ selected: one }) => one ?? []);
+  const titles = new Map(selected.map(({ uid, title }) => [uid, title]));
+  return new Map(selected.map((dashboard) => [dashboard.uid, renderDashboard(dashboard, titles, check)]));
+}
