@@ -4,19 +4,20 @@ import { App } from 'cdk8s';
 import { imageOf } from '../config/images';
 import type { Config } from '../config/load';
 import { OPERATOR, Topology } from '../lib/topology';
+import { type EnvironmentRules, environmentRules } from './alerts/environment';
 import { unreachableAddresses } from './checks/addresses';
 import { manifestsOf } from './checks/manifest';
 import { objectProblems } from './checks/objects';
 import { CollectorChart } from './collector/chart';
 import { connectConfigured, declareEndpoints, janServerPods } from './endpoints';
 import { GrafanaChart } from './grafana/chart';
-import { checkPanel } from './grafana/dashboards/check';
 import { JaegerChart } from './jaeger/chart';
 import { JanServerChart } from './jan-server/chart';
 import { NamespaceChart } from './namespace/chart';
 import { NetworkChart } from './network/chart';
 import { applyPatches } from './patches';
 import { PrometheusChart } from './prometheus/chart';
+import { ownJobs, serverConfig } from './prometheus/server-config';
 import { PriorityChart, placementOf } from './scheduling/chart';
 import { StorageChart, storageProps } from './storage/chart';
 
@@ -30,6 +31,8 @@ export interface Stack {
   readonly janServer: App | null;
   /** Who connects to whom. */
   readonly topology: Topology;
+  /** What is evaluated, and what is known of metrics. */
+  readonly rules: EnvironmentRules;
 }
 
 /**
@@ -64,15 +67,15 @@ export function buildStack(config: Config, outdir: string): Stack {
     prometheus,
     senders: [...jan, OPERATOR],
   });
+  const settings = serverConfig(config, { topology, own: prometheus, collector, jaeger, grafana });
+  const rules = environmentRules(config, ownJobs(settings));
   new PrometheusChart(workloads, '30-prometheus', {
     config,
     image: image('prometheus'),
     placement,
-    topology,
     own: prometheus,
-    collector,
-    jaeger,
-    grafana,
+    settings,
+    groups: rules.groups,
   });
   new JaegerChart(workloads, '40-jaeger', {
     config,
@@ -92,7 +95,7 @@ export function buildStack(config: Config, outdir: string): Stack {
     own: grafana,
     prometheus,
     jaeger,
-    panelRules: { missing: () => undefined, check: checkPanel },
+    rules,
   });
   connectConfigured(topology, config, endpoints);
   new NetworkChart(workloads, '10-network', config, topology);
@@ -109,8 +112,8 @@ export function buildStack(config: Config, outdir: string): Stack {
 
   const apps = [keep, workloads, ...(janServer === null ? [] : [janServer])];
   applyPatches(apps, config.patches, `environments/${config.environment}.yaml`);
-  checkStack(config.environment, apps, topology);
-  return { workloads, keep, janServer, topology };
+  checkStack(config.environment, apps, topology, rules.contract.problems);
+  return { workloads, keep, janServer, topology, rules };
 }
 
 /** Writes what was built. */
@@ -118,11 +121,12 @@ export function synthStack({ workloads, keep, janServer }: Stack): void {
   for (const app of [keep, workloads, janServer]) app?.synth();
 }
 
-function checkStack(environment: string, apps: readonly App[], topology: Topology): void {
+function checkStack(environment: string, apps: readonly App[], topology: Topology, contract: readonly string[]): void {
   const manifests = manifestsOf(apps);
   const used = new Set(topology.edges.map(({ server, port }) => `${server.name}:${port}`));
   const unused = topology.endpoints.filter(({ server, port }) => !used.has(`${server.name}:${port}`));
   const problems = [
+    ...contract,
     ...objectProblems(manifests),
     ...unreachableAddresses(manifests, topology.edges),
     ...unused.map(
@@ -137,6 +141,8 @@ export class StackError extends Error {
   override readonly name = 'StackError';
 
   constructor(environment: string, problems: readonly string[]) {
-    super(`Environment ${environment} cannot be rendered:\n${problems.map((problem) => `  ${problem}`).join('\n')}`);
+    super(
+      `Environment ${environment} cannot be rendered:\n${problems.map((problem) => `  ${problem.replaceAll('\n', '\n  ')}`).join('\n')}`,
+    );
   }
 }

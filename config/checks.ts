@@ -149,7 +149,21 @@ const dimensionsOnce: Check = ({ collector }) => {
     }));
 };
 
+/** Alerts link to it. */
+const runbooksSomewhere: Check = ({ alerts, grafana }) =>
+  alerts.runbookUrl === null && grafana.dashboards.runbooks?.enabled === false
+    ? [
+        {
+          path: 'grafana.dashboards.runbooks.enabled',
+          value: 'false',
+          allowed: 'true, unless alerts.runbookUrl names another place of the runbooks: each alert links to its own',
+          fix: 'alerts.runbookUrl: https://…/docs/runbooks/, or remove this key',
+        },
+      ]
+    : [];
+
 const CHECKS: readonly Check[] = [
+  runbooksSomewhere,
   namespaceIsNotSystem,
   namespacesDiffer,
   janServicesOnce,

@@ -13,6 +13,7 @@ export const DASHBOARD_UIDS = {
   collector: 'otel-collector',
   prometheus: 'prometheus',
   jaeger: 'jaeger',
+  runbooks: 'runbooks',
 } as const;
 
 /** The uid of one of our own dashboards. */

@@ -17,7 +17,14 @@ const INTRO =
 
 /** The list of all alerts, a table a group. */
 export function alertsPage(environments: readonly EnvironmentAlerts[]): string {
-  const head = ['alert', 'severity', 'owner', 'for', 'threshold', ...environments.map(({ environment }) => environment)];
+  const head = [
+    'alert',
+    'severity',
+    'owner',
+    'for',
+    'threshold',
+    ...environments.map(({ environment }) => environment),
+  ];
   const sections = ALERT_GROUPS.map(({ title, alerts }) => {
     const rows = alerts.map((alert) => [
       `[${alert.name}](runbooks/${alert.name}.md)`,

@@ -8,8 +8,10 @@ import { testedWith } from '../lab/programs';
 import { toJson } from '../lib/config-file';
 import { mermaid } from '../lib/diagram';
 import { renderedOf } from '../verbs/expected';
+import { alertsPage, runbookPages } from './alert-pages';
 import { configurationPage } from './configuration-page';
 import { table, withPart } from './markdown';
+import { numbersTable } from './numbers';
 import { platformsTable, secretCommands, workloadsTable } from './production-tables';
 
 /** An environment, and what was built from it. */
@@ -45,6 +47,9 @@ function versionsTable(read: (document: string) => string): string {
   return table(['image', 'shipped', 'tested with our manifests'], rows);
 }
 
+const alertsOf = (environments: readonly Built[]) =>
+  environments.map(({ config, stack }) => ({ environment: config.environment, alerts: stack.rules.alerts }));
+
 /** The page about production: the platforms, and the environment of that name where there is one. */
 function productionPage(environments: readonly Built[], page: string): string {
   const text = withPart(page, 'platforms', platformsTable());
@@ -67,7 +72,13 @@ export const generatedFiles = (
     'environment.schema.json': toJson(schema),
     'docs/architecture.md': architecturePage(environments),
     'docs/configuration.md': `${GENERATED}\n\n${configurationPage(schema)}`,
-    'README.md': withPart(read('README.md'), 'versions', versionsTable(read)),
+    'docs/alerts.md': `${GENERATED}\n\n${alertsPage(alertsOf(environments))}`,
+    ...runbookPages(),
+    'README.md': withPart(
+      withPart(read('README.md'), 'versions', versionsTable(read)),
+      'numbers',
+      numbersTable(environments),
+    ),
     'docs/production.md': productionPage(environments, read('docs/production.md')),
   };
 };

@@ -38,7 +38,9 @@ export function configuredAlerts(
 ): readonly ConfiguredAlert[] {
   const problems = problemsOf(groups, context);
   if (problems.length > 0) throw new ConfigError(problems);
-  return groups.flatMap(({ name, alerts }) => alerts.map((definition) => configured(definition, name, context, sources)));
+  return groups.flatMap(({ name, alerts }) =>
+    alerts.map((definition) => configured(definition, name, context, sources)),
+  );
 }
 
 function configured(

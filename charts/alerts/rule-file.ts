@@ -1,4 +1,5 @@
 import type { Config } from '../../config/load';
+import type { RecordingGroup, RecordingRule } from '../slo/rules';
 import type { ConfiguredAlert } from './configured';
 import { runbookUrl } from './runbook-url';
 
@@ -11,17 +12,21 @@ export interface AlertingRule {
   readonly annotations: Readonly<Record<string, string>>;
 }
 
-/** A recording rule, as it stands in a rule file. */
-export interface RecordingRule {
-  readonly record: string;
-  readonly expr: string;
-  readonly labels?: Readonly<Record<string, string>>;
-}
-
 /** A group of rules, as it stands in a rule file. */
 export interface RuleGroup {
   readonly name: string;
+  /** @default - the global evaluation interval */
+  readonly interval?: string;
   readonly rules: readonly (AlertingRule | RecordingRule)[];
+}
+
+/** Every group: recording rules, with the alerts of a group of that name behind them, then the other alerts. */
+export function ruleGroups(records: readonly RecordingGroup[], alerts: readonly RuleGroup[]): readonly RuleGroup[] {
+  const withRecords = records.map((group) => {
+    const same = alerts.find(({ name }) => name === group.name);
+    return { ...group, rules: [...group.rules, ...(same?.rules ?? [])] };
+  });
+  return [...withRecords, ...alerts.filter(({ name }) => !records.some((group) => group.name === name))];
 }
 
 /** The groups of alerts that are on, in the order of their definition. A group without a rule is left out. */

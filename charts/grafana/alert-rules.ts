@@ -1,7 +1,7 @@
 import type { Config } from '../../config/load';
+import { slug } from '../../lib/slug';
 import type { ConfiguredAlert } from '../alerts/configured';
 import { type AlertingRule, alertingRules } from '../alerts/rule-file';
-import { slug } from '../../lib/slug';
 import { DATASOURCES } from './datasources';
 
 /** Seconds back that an instant query may look, as Grafana asks for it; the ranges are in the expressions themselves. */

@@ -76,6 +76,10 @@ function scrapeJobs(config: Config, ends: ScrapeEnds): ScrapeJob[] {
   ];
 }
 
+/** Jobs of the stack's own programs, whose absence alerts. Those of Jan Server are there once it is. */
+export const ownJobs = ({ scrape_configs }: ReturnType<typeof serverConfig>): readonly string[] =>
+  scrape_configs.map(({ job_name }) => job_name).filter((job) => job !== 'jan-server');
+
 /** Command-line flags. The admin API and the lifecycle endpoint stay off; the container's memory limit is read by itself. */
 export const flags = (config: Config): string[] => [
   `--config.file=${CONFIG_PATH}/prometheus.yaml`,

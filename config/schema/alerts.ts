@@ -8,7 +8,9 @@ const change = z
       .number()
       .nullable()
       .default(null)
-      .describe("the number that it compares with, in the alert's own unit and bounds (docs/alerts.md); null: its default"),
+      .describe(
+        "the number that it compares with, in the alert's own unit and bounds (docs/alerts.md); null: its default",
+      ),
     for: duration('1m', '7d').nullable().default(null).describe('how long it must last; null: its default'),
     severity: z.enum(['critical', 'warning', 'info']).nullable().default(null).describe('null: its default'),
   })
@@ -26,7 +28,10 @@ export const alerts = z
     runbookUrl: z
       .url({ protocol: /^https?$/ })
       .regex(/\/$/)
-      .meta({ 'x-allowed': 'a URL that ends in a slash', examples: ['https://git.example.com/observability/docs/runbooks/'] })
+      .meta({
+        'x-allowed': 'a URL that ends in a slash',
+        examples: ['https://git.example.com/observability/docs/runbooks/'],
+      })
       .nullable()
       .default(null)
       .describe("where docs/runbooks is published; null: the dashboard Runbooks of the stack's own Grafana"),

@@ -43,7 +43,11 @@ export function ruleTests(
   return { tests, untested: names.filter((name) => !series.has(name)) };
 }
 
-function ruleTest(name: string, rules: readonly TestedRule[], { sick, well }: ReturnType<ConfiguredAlert['test']>): RuleTest {
+function ruleTest(
+  name: string,
+  rules: readonly TestedRule[],
+  { sick, well }: ReturnType<ConfiguredAlert['test']>,
+): RuleTest {
   const own = rules.filter(({ alert }) => alert === name);
   const records = rules.filter(({ record }) => record !== undefined);
   const recorded = own.some(({ expr }) => records.some(({ record = '' }) => expr.includes(record)));
@@ -52,8 +56,14 @@ function ruleTest(name: string, rules: readonly TestedRule[], { sick, well }: Re
     alert: name,
     rules: { groups },
     tests: [
-      unitTest(`${name} fires`, sick, own.map((rule) => [firing(rule), true])),
-      ...(well === null ? [] : [unitTest(`${name} stays quiet`, well, [[`ALERTS{alertname="${name}",alertstate="firing"}`, false]])]),
+      unitTest(
+        `${name} fires`,
+        sick,
+        own.map((rule) => [firing(rule), true]),
+      ),
+      ...(well === null
+        ? []
+        : [unitTest(`${name} stays quiet`, well, [[`ALERTS{alertname="${name}",alertstate="firing"}`, false]])]),
     ],
   };
 }
@@ -67,7 +77,11 @@ function firing({ alert, labels = {} }: TestedRule): string {
 }
 
 /** One test in promtool's form: which selectors have series. */
-const unitTest = (name: string, series: TestSeries, expected: readonly (readonly [selector: string, found: boolean])[]) => ({
+const unitTest = (
+  name: string,
+  series: TestSeries,
+  expected: readonly (readonly [selector: string, found: boolean])[],
+) => ({
   name,
   interval: INTERVAL,
   input_series: Object.entries(series).map(([metric, values]) => ({ series: metric, values })),
