@@ -1,0 +1,73 @@
+/**
+ * What Jan Server's services serve at /metrics, from its sources of 2026-01. Several metrics are defined there and never
+ * recorded, and response-api and media-api import none of theirs: only Go's runtime is left.
+ */
+import { entriesOf } from '../entries';
+import type { Metric } from '../metric';
+import { goRuntime, metricsHandler, processOf } from './go-runtime';
+
+const llm = entriesOf('llmApi', { after: 'a request has been answered' });
+const dead = entriesOf('llmApi', { recorded: false });
+const mcp = entriesOf('mcpTools', { after: 'a tool has been called' });
+const realtime = entriesOf('realtimeApi', { after: 'a request has been answered' });
+
+const MODEL = { model: 'bounded', provider: 'bounded' } as const;
+const TOOL = { tool_name: 'fixed', provider: 'fixed' } as const;
+const REQUEST = { method: 'fixed', endpoint: 'open', status: 'fixed' } as const;
+const HTTP = { method: 'fixed', path: 'open', status: 'fixed' } as const;
+
+/** llm-api. Of a path without a route, `endpoint` is the path as it came. */
+export const LLM_API: readonly Metric[] = [
+  llm.counter('jan_llm_api_requests_total', 'requests', { ...REQUEST, model: 'fixed', stream: 'fixed' }),
+  llm.histogram('jan_llm_api_request_duration_seconds', 'seconds', REQUEST),
+  llm.counter('jan_llm_api_tokens_prompt_total', 'tokens', MODEL),
+  llm.counter('jan_llm_api_tokens_completion_total', 'tokens', MODEL),
+  llm.histogram('jan_llm_api_tokens_per_request', 'tokens', { model: 'bounded', type: 'fixed' }),
+  llm.histogram('jan_llm_api_llm_duration_seconds', 'seconds', { ...MODEL, stream: 'fixed' }),
+  llm.counter(
+    'jan_llm_api_shares_total',
+    'shares',
+    { scope: 'fixed', status: 'fixed' },
+    { after: 'something is shared' },
+  ),
+  llm.counter('jan_llm_api_public_share_requests_total', 'requests', { method: 'fixed', status: 'fixed' }),
+  llm.counter('jan_llm_api_user_agents_total', 'requests', { user_agent: 'open' }),
+  llm.counter('jan_llm_api_user_agent_family_total', 'requests', { family: 'fixed' }),
+  dead.histogram('jan_llm_api_first_token_seconds', 'seconds', MODEL),
+  dead.counter('jan_llm_api_provider_errors_total', 'errors', { provider: 'bounded', error_type: 'fixed' }),
+  dead.gauge('jan_llm_api_provider_health', 'boolean', { provider: 'bounded' }),
+  dead.gauge('jan_llm_api_active_streams', 'streams'),
+  dead.counter('jan_llm_api_conversations_created_total', 'conversations'),
+  dead.counter('jan_llm_api_auth_requests_total', 'requests', { method: 'fixed', status: 'fixed' }),
+];
+
+/** mcp-tools. The state of a circuit breaker is 0 closed, 0.5 half open, 1 open, and is written when the program starts only. */
+export const MCP_TOOLS: readonly Metric[] = [
+  mcp.counter('jan_mcp_requests_total', 'requests', { method: 'fixed', status: 'fixed' }),
+  mcp.counter('jan_mcp_tool_calls_total', 'calls', { ...TOOL, status: 'fixed' }),
+  mcp.counter('jan_mcp_tool_tokens_total', 'tokens', TOOL),
+  mcp.histogram('jan_mcp_tool_duration_seconds', 'seconds', TOOL),
+  mcp.counter('jan_mcp_external_provider_requests_total', 'requests', {
+    operation: 'fixed',
+    provider: 'fixed',
+    status: 'fixed',
+  }),
+  mcp.histogram('jan_mcp_external_provider_latency_seconds', 'seconds', { provider: 'fixed' }),
+  entriesOf('mcpTools').gauge('jan_mcp_circuit_breaker_state', 'state', { provider: 'fixed' }),
+];
+
+/** realtime-api. Names that any service may have: they mean this one with its job only. */
+export const REALTIME_API: readonly Metric[] = [
+  realtime.counter('http_requests_total', 'requests', HTTP),
+  realtime.histogram('http_request_duration_seconds', 'seconds', HTTP),
+  entriesOf('realtimeApi').gauge('http_requests_in_flight', 'requests'),
+];
+
+const SERVICES = ['llmApi', 'mcpTools', 'responseApi', 'mediaApi', 'realtimeApi'] as const;
+
+/** Go's runtime, of every service. */
+export const JAN_RUNTIME: readonly Metric[] = SERVICES.flatMap((service) => [
+  ...goRuntime(service),
+  ...processOf(service),
+  ...metricsHandler(service),
+]);
