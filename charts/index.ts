@@ -4,6 +4,7 @@ import { App } from 'cdk8s';
 import { imageOf } from '../config/images';
 import type { Config } from '../config/load';
 import { OPERATOR, Topology } from '../lib/topology';
+import { AlertmanagerChart } from './alertmanager/chart';
 import { unreachableAddresses } from './checks/addresses';
 import { manifestsOf } from './checks/manifest';
 import { objectProblems } from './checks/objects';
@@ -40,7 +41,7 @@ export interface Stack {
 export function buildStack(config: Config, outdir: string): Stack {
   const topology = new Topology();
   const endpoints = declareEndpoints(topology, config);
-  const { collector, prometheus, jaeger, grafana } = endpoints;
+  const { collector, prometheus, alertmanager, jaeger, grafana } = endpoints;
   const image = (component: Parameters<typeof imageOf>[0]) => imageOf(component, config.images);
   const jan = janServerPods(config);
 
@@ -72,6 +73,7 @@ export function buildStack(config: Config, outdir: string): Stack {
     collector,
     jaeger,
     grafana,
+    alertmanager,
   });
   new JaegerChart(workloads, '40-jaeger', {
     config,
@@ -90,8 +92,14 @@ export function buildStack(config: Config, outdir: string): Stack {
     topology,
     own: grafana,
     prometheus,
+    alertmanager,
     jaeger,
   });
+  if (alertmanager !== null) {
+    const own = alertmanager;
+    const given = { config, image: image('alertmanager'), placement, topology, own };
+    new AlertmanagerChart(workloads, '60-alertmanager', given);
+  }
   connectConfigured(topology, config, endpoints);
   new NetworkChart(workloads, '10-network', config, topology);
 

@@ -3,6 +3,7 @@
  * errors. `environment.schema.json` and `docs/configuration.md` are generated from it.
  */
 import { z } from 'zod';
+import { alertmanager } from './schema/alertmanager';
 import { collector } from './schema/collector';
 import { grafana } from './schema/grafana';
 import { jaeger } from './schema/jaeger';
@@ -26,6 +27,7 @@ export const environmentSchema = z
     janServer,
     collector,
     prometheus,
+    alertmanager,
     jaeger,
     grafana,
     network,
@@ -47,6 +49,10 @@ export type JanServer = NonNullable<Settings['janServer']>;
 export type CollectorConfig = Settings['collector'];
 /** Prometheus' settings, complete. */
 export type PrometheusConfig = Settings['prometheus'];
+/** Alertmanager's settings, complete. */
+export type AlertmanagerConfig = Settings['alertmanager'];
+/** Who can be told of an alert, complete. */
+export type Receiver = AlertmanagerConfig['receivers'][number];
 /** Jaeger's settings, complete. */
 export type JaegerConfig = Settings['jaeger'];
 /** Where Jaeger keeps spans, complete. */
