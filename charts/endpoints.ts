@@ -3,6 +3,7 @@ import { PLATFORMS } from '../config/platforms';
 import type { ComponentKey } from '../config/schema/overrides';
 import { connectOutside, type Endpoint } from '../lib/endpoint';
 import type { ApiServerParty, ComponentParty, Party, PodsParty, Topology } from '../lib/topology';
+import { type AlertmanagerEndpoints, declareAlertmanager } from './alertmanager/endpoints';
 import { type CollectorEndpoints, declareCollector } from './collector/endpoints';
 import { declareGrafana, type GrafanaEndpoints } from './grafana/endpoints';
 import { declareJaeger, type JaegerEndpoints } from './jaeger/endpoints';
@@ -12,6 +13,8 @@ import { declarePrometheus, type PrometheusEndpoints } from './prometheus/endpoi
 export interface Endpoints {
   readonly collector: CollectorEndpoints;
   readonly prometheus: PrometheusEndpoints;
+  /** Null where it is switched off. */
+  readonly alertmanager: AlertmanagerEndpoints | null;
   readonly jaeger: JaegerEndpoints;
   readonly grafana: GrafanaEndpoints;
 }
@@ -20,6 +23,7 @@ export interface Endpoints {
 export const declareEndpoints = (topology: Topology, config: Config): Endpoints => ({
   collector: declareCollector(topology, config.namespace, config.collector),
   prometheus: declarePrometheus(topology, config.namespace),
+  alertmanager: declareAlertmanager(topology, config.namespace, config.alertmanager),
   jaeger: declareJaeger(topology, config.namespace, config.jaeger),
   grafana: declareGrafana(topology, config.namespace, config.grafana),
 });
@@ -55,9 +59,16 @@ export function connectConfigured(topology: Topology, config: Config, endpoints:
 }
 
 /** The ports of a component that outsiders use. */
-const openTo = ({ collector, prometheus, jaeger, grafana }: Endpoints): Record<ComponentKey, readonly Endpoint[]> => ({
+const openTo = ({
+  collector,
+  prometheus,
+  alertmanager,
+  jaeger,
+  grafana,
+}: Endpoints): Record<ComponentKey, readonly Endpoint[]> => ({
   collector: [collector.otlpGrpc, collector.otlpHttp],
   prometheus: [prometheus.http],
+  alertmanager: alertmanager === null ? [] : [alertmanager.http],
   jaeger: [jaeger.query],
   grafana: [grafana.http],
 });
@@ -66,11 +77,13 @@ const openTo = ({ collector, prometheus, jaeger, grafana }: Endpoints): Record<C
 const partiesOf = ({
   collector,
   prometheus,
+  alertmanager,
   jaeger,
   grafana,
 }: Endpoints): Record<ComponentKey, readonly ComponentParty[]> => ({
   collector: [collector.party],
   prometheus: [prometheus.party],
+  alertmanager: alertmanager === null ? [] : [alertmanager.party],
   jaeger: jaeger.roles.map(({ party }) => party),
   grafana: [grafana.party],
 });

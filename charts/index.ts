@@ -5,6 +5,7 @@ import { imageOf } from '../config/images';
 import type { Config } from '../config/load';
 import { OPERATOR, Topology } from '../lib/topology';
 import { type EnvironmentRules, environmentRules } from './alerts/environment';
+import { AlertmanagerChart } from './alertmanager/chart';
 import { unreachableAddresses } from './checks/addresses';
 import { manifestsOf } from './checks/manifest';
 import { objectProblems } from './checks/objects';
@@ -44,7 +45,7 @@ export interface Stack {
 export function buildStack(config: Config, outdir: string): Stack {
   const topology = new Topology();
   const endpoints = declareEndpoints(topology, config);
-  const { collector, prometheus, jaeger, grafana } = endpoints;
+  const { collector, prometheus, alertmanager, jaeger, grafana } = endpoints;
   const image = (component: Parameters<typeof imageOf>[0]) => imageOf(component, config.images);
   const jan = janServerPods(config);
 
@@ -67,7 +68,7 @@ export function buildStack(config: Config, outdir: string): Stack {
     prometheus,
     senders: [...jan, OPERATOR],
   });
-  const settings = serverConfig(config, { topology, own: prometheus, collector, jaeger, grafana });
+  const settings = serverConfig(config, { topology, own: prometheus, collector, jaeger, grafana, alertmanager });
   const rules = environmentRules(config, ownJobs(settings));
   new PrometheusChart(workloads, '30-prometheus', {
     config,
@@ -94,9 +95,15 @@ export function buildStack(config: Config, outdir: string): Stack {
     topology,
     own: grafana,
     prometheus,
+    alertmanager,
     jaeger,
     rules,
   });
+  if (alertmanager !== null) {
+    const own = alertmanager;
+    const given = { config, image: image('alertmanager'), placement, topology, own };
+    new AlertmanagerChart(workloads, '60-alertmanager', given);
+  }
   connectConfigured(topology, config, endpoints);
   new NetworkChart(workloads, '10-network', config, topology);
 

@@ -32,6 +32,12 @@ export const IMAGES: Readonly<Record<ImageKey, ImageSource>> = {
     digest: null,
     upstream: 'https://github.com/prometheus/prometheus/releases/tag/v3.16.0',
   },
+  alertmanager: {
+    repository: 'prom/alertmanager',
+    tag: 'v0.34.2',
+    digest: null,
+    upstream: 'https://github.com/prometheus/alertmanager/releases/tag/v0.34.2',
+  },
   jaeger: {
     repository: 'jaegertracing/jaeger',
     tag: '2.20.0',

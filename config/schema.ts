@@ -4,6 +4,7 @@
  */
 import { z } from 'zod';
 import { alerts } from './schema/alerts';
+import { alertmanager } from './schema/alertmanager';
 import { collector } from './schema/collector';
 import { grafana } from './schema/grafana';
 import { jaeger } from './schema/jaeger';
@@ -29,6 +30,7 @@ export const environmentSchema = z
     janServer,
     collector,
     prometheus,
+    alertmanager,
     jaeger,
     grafana,
     alerts,
@@ -53,6 +55,10 @@ export type JanServer = NonNullable<Settings['janServer']>;
 export type CollectorConfig = Settings['collector'];
 /** Prometheus' settings, complete. */
 export type PrometheusConfig = Settings['prometheus'];
+/** Alertmanager's settings, complete. */
+export type AlertmanagerConfig = Settings['alertmanager'];
+/** Who can be told of an alert, complete. */
+export type Receiver = AlertmanagerConfig['receivers'][number];
 /** Jaeger's settings, complete. */
 export type JaegerConfig = Settings['jaeger'];
 /** Where Jaeger keeps spans, complete. */

@@ -118,6 +118,7 @@ export interface StandIn {
 export const STAND_INS: Readonly<Record<ImageKey, StandIn>> = {
   collector: { program: 'otelcol-contrib', path: '/otelcol-contrib', user: '10001' },
   prometheus: { program: 'prometheus', path: '/bin/prometheus', user: '65534' },
+  alertmanager: { program: 'alertmanager', path: '/bin/alertmanager', user: '65534' },
   jaeger: {
     program: 'jaeger',
     path: '/cmd/jaeger/jaeger-linux',

@@ -71,8 +71,8 @@ describe.each(PLATFORM_NAMES)('%s', (name: PlatformName) => {
       objects
         .filter(({ kind }) => kind === 'PersistentVolumeClaim')
         .map(({ spec }) => (spec as { storageClassName?: string }).storageClassName ?? null);
-    expect(classes(manifests)).toEqual(Array(4).fill(platform.storageClass));
-    expect(classes(render(`{platform: ${name}, storage: {className: fast}}`))).toEqual(Array(4).fill('fast'));
+    expect(classes(manifests)).toEqual(Array(5).fill(platform.storageClass));
+    expect(classes(render(`{platform: ${name}, storage: {className: fast}}`))).toEqual(Array(5).fill('fast'));
   });
 
   test('users are named, or left to the platform, in every pod alike', () => {

@@ -1,3 +1,4 @@
+import type { AlertmanagerEndpoints } from '../alertmanager/endpoints';
 import { SPAN_METRICS } from '../collector/span-metrics';
 import type { JaegerEndpoints } from '../jaeger/endpoints';
 import type { PrometheusEndpoints } from '../prometheus/endpoints';
@@ -7,6 +8,7 @@ import type { GrafanaEndpoints } from './endpoints';
 export const DATASOURCES = {
   prometheus: { type: 'prometheus', uid: 'prometheus' },
   jaeger: { type: 'jaeger', uid: 'jaeger' },
+  alertmanager: { type: 'alertmanager', uid: 'alertmanager' },
 } as const;
 
 /** What Grafana reads from. */
@@ -14,10 +16,12 @@ export interface DatasourceEnds {
   readonly own: GrafanaEndpoints;
   readonly prometheus: PrometheusEndpoints;
   readonly jaeger: JaegerEndpoints;
+  /** Null where there is none of our own. */
+  readonly alertmanager: AlertmanagerEndpoints | null;
 }
 
 /** Grafana's provisioning file of datasources: Prometheus the default, exemplars lead to traces, traces lead back to metrics. */
-export function datasources({ own, prometheus, jaeger }: DatasourceEnds, scrapeInterval: string) {
+export function datasources({ own, prometheus, jaeger, alertmanager }: DatasourceEnds, scrapeInterval: string) {
   return {
     apiVersion: 1,
     prune: true,
@@ -56,6 +60,18 @@ export function datasources({ own, prometheus, jaeger }: DatasourceEnds, scrapeI
           },
         },
       },
+      ...(alertmanager === null ? [] : [alertmanagerSource(own, alertmanager)]),
     ],
   };
 }
+
+/** Shows alerts and makes silences. Grafana's own alerts stay with the Alertmanager inside it. */
+const alertmanagerSource = (own: GrafanaEndpoints, { http }: AlertmanagerEndpoints) => ({
+  name: 'Alertmanager',
+  ...DATASOURCES.alertmanager,
+  access: 'proxy',
+  url: http.urlFor(own.party, 'alerts and silences'),
+  isDefault: false,
+  editable: false,
+  jsonData: { implementation: 'prometheus', handleGrafanaManagedAlerts: false },
+});

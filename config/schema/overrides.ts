@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { cidr, dnsLabel, hostname, port } from '../units';
 
 /** The components that a network rule or an image can be named for. */
-export const COMPONENTS = ['collector', 'prometheus', 'jaeger', 'grafana'] as const;
+export const COMPONENTS = ['collector', 'prometheus', 'alertmanager', 'jaeger', 'grafana'] as const;
 /** The name of a component, as it stands in the configuration. */
 export type ComponentKey = (typeof COMPONENTS)[number];
 
@@ -92,6 +92,7 @@ export const images = z
       .describe('registry of all images'),
     collector: image.describe("the Collector's image"),
     prometheus: image.describe("Prometheus' image"),
+    alertmanager: image.describe("Alertmanager's image"),
     jaeger: image.describe("Jaeger's image"),
     jaegerIndexCleaner: image.describe("the image that deletes Jaeger's old indices"),
     grafana: image.describe("Grafana's image"),

@@ -79,7 +79,8 @@ const OF_ROLE: Readonly<Record<string, readonly { group?: string; resource: stri
 
 function discovery(content: Readonly<Record<string, unknown>>, account: Question['account']): Question[] {
   type Job = { kubernetes_sd_configs?: readonly { role: string; namespaces?: { names?: readonly string[] } }[] };
-  return ((content.scrape_configs ?? []) as readonly Job[])
+  const { alertmanagers = [] } = (content.alerting ?? {}) as { alertmanagers?: readonly Job[] };
+  return [...((content.scrape_configs ?? []) as readonly Job[]), ...alertmanagers]
     .flatMap((job) => job.kubernetes_sd_configs ?? [])
     .flatMap(({ role, namespaces }) =>
       (namespaces?.names ?? [undefined]).flatMap((namespace) =>

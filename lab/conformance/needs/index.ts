@@ -5,6 +5,7 @@
 import type { ManifestSet } from '../manifests';
 import { runningImage } from '../pods';
 import { argumentNeeds } from './addresses';
+import { alertmanagerNeeds } from './alertmanager';
 import { collectorNeeds } from './collector';
 import { grafanaNeeds } from './grafana';
 import { jaegerNeeds } from './jaeger';
@@ -19,5 +20,6 @@ export const needsOf = (set: ManifestSet): readonly Need[] => [
   ...runningImage(set, 'jaeger').flatMap((program) => jaegerNeeds(set, program)),
   ...runningImage(set, 'jaegerIndexCleaner').flatMap((program) => argumentNeeds(set, program)),
   ...runningImage(set, 'prometheus').flatMap((program) => prometheusNeeds(set, program)),
+  ...runningImage(set, 'alertmanager').flatMap((program) => alertmanagerNeeds(set, program)),
   ...runningImage(set, 'grafana').flatMap((program) => grafanaNeeds(set, program)),
 ];

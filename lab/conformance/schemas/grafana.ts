@@ -26,6 +26,10 @@ const jaegerData = z.strictObject({
     })
     .optional(),
 });
+const alertmanagerData = z.strictObject({
+  implementation: z.enum(['prometheus', 'mimir', 'cortex']),
+  handleGrafanaManagedAlerts: z.boolean(),
+});
 const common = {
   name: z.string(),
   uid,
@@ -47,6 +51,7 @@ export const datasourcesSchema = z.strictObject({
       z.discriminatedUnion('type', [
         z.strictObject({ ...common, type: z.literal('prometheus'), jsonData: prometheusData }),
         z.strictObject({ ...common, type: z.literal('jaeger'), jsonData: jaegerData }),
+        z.strictObject({ ...common, type: z.literal('alertmanager'), jsonData: alertmanagerData }),
       ]),
     )
     .min(1)
