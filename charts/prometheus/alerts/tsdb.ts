@@ -4,7 +4,7 @@ import { above, allOf, always, below, growing, mustNotGrow } from '../../../cont
 
 const VOLUME = query(
   'Space on the claim.',
-  'kubelet_volume_stats_available_bytes{persistentvolumeclaim=~".*prometheus-data.*"}',
+  'kubelet_volume_stats_available_bytes{persistentvolumeclaim=~"prometheus-data|data-prometheus-.*"}',
 );
 const SELF = '{job="prometheus",instance="a"}';
 
