@@ -1,5 +1,6 @@
 /** The Collector's own entrances, and what it tells of itself. */
 import { INTAKE_LIMITS } from '../../lib/limits';
+import { ownMetrics } from '../../lib/own-metrics';
 import type { CollectorEndpoints } from './endpoints';
 
 /** Addresses of the pod itself. The brackets let the same text hold an IPv4 and an IPv6 address. */
@@ -22,25 +23,10 @@ export const entrances = ({ otlpGrpc, otlpHttp }: CollectorEndpoints, replicas: 
 /** How long a gRPC connection lives where there are several pods behind a name (gRPC's own keepalive settings). */
 export const RECONNECT = { server_parameters: { max_connection_age: '5m', max_connection_age_grace: '30s' } } as const;
 
-/** Suffixes are said outright: their defaults changed between versions (opentelemetry-collector#13867). */
 export const telemetry = (level: string, { selfMetrics }: CollectorEndpoints) => ({
   logs: { level, encoding: 'json' },
   metrics: {
     level: 'normal',
-    readers: [
-      {
-        pull: {
-          exporter: {
-            prometheus: {
-              host: '${env:POD_IP}',
-              port: selfMetrics.port,
-              without_scope_info: true,
-              without_type_suffix: false,
-              without_units: false,
-            },
-          },
-        },
-      },
-    ],
+    readers: [ownMetrics(selfMetrics.port)],
   },
 });

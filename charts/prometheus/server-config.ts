@@ -43,6 +43,8 @@ export function serverConfig(config: Config, ends: ScrapeEnds) {
     global: {
       scrape_interval: prometheus.scrapeInterval,
       evaluation_interval: prometheus.evaluationInterval,
+      // Else the Collector's own series have labels with dots, as server.address, which rules and panels do not know.
+      metric_name_escaping_scheme: 'underscores',
       external_labels: {
         cluster: config.cluster.name,
         environment: config.environment,
