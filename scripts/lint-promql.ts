@@ -8,7 +8,8 @@ import { seconds } from '../config/units';
 import { Catalogue } from '../contract/catalogue';
 import { METRICS } from '../contract/catalogue/index';
 import { lintFile } from '../contract/lint/file';
-import { findingsReport, hasErrors, summary } from '../contract/lint/report';
+import { findingsReport, hasErrors } from '../contract/lint/report';
+import { totals } from '../contract/lint/totals';
 import { failWith } from '../lib/fail';
 
 const USAGE = `usage: npm run lint:promql -- [--scrape-interval 15s] [--summary] FILE...
@@ -41,7 +42,7 @@ function lint(files: readonly string[], scrapeInterval: number, onlySummary: boo
   const linted = files.map((file) => lintFile(file, readFileSync(file, 'utf8'), context));
   const findings = findingsReport(linted);
   process.stdout.write(
-    [...(onlySummary || findings === '' ? [] : [findings]), summary(linted)].join('\n\n').concat('\n'),
+    [...(onlySummary || findings === '' ? [] : [findings]), totals(linted)].join('\n\n').concat('\n'),
   );
   if (hasErrors(linted)) process.exitCode = 1;
 }
