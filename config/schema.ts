@@ -6,6 +6,7 @@ import { z } from 'zod';
 import { collector } from './schema/collector';
 import { grafana } from './schema/grafana';
 import { jaeger } from './schema/jaeger';
+import { metrics } from './schema/metrics';
 import { images, network, patches } from './schema/overrides';
 import { cluster, janServer, platform, scheduling, storage } from './schema/platform';
 import { prometheus } from './schema/prometheus';
@@ -28,6 +29,7 @@ export const environmentSchema = z
     prometheus,
     jaeger,
     grafana,
+    metrics,
     network,
     images,
     patches,

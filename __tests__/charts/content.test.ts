@@ -1,6 +1,6 @@
 /** What the generated configuration of each program must say, and must never say. */
 import { parser } from '@prometheus-io/lezer-promql';
-import { promqlTargets } from '../../config/files/dashboards';
+import { queriesOf } from '../../contract/dashboards/queries';
 import { INTAKE_LIMITS } from '../../lib/limits';
 import { withoutGrafanaVariables } from '../../lib/promql';
 import { configFile, find, fixtures, render } from '../support';
@@ -197,7 +197,7 @@ describe('the dashboard', () => {
       .map(([, uid]) => uid)
       .filter((uid) => uid !== 'jan-server-overview');
     expect(new Set(uids)).toEqual(new Set(['prometheus', 'jaeger']));
-    const targets = promqlTargets(dashboard);
+    const targets = queriesOf(dashboard);
     expect(targets.length).toBeGreaterThanOrEqual(9);
     for (const { expr } of targets) expect(parser.parse(withoutGrafanaVariables(expr)).toString()).not.toContain('⚠');
   });

@@ -42,7 +42,7 @@ export function recordFindings(
     ...(read === undefined || read.has(record)
       ? []
       : [finding('unused-record', level, 'no rule and no panel reads what this records', 'remove the rule')]),
-    ...(catalogue.series(record).length > 0
+    ...(catalogue.series(record).some(({ metric }) => metric.emitter !== 'rules')
       ? [finding('record-shadows-metric', 'error', 'a program emits a metric of this name', 'another name')]
       : []),
     ...(style === 'ours' && !record.includes(':')

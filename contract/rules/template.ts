@@ -2,12 +2,13 @@
 
 import { nearest } from '../../config/problems';
 import { checkExpression, type Level } from '../check';
-import { descendants, type Expr } from '../promql/ast';
+import type { Expr } from '../promql/ast';
 import { COUNTER_FUNCTIONS } from '../promql/functions';
 import type { Labels } from '../promql/labels';
 import { textOf } from '../promql/literals';
 import { listed } from '../promql/rule';
 import { analysisOf } from '../promql/sources';
+import { descendants } from '../promql/walk';
 import type { FieldFinding, RulesContext, RuleText } from './rule-text';
 
 /** An action between braces, and where it stands. */
