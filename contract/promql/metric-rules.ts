@@ -48,8 +48,9 @@ function ofSeries(series: readonly Series[], selector: Selector, elsewhere: bool
   const [first] = series;
   if (first === undefined) return NONE;
   if (written.length === 0) {
-    const { title } = EMITTERS[first.metric.emitter];
-    return error('unrecorded-metric', at, `${title} defines ${first.metric.name}, and never records it`);
+    const { emitter, name } = first.metric;
+    const never = `${EMITTERS[emitter].title} defines ${name}, and never records it`;
+    return error('unrecorded-metric', at, emitter === 'rules' ? `${name} is recorded from what nobody emits` : never);
   }
   if (!elsewhere) return NONE;
   if (written.every(({ metric }) => metric.until !== undefined)) return ofOldVersion(written, at);
