@@ -8,6 +8,7 @@ import { alertmanager } from './schema/alertmanager';
 import { collector } from './schema/collector';
 import { grafana } from './schema/grafana';
 import { jaeger } from './schema/jaeger';
+import { metrics } from './schema/metrics';
 import { images, network, patches } from './schema/overrides';
 import { cluster, janServer, platform, scheduling, storage } from './schema/platform';
 import { prometheus } from './schema/prometheus';
@@ -36,6 +37,7 @@ export const environmentSchema = z
     alerts,
     vllm,
     slos,
+    metrics,
     network,
     images,
     patches,

@@ -18,9 +18,12 @@ export class Catalogue {
     return this.#series.get(name) ?? [];
   }
 
-  /** The known name that is most like another; undefined: none is. */
-  nearest(name: string): string | undefined {
-    return nearest(name, [...this.#series.keys()]);
+  /**
+   * The known name that is most like another; undefined: none is.
+   * @param among which names come into question. @default - all
+   */
+  nearest(name: string, among: (candidate: string) => boolean = () => true): string | undefined {
+    return nearest(name, [...this.#series.keys()].filter(among));
   }
 
   /** The catalogue with more entries: what a user's own services emit, or what recording rules write. */

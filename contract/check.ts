@@ -2,7 +2,6 @@
 import type { Catalogue } from './catalogue';
 import { alertRules } from './promql/alert-rules';
 import { Analysis } from './promql/analysis';
-import { descendants } from './promql/ast';
 import { constantRules } from './promql/constant-rules';
 import { counterRules } from './promql/counter-rules';
 import { histogramRules } from './promql/histogram-rules';
@@ -15,6 +14,7 @@ import { parsePromql } from './promql/parse';
 import { rangeRules } from './promql/range-rules';
 import type { Rule } from './promql/rule';
 import { typeRules } from './promql/type-rules';
+import { descendants } from './promql/walk';
 
 /** Where an expression stands: some rules hold for one place only. */
 export type Place = 'alert' | 'record' | 'panel';

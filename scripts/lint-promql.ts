@@ -7,8 +7,9 @@ import { parseArgs } from 'node:util';
 import { seconds } from '../config/units';
 import { Catalogue } from '../contract/catalogue';
 import { METRICS } from '../contract/catalogue/index';
-import { lintFile } from '../contract/lint/file';
-import { findingsReport, hasErrors, summary } from '../contract/lint/report';
+import { lintFiles } from '../contract/lint/file';
+import { findingsReport, hasErrors } from '../contract/lint/report';
+import { totals } from '../contract/lint/totals';
 import { failWith } from '../lib/fail';
 
 const USAGE = `usage: npm run lint:promql -- [--scrape-interval 15s] [--summary] FILE...
@@ -38,10 +39,13 @@ try {
 
 function lint(files: readonly string[], scrapeInterval: number, onlySummary: boolean): void {
   const context = { catalogue: new Catalogue(METRICS), scrapeInterval, elsewhere: true };
-  const linted = files.map((file) => lintFile(file, readFileSync(file, 'utf8'), context));
+  const linted = lintFiles(
+    files.map((file) => ({ file, text: readFileSync(file, 'utf8') })),
+    context,
+  );
   const findings = findingsReport(linted);
   process.stdout.write(
-    [...(onlySummary || findings === '' ? [] : [findings]), summary(linted)].join('\n\n').concat('\n'),
+    [...(onlySummary || findings === '' ? [] : [findings]), totals(linted)].join('\n\n').concat('\n'),
   );
   if (hasErrors(linted)) process.exitCode = 1;
 }

@@ -1,5 +1,5 @@
 import { checkExpression } from '../../contract/check';
-import { at } from './catalogue';
+import { at } from './shop';
 
 /** Place, expression, and the rule that it breaks at a spot of the expression. */
 type Bad = readonly [place: 'alert' | 'record' | 'panel', expr: string, rule: string, spot: string];

@@ -1,12 +1,11 @@
-/** Rule files and dashboards that others have made: which of them a file is, and what is wrong with it. */
-import { parseAllDocuments } from 'yaml';
-import { z } from 'zod';
+/** Rule files and dashboards that others have made: what is wrong with them. */
 import type { ExpressionContext, Finding } from '../check';
 import { checkDashboard } from '../dashboards/check';
 import { type DashboardQuery, queriesOf } from '../dashboards/queries';
 import { checkRuleGroups } from '../rules/check';
 import { withRecords } from '../rules/record';
 import type { RuleGroupText, RuleText } from '../rules/rule-text';
+import { type Content, readContent } from './content';
 import { type Verdict, verdictOf } from './verdict';
 
 /** What the checks need to know, wherever the expression stands. */
@@ -35,64 +34,35 @@ export type LintedFile =
   | { readonly file: string; readonly items: readonly LintItem[] }
   | { readonly file: string; readonly unreadable: string };
 
-const texts = z.record(z.string(), z.coerce.string());
-const groupsSchema = z.array(
-  z.looseObject({
-    name: z.string(),
-    rules: z
-      .array(
-        z.looseObject({
-          alert: z.string().optional(),
-          record: z.string().optional(),
-          expr: z.coerce.string(),
-          for: z.string().optional(),
-          labels: texts.optional(),
-          annotations: texts.optional(),
-        }),
-      )
-      .default([]),
-  }),
-);
-
-/** Reads and checks a file: Prometheus' rule files, prometheus-operator's PrometheusRule, Grafana's dashboards. Never throws. */
-export function lintFile(file: string, text: string, context: LintContext): LintedFile {
-  const documents = parseAllDocuments(text, { prettyErrors: false });
-  const broken = 'empty' in documents ? undefined : documents.flatMap(({ errors }) => errors)[0];
-  if (broken !== undefined) return { file, unreadable: `neither YAML nor JSON: ${broken.message}` };
-  const contents =
-    'empty' in documents ? [] : documents.map((document) => document.toJS({ maxAliasCount: 100 }) as unknown);
-  const results = contents.filter((content) => content !== null).map((content) => lintContent(content, context));
-  const bad = results.find((result) => typeof result === 'string');
-  if (bad !== undefined || results.length === 0) return { file, unreadable: bad ?? 'an empty file' };
-  return { file, items: results.flatMap((result) => (typeof result === 'string' ? [] : result)) };
+/** A file to check. */
+export interface FileText {
+  readonly file: string;
+  readonly text: string;
 }
 
-type Json = Readonly<Record<string, unknown>>;
-
-/** The items of one document, or why it is none of ours. */
-function lintContent(content: unknown, context: LintContext): readonly LintItem[] | string {
-  if (typeof content !== 'object' || content === null) return 'neither rules nor a dashboard';
-  const { groups, spec, dashboard } = content as Json;
-  const inSpec = typeof spec === 'object' && spec !== null ? (spec as Json) : {};
-  const rules = groups ?? inSpec.groups;
-  if (rules !== undefined) {
-    const parsed = groupsSchema.safeParse(rules);
-    if (!parsed.success) return `not a list of rule groups: ${z.prettifyError(parsed.error)}`;
-    return lintRules(parsed.data, groups === undefined ? 'spec.groups' : 'groups', context);
-  }
-  if (inSpec.elements !== undefined) return 'a dashboard of schema version 2: export it as version 1';
-  const board = (dashboard ?? content) as Json;
-  if (
-    !['panels', 'rows', 'templating', 'annotations'].some(
-      (key) => Array.isArray(board[key]) || typeof board[key] === 'object',
-    )
-  )
-    return 'neither rules (groups) nor a dashboard (panels)';
-  return lintDashboard(board, dashboard === undefined ? '' : 'dashboard.', context);
+/**
+ * Reads and checks files: Prometheus' rule files, prometheus-operator's PrometheusRule, Grafana's dashboards. What the rules of one
+ * file record, all files may read. Never throws.
+ */
+export function lintFiles(files: readonly FileText[], context: LintContext): readonly LintedFile[] {
+  const read = files.map(({ file, text }) => ({ file, content: readContent(text) }));
+  const groups = read.flatMap(({ content }) => (typeof content === 'string' ? [] : content.flatMap(groupsOf)));
+  const known = withRecords(groups, context);
+  return read.map(({ file, content }) =>
+    typeof content === 'string'
+      ? { file, unreadable: content }
+      : { file, items: content.flatMap((document) => lintDocument(document, known)) },
+  );
 }
+
+const groupsOf = (document: Content): readonly RuleGroupText[] => ('groups' in document ? document.groups : []);
+
+const lintDocument = (document: Content, context: LintContext): readonly LintItem[] =>
+  'groups' in document
+    ? lintRules(document.groups, document.root, context)
+    : lintDashboard(document.dashboard, document.root, context);
 
 function lintRules(groups: readonly RuleGroupText[], root: string, context: LintContext): readonly LintItem[] {
-  const known = withRecords(groups, context);
   const problems = checkRuleGroups(groups, { ...context, style: 'others' });
   return groups.flatMap(({ rules }, group) =>
     rules.map((rule, index) => {
@@ -100,7 +70,7 @@ function lintRules(groups: readonly RuleGroupText[], root: string, context: Lint
       return {
         ...identity(rule),
         path: `${root}[${group}].rules[${index}]`,
-        ...judged(rule.expr, findings, { ...known, place: 'alert' }),
+        ...judged(rule.expr, findings, { ...context, place: 'alert' }),
       };
     }),
   );
@@ -109,7 +79,7 @@ function lintRules(groups: readonly RuleGroupText[], root: string, context: Lint
 const identity = ({ alert, record }: RuleText) =>
   record === undefined ? ({ kind: 'alert', name: alert ?? '' } as const) : ({ kind: 'record', name: record } as const);
 
-function lintDashboard(dashboard: Json, root: string, context: LintContext): readonly LintItem[] {
+function lintDashboard(dashboard: unknown, root: string, context: LintContext): readonly LintItem[] {
   const problems = checkDashboard(dashboard, context).map(({ path, ...rest }) => ({ field: path, ...rest }));
   const item = ({ where, path, expr }: DashboardQuery): LintItem => ({
     kind: 'query',

@@ -1,10 +1,11 @@
 import type { ExpressionContext } from '../check';
-import { type Call, children, type Expr, type Selector, unmodified } from './ast';
+import type { Call, Expr, Selector } from './ast';
 import { binaryShape } from './binary-shape';
 import { CHOOSING, SAME_VALUES, signatureOf } from './functions';
 import { demandsValue, except, hasVariable, type Labels, matched, only, seriesLabels, union } from './labels';
 import { namings } from './names';
 import { CONSTANT, computed, LONE_VECTOR, NOTHING_KNOWN, SCALAR, type Shape, TEXT } from './shape';
+import { children, unmodified } from './walk';
 
 /** An expression, and what is known of the value of each of its parts. */
 export class Analysis {

@@ -2,10 +2,11 @@
 import type { Finding } from '../check';
 import type { Series } from '../metric';
 import type { Analysis } from './analysis';
-import { type Call, descendants, type Expr, type Selector, unmodified } from './ast';
+import type { Call, Expr, Selector } from './ast';
 import { COUNTER_FUNCTIONS, EXISTENCE, GAUGE_FUNCTIONS, SAME_VALUES } from './functions';
 import { error, NONE, type Rule } from './rule';
 import { counts } from './shape';
+import { descendants, unmodified } from './walk';
 
 /** `rate-of-gauge`, `rate-of-aggregate`, `gauge-function-of-counter` and `counter-without-rate`. */
 export const counterRules: Rule = (expr, analysis) => {

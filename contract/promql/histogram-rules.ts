@@ -1,9 +1,10 @@
 /** Rules about quantiles: of what, and with which label. */
 import type { Finding } from '../check';
 import type { Analysis } from './analysis';
-import { type Call, descendants, type Expr } from './ast';
+import type { Call, Expr } from './ast';
 import { signatureOf } from './functions';
 import { error, NONE, type Rule } from './rule';
+import { descendants } from './walk';
 
 /** Functions of histograms that know buckets too; the others know native histograms only. */
 const OF_BUCKETS: ReadonlySet<string> = new Set(['histogram_quantile', 'histogram_quantiles', 'histogram_fraction']);

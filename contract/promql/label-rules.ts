@@ -55,7 +55,11 @@ function inJoin({ matching, left, right }: Binary, analysis: Analysis): readonly
 
 function unknownLabel(label: LabelName, labels: Labels | undefined, what: string): readonly Finding[] {
   if (labels === undefined || label.variable || labels.has(label.name)) return NONE;
-  const names = [...labels.keys()].sort();
+  // Labels that a target may have elsewhere are no suggestion.
+  const names = [...labels]
+    .filter(([, { sure, own }]) => sure || own)
+    .map(([name]) => name)
+    .sort();
   const near = nearest(label.name, names);
   return error(
     'unknown-label',

@@ -51,6 +51,8 @@ const USUAL_TARGET_LABELS = [
  * @returns undefined where they cannot be told
  */
 export function seriesLabels({ metric, part }: Series, elsewhere: boolean): Labels | undefined {
+  // Of a recording rule without data nobody knows what labels it would have.
+  if (metric.emitter === 'rules' && !metric.recorded) return undefined;
   if (ALERTS.has(metric.name) || (elsewhere && MIXED.has(metric.emitter))) return undefined;
   const labels = new Map<string, LabelFact>();
   const sureTargets = MIXED.has(metric.emitter) ? ['job', 'instance'] : undefined;

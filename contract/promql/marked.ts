@@ -5,7 +5,7 @@ import type { Finding } from '../check';
  * and after the expression what is wrong and the fix.
  */
 export function marked(expr: string, { from, to, rule, message, fix }: Finding): string {
-  const rows = markedLines(expr, from, to);
+  const rows = expr === '' ? [] : markedLines(expr, from, to);
   return [...rows, `${rule}: ${message}`, ...(fix === undefined ? [] : [`fix: ${fix}`])].join('\n');
 }
 

@@ -1,12 +1,13 @@
 /** Rules about operators between vectors: which series of both sides find each other. */
 import type { Finding } from '../check';
-import { type Binary, descendants, type Expr } from './ast';
+import type { Binary, Expr } from './ast';
 import { contradicting, matchedLabels, unmatchable } from './binary-shape';
 import { SET_OPERATORS } from './functions';
 import type { Labels } from './labels';
 import { withoutMatchers } from './print';
 import { error, listed, NONE, type Rule } from './rule';
 import type { Shape } from './shape';
+import { descendants } from './walk';
 
 /** `vector-matching`, `like-with-like` and `many-to-one`. */
 export const matchingRules: Rule = (expr, analysis) => {

@@ -1,10 +1,11 @@
 /** Rules about data that is not there: it is no zero, and no reason to say that all is well. */
 import type { Finding } from '../check';
 import type { Analysis } from './analysis';
-import { type Binary, type Call, descendants, type Expr, unmodified } from './ast';
+import type { Binary, Call, Expr } from './ast';
 import { namings } from './names';
 import { error, NONE, type Rule, warning } from './rule';
 import { counts } from './shape';
+import { descendants, unmodified } from './walk';
 
 /** `or-vector`, `absent-of-aggregate` and `nan-in-aggregate`. */
 export const missingRules: Rule = (expr, analysis) => {

@@ -20,11 +20,13 @@ export function namings({ names }: Selector, context: ExpressionContext): readon
 
 function naming(name: string, { catalogue, accepted = [], elsewhere = false }: ExpressionContext): Naming {
   const series = catalogue.series(name);
+  const ofCollector = (candidates: readonly Series[]) =>
+    candidates.filter(({ metric }) => metric.emitter === 'collector');
+  const suffixed = ofCollector(catalogue.series(`${name}_total`));
+  if (elsewhere && suffixed.length > 0 && ofCollector(series).length === 0)
+    return { is: 'without suffix', series: suffixed, name };
   if (series.length > 0) return { is: 'known', series };
-  if (accepted.some((pattern) => fitsPattern(name, pattern))) return { is: 'accepted' };
-  const suffixed = catalogue.series(`${name}_total`).filter(({ metric }) => metric.emitter === 'collector');
-  if (elsewhere && suffixed.length > 0) return { is: 'without suffix', series: suffixed, name };
-  return { is: 'unknown', name };
+  return accepted.some((pattern) => fitsPattern(name, pattern)) ? { is: 'accepted' } : { is: 'unknown', name };
 }
 
 const fitsPattern = (name: string, pattern: string): boolean =>
@@ -44,21 +46,37 @@ const SUFFIXES = [
 ];
 const PREFIXES = ['jan_', 'otelcol_'];
 
-/** The known name that somebody who wrote another one may have meant: the same with another suffix or prefix, else the most similar. */
-export function nearestName(name: string, { catalogue }: ExpressionContext): string | undefined {
+/** A name that somebody may have meant who wrote another. */
+export interface NearName {
+  readonly name: string;
+  /** Whether it is the same but for a usual prefix or suffix: then it is surely meant. */
+  readonly sure: boolean;
+}
+
+/** The known name that is most like an unknown one: the same with another prefix or suffix, or of the same words, or letters. */
+export function nearestName(name: string, { catalogue }: ExpressionContext): NearName | undefined {
   const known = (candidate: string) => catalogue.series(candidate).length > 0;
-  const stems = [
-    name,
-    ...SUFFIXES.filter((suffix) => name.endsWith(suffix)).map((suffix) => name.slice(0, -suffix.length)),
-  ];
-  const bodies = stems.flatMap((stem) => [stem, ...SUFFIXES.map((suffix) => stem + suffix)]);
+  const shortened = SUFFIXES.filter((suffix) => name.endsWith(suffix)).map((suffix) => name.slice(0, -suffix.length));
+  const bodies = [name, ...shortened].flatMap((stem) => [stem, ...SUFFIXES.map((suffix) => stem + suffix)]);
   const variants = bodies.flatMap((body) => [body, ...PREFIXES.map((prefix) => withOrWithout(prefix, body))]);
-  return variants.find(known) ?? nearestSimilar(name, catalogue);
+  const variant = variants.find(known);
+  if (variant !== undefined) return { name: variant, sure: true };
+  const similar = catalogue.nearest(name, sameWords(name)) ?? catalogue.nearest(name);
+  return similar === undefined ? undefined : { name: similar, sure: false };
 }
 
 const withOrWithout = (prefix: string, name: string): string =>
   name.startsWith(prefix) ? name.slice(prefix.length) : prefix + name;
 
-/** A prefix that one name lacks is no distance: it is tried too. */
-const nearestSimilar = (name: string, catalogue: ExpressionContext['catalogue']): string | undefined =>
-  catalogue.nearest(name) ?? PREFIXES.map((prefix) => catalogue.nearest(withOrWithout(prefix, name))).find(Boolean);
+/** Of all words of two names, how many must be in both: two of three. */
+const SHARED_WORDS = 2 / 3;
+
+/** Whether most words of a name are in another. */
+function sameWords(name: string): (candidate: string) => boolean {
+  const words = new Set(name.split('_'));
+  return (candidate) => {
+    const others = new Set(candidate.split('_'));
+    const shared = [...words].filter((word) => others.has(word)).length;
+    return shared / (words.size + others.size - shared) >= SHARED_WORDS;
+  };
+}

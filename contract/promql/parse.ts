@@ -1,7 +1,8 @@
 import { parser } from '@prometheus-io/lezer-promql';
-import type { Span } from './ast';
-import { type Expr, Tree } from './tree';
-import { type Variable, withoutVariables } from './variables';
+import type { Expr, Span } from './ast';
+import { Source } from './source';
+import { exprOf } from './tree';
+import { withoutVariables } from './variables';
 
 /** What an expression says, or the first spot that PromQL's grammar does not allow. */
 export type Parsed =
@@ -34,7 +35,5 @@ export function parsePromql(expression: string, withVariables: boolean): Parsed 
   });
   const top = tree.topNode.getChild('Expr');
   if (error !== undefined || top === null) return { ok: false, at: error ?? { from: 0, to: expression.length } };
-  return { ok: true, expr: new Tree(expression, masked.text, masked.variables).expr(top), comments };
+  return { ok: true, expr: exprOf(top, new Source(expression, masked.variables)), comments };
 }
-
-export type { Variable };

@@ -2,9 +2,9 @@
 import type { Finding } from '../check';
 import type { Analysis } from './analysis';
 import type { Call, Duration, Range, Subquery } from './ast';
-import { unmodified } from './ast';
 import { COUNTER_FUNCTIONS, GAUGE_FUNCTIONS } from './functions';
 import { error, NONE, type Rule, warning } from './rule';
+import { unmodified } from './walk';
 
 /** A scrape that fails, and one that comes late, leave two of four samples: what a rate needs (https://www.robustperception.io/what-range-should-i-use-with-rate/). */
 const SCRAPES_IN_RANGE = 4;

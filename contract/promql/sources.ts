@@ -4,9 +4,10 @@ import type { ExpressionContext } from '../check';
 import { EMITTERS, type Emitter } from '../emitters';
 import type { Metric } from '../metric';
 import { Analysis } from './analysis';
-import { descendants, type Expr, type Selector } from './ast';
+import type { Expr, Selector } from './ast';
 import { parsePromql } from './parse';
 import type { Shape } from './shape';
+import { descendants } from './walk';
 
 /** Every name of a metric in an expression, once, in its order; Grafana's variables are allowed. None where it is not PromQL. */
 export const metricNames = (expr: string): readonly string[] => [

@@ -1,9 +1,10 @@
 /** Rules about the kinds of values: what Prometheus refuses although the grammar allows it. */
 import type { Finding } from '../check';
 import type { Analysis } from './analysis';
-import { type Aggregate, type Binary, type Call, type Expr, unmodified } from './ast';
+import type { Aggregate, Binary, Call, Expr } from './ast';
 import { COMPARISONS, PARAMETRIC, SET_OPERATORS, signatureOf, type ValueType } from './functions';
 import { error, NONE, type Rule } from './rule';
+import { unmodified } from './walk';
 
 const WORDS: Readonly<Record<ValueType, string>> = {
   scalar: 'a number',

@@ -1,8 +1,9 @@
 /** What an alert must have besides its expression. */
 import type { Finding, Level } from '../check';
-import { descendants, type Expr } from '../promql/ast';
+import type { Expr } from '../promql/ast';
 import { durationSeconds } from '../promql/literals';
 import { analysisOf } from '../promql/sources';
+import { descendants } from '../promql/walk';
 import type { FieldFinding, RulesContext, RuleText } from './rule-text';
 import { templateFindings } from './template';
 

@@ -1,29 +1,54 @@
 /** Recording rules: what they write, and whether anybody reads it. */
 import type { ExpressionContext, Finding } from '../check';
-import { recordedOrUnknown } from '../promql/sources';
+import type { Metric } from '../metric';
+import { isDead, recordedOrUnknown } from '../promql/sources';
 import type { FieldFinding, RuleGroupText, RulesContext, RuleText } from './rule-text';
 
-/** The context with what recording rules write: as entries of the catalogue, or as names alone where no more can be told. */
-export function withRecords<Context extends Omit<ExpressionContext, 'place'>>(
-  groups: readonly RuleGroupText[],
-  context: Context,
-): Context {
-  let waiting = groups.flatMap(({ rules }) =>
-    rules.flatMap(({ record, expr, labels }) => (record === undefined ? [] : [{ record, expr, labels }])),
+type Record = Required<Pick<RuleText, 'record' | 'expr'>> & Pick<RuleText, 'labels'>;
+type Context = Omit<ExpressionContext, 'place'>;
+
+/**
+ * The context with what recording rules write: as entries of the catalogue, never recorded where what they read is nowhere, or as
+ * names alone where no more can be told.
+ */
+export function withRecords<Given extends Context>(groups: readonly RuleGroupText[], context: Given): Given {
+  const records = groups.flatMap(({ rules }) =>
+    rules.flatMap(({ record, expr, labels }): Record[] => (record === undefined ? [] : [{ record, expr, labels }])),
   );
-  let { catalogue } = context;
   // A rule may read what a later one writes, so those that cannot be told yet are tried again.
-  for (let before = waiting.length + 1; waiting.length < before; ) {
-    before = waiting.length;
-    const results = waiting.map((rule) => ({
-      rule,
-      metric: recordedOrUnknown(rule.record, rule.expr, catalogue, rule.labels),
-    }));
-    catalogue = catalogue.with(results.flatMap(({ metric }) => metric ?? []));
-    waiting = results.filter(({ metric }) => metric === undefined).map(({ rule }) => rule);
-  }
-  return { ...context, catalogue, accepted: [...(context.accepted ?? []), ...waiting.map(({ record }) => record)] };
+  const told = repeated(records, context, (rule, { catalogue }) =>
+    recordedOrUnknown(rule.record, rule.expr, catalogue, rule.labels),
+  );
+  const dead = repeated(told.waiting, told.context, (rule, known, waiting) => {
+    const accepted = [...(known.accepted ?? []), ...waiting.map(({ record }) => record)];
+    return isDead(rule.expr, { ...known, accepted, place: 'record' }) ? neverRecorded(rule.record) : undefined;
+  });
+  const accepted = [...(context.accepted ?? []), ...dead.waiting.map(({ record }) => record)];
+  return { ...dead.context, accepted };
 }
+
+/** Adds entries to the catalogue for as long as there are more to be made, and tells for which rules there are none. */
+function repeated<Given extends Context>(
+  records: readonly Record[],
+  context: Given,
+  entryOf: (rule: Record, context: Given, waiting: readonly Record[]) => Metric | undefined,
+): { readonly context: Given; readonly waiting: readonly Record[] } {
+  const made = records.map((rule) => ({ rule, metric: entryOf(rule, context, records) }));
+  const metrics = made.flatMap(({ metric }) => metric ?? []);
+  if (metrics.length === 0) return { context, waiting: records };
+  const waiting = made.filter(({ metric }) => metric === undefined).map(({ rule }) => rule);
+  return repeated(waiting, { ...context, catalogue: context.catalogue.with(metrics) }, entryOf);
+}
+
+const neverRecorded = (name: string): Metric => ({
+  name,
+  type: 'gauge',
+  unit: 'as recorded',
+  labels: {},
+  emitter: 'rules',
+  recorded: false,
+  emitted: 'always',
+});
 
 /** What is wrong with a recording rule besides its expression. */
 export function recordFindings(
@@ -42,7 +67,7 @@ export function recordFindings(
     ...(read === undefined || read.has(record)
       ? []
       : [finding('unused-record', level, 'no rule and no panel reads what this records', 'remove the rule')]),
-    ...(catalogue.series(record).length > 0
+    ...(catalogue.series(record).some(({ metric }) => metric.emitter !== 'rules')
       ? [finding('record-shadows-metric', 'error', 'a program emits a metric of this name', 'another name')]
       : []),
     ...(style === 'ours' && !record.includes(':')

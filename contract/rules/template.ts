@@ -2,11 +2,13 @@
 
 import { nearest } from '../../config/problems';
 import { checkExpression, type Level } from '../check';
-import { descendants, type Expr } from '../promql/ast';
+import type { Expr } from '../promql/ast';
 import { COUNTER_FUNCTIONS } from '../promql/functions';
+import type { Labels } from '../promql/labels';
 import { textOf } from '../promql/literals';
 import { listed } from '../promql/rule';
 import { analysisOf } from '../promql/sources';
+import { descendants } from '../promql/walk';
 import type { FieldFinding, RulesContext, RuleText } from './rule-text';
 
 /** An action between braces, and where it stands. */
@@ -40,7 +42,7 @@ export function templateFindings(rule: RuleText, context: RulesContext): readonl
           ),
         ];
       return [
-        ...(labels === undefined ? [] : actions.flatMap((action) => unknownLabels(action, [...labels.keys()], report))),
+        ...(labels === undefined ? [] : actions.flatMap((action) => unknownLabels(action, labels, report))),
         ...actions.flatMap((action) => values(action, kind, rated, report)),
         ...actions.flatMap((action) => queries(action, context, report)),
       ];
@@ -63,12 +65,13 @@ function actionsOf(text: string): readonly Action[] | undefined {
 }
 
 /** `$labels` are those of the result: not those that the rule adds, nor those that an aggregation has left out. */
-function unknownLabels({ text, from }: Action, labels: readonly string[], report: Report): readonly FieldFinding[] {
+function unknownLabels({ text, from }: Action, labels: Labels, report: Report): readonly FieldFinding[] {
   return [...text.matchAll(/\$labels\.(\w+)|index \$labels "(\w+)"/g)].flatMap((match) => {
     const name = match[1] ?? match[2] ?? '';
-    if (labels.includes(name)) return [];
+    if (labels.has(name)) return [];
     const start = from + match.index;
-    const near = nearest(name, labels);
+    const names = [...labels.keys()].sort();
+    const near = nearest(name, names);
     return [
       report(
         start,
@@ -76,7 +79,7 @@ function unknownLabels({ text, from }: Action, labels: readonly string[], report
         'template-label',
         'error',
         `the result of the expression has no label ${name}: it is empty in every alert`,
-        `${near === undefined ? '' : `did you mean ${near}? `}its labels: ${listed([...labels].sort())}`,
+        `${near === undefined ? '' : `did you mean ${near}? `}its labels: ${listed(names)}`,
       ),
     ];
   });
