@@ -79,7 +79,7 @@ const gossipSlow: AlertDefinition = {
   owner: 'platform',
   severity: 'info',
   for: '15m',
-  threshold: { value: 2, unit: 'score', min: 0, max: 7 },
+  threshold: { value: 2, unit: 'score', min: 0, max: 6 },
   rules: (threshold) => [
     {
       expr: `min by (pod) (min_over_time(alertmanager_cluster_health_score${OF_ALERTMANAGER}[${RANGE}])) > ${threshold}`,
