@@ -16,6 +16,7 @@ import { nodeAlerts } from './kubernetes/alerts/nodes';
 import { podAlerts } from './kubernetes/alerts/pods';
 import { workloadAlerts } from './kubernetes/alerts/workloads';
 import { notificationAlerts } from './prometheus/alerts/notifications';
+import { prometheusQueryAlerts } from './prometheus/alerts/queries';
 import { remoteWriteAlerts } from './prometheus/alerts/remote-write';
 import { prometheusRuleAlerts } from './prometheus/alerts/rules';
 import { prometheusSampleAlerts } from './prometheus/alerts/samples';
@@ -34,6 +35,7 @@ export const STACK_ALERTS: readonly AlertGroup[] = [
   prometheusRuleAlerts,
   prometheusStorageAlerts,
   prometheusSampleAlerts,
+  prometheusQueryAlerts,
   notificationAlerts,
   remoteWriteAlerts,
   jaegerWriteAlerts,

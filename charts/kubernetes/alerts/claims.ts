@@ -1,13 +1,13 @@
 import type { AlertContext, AlertDefinition, AlertGroup } from '../../../contract/alert';
 import { query } from '../../../contract/runbook-checks';
 import { above, always, below, changing } from '../../../contract/test-series';
-import { inOurs } from './scope';
+import { notBound } from './claim-binding';
+import { claimOf, inOurs } from './scope';
 
 const CLAIM = 'namespace, persistentvolumeclaim';
 /** Two nodes that mount one claim both tell of it. */
 const volume = (what: string, context: AlertContext) =>
   `min by (${CLAIM}) (kubelet_volume_stats_${what}{${inOurs(context)}})`;
-const ofOne = ({ config }: AlertContext) => `namespace="${config.namespace}",persistentvolumeclaim="a"`;
 
 const SPACE = query(
   'Share that is free, of each claim.',
@@ -56,8 +56,8 @@ const fills: AlertDefinition = {
     const falling = (days: number) => {
       const step = (20e9 / (days * 86_400)) * 30;
       return {
-        [`kubelet_volume_stats_available_bytes{${ofOne(context)}}`]: changing(20e9 + step * 220, -step),
-        [`kubelet_volume_stats_capacity_bytes{${ofOne(context)}}`]: always(100e9),
+        [`kubelet_volume_stats_available_bytes{${claimOf(context)}}`]: changing(20e9 + step * 220, -step),
+        [`kubelet_volume_stats_capacity_bytes{${claimOf(context)}}`]: always(100e9),
       };
     };
     return { sick: falling(threshold * 0.8), well: falling(threshold * 1.2) };
@@ -84,8 +84,8 @@ const nearlyFull = (
   ],
   test: (threshold, context) => {
     const left = (percent: number) => ({
-      [`kubelet_volume_stats_${free}{${ofOne(context)}}`]: always(percent * 1000),
-      [`kubelet_volume_stats_${all}{${ofOne(context)}}`]: always(100_000),
+      [`kubelet_volume_stats_${free}{${claimOf(context)}}`]: always(percent * 1000),
+      [`kubelet_volume_stats_${all}{${claimOf(context)}}`]: always(100_000),
     });
     return { sick: left(below(threshold)), well: left(above(threshold)) };
   },
@@ -114,42 +114,6 @@ const inodesLow = nearlyFull('inodes', ['inodes_free', 'inodes'], {
     mend: [ENLARGE, 'Delete many small files that are no longer needed; the component whose claim it is knows them.'],
   },
 });
-
-const notBound: AlertDefinition = {
-  name: 'ClaimNotBound',
-  owner: 'platform',
-  severity: 'warning',
-  for: '15m',
-  rules: (_, context) => [
-    {
-      expr: `max by (${CLAIM}, phase) (kube_persistentvolumeclaim_status_phase{phase=~"Pending|Lost",${inOurs(context)}}) == 1`,
-      summary: '{{ $labels.namespace }}/{{ $labels.persistentvolumeclaim }} has no volume: {{ $labels.phase }}',
-      description: 'Pods that mount it do not start.',
-    },
-  ],
-  runbook: {
-    meaning: 'Pending: no volume was made for the claim. Lost: its volume is gone.',
-    impact: 'The pod that mounts it waits. With Lost its data is gone too.',
-    check: [
-      {
-        look: 'The events of the claim.',
-        command: 'kubectl describe persistentvolumeclaim -n NAMESPACE PERSISTENTVOLUMECLAIM',
-      },
-      { look: 'Is there a StorageClass, and a default?', command: 'kubectl get storageclasses' },
-    ],
-    mend: [
-      'Name a StorageClass that exists: `storage.className`. A claim that is there keeps its class: delete it first if nothing is on it.',
-      'A class that waits for the first pod (WaitForFirstConsumer) is pending until a pod mounts it: see why there is none.',
-      'Lost: restore from a backup of the volume, or delete claim and pod to begin anew.',
-    ],
-  },
-  test: (_, context) => {
-    const phase = (name: string) => ({
-      [`kube_persistentvolumeclaim_status_phase{${ofOne(context)},phase="${name}"}`]: always(1),
-    });
-    return { sick: phase('Pending'), well: phase('Bound') };
-  },
-};
 
 /** Alerts on claims of the stack and of Jan Server. */
 export const claimAlerts: AlertGroup = {

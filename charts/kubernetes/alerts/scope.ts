@@ -10,6 +10,10 @@ export const podOf = ({ config: { namespace } }: AlertContext): string => `names
 /** Labels of a container of the stack, for tests. */
 export const containerOf = (context: AlertContext): string => `${podOf(context)},container="a"`;
 
+/** Labels of a claim of the stack, for tests. */
+export const claimOf = ({ config: { namespace } }: AlertContext): string =>
+  `namespace="${namespace}",persistentvolumeclaim="a"`;
+
 /** Commands that look at a pod: namespace and name are labels of the alert. */
 export const DESCRIBE_POD = {
   look: 'Events and the last state of its containers. NAMESPACE and POD are labels of the alert.',
