@@ -1,6 +1,6 @@
 import type { AlertContext, AlertDefinition, AlertGroup } from '../../../contract/alert';
 import { query } from '../../../contract/runbook-checks';
-import { above, ago, always, below } from '../../../contract/test-series';
+import { ago, always, below } from '../../../contract/test-series';
 import { inOurs } from './scope';
 
 const cronJobOf = ({ config }: AlertContext) => `{namespace="${config.namespace}",cronjob="a"}`;
@@ -69,7 +69,7 @@ const cronJobLate: AlertDefinition = {
     const last = (hours: number) => ({
       [`kube_cronjob_status_last_successful_time${cronJobOf(context)}`]: ago(hours * 3600),
     });
-    return { sick: last(above(threshold)), well: last(below(threshold)) };
+    return { sick: last(2 * threshold), well: last(below(threshold)) };
   },
 };
 

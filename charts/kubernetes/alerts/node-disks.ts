@@ -21,7 +21,7 @@ const fills: AlertDefinition = {
   owner: 'platform',
   severity: 'warning',
   for: '1h',
-  threshold: { value: 24, unit: 'hours', min: 2, max: 168 },
+  threshold: { value: 24, unit: 'hours', min: 6, max: 168 },
   rules: (threshold) => [
     {
       expr: `min by (${LABELS}) (predict_linear(${FREE}{${ON_DISK}}[6h], ${threshold * 3600})) < 0 and on (${LABELS}) min by (${LABELS}) (${FREE} / ${SIZE}) < 0.4`,
