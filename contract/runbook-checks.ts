@@ -4,14 +4,7 @@ import type { Runbook } from './alert';
 type Check = Runbook['check'][number];
 
 /** Programs by the label app.kubernetes.io/name of their pods. */
-export type Program =
-  | 'opentelemetry-collector'
-  | 'prometheus'
-  | 'jaeger'
-  | 'grafana'
-  | 'alertmanager'
-  | 'kube-state-metrics'
-  | 'node-exporter';
+export type Program = 'opentelemetry-collector' | 'prometheus' | 'jaeger' | 'grafana' | 'alertmanager';
 
 const selected = (program: Program) => `-n jan-monitoring -l app.kubernetes.io/name=${program}`;
 

@@ -1,6 +1,6 @@
 import type { AlertDefinition, AlertGroup } from '../../../contract/alert';
 import { RANGE } from '../../../contract/counters';
-import { logOf, podsOf, query } from '../../../contract/runbook-checks';
+import { logOf, podsOf, query, restart } from '../../../contract/runbook-checks';
 import { always } from '../../../contract/test-series';
 
 const OF_ALERTMANAGER = '{job="alertmanager"}';
@@ -79,7 +79,7 @@ const gossipSlow: AlertDefinition = {
   owner: 'platform',
   severity: 'info',
   for: '15m',
-  threshold: { value: 2, unit: 'score', min: 0, max: 7 },
+  threshold: { value: 2, unit: 'score', min: 0, max: 6 },
   rules: (threshold) => [
     {
       expr: `min by (pod) (min_over_time(alertmanager_cluster_health_score${OF_ALERTMANAGER}[${RANGE}])) > ${threshold}`,
@@ -117,7 +117,7 @@ const configsDiffer: AlertDefinition = {
     check: [query('The hash of each.', 'alertmanager_config_hash'), ...GOSSIP],
     mend: [
       'See whether AlertmanagerReloadFailed fires for one of them.',
-      'Else restart them: `kubectl rollout restart deployment,statefulset -n jan-monitoring -l app.kubernetes.io/name=alertmanager`.',
+      `Else restart them: \`${restart('alertmanager')}\`.`,
     ],
   },
   test: () => ({

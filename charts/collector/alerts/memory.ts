@@ -106,10 +106,10 @@ const restarts: AlertDefinition = {
   },
   test: (threshold) => {
     const uptime = `otelcol_process_uptime_seconds_total{${POD_LABELS}}`;
-    // It ends after each three minutes at most, and once a minute where many are allowed.
-    const life = Math.max(1, Math.min(6, Math.floor(100 / (threshold + 1))));
+    // Samples of one life: 120 of them are an hour, and it must end more often than is allowed.
+    const life = Math.min(6, Math.floor(120 / (threshold + 2)));
     return {
-      sick: { [uptime]: `0+30x${life} `.repeat(Math.ceil(240 / (life + 1))).trim() },
+      sick: { [uptime]: `0+30x${life - 1} `.repeat(Math.ceil(240 / life)).trim() },
       well: { [uptime]: changing(0, 30) },
     };
   },

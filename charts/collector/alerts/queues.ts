@@ -8,8 +8,9 @@ import { OF_COLLECTOR, POD_LABELS } from './metrics';
 const EXPORTER = `${POD_LABELS},exporter="e",data_type="traces"`;
 const SENT = `otelcol_exporter_sent_spans_total{${POD_LABELS},exporter="e"}`;
 
+const waiting = (bytes: number) => ({ [`otelcol_exporter_queue_size{${EXPORTER}}`]: always(bytes) });
 const queue = (percent: number) => ({
-  [`otelcol_exporter_queue_size{${EXPORTER}}`]: always(percent),
+  ...waiting(percent),
   [`otelcol_exporter_queue_capacity{${EXPORTER}}`]: always(100),
 });
 
@@ -86,8 +87,8 @@ const queueStuck: AlertDefinition = {
     ],
   },
   test: () => ({
-    sick: { ...queue(5), [SENT]: always(100) },
-    well: { ...queue(5), [SENT]: growing(10) },
+    sick: { ...waiting(5), [SENT]: always(100) },
+    well: { ...waiting(5), [SENT]: growing(10) },
   }),
 };
 

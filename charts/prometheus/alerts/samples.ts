@@ -1,5 +1,5 @@
 import type { AlertDefinition, AlertGroup } from '../../../contract/alert';
-import { logOf, podsOf, query } from '../../../contract/runbook-checks';
+import { logOf, query } from '../../../contract/runbook-checks';
 import { above, allOf, always, below, growing, mustNotGrow } from '../../../contract/test-series';
 
 const SELF = '{job="prometheus",instance="a"}';
@@ -111,44 +111,9 @@ const discoveryFails: AlertDefinition = {
   test: () => mustNotGrow(`prometheus_sd_kubernetes_failures_total${SELF}`),
 };
 
-const overloaded: AlertDefinition = {
-  name: 'PrometheusOverloaded',
-  owner: 'platform',
-  severity: 'warning',
-  for: '15m',
-  threshold: { value: 80, unit: 'percent', min: 10, max: 95 },
-  rules: (threshold) => [
-    {
-      expr: `avg_over_time(prometheus_engine_queries[10m]) / prometheus_engine_queries_concurrent_max > ${threshold / 100}`,
-      summary: 'Prometheus runs {{ $value | humanizePercentage }} of the queries that it can at once',
-      description: 'Further queries wait: dashboards are slow, and rules may come late.',
-    },
-  ],
-  runbook: {
-    meaning: 'Dashboards, rules and the Monitor tab of Jaeger ask more than Prometheus answers in time.',
-    impact: 'Panels time out. Rules wait in the same queue.',
-    check: [
-      query('Queries that run.', 'prometheus_engine_queries'),
-      query('How long queries take, 90th percentile.', 'prometheus_engine_query_duration_seconds{quantile="0.9"}'),
-      podsOf('prometheus'),
-    ],
-    mend: [
-      'Close dashboards that refresh every few seconds over long ranges.',
-      'Give Prometheus more CPU: `prometheus.resources.cpu`.',
-    ],
-  },
-  test: (threshold) => {
-    const queries = (percent: number) => ({
-      [`prometheus_engine_queries${SELF}`]: always((20 * percent) / 100),
-      [`prometheus_engine_queries_concurrent_max${SELF}`]: always(20),
-    });
-    return { sick: queries(above(threshold)), well: queries(below(threshold)) };
-  },
-};
-
-/** Alerts on what comes into Prometheus, and what is asked of it. */
+/** Alerts on what comes into Prometheus. */
 export const prometheusSampleAlerts: AlertGroup = {
   name: 'prometheus-samples',
-  title: 'Prometheus: samples, discovery and queries',
-  alerts: [tooManySeries, samplesRefused, discoveryFails, overloaded],
+  title: 'Prometheus: samples and discovery',
+  alerts: [tooManySeries, samplesRefused, discoveryFails],
 };

@@ -1,7 +1,7 @@
 import type { AlertDefinition, AlertGroup } from '../../../contract/alert';
 import { logOf, query, STATUS } from '../../../contract/runbook-checks';
-import { always, below, mustNotGrow } from '../../../contract/test-series';
-import { nearSampleLimit } from './sample-limit';
+import { always, below } from '../../../contract/test-series';
+import { limitHit, nearSampleLimit } from './scrape-limits';
 
 const TARGETS_PAGE = {
   look: 'The error of the last scrape, on the page Status > Target health of Prometheus.',
@@ -108,45 +108,9 @@ const scrapeSlow: AlertDefinition = {
   }),
 };
 
-const scrapeLimitHit: AlertDefinition = {
-  name: 'ScrapeLimitHit',
-  owner: 'platform',
-  severity: 'critical',
-  for: '5m',
-  rules: () =>
-    [
-      { limit: 'samples', metric: 'prometheus_target_scrapes_exceeded_sample_limit_total' },
-      { limit: 'bodySize', metric: 'prometheus_target_scrapes_exceeded_body_size_limit_total' },
-      { limit: 'labels', metric: 'prometheus_target_scrape_pool_exceeded_label_limits_total' },
-    ].map(({ limit, metric }) => ({
-      expr: `increase(${metric}[10m]) > 0`,
-      summary: `Scrapes fail because a target is beyond the limit ${limit}`,
-      description: 'A scrape that is beyond a limit is thrown away as a whole. TargetDown names the target.',
-      labels: { limit },
-    })),
-  runbook: {
-    meaning: 'A target answers with more than Prometheus takes from one scrape. The label `limit` says which limit.',
-    impact: 'The target counts as down, and all its metrics are missing, not only those that are too many.',
-    check: [
-      query('Which target it is.', 'up == 0'),
-      query('Samples of targets that are near it.', 'topk(10, scrape_samples_scraped)'),
-    ],
-    mend: [
-      'Find the label that takes ever new values (a raw path, an id) and have the program drop it.',
-      'If the amount is meant, raise `prometheus.limits` (the stack) or `janServer.limits` (Jan Server) in the environment file, then `make monitor-up`.',
-    ],
-  },
-  test: () =>
-    mustNotGrow(
-      'prometheus_target_scrapes_exceeded_sample_limit_total{job="prometheus"}',
-      'prometheus_target_scrapes_exceeded_body_size_limit_total{job="prometheus"}',
-      'prometheus_target_scrape_pool_exceeded_label_limits_total{job="prometheus"}',
-    ),
-};
-
 /** Alerts on the scraping of every target. */
 export const targetAlerts: AlertGroup = {
   name: 'targets',
   title: 'Targets and scraping',
-  alerts: [targetDown, targetMissing, scrapeSlow, nearSampleLimit, scrapeLimitHit],
+  alerts: [targetDown, targetMissing, scrapeSlow, nearSampleLimit, limitHit],
 };

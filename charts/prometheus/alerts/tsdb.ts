@@ -1,5 +1,5 @@
 import type { AlertDefinition, AlertGroup } from '../../../contract/alert';
-import { logOf, query } from '../../../contract/runbook-checks';
+import { logOf, query, restart } from '../../../contract/runbook-checks';
 import { above, allOf, always, below, growing, mustNotGrow } from '../../../contract/test-series';
 
 const VOLUME = query(
@@ -85,7 +85,7 @@ const truncationsFail: AlertDefinition = {
     ],
     mend: [
       'If the disk is full, see the runbook ClaimNearlyFull.',
-      'Else restart Prometheus: `kubectl rollout restart deployment,statefulset -n jan-monitoring -l app.kubernetes.io/name=prometheus`. It replays the log, which takes minutes.',
+      `Else restart it: \`${restart('prometheus')}\`. It replays the log, which takes minutes.`,
     ],
   },
   // One time series is enough, and it must be one: each that fires is an alert of its own.

@@ -1,6 +1,5 @@
 import type { AlertDefinition, AlertGroup } from '../../../contract/alert';
 import { logOf, podsOf, query, STATUS } from '../../../contract/runbook-checks';
-import { above, always, below, changing } from '../../../contract/test-series';
 
 /** Fires always: whoever waits for it learns that alerts no longer arrive. */
 const watchdog: AlertDefinition = {
@@ -70,48 +69,9 @@ const targetFlaps: AlertDefinition = {
   }),
 };
 
-const SENT = 'job="otel-collector"';
-
-/** Without OpenMetrics, or without the feature in Prometheus, there are none, and nothing says so. */
-const noExemplars: AlertDefinition = {
-  name: 'PrometheusNoExemplars',
-  owner: 'platform',
-  severity: 'info',
-  for: '30m',
-  threshold: { value: 0.1, unit: 'spans a second', min: 0.01, max: 1000 },
-  rules: (threshold) => [
-    {
-      expr: `max(prometheus_tsdb_exemplar_exemplars_in_storage) == 0 and sum(rate(traces_span_metrics_calls_total[30m])) > ${threshold}`,
-      summary: 'Spans are counted, and no exemplar is stored',
-      description: 'Graphs have no links to traces: Prometheus stores none of the exemplars of the span metrics.',
-    },
-  ],
-  runbook: {
-    meaning: 'The Collector counts spans, and Prometheus has not stored one exemplar of them.',
-    impact: 'From a point in a graph nobody can go to the trace behind it. All else works.',
-    check: [
-      query('How many are stored.', 'prometheus_tsdb_exemplar_exemplars_in_storage'),
-      query('Does the scrape of span metrics work?', `up{${SENT}}`),
-      logOf('prometheus', 'Exemplars that were refused.', 'exemplar'),
-    ],
-    mend: [
-      'Spans that are not sampled have no exemplar: look whether the senders sample at all.',
-      'Apply the stack again with `make monitor-up`: the flag `--enable-feature=exemplar-storage` and the setting `enable_open_metrics` may have been patched away.',
-    ],
-  },
-  test: (threshold) => {
-    const spans = (rate: number) => ({ 'traces_span_metrics_calls_total{job="a"}': changing(0, rate * 30) });
-    const stored = 'prometheus_tsdb_exemplar_exemplars_in_storage{job="prometheus"}';
-    return {
-      sick: { [stored]: always(0), ...spans(above(threshold)) },
-      well: { [stored]: always(0), ...spans(below(threshold)) },
-    };
-  },
-};
-
 /** Alerts on whether anything is noticed at all. */
 export const watchdogAlerts: AlertGroup = {
   name: 'watchdog',
   title: 'Whether anything would be noticed',
-  alerts: [watchdog, targetFlaps, noExemplars],
+  alerts: [watchdog, targetFlaps],
 };

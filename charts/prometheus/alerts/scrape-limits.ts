@@ -1,6 +1,6 @@
 import type { AlertContext, AlertDefinition } from '../../../contract/alert';
 import { query } from '../../../contract/runbook-checks';
-import { above, always, below } from '../../../contract/test-series';
+import { above, always, below, mustNotGrow } from '../../../contract/test-series';
 
 /** Jobs with one limit on the samples of a scrape. */
 interface Limited {
@@ -61,4 +61,41 @@ export const nearSampleLimit: AlertDefinition = {
     sick: share(context, above(threshold)),
     well: share(context, below(threshold)),
   }),
+};
+
+/** A target that has more than one scrape may have. */
+export const limitHit: AlertDefinition = {
+  name: 'ScrapeLimitHit',
+  owner: 'platform',
+  severity: 'critical',
+  for: '5m',
+  rules: () =>
+    [
+      { limit: 'samples', metric: 'prometheus_target_scrapes_exceeded_sample_limit_total' },
+      { limit: 'bodySize', metric: 'prometheus_target_scrapes_exceeded_body_size_limit_total' },
+      { limit: 'labels', metric: 'prometheus_target_scrape_pool_exceeded_label_limits_total' },
+    ].map(({ limit, metric }) => ({
+      expr: `increase(${metric}[10m]) > 0`,
+      summary: `Scrapes fail because a target is beyond the limit ${limit}`,
+      description: 'A scrape that is beyond a limit is thrown away as a whole. TargetDown names the target.',
+      labels: { limit },
+    })),
+  runbook: {
+    meaning: 'A target answers with more than Prometheus takes from one scrape. The label `limit` says which limit.',
+    impact: 'The target counts as down, and all its metrics are missing, not only those that are too many.',
+    check: [
+      query('Which target it is.', 'up == 0'),
+      query('Samples of targets that are near it.', 'topk(10, scrape_samples_scraped)'),
+    ],
+    mend: [
+      'Find the label that takes ever new values (a raw path, an id) and have the program drop it.',
+      'If the amount is meant, raise `prometheus.limits` (the stack) or `janServer.limits` (Jan Server) in the environment file, then `make monitor-up`.',
+    ],
+  },
+  test: () =>
+    mustNotGrow(
+      'prometheus_target_scrapes_exceeded_sample_limit_total{job="prometheus"}',
+      'prometheus_target_scrapes_exceeded_body_size_limit_total{job="prometheus"}',
+      'prometheus_target_scrape_pool_exceeded_label_limits_total{job="prometheus"}',
+    ),
 };
