@@ -2,9 +2,18 @@
 import type { Dashboard as GrafanaDashboard } from '@grafana/grafana-foundation-sdk/dashboard';
 import type { Config } from '../../../config/load';
 import type { DashboardUid } from '../../../lib/dashboard-uids';
+import { alerting } from './boards/alerting';
+import { collector } from './boards/collector';
+import { jaeger } from './boards/jaeger';
 import { llmServing } from './boards/llm';
+import { mcpTools } from './boards/mcp';
+import { nodes } from './boards/nodes';
 import { janServerOverview, servicesOverview } from './boards/overview';
+import { prometheus } from './boards/prometheus';
 import { serviceRed } from './boards/red';
+import { slo } from './boards/slo';
+import { traces } from './boards/traces';
+import { kubernetesWorkloads } from './boards/workloads';
 import { renderDashboard } from './render/dashboard';
 import type { Check } from './render/queries';
 import { type LeftOut, type MissingSource, select } from './render/select';
@@ -19,11 +28,23 @@ export interface PanelRules {
 }
 
 /** Every dashboard that an environment may have, before anything is left out. */
-export const dashboardsFor = (config: Config): readonly Dashboard[] => [
-  config.janServer === null ? servicesOverview() : janServerOverview(config),
-  llmServing(config),
-  serviceRed(config.janServer === null ? undefined : 'llm-api'),
-];
+export function dashboardsFor(config: Config): readonly Dashboard[] {
+  const first = config.janServer === null ? undefined : 'llm-api';
+  return [
+    config.janServer === null ? servicesOverview() : janServerOverview(config),
+    llmServing(config),
+    serviceRed(first),
+    mcpTools(),
+    traces(first),
+    slo(),
+    alerting(),
+    kubernetesWorkloads(),
+    nodes(),
+    collector(),
+    prometheus(),
+    jaeger(),
+  ];
+}
 
 /** What becomes of a dashboard in an environment. */
 export interface Outcome {

@@ -27,10 +27,9 @@ export const quantiles = (): Lines => ({
   kind: 'lines',
   title: 'Duration of calls',
   description:
-    'How long half, 95 % and 99 % of the calls to the chosen models take, to the last token. Failed calls count. Dots lead to traces',
+    'How long half, 95 % and 99 % of the calls to the chosen models take, to the last token. Failed calls count',
   unit: 's',
   noData: NO_LLM_SPANS,
-  exemplars: true,
   queries: [quantile(QUANTILES[0]), quantile(QUANTILES[1]), quantile(QUANTILES[2])],
 });
 
@@ -42,10 +41,9 @@ const quantile = ([share, legend]: (typeof QUANTILES)[number]) => ({
 export const llmP95ByModel = (): Lines => ({
   kind: 'lines',
   title: '95th percentile of model calls',
-  description: 'Nineteen of twenty calls to the model took no longer, to the last token. Dots lead to traces',
+  description: 'Nineteen of twenty calls to the model took no longer, to the last token',
   unit: 's',
   noData: NO_LLM_SPANS,
-  exemplars: true,
   queries: [{ expr: operationQuantile(0.95, { range: RATE }), legend: PROVIDER_AND_MODEL }],
 });
 
