@@ -2,6 +2,7 @@ import type { Config } from '../../config/load';
 import type { KafkaConfig } from '../../config/schema';
 import { PORTS } from '../../lib/endpoint';
 import { INTAKE_LIMITS } from '../../lib/limits';
+import { ownMetrics } from '../../lib/own-metrics';
 import type { Topology } from '../../lib/topology';
 import { kafkaClient } from '../collector/kafka';
 import { RECONNECT } from '../collector/pipelines';
@@ -72,7 +73,7 @@ export function jaegerConfig(config: Config, ends: JaegerEnds, role: JaegerRole)
         logs: { level: 'info', encoding: 'json' },
         metrics: {
           level: 'detailed',
-          readers: [{ pull: { exporter: { prometheus: { host: '${env:POD_IP}', port: role.selfMetrics.port } } } }],
+          readers: [ownMetrics(role.selfMetrics.port)],
         },
       },
       ...(writes && {

@@ -1,20 +1,22 @@
 /**
  * Jaeger 2.20.0 with unit and type suffixes (charts/jaeger/server-config.ts), after its sources: the Collector's own metrics, since
- * it is built on it, jaeger_storage_* (internal/storage/v2/api/tracestore/tracestoremetrics), and the names that its
- * monitoring/jaeger-mixin reads. Until 2.3 reads were counted as jaeger_query_*, and the release candidates, which heed no
- * setting of suffixes, say what they are as the real one serves them.
+ * it is built on it; jaeger_storage_* (cmd/jaeger/internal/extension/jaegerstorage,
+ * internal/storage/v2/api/tracestore/tracestoremetrics and internal/storage/v1/badger); and the names that its
+ * monitoring/jaeger-mixin reads. What it had before 2.3 is in jaeger-before-2.3.ts.
  */
 import { entriesOf } from '../entries';
 import type { Metric } from '../metric';
 
-const { counter, gauge, histogram, info } = entriesOf('jaeger', { since: '2.3.0' });
+const { counter, gauge, info } = entriesOf('jaeger', { since: '2.3.0' });
+const read = entriesOf('jaeger', { since: '2.3.0', after: 'something is read' });
+const asked = entriesOf('jaeger', { since: '2.3.0', after: 'a request is answered' });
+const maintained = entriesOf('jaeger', {
+  since: '2.3.0',
+  after: 'badger has been cleaned up, five minutes after the start',
+});
 
-const OPERATION = {
-  name: 'bounded',
-  kind: 'fixed',
-  role: 'fixed',
-  operation: 'fixed',
-} as const;
+const STORE = { name: 'bounded', kind: 'fixed', role: 'fixed' } as const;
+const OPERATION = { ...STORE, operation: 'fixed' } as const;
 const RECEIVER = { receiver: 'fixed', transport: 'fixed' } as const;
 const HTTP = {
   http_request_method: 'fixed',
@@ -27,31 +29,27 @@ const HTTP = {
   url_scheme: 'fixed',
 } as const;
 
-/** Storage: reads and their results. */
+/** Reads of the store, and badger's files. */
 export const JAEGER_STORAGE: readonly Metric[] = [
-  counter(
-    'jaeger_storage_requests_total',
-    'requests',
-    { ...OPERATION, result: 'fixed' },
-    { after: 'something is read' },
-  ),
-  histogram(
-    'jaeger_storage_latency_seconds',
-    'seconds',
-    { ...OPERATION, result: 'fixed' },
-    { after: 'something is read' },
-  ),
-  counter('jaeger_storage_responses_total', 'objects', OPERATION, { after: 'something is read' }),
+  read.counter('jaeger_storage_requests_total', 'requests', { ...OPERATION, result: 'fixed' }),
+  read.histogram('jaeger_storage_latency_seconds', 'seconds', { ...OPERATION, result: 'fixed' }),
+  read.counter('jaeger_storage_responses_total', 'objects', OPERATION),
+  maintained.gauge('jaeger_storage_badger_key_log_bytes_available', 'bytes', STORE),
+  maintained.gauge('jaeger_storage_badger_value_log_bytes_available', 'bytes', STORE),
+  maintained.gauge('jaeger_storage_badger_storage_maintenance_last_run', 'nanoseconds', STORE),
+  maintained.gauge('jaeger_storage_badger_storage_valueloggc_last_run', 'nanoseconds', STORE),
+  gauge('jaeger_storage_badger_size_bytes_lsm', 'bytes', STORE),
+  gauge('jaeger_storage_badger_size_bytes_vlog', 'bytes', STORE),
 ];
 
-/** The UI's and API's requests. */
+/** Requests of the UI and the API. */
 export const JAEGER_HTTP: readonly Metric[] = [
-  histogram('http_server_request_duration_seconds', 'seconds', HTTP, { after: 'a request is answered' }),
-  histogram('http_server_request_body_size_bytes', 'bytes', HTTP, { after: 'a request is answered' }),
-  histogram('http_server_response_body_size_bytes', 'bytes', HTTP, { after: 'a request is answered' }),
+  asked.histogram('http_server_request_duration_seconds', 'seconds', HTTP),
+  asked.histogram('http_server_request_body_size_bytes', 'bytes', HTTP),
+  asked.histogram('http_server_response_body_size_bytes', 'bytes', HTTP),
 ];
 
-/** Spans on their way into storage, and the process. */
+/** Spans on their way into the store, and the process. */
 export const JAEGER_PIPELINE: readonly Metric[] = [
   counter('otelcol_receiver_accepted_spans_total', 'spans', RECEIVER, { after: 'spans have arrived' }),
   counter('otelcol_receiver_refused_spans_total', 'spans', RECEIVER, { after: 'spans have arrived' }),

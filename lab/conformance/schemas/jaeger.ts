@@ -121,7 +121,15 @@ const kafka = z.strictObject({
 
 const reader = z.strictObject({
   pull: z.strictObject({
-    exporter: z.strictObject({ prometheus: z.strictObject({ host: z.string(), port: z.int() }) }),
+    exporter: z.strictObject({
+      prometheus: z.strictObject({
+        host: z.string(),
+        port: z.int(),
+        without_scope_info: z.boolean().optional(),
+        without_type_suffix: z.boolean().optional(),
+        without_units: z.boolean().optional(),
+      }),
+    }),
   }),
 });
 
