@@ -3,6 +3,7 @@ import { INTAKE_LIMITS } from '../lib/limits';
 import type { Problem } from './problems';
 import { refusals } from './scale-checks';
 import type { Settings } from './schema';
+import { sloChecks } from './slo-checks';
 import { bytes } from './units';
 
 type Check = (settings: Settings) => readonly Omit<Problem, 'file' | 'line'>[];
@@ -161,6 +162,7 @@ const CHECKS: readonly Check[] = [
   pluginsOnce,
   mailNeedsServer,
   refusals,
+  sloChecks,
 ];
 
 /** All settings that do not fit together. */

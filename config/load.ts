@@ -121,7 +121,7 @@ export function readSettings(file: string, text: string): Checked<Settings> {
   const problems = checkSettings(result.data).map((problem) => ({
     file,
     ...problem,
-    line: parsed.lines.lineOf(problem.path.split('.')),
+    line: parsed.lines.lineOf(problem.path.split(/[.[\]]+/)),
   }));
   return problems.length > 0 ? { ok: false, problems } : { ok: true, value: result.data };
 }

@@ -9,6 +9,8 @@ import { jaeger } from './schema/jaeger';
 import { images, network, patches } from './schema/overrides';
 import { cluster, janServer, platform, scheduling, storage } from './schema/platform';
 import { prometheus } from './schema/prometheus';
+import { slos } from './schema/slos';
+import { vllm } from './schema/vllm';
 import { dnsLabel } from './units';
 
 /** An environment file. */
@@ -28,6 +30,8 @@ export const environmentSchema = z
     prometheus,
     jaeger,
     grafana,
+    vllm,
+    slos,
     network,
     images,
     patches,
@@ -57,6 +61,8 @@ export type KafkaConfig = NonNullable<JaegerConfig['kafka']>;
 export type Destination = Settings['prometheus']['remoteWrite'][number];
 /** Grafana's settings, complete. */
 export type GrafanaConfig = Settings['grafana'];
+/** A service level objective, complete. */
+export type Slo = NonNullable<Settings['slos']>[number];
 /** Registry, tag and digest overrides, complete. */
 export type ImagesConfig = Settings['images'];
 /** One change to a finished object. */

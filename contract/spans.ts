@@ -7,6 +7,9 @@
  */
 import { SPAN_METRICS } from '../charts/collector/span-metrics';
 
+/** Histogram of the duration of spans, in seconds, without the `_bucket` of its series. */
+export const SPAN_DURATION = `${SPAN_METRICS.prometheusNamespace}_duration_seconds`;
+
 /** Counter of completions that failed at the provider and were answered with a text of Jan's own and HTTP 200. */
 export const FALLBACKS = 'jan_completion_fallbacks_total';
 
@@ -16,6 +19,10 @@ export const REQUEST = 'span_kind="SPAN_KIND_SERVER"';
 export const CALL = 'span_kind="SPAN_KIND_CLIENT"';
 /** Matchers of spans that failed and whose client was not at fault. */
 export const FAILED = 'status_code="STATUS_CODE_ERROR",http_response_status_code!~"[1-4].."';
+
+/** Whether a metric is made from spans: where the spans are sampled, it counts a part of what happened. */
+export const isFromSpans = (metric: string): boolean =>
+  metric.startsWith(`${SPAN_METRICS.prometheusNamespace}_`) || metric.startsWith('gen_ai_') || metric === FALLBACKS;
 
 /** Which spans are counted, over which range, and by which labels. */
 export interface SpanQuery {

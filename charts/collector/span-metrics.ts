@@ -21,7 +21,7 @@ export const SPAN_METRICS = {
 export const TRUNCATED = 'otelcol.truncated';
 
 /** Upper bounds of the duration histogram. An answer of a language model takes up to two minutes. */
-const BUCKETS = [
+export const BUCKETS = [
   '5ms',
   '10ms',
   '25ms',
