@@ -1,6 +1,5 @@
 import type { Config } from '../../config/load';
 import { INTAKE_LIMITS } from '../../lib/limits';
-import { ownMetrics } from '../../lib/own-metrics';
 import type { Topology } from '../../lib/topology';
 import type { JaegerEndpoints } from '../jaeger/endpoints';
 import type { PrometheusEndpoints } from '../prometheus/endpoints';
@@ -114,11 +113,26 @@ function exporterOfMetrics({ collector: { queue } }: Config, { own, prometheus }
   return ['otlp_http/prometheus', prometheusOtlpExporter(url, queue.size)];
 }
 
+/** Suffixes are said outright: their defaults changed between versions (opentelemetry-collector#13867). */
 const telemetry = (level: string, { selfMetrics }: CollectorEndpoints) => ({
   logs: { level, encoding: 'json' },
   metrics: {
     level: 'normal',
-    readers: [ownMetrics(selfMetrics.port)],
+    readers: [
+      {
+        pull: {
+          exporter: {
+            prometheus: {
+              host: '${env:POD_IP}',
+              port: selfMetrics.port,
+              without_scope_info: true,
+              without_type_suffix: false,
+              without_units: false,
+            },
+          },
+        },
+      },
+    ],
   },
 });
 
