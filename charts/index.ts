@@ -4,13 +4,15 @@ import { App } from 'cdk8s';
 import { imageOf } from '../config/images';
 import type { Config } from '../config/load';
 import { OPERATOR, Topology } from '../lib/topology';
+import { catalogueOf } from './catalogue';
 import { unreachableAddresses } from './checks/addresses';
 import { manifestsOf } from './checks/manifest';
 import { objectProblems } from './checks/objects';
 import { CollectorChart } from './collector/chart';
+import { emittersOf } from './emitters';
 import { connectConfigured, declareEndpoints, janServerPods } from './endpoints';
 import { GrafanaChart } from './grafana/chart';
-import { checkPanel } from './grafana/dashboards/check';
+import { panelRules } from './grafana/dashboards/rules';
 import { JaegerChart } from './jaeger/chart';
 import { JanServerChart } from './jan-server/chart';
 import { NamespaceChart } from './namespace/chart';
@@ -92,7 +94,7 @@ export function buildStack(config: Config, outdir: string): Stack {
     own: grafana,
     prometheus,
     jaeger,
-    panelRules: { missing: () => undefined, check: checkPanel },
+    panelRules: panelRules(catalogueOf(config), emittersOf(config), config.prometheus.scrapeInterval),
   });
   connectConfigured(topology, config, endpoints);
   new NetworkChart(workloads, '10-network', config, topology);

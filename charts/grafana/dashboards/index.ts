@@ -2,6 +2,7 @@
 import type { Dashboard as GrafanaDashboard } from '@grafana/grafana-foundation-sdk/dashboard';
 import type { Config } from '../../../config/load';
 import type { DashboardUid } from '../../../lib/dashboard-uids';
+import { slosOf } from '../../slo/defaults';
 import { alerting } from './boards/alerting';
 import { collector } from './boards/collector';
 import { jaeger } from './boards/jaeger';
@@ -15,28 +16,20 @@ import { slo } from './boards/slo';
 import { traces } from './boards/traces';
 import { kubernetesWorkloads } from './boards/workloads';
 import { renderDashboard } from './render/dashboard';
-import type { Check } from './render/queries';
 import { type LeftOut, type MissingSource, select } from './render/select';
+import type { PanelRules } from './rules';
 import type { Dashboard } from './spec';
-
-/** What decides which panels there are, and whether what they ask is right. */
-export interface PanelRules {
-  /** Says who is off of those whose metrics an expression names; undefined: all are on. */
-  readonly missing: MissingSource;
-  /** Throws what is wrong with an expression. */
-  readonly check: Check;
-}
 
 /** Every dashboard that an environment may have, before anything is left out. */
 export function dashboardsFor(config: Config): readonly Dashboard[] {
   const first = config.janServer === null ? undefined : 'llm-api';
   return [
-    config.janServer === null ? servicesOverview() : janServerOverview(config),
+    config.janServer === null ? servicesOverview(config) : janServerOverview(config),
     llmServing(config),
     serviceRed(first),
     mcpTools(),
     traces(first),
-    slo(),
+    ...(slosOf(config).length === 0 ? [] : [slo()]),
     alerting(),
     kubernetesWorkloads(),
     nodes(),

@@ -45,14 +45,3 @@ export const cpu = (): Lines => ({
     },
   ],
 });
-
-export const restarts = (): Lines => ({
-  kind: 'lines',
-  title: 'Uptime',
-  description: 'Time since each Collector started. A drop to zero is a restart',
-  unit: 's',
-  noData: NOT_SCRAPED,
-  queries: [
-    { expr: `max by (pod) (${selector('otelcol_process_uptime_seconds_total', COLLECTOR)})`, legend: '{{pod}}' },
-  ],
-});

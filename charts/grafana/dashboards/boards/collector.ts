@@ -4,7 +4,7 @@ import { FIRING, REFUSED } from '../parts/annotations';
 import type { Dashboard } from '../spec';
 import { accepted, limited, processed, receiverFailed, refusedNow, refusedShare } from './collector-in';
 import { failed, fill, fillNow, inFlight, notQueued, sent, waiting } from './collector-out';
-import { cpu, memory, restarts, up } from './collector-process';
+import { cpu, memory, up } from './collector-process';
 
 /** "OpenTelemetry Collector". */
 export const collector = (): Dashboard => ({
@@ -19,6 +19,6 @@ export const collector = (): Dashboard => ({
     { title: 'Now', panels: [up(), refusedNow(), fillNow()] },
     { title: 'In', panels: [accepted(), refusedShare(), receiverFailed(), limited(), processed()] },
     { title: 'Out', panels: [sent(), failed(), fill(), waiting(), notQueued(), inFlight()] },
-    { title: 'Process', panels: [memory(), cpu(), restarts()] },
+    { title: 'Process', panels: [memory(), cpu()] },
   ],
 });

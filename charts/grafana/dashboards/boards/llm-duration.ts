@@ -1,6 +1,6 @@
 /** Panels of LLM serving: how long calls to models take. */
-import { OPERATION_DURATION, operationQuantile } from '../../../../contract/gen-ai';
-import { selector, sumBy } from '../../../../contract/spans';
+import { BY_MODEL, OPERATION_DURATION, operationQuantile } from '../../../../contract/gen-ai';
+import { quantileOf, selector, sumBy } from '../../../../contract/spans';
 import { JAN_NOT_SCRAPED, NO_LLM_SPANS } from '../parts/no-data';
 import { RATE } from '../parts/range';
 import type { Heatmap, Lines, Values } from '../spec';
@@ -58,6 +58,21 @@ export const durationHeatmap = (): Heatmap => ({
     {
       expr: sumBy(['le'], `rate(${selector(`${OPERATION_DURATION}_bucket`, CHOSEN.matchers)}[${RATE}])`),
       legend: '{{le}}',
+    },
+  ],
+});
+
+export const firstChunk = (): Lines => ({
+  kind: 'lines',
+  title: '95th percentile of the time to the first chunk',
+  description: 'How long a user waits for a streamed answer to begin, where the service tells it on its spans',
+  unit: 's',
+  noData:
+    'No streamed answers, or the service does not say gen_ai.response.time_to_first_chunk: see vLLM below for its own figure',
+  queries: [
+    {
+      expr: quantileOf(0.95, 'gen_ai_client_operation_time_to_first_chunk_seconds_bucket', { ...CHOSEN, by: BY_MODEL }),
+      legend: PROVIDER_AND_MODEL,
     },
   ],
 });

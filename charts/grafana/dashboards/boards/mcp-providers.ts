@@ -18,22 +18,7 @@ export const breakers = (): Values => ({
 
 export const providerRequests = (): Lines => ({
   kind: 'lines',
-  title: 'Requests to providers',
-  description: 'Requests a second that tools made to each provider outside',
-  unit: 'reqps',
-  noData: NONE_YET,
-  stacked: true,
-  queries: [
-    {
-      expr: `sum by (provider, operation) (rate(jan_mcp_external_provider_requests_total[${RATE}]))`,
-      legend: '{{provider}} {{operation}}',
-    },
-  ],
-});
-
-export const providerErrors = (): Lines => ({
-  kind: 'lines',
-  title: 'Answers of providers by status',
+  title: 'Requests to providers by status',
   description: 'Requests a second by provider and outcome: which provider fails when a tool does',
   unit: 'reqps',
   noData: NONE_YET,

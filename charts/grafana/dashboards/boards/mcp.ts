@@ -2,7 +2,7 @@
 import { DASHBOARD_UIDS } from '../../../../lib/dashboard-uids';
 import { FIRING } from '../parts/annotations';
 import type { Dashboard, Variable } from '../spec';
-import { breakers, httpByStatus, providerErrors, providerP95, providerRequests } from './mcp-providers';
+import { breakers, httpByStatus, providerP95, providerRequests } from './mcp-providers';
 import { calls, callsNow, durationHeatmap, failingNow, failureShare, p95, p95Now, tokens, tools } from './mcp-tools';
 
 const tool: Variable = {
@@ -26,6 +26,6 @@ export const mcpTools = (): Dashboard => ({
   rows: [
     { title: 'Now', panels: [callsNow(), failingNow(), p95Now(), breakers()] },
     { title: 'Tools', panels: [calls(), failureShare(), p95(), durationHeatmap(), tokens(), tools()] },
-    { title: 'Providers', panels: [providerRequests(), providerErrors(), providerP95(), httpByStatus()] },
+    { title: 'Providers', panels: [providerRequests(), providerP95(), httpByStatus()] },
   ],
 });

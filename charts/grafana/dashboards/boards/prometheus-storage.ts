@@ -37,21 +37,6 @@ export const storage = (): Lines => ({
   ],
 });
 
-export const diskFor = (): Lines => ({
-  kind: 'lines',
-  title: 'Database near its limit',
-  description: 'Share of the size limit that is used. At 1 the oldest blocks are deleted, whatever their age',
-  unit: 'percentunit',
-  noData: NOT_SCRAPED,
-  limits: { warning: 0.8, critical: 0.95 },
-  queries: [
-    {
-      expr: `max by (instance) ((${SIZE}) / (prometheus_tsdb_retention_limit_bytes > 0))`,
-      legend: '{{instance}}',
-    },
-  ],
-});
-
 export const seriesByJob = (): Lines => ({
   kind: 'lines',
   title: 'New series by job',

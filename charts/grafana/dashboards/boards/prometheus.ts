@@ -4,7 +4,7 @@ import { FIRING } from '../parts/annotations';
 import type { Dashboard } from '../spec';
 import { cpu, memory } from './prometheus-process';
 import { queries, queryP95, remoteBehind, remoteFailed } from './prometheus-queries';
-import { diskFor, headSeries, outOfOrder, retention, seriesByJob, storage, walCorruptions } from './prometheus-storage';
+import { headSeries, outOfOrder, retention, seriesByJob, storage, walCorruptions } from './prometheus-storage';
 import { down, missedScrapes, rejected, reloaded, samples, scrapeDuration, targets, upNow } from './prometheus-targets';
 
 /** "Prometheus". */
@@ -19,7 +19,7 @@ export const prometheus = (): Dashboard => ({
   rows: [
     { title: 'Now', panels: [upNow(), headSeries(), retention(), reloaded()] },
     { title: 'Targets', panels: [targets(), down(), scrapeDuration(), samples(), missedScrapes(), rejected()] },
-    { title: 'Storage', panels: [storage(), diskFor(), seriesByJob(), outOfOrder(), walCorruptions()] },
+    { title: 'Storage', panels: [storage(), seriesByJob(), outOfOrder(), walCorruptions()] },
     { title: 'Queries and remote write', panels: [queries(), queryP95(), remoteBehind(), remoteFailed()] },
     { title: 'Process', panels: [memory(), cpu()] },
   ],

@@ -89,5 +89,5 @@ export const overflow = (): Lines => ({
     'Spans a second that are counted without their name, because the limit of collector.spanMetrics.cardinalityLimit is reached. A service that puts ids into span names is the usual reason',
   unit: 'ops',
   noData: 'None: the limit has not been reached, or no spans have come at all',
-  queries: [{ expr: spans([], 'otel_metric_overflow="true"'), legend: 'overflow' }],
+  queries: [{ expr: spans(['job'], 'otel_metric_overflow="true"'), legend: '{{job}}' }],
 });
