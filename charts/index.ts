@@ -119,7 +119,7 @@ export function buildStack(config: Config, outdir: string): Stack {
 
   const apps = [keep, workloads, ...(janServer === null ? [] : [janServer])];
   applyPatches(apps, config.patches, `environments/${config.environment}.yaml`);
-  checkStack(config.environment, apps, topology, rules.contract.problems);
+  checkStack(config.environment, apps, topology, rules.problems());
   return { workloads, keep, janServer, topology, rules };
 }
 

@@ -1,14 +1,18 @@
 /** Our own dashboards, as Grafana reads them: what every panel says, where it stands, what it asks, and where its links lead. */
 
-import { outcomes, renderDashboards } from '../../charts/grafana/dashboards';
-import { checkPanel } from '../../charts/grafana/dashboards/check';
+import { Contract } from '../../charts/contract';
+import { emittersOf } from '../../charts/emitters';
+import { renderDashboards } from '../../charts/grafana/dashboards';
 import { select } from '../../charts/grafana/dashboards/render/select';
+import { sloRecordingRules } from '../../charts/slo/rules';
 import type { Dashboard, Lines } from '../../charts/grafana/dashboards/spec';
-import { promqlTargets } from '../../config/files/dashboards';
+import { queriesOf } from '../../contract/dashboards/queries';
+import type { Config } from '../../config/load';
+import { EMITTERS, type Emitter } from '../../contract/emitters';
+import { parsePromql } from '../../contract/promql/parse';
 import { toJson } from '../../lib/config-file';
 import { DASHBOARD_UIDS } from '../../lib/dashboard-uids';
 import { MAX_OBJECT_BYTES } from '../../lib/limits';
-import { promqlError, withoutGrafanaVariables } from '../../lib/promql';
 import { configFile, configFrom, fixtures, render } from '../support';
 
 const PRICES = `
@@ -19,7 +23,15 @@ grafana:
       - {model: janhq/Jan-v1-4B, inputPerMillion: 0.1, outputPerMillion: 0.4}
       - {model: gpt-4o, inputPerMillion: 2.5, outputPerMillion: 10}
 `;
-const ALL_ON = { missing: () => undefined, check: checkPanel };
+/** The contract where everybody emits. */
+const allOn = (config: Config) =>
+  new Contract(config, sloRecordingRules(config), new Set(Object.keys(EMITTERS) as Emitter[]));
+/** The contract of an environment as it is. */
+const asItIs = (config: Config) => new Contract(config, sloRecordingRules(config));
+const rendered = (text: string, rules = allOn) => {
+  const config = configFrom(text);
+  return renderDashboards(config, rules(config));
+};
 
 interface Panel {
   readonly id: number;
@@ -54,7 +66,7 @@ interface File {
 
 /** What Grafana reads: the JSON, parsed again. */
 const files = (text: string): { text: string; file: File }[] =>
-  [...renderDashboards(configFrom(text), ALL_ON).values()].map((dashboard) => {
+  [...rendered(text).values()].map((dashboard) => {
     const json = toJson(dashboard);
     return { text: json, file: JSON.parse(json) as File };
   });
@@ -71,7 +83,7 @@ const panelsOf = ({ panels }: File) => panels.filter(({ type }) => type !== 'row
 
 describe.each(cases)('%s', (_name, { text, file }) => {
   const panels = panelsOf(file);
-  const asked = promqlTargets(file).map(({ expr }) => expr);
+  const asked = queriesOf(file).map(({ expr }) => expr);
 
   test('says on each panel what it shows, in which unit, and what to check where there is nothing', () => {
     expect(panels.length).toBeGreaterThan(0);
@@ -102,7 +114,7 @@ describe.each(cases)('%s', (_name, { text, file }) => {
   });
 
   test('asks in PromQL that parses, and never draws missing data as zero', () => {
-    for (const expr of asked) expect([expr, promqlError(withoutGrafanaVariables(expr))]).toEqual([expr, undefined]);
+    expect(asked.filter((expr) => !parsePromql(expr, true).ok)).toEqual([]);
     expect(text).not.toMatch(/or vector\(/);
   });
 
@@ -188,11 +200,18 @@ describe('what is left out', () => {
   });
 
   test('is what is switched off, and links to it', () => {
-    const config = configFrom('grafana: {dashboards: {service-red: {enabled: false}}}');
-    const rendered = renderDashboards(config, ALL_ON);
-    expect([...rendered.keys()]).not.toContain('service-red');
-    expect(JSON.stringify([...rendered.values()])).not.toContain('/d/service-red');
-    expect(outcomes(config, ALL_ON.missing).map(({ dashboard: { uid } }) => uid)).toContain('service-red');
+    const off = 'grafana: {dashboards: {service-red: {enabled: false}}}';
+    expect(JSON.stringify([...rendered('')])).toContain('/d/service-red');
+    expect([...rendered(off).keys()]).not.toContain('service-red');
+    expect(JSON.stringify([...rendered(off)])).not.toContain('/d/service-red');
+  });
+
+  test('is left out where the environment has nobody who emits it', () => {
+    const uids = [...rendered('', asItIs).keys()];
+    expect(uids).not.toContain('nodes');
+    expect(uids).toContain('llm-serving');
+    expect(JSON.stringify([...rendered('', asItIs)])).not.toMatch(/vllm:|DCGM_|\/d\/nodes/);
+    expect([...rendered('janServer: null', asItIs).keys()]).not.toContain('mcp-tools');
   });
 
   test('is never the source of a variable that panels still use', () => {
@@ -222,14 +241,28 @@ describe('LLM costs', () => {
   });
 });
 
+test('vLLM is asked by the names of its version', () => {
+  const text = (version: string) =>
+    JSON.stringify([...rendered(`vllm: {namespace: jan, podLabels: {app: vllm}, version: ${version}}`)]);
+  expect(text('0.9.2')).toContain('vllm:gpu_cache_usage_perc');
+  expect(text('0.9.2')).not.toContain('vllm:kv_cache_usage_perc');
+  expect(text('0.11.2')).toContain('vllm:inter_token_latency_seconds_bucket');
+  expect(text('0.11.2')).not.toMatch(/vllm:(gpu_cache_usage_perc|time_per_output_token_seconds)/);
+});
+
+test('an expression that is wrong fails, and the error names dashboard and panel', () => {
+  const { check } = allOn(configFrom(''));
+  expect(() => check('Nodes, panel "CPU"', 'sum(rate(upp[$__rate_interval]))')).toThrow(
+    /Nodes, panel "CPU"[\s\S]*unknown-metric/,
+  );
+});
+
 test('dashboards of one configuration are the same, each time', () => {
   expect(files(PRICES).map(({ text }) => text)).toEqual(files(PRICES).map(({ text }) => text));
 });
 
 test('every uid is that of one dashboard', () => {
-  const uids = ['janServer: {}', 'janServer: null'].flatMap((text) =>
-    outcomes(configFrom(text), ALL_ON.missing).map(({ dashboard: { uid } }) => uid),
-  );
+  const uids = ['janServer: {}', 'janServer: null'].flatMap((text) => [...rendered(text).keys()]);
   expect([...new Set(uids)].sort()).toEqual(Object.values(DASHBOARD_UIDS).sort());
 });
 
@@ -248,10 +281,10 @@ test('traces are searched for in the form of the Jaeger datasource', () => {
 });
 
 test.each(fixtures())('Grafana of $name mounts its dashboards', ({ text }) => {
-  const rendered = render(text).filter(({ metadata }) => metadata.name.startsWith('grafana-dashboard-'));
-  expect(rendered.length).toBeGreaterThan(0);
-  for (const { metadata } of rendered) {
+  const dashboards = render(text).filter(({ metadata }) => metadata.name.startsWith('grafana-dashboard-'));
+  expect(dashboards.length).toBeGreaterThan(0);
+  for (const { metadata } of dashboards) {
     const uid = metadata.name.replace('grafana-dashboard-', '');
-    expect(configFile<File>(rendered, metadata.name, `${uid}.json`).uid).toBe(uid);
+    expect(configFile<File>(dashboards, metadata.name, `${uid}.json`).uid).toBe(uid);
   }
 });

@@ -1,8 +1,7 @@
 import { ConfigError, nearest, type Problem } from '../../config/problems';
 import type { AlertContext, AlertDefinition, AlertGroup, AlertRule, AlertTest, Severity } from '../../contract/alert';
-import type { Catalogue } from '../../contract/catalogue';
-import { missingSource } from '../../contract/check';
-import { EMITTERS, type Emitter } from '../../contract/emitters';
+import { EMITTERS } from '../../contract/emitters';
+import type { MissingSource } from '../contract';
 
 /** An alert as one environment has it. */
 export interface ConfiguredAlert {
@@ -22,9 +21,8 @@ export interface ConfiguredAlert {
 
 /** What decides whether a rule has data. */
 export interface Sources {
-  readonly catalogue: Catalogue;
-  /** Who emits metrics in this environment. */
-  readonly on: ReadonlySet<Emitter>;
+  /** Says who is off of those whose metrics an expression names; undefined: all are on. */
+  readonly missing: MissingSource;
 }
 
 /**
@@ -52,7 +50,7 @@ function configured(
   const change = context.config.alerts.rules[definition.name];
   const threshold = change?.threshold ?? definition.threshold?.value ?? 0;
   const all = change?.enabled === false ? [] : definition.rules(threshold, context);
-  const rules = all.filter(({ expr }) => missingSource(expr, sources.catalogue, sources.on) === undefined);
+  const rules = all.filter(({ expr }) => sources.missing(expr) === undefined);
   return {
     definition,
     group,
@@ -68,12 +66,11 @@ function configured(
 function reasonOf(
   { name }: AlertDefinition,
   rules: readonly AlertRule[],
-  { catalogue, on }: Sources,
+  { missing }: Sources,
   disabled: boolean,
 ): string {
   if (disabled) return `alerts.rules.${name}.enabled is false`;
-  const missing = rules.flatMap(({ expr }) => missingSource(expr, catalogue, on) ?? []);
-  const [first] = missing;
+  const [first] = rules.flatMap(({ expr }) => missing(expr) ?? []);
   if (first === undefined) return 'nothing in this configuration needs it';
   const { title, switchedOnBy } = EMITTERS[first];
   return switchedOnBy === null ? `${title} has none of its metrics` : `${title} is off (${switchedOnBy})`;

@@ -1,10 +1,6 @@
 import type { Config } from '../../config/load';
 import type { Slo } from '../../config/schema';
-import { Catalogue } from '../../contract/catalogue';
-import { METRICS } from '../../contract/catalogue/index';
-import { missingSource } from '../../contract/check';
-import { type Contract, contractOf } from '../contract';
-import { emittersOf } from '../emitters';
+import { Contract } from '../contract';
 import { slosOf } from '../slo/defaults';
 import { selectorsOf } from '../slo/indicator';
 import { sloRecordingRules } from '../slo/rules';
@@ -19,6 +15,8 @@ export interface EnvironmentRules {
   /** Prometheus' rules: recordings, and the alerts where Prometheus evaluates them. */
   readonly groups: readonly RuleGroup[];
   readonly contract: Contract;
+  /** What is wrong with the rules, and with the panels that were checked before. */
+  readonly problems: () => readonly string[];
   /** The objectives that are recorded. */
   readonly slos: readonly Slo[];
 }
@@ -26,31 +24,22 @@ export interface EnvironmentRules {
 /**
  * The rules of an environment.
  * @param jobs names of the scrape jobs of the stack's own programs
+ * @throws ConfigError where `alerts.rules` names no alert, or a threshold is out of bounds
  */
 export function environmentRules(config: Config, jobs: readonly string[]): EnvironmentRules {
   const effective = { ...config, slos: measuredSlos(config) };
   const records = sloRecordingRules(effective);
-  const contract = contractOf(
-    effective,
-    records.flatMap(({ rules }) => rules),
-  );
+  const contract = new Contract(effective, records);
   const alerts = configuredAlerts(ALERT_GROUPS, { config: effective, jobs }, contract);
-  const alerting = alertingGroups(effective, alerts);
-  const groups = ruleGroups(records, config.alerts.evaluatedBy === 'prometheus' ? alerting : []);
-  for (const { rules } of ruleGroups(records, alerting)) {
-    for (const rule of rules) {
-      if ('alert' in rule) contract.check('alert', `alert ${rule.alert}`, rule.expr);
-      else contract.check('record', `recording rule ${rule.record}`, rule.expr);
-    }
-  }
-  return { alerts, groups, contract, slos: effective.slos };
+  const all = ruleGroups(records, alertingGroups(effective, alerts));
+  const groups = config.alerts.evaluatedBy === 'prometheus' ? all : records;
+  return { alerts, groups, contract, slos: effective.slos, problems: () => contract.problems(all) };
 }
 
 /** The objectives whose indicators somebody counts in this environment. */
 function measuredSlos(config: Config): readonly Slo[] {
-  const catalogue = new Catalogue(METRICS);
-  const on = emittersOf(config);
+  const { missing } = new Contract(config, []);
   return slosOf(config).filter(({ indicator }) =>
-    selectorsOf(indicator).every((selector) => missingSource(selector, catalogue, on) === undefined),
+    selectorsOf(indicator).every((selector) => missing(selector) === undefined),
   );
 }

@@ -109,12 +109,8 @@ export class GrafanaChart extends ComponentChart {
   #dashboards(config: Config, { alerts, contract }: EnvironmentRules): ApiObject[] {
     const add = (name: string, text: string) =>
       addConfigFiles(this, `grafana-dashboard-${name}`, { [`${name}.json`]: text });
-    const panelRules = {
-      missing: contract.missing,
-      check: (place: string, expr: string) => contract.check('panel', `dashboard ${place}`, expr),
-    };
     return [
-      ...[...renderDashboards(config, panelRules)].map(([uid, dashboard]) => add(uid, toJson(dashboard))),
+      ...[...renderDashboards(config, contract)].map(([uid, dashboard]) => add(uid, toJson(dashboard))),
       ...(config.alerts.runbookUrl === null ? [add(DASHBOARD_UIDS.runbooks, toJson(runbooks(alerts)))] : []),
       ...config.dashboards.map(({ uid, text }) => add(`user-${slug(uid)}`, text)),
     ];

@@ -1,19 +1,13 @@
 /** The user's rules and dashboards against the metric contract, once for each environment: each declares metrics of its own. */
-import { Catalogue } from '../../contract/catalogue';
-import { METRICS } from '../../contract/catalogue/index';
 import type { Finding } from '../../contract/check';
 import { checkDashboard, type DashboardContext } from '../../contract/dashboards/check';
-import type { Emitter } from '../../contract/emitters';
-import type { Metric } from '../../contract/metric';
 import { excerpt } from '../../contract/promql/marked';
 import { checkRuleGroups } from '../../contract/rules/check';
 import { withRecords } from '../../contract/rules/record';
-import { isIn } from '../../contract/versions';
 import { DATASOURCE_UIDS } from '../../lib/datasource-uids';
-import { IMAGES, type ImageKey, imageOf } from '../images';
+import { metricContract } from '../metric-contract';
 import type { Problem } from '../problems';
 import type { Settings } from '../schema';
-import { seconds } from '../units';
 import type { UserDashboard } from './dashboards';
 import type { RuleFile } from './rules';
 
@@ -79,39 +73,10 @@ function findingsIn(settings: Environment, { rules, dashboards }: OwnFiles): rea
 }
 
 function contextOf(settings: Environment): DashboardContext {
-  const { metrics, prometheus } = settings;
-  const declared = metrics.flatMap(({ name, type, labels, unit }): Metric[] =>
-    type === undefined || name.endsWith('*')
-      ? []
-      : [
-          {
-            name,
-            type,
-            unit,
-            labels: Object.fromEntries(labels.map((label) => [label, 'bounded' as const])),
-            emitter: 'userServices',
-            recorded: true,
-            emitted: { after: 'whatever makes your service write it' },
-          },
-        ],
-  );
-  return {
-    catalogue: new Catalogue([...METRICS.filter((metric) => isServed(metric, settings)), ...declared]),
-    accepted: [...metrics.map(({ name }) => name).filter((name) => name.endsWith('*')), ...OUR_RECORDS],
-    scrapeInterval: seconds(prometheus.scrapeInterval),
-    retention: seconds(prometheus.retention.time),
-    datasources: Object.values(DATASOURCE_UIDS),
-  };
+  const known = metricContract(settings);
+  const accepted = [...(known.accepted ?? []), ...OUR_RECORDS];
+  return { ...known, accepted, datasources: Object.values(DATASOURCE_UIDS) };
 }
-
-/** Whether the version that is deployed has a metric. A tag that is no version is taken to have all. */
-function isServed(metric: Metric, { images }: Environment): boolean {
-  if (!hasImage(metric.emitter)) return true;
-  const { version } = imageOf(metric.emitter, images);
-  return !/^v?\d+(\.\d+)*(-.+)?$/.test(version) || isIn(metric, version);
-}
-
-const hasImage = (emitter: Emitter): emitter is Emitter & ImageKey => emitter in IMAGES;
 
 function problemOf({ file, path, text, finding }: Found, environments: readonly string[]): Problem {
   const [shown, carets] = excerpt(text, finding);

@@ -2,28 +2,42 @@
 import type { Dashboard as GrafanaDashboard } from '@grafana/grafana-foundation-sdk/dashboard';
 import type { Config } from '../../../config/load';
 import type { DashboardUid } from '../../../lib/dashboard-uids';
+import type { Contract, MissingSource } from '../../contract';
+import { slosOf } from '../../slo/defaults';
+import { alerting } from './boards/alerting';
+import { collector } from './boards/collector';
+import { jaeger } from './boards/jaeger';
 import { llmServing } from './boards/llm';
+import { mcpTools } from './boards/mcp';
+import { nodes } from './boards/nodes';
 import { janServerOverview, servicesOverview } from './boards/overview';
+import { prometheus } from './boards/prometheus';
 import { serviceRed } from './boards/red';
+import { slo } from './boards/slo';
+import { traces } from './boards/traces';
+import { kubernetesWorkloads } from './boards/workloads';
 import { renderDashboard } from './render/dashboard';
-import type { Check } from './render/queries';
-import { type LeftOut, type MissingSource, select } from './render/select';
+import { type LeftOut, select } from './render/select';
 import type { Dashboard } from './spec';
 
-/** What decides which panels there are, and whether what they ask is right. */
-export interface PanelRules {
-  /** Says who is off of those whose metrics an expression names; undefined: all are on. */
-  readonly missing: MissingSource;
-  /** Throws what is wrong with an expression. */
-  readonly check: Check;
-}
-
 /** Every dashboard that an environment may have, before anything is left out. */
-export const dashboardsFor = (config: Config): readonly Dashboard[] => [
-  config.janServer === null ? servicesOverview() : janServerOverview(config),
-  llmServing(config),
-  serviceRed(config.janServer === null ? undefined : 'llm-api'),
-];
+export function dashboardsFor(config: Config): readonly Dashboard[] {
+  const first = config.janServer === null ? undefined : 'llm-api';
+  return [
+    config.janServer === null ? servicesOverview(config) : janServerOverview(config),
+    llmServing(config),
+    serviceRed(first),
+    mcpTools(),
+    traces(first),
+    ...(slosOf(config).length === 0 ? [] : [slo()]),
+    alerting(),
+    kubernetesWorkloads(),
+    nodes(),
+    collector(),
+    prometheus(),
+    jaeger(),
+  ];
+}
 
 /** What becomes of a dashboard in an environment. */
 export interface Outcome {
@@ -48,9 +62,9 @@ export function outcomes(config: Config, missing: MissingSource): Outcome[] {
  */
 export function renderDashboards(
   config: Config,
-  { missing, check }: PanelRules,
+  { missing, checkPanel }: Pick<Contract, 'missing' | 'checkPanel'>,
 ): ReadonlyMap<DashboardUid, GrafanaDashboard> {
   const selected = outcomes(config, missing).flatMap(({ selected: one }) => one ?? []);
   const titles = new Map(selected.map(({ uid, title }) => [uid, title]));
-  return new Map(selected.map((dashboard) => [dashboard.uid, renderDashboard(dashboard, titles, check)]));
+  return new Map(selected.map((dashboard) => [dashboard.uid, renderDashboard(dashboard, titles, checkPanel)]));
 }

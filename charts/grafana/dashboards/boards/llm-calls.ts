@@ -70,6 +70,24 @@ export const failuresByType = (): Lines => ({
   links: [toTraces(undefined, 'error=true')],
 });
 
+export const finishReasons = (): Lines => ({
+  kind: 'lines',
+  title: 'Answers by finish reason',
+  description: 'stop: the model was done; length: the limit of tokens was reached; tool_calls: a tool was asked for',
+  unit: 'reqps',
+  noData: NO_LLM_SPANS,
+  stacked: true,
+  queries: [
+    {
+      expr: sumBy(
+        ['gen_ai_response_finish_reason'],
+        `rate(${selector('gen_ai_client_finish_reasons_total', CHOSEN.matchers)}[${RATE}])`,
+      ),
+      legend: '{{gen_ai_response_finish_reason}}',
+    },
+  ],
+});
+
 export const callsByOperation = (): Lines => ({
   kind: 'lines',
   title: 'Calls by service and operation',

@@ -1,6 +1,6 @@
 /** Panels of LLM serving: how long calls to models take. */
-import { OPERATION_DURATION, operationQuantile } from '../../../../contract/gen-ai';
-import { selector, sumBy } from '../../../../contract/spans';
+import { BY_MODEL, OPERATION_DURATION, operationQuantile } from '../../../../contract/gen-ai';
+import { quantileOf, selector, sumBy } from '../../../../contract/spans';
 import { JAN_NOT_SCRAPED, NO_LLM_SPANS } from '../parts/no-data';
 import { RATE } from '../parts/range';
 import type { Heatmap, Lines, Values } from '../spec';
@@ -27,10 +27,9 @@ export const quantiles = (): Lines => ({
   kind: 'lines',
   title: 'Duration of calls',
   description:
-    'How long half, 95 % and 99 % of the calls to the chosen models take, to the last token. Failed calls count. Dots lead to traces',
+    'How long half, 95 % and 99 % of the calls to the chosen models take, to the last token. Failed calls count',
   unit: 's',
   noData: NO_LLM_SPANS,
-  exemplars: true,
   queries: [quantile(QUANTILES[0]), quantile(QUANTILES[1]), quantile(QUANTILES[2])],
 });
 
@@ -42,10 +41,9 @@ const quantile = ([share, legend]: (typeof QUANTILES)[number]) => ({
 export const llmP95ByModel = (): Lines => ({
   kind: 'lines',
   title: '95th percentile of model calls',
-  description: 'Nineteen of twenty calls to the model took no longer, to the last token. Dots lead to traces',
+  description: 'Nineteen of twenty calls to the model took no longer, to the last token',
   unit: 's',
   noData: NO_LLM_SPANS,
-  exemplars: true,
   queries: [{ expr: operationQuantile(0.95, { range: RATE }), legend: PROVIDER_AND_MODEL }],
 });
 
@@ -60,6 +58,21 @@ export const durationHeatmap = (): Heatmap => ({
     {
       expr: sumBy(['le'], `rate(${selector(`${OPERATION_DURATION}_bucket`, CHOSEN.matchers)}[${RATE}])`),
       legend: '{{le}}',
+    },
+  ],
+});
+
+export const firstChunk = (): Lines => ({
+  kind: 'lines',
+  title: '95th percentile of the time to the first chunk',
+  description: 'How long a user waits for a streamed answer to begin, where the service tells it on its spans',
+  unit: 's',
+  noData:
+    'No streamed answers, or the service does not say gen_ai.response.time_to_first_chunk: see vLLM below for its own figure',
+  queries: [
+    {
+      expr: quantileOf(0.95, 'gen_ai_client_operation_time_to_first_chunk_seconds_bucket', { ...CHOSEN, by: BY_MODEL }),
+      legend: PROVIDER_AND_MODEL,
     },
   ],
 });

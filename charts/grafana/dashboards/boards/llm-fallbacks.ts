@@ -1,30 +1,28 @@
 /** Panels of LLM serving: answers that Jan Server gave because a provider had failed. */
-import { FALLBACKS, ratio, requestRate, selector, sumBy } from '../../../../contract/spans';
+import { FALLBACKS, requestRate, selector, sumBy } from '../../../../contract/spans';
 import { DASHBOARD_UIDS } from '../../../../lib/dashboard-uids';
 import { clicked, toTraces } from '../parts/links';
-import { NO_SPANS, NONE_YET } from '../parts/no-data';
+import { NONE_YET } from '../parts/no-data';
 import { RATE } from '../parts/range';
 import type { Lines } from '../spec';
 import { CHOSEN, PROVIDER_AND_MODEL } from './llm-calls';
 
-/** The service that answers so. */
-const LLM_API = 'service_name="llm-api"';
 const BY_ROUTE = ['service_name', 'http_route'];
 const fallbackRate = (by: readonly string[], matchers?: string) =>
   sumBy(by, `rate(${selector(FALLBACKS, matchers)}[${RATE}])`);
-const LINKS = [toTraces('llm-api', 'error=true')];
+const LINKS = [toTraces(undefined, 'error=true')];
 
 export const fallbackShare = (): Lines => ({
   kind: 'lines',
   title: 'Share of fallback answers',
   description:
-    'Requests to llm-api that were answered with a fallback text, of all requests to it. Their HTTP status is 200',
+    'Requests that were answered with a fallback text, of all requests to the service. Their HTTP status is 200',
   unit: 'percentunit',
-  noData: NO_SPANS,
+  noData: NONE_YET,
   limits: { warning: 0.01, critical: 0.05 },
   queries: [
     {
-      expr: ratio(fallbackRate(['service_name'], LLM_API), requestRate({ range: RATE, matchers: LLM_API })),
+      expr: `${fallbackRate(['service_name'])} / (${requestRate({ range: RATE })} > 0)`,
       legend: '{{service_name}}',
     },
   ],
@@ -40,7 +38,7 @@ export const fallbackReasons = (): Lines => ({
   stacked: true,
   queries: [
     {
-      expr: fallbackRate(['gen_ai_provider_name', 'gen_ai_request_model'], CHOSEN.matchers),
+      expr: fallbackRate(['service_name', 'gen_ai_provider_name', 'gen_ai_request_model'], CHOSEN.matchers),
       legend: PROVIDER_AND_MODEL,
     },
   ],

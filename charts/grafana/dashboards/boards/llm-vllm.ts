@@ -1,26 +1,14 @@
-/** Rows of LLM serving: vLLM, where it is scraped. Names are those of its 0.11 and later (vllm/v1/metrics/loggers.py). */
-import { quantileOf, ratio } from '../../../../contract/spans';
+/** Row of LLM serving: how busy vLLM is, where it is scraped. */
+import { ratio } from '../../../../contract/spans';
 import { RATE } from '../parts/range';
+import type { VllmNames } from '../parts/vllm-names';
 import type { Lines, Row, Values } from '../spec';
 
 const NO_VLLM = 'No metrics: is vLLM up, and do vllm.podLabels and vllm.port lead to it? Its target shows the error';
-const NO_VLLM_REQUESTS = 'No requests: has vLLM had any since its start?';
-const BY_MODEL = { range: RATE, by: ['model_name'] };
+/** What to check where a panel about requests is empty. */
+export const NO_VLLM_REQUESTS = 'No requests: has vLLM had any since its start?';
 
 const rate = (counter: string) => `sum by (model_name) (rate(${counter}[${RATE}]))`;
-const quantileLines = (title: string, buckets: string, description: string): Lines => ({
-  kind: 'lines',
-  title,
-  description,
-  unit: 's',
-  noData: NO_VLLM_REQUESTS,
-  queries: [
-    { expr: quantileOf(0.5, buckets, BY_MODEL), legend: '{{model_name}} half' },
-    { expr: quantileOf(0.95, buckets, BY_MODEL), legend: '{{model_name}} 95 %' },
-    { expr: quantileOf(0.99, buckets, BY_MODEL), legend: '{{model_name}} 99 %' },
-  ],
-});
-
 const requests = (): Lines => ({
   kind: 'lines',
   title: 'vLLM: requests running and waiting',
@@ -33,7 +21,7 @@ const requests = (): Lines => ({
   ],
 });
 
-const cache = (): Values => ({
+const cache = ({ cacheUsage }: VllmNames): Values => ({
   kind: 'gauge',
   title: 'vLLM: KV cache in use',
   description:
@@ -41,10 +29,10 @@ const cache = (): Values => ({
   unit: 'percentunit',
   noData: NO_VLLM,
   limits: { warning: 0.8, critical: 0.9 },
-  queries: [{ expr: 'max by (model_name) (vllm:kv_cache_usage_perc)', legend: '{{model_name}}' }],
+  queries: [{ expr: `max by (model_name) (${cacheUsage})`, legend: '{{model_name}}' }],
 });
 
-const cacheOverTime = (): Lines => ({
+const cacheOverTime = ({ cacheUsage }: VllmNames): Lines => ({
   kind: 'lines',
   title: 'vLLM: KV cache by pod',
   description: 'Share of the memory for keys and values that is taken, of each engine',
@@ -52,7 +40,7 @@ const cacheOverTime = (): Lines => ({
   noData: NO_VLLM,
   max: 1,
   limits: { warning: 0.8, critical: 0.9 },
-  queries: [{ expr: 'max by (pod, engine) (vllm:kv_cache_usage_perc)', legend: '{{pod}} engine {{engine}}' }],
+  queries: [{ expr: `max by (pod, engine) (${cacheUsage})`, legend: '{{pod}} engine {{engine}}' }],
 });
 
 const preemptions = (): Lines => ({
@@ -65,7 +53,7 @@ const preemptions = (): Lines => ({
   queries: [{ expr: rate('vllm:num_preemptions_total'), legend: '{{model_name}}' }],
 });
 
-const prefixHits = (): Lines => ({
+const prefixHits = ({ cacheHits, cacheQueries }: VllmNames): Lines => ({
   kind: 'lines',
   title: 'vLLM: prefix cache hits',
   description: 'Share of prompt tokens that were found in the cache of prefixes, and need no computing',
@@ -74,7 +62,7 @@ const prefixHits = (): Lines => ({
   max: 1,
   queries: [
     {
-      expr: ratio(rate('vllm:prefix_cache_hits_total'), rate('vllm:prefix_cache_queries_total')),
+      expr: ratio(rate(cacheHits), rate(cacheQueries)),
       legend: '{{model_name}}',
     },
   ],
@@ -108,34 +96,7 @@ const finished = (): Lines => ({
 });
 
 /** How busy vLLM is. */
-export const vllmQueueRow: Row = {
+export const vllmQueueRow = (names: VllmNames): Row => ({
   title: 'vLLM: queue and cache',
-  panels: [requests(), cacheOverTime(), preemptions(), prefixHits(), cache(), tokens(), finished()],
-};
-
-/** How long vLLM takes, part by part. */
-export const vllmLatencyRow: Row = {
-  title: 'vLLM: latency',
-  panels: [
-    quantileLines(
-      'vLLM: time to first token',
-      'vllm:time_to_first_token_seconds_bucket',
-      'From the arrival of a request to its first token: queue and prompt',
-    ),
-    quantileLines(
-      'vLLM: time between tokens',
-      'vllm:inter_token_latency_seconds_bucket',
-      'From one token to the next: how fluently an answer is written',
-    ),
-    quantileLines(
-      'vLLM: whole request',
-      'vllm:e2e_request_latency_seconds_bucket',
-      'From the arrival of a request to its last token',
-    ),
-    quantileLines(
-      'vLLM: time in the queue',
-      'vllm:request_queue_time_seconds_bucket',
-      'From the arrival of a request to its place in a batch',
-    ),
-  ],
-};
+  panels: [requests(), cacheOverTime(names), preemptions(), prefixHits(names), cache(names), tokens(), finished()],
+});

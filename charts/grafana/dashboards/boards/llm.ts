@@ -3,10 +3,19 @@ import type { Config } from '../../../../config/load';
 import { DASHBOARD_UIDS } from '../../../../lib/dashboard-uids';
 import { FIRING, REFUSED } from '../parts/annotations';
 import { model } from '../parts/variables';
+import { vllmNames } from '../parts/vllm-names';
 import type { Dashboard } from '../spec';
-import { calls, callsByOperation, callsNow, failingNow, failureShare, failuresByType } from './llm-calls';
+import {
+  calls,
+  callsByOperation,
+  callsNow,
+  failingNow,
+  failureShare,
+  failuresByType,
+  finishReasons,
+} from './llm-calls';
 import { costRow } from './llm-cost';
-import { durationHeatmap, llmP95ByModel, p95Now, quantiles, serviceP95 } from './llm-duration';
+import { durationHeatmap, firstChunk, llmP95ByModel, p95Now, quantiles, serviceP95 } from './llm-duration';
 import { fallbackReasons, fallbackShare, fallbacksByRoute } from './llm-fallbacks';
 import { gpuRow } from './llm-gpu';
 import {
@@ -18,7 +27,8 @@ import {
   tokensPerSecondOfCall,
   tokensReported,
 } from './llm-tokens';
-import { vllmLatencyRow, vllmQueueRow } from './llm-vllm';
+import { vllmQueueRow } from './llm-vllm';
+import { vllmLatencyRow } from './llm-vllm-latency';
 
 /** "LLM serving". */
 export const llmServing = (config: Config): Dashboard => ({
@@ -31,16 +41,16 @@ export const llmServing = (config: Config): Dashboard => ({
   related: [DASHBOARD_UIDS.janServer, DASHBOARD_UIDS.red, DASHBOARD_UIDS.mcp],
   rows: [
     { title: 'Now', panels: [callsNow(), failingNow(), p95Now(), inputNow(), outputNow()] },
-    { title: 'Calls', panels: [calls(), failureShare(), failuresByType(), callsByOperation()] },
-    { title: 'Duration', panels: [quantiles(), llmP95ByModel(), durationHeatmap(), serviceP95()] },
+    { title: 'Calls', panels: [calls(), failureShare(), failuresByType(), finishReasons(), callsByOperation()] },
+    { title: 'Duration', panels: [quantiles(), llmP95ByModel(), durationHeatmap(), firstChunk(), serviceP95()] },
     {
       title: 'Tokens',
       panels: [tokensByType(), tokensByModel(), tokensPerCall(), tokensPerSecondOfCall(), tokensReported()],
     },
     { title: 'Fallback answers', panels: [fallbackShare(), fallbackReasons(), fallbacksByRoute()] },
     costRow(config.grafana.prices),
-    vllmQueueRow,
-    vllmLatencyRow,
+    vllmQueueRow(vllmNames(config)),
+    vllmLatencyRow(vllmNames(config)),
     gpuRow,
   ],
 });

@@ -41,9 +41,9 @@ export const fallbacks = (): Lines => ({
   noData: NONE_YET,
   queries: [
     {
-      expr: sumBy(['gen_ai_provider_name', 'gen_ai_request_model'], `rate(${FALLBACKS}[${RATE}])`),
+      expr: sumBy(['service_name', 'gen_ai_provider_name', 'gen_ai_request_model'], `rate(${FALLBACKS}[${RATE}])`),
       legend: '{{gen_ai_provider_name}} {{gen_ai_request_model}}',
     },
   ],
-  links: [TO_LLM, toTraces('llm-api', 'error=true')],
+  links: [TO_LLM, toTraces(undefined, 'error=true')],
 });

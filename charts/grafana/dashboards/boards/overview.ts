@@ -1,6 +1,7 @@
 /** The overview: is it used, does it fail, is it slow, what does it spend. */
 import type { Config } from '../../../../config/load';
 import { DASHBOARD_UIDS } from '../../../../lib/dashboard-uids';
+import { slosOf } from '../../../slo/defaults';
 import { FIRING, REFUSED } from '../parts/annotations';
 import { service } from '../parts/variables';
 import type { Dashboard } from '../spec';
@@ -14,6 +15,10 @@ import { failedTraces, recentTraces } from './shared-traces';
 
 const RELATED = [DASHBOARD_UIDS.red, DASHBOARD_UIDS.traces, DASHBOARD_UIDS.slo, DASHBOARD_UIDS.alerting];
 
+const hasSlos = (config: Config) => slosOf(config).length > 0;
+const lowest = (config: Config) => (hasSlos(config) ? [budgetLowest()] : []);
+const left = (config: Config) => (hasSlos(config) ? [budgetLeft()] : []);
+
 /** "Jan Server overview". */
 export const janServerOverview = (config: Config): Dashboard => ({
   uid: DASHBOARD_UIDS.janServer,
@@ -26,10 +31,10 @@ export const janServerOverview = (config: Config): Dashboard => ({
   rows: [
     {
       title: 'Now',
-      panels: [requestsNow(), badShareNow(), p95Now(), tokensNow(), targetsDown(), firingNow(), budgetLowest()],
+      panels: [requestsNow(), badShareNow(), p95Now(), tokensNow(), targetsDown(), firingNow(), ...lowest(config)],
     },
     { title: 'Is it used', panels: [requests(), requestsToLlmApi()] },
-    { title: 'Does it fail', panels: [badShare(), failedByStatus(), fallbacks(), failedCalls(), budgetLeft()] },
+    { title: 'Does it fail', panels: [badShare(), failedByStatus(), fallbacks(), failedCalls(), ...left(config)] },
     { title: 'Is it slow', panels: [p95(), llmP95ByModel()] },
     {
       title: 'What does it spend',
@@ -40,7 +45,7 @@ export const janServerOverview = (config: Config): Dashboard => ({
 });
 
 /** "Services overview": the same for a platform that is not Jan Server, from spans alone. */
-export const servicesOverview = (): Dashboard => ({
+export const servicesOverview = (config: Config): Dashboard => ({
   uid: DASHBOARD_UIDS.services,
   title: 'Services overview',
   description: 'Are the services that send spans used, do they fail, and are they slow',
@@ -49,9 +54,9 @@ export const servicesOverview = (): Dashboard => ({
   annotations: [FIRING, REFUSED],
   related: RELATED,
   rows: [
-    { title: 'Now', panels: [requestsNow(), badShareNow(), p95Now(), targetsDown(), firingNow(), budgetLowest()] },
+    { title: 'Now', panels: [requestsNow(), badShareNow(), p95Now(), targetsDown(), firingNow(), ...lowest(config)] },
     { title: 'Are they used', panels: [requests()] },
-    { title: 'Do they fail', panels: [badShare(), failedByStatus(), budgetLeft()] },
+    { title: 'Do they fail', panels: [badShare(), failedByStatus(), ...left(config)] },
     { title: 'Are they slow', panels: [p95()] },
     { title: 'Traces of $service', panels: [recentTraces(), failedTraces()] },
   ],

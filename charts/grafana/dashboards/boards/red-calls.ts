@@ -3,7 +3,7 @@ import { CALL, callErrorRatio, callRate, quantileOf } from '../../../../contract
 import { SPAN_METRICS } from '../../../collector/span-metrics';
 import { RATE } from '../parts/range';
 import type { Lines } from '../spec';
-import { TRACES } from './red-rate';
+import { TRACES, twenty } from './red-rate';
 
 const NO_CALLS = 'No calls: does the service ask others, and does it make client spans of that?';
 const MATCHERS = 'service_name="$service"';
@@ -15,7 +15,7 @@ export const callRates = (): Lines => ({
   description: 'Client spans a second: calls to providers, databases and other services',
   unit: 'reqps',
   noData: NO_CALLS,
-  queries: [{ expr: callRate(BY_OPERATION), legend: '{{span_name}}' }],
+  queries: [{ expr: twenty(callRate(BY_OPERATION)), legend: '{{span_name}}' }],
   links: TRACES,
 });
 
@@ -26,7 +26,7 @@ export const callErrors = (): Lines => ({
   unit: 'percentunit',
   noData: NO_CALLS,
   limits: { warning: 0.01, critical: 0.05 },
-  queries: [{ expr: callErrorRatio(BY_OPERATION), legend: '{{span_name}}' }],
+  queries: [{ expr: twenty(callErrorRatio(BY_OPERATION)), legend: '{{span_name}}' }],
   links: TRACES,
 });
 
@@ -39,7 +39,7 @@ export const callDuration = (): Lines => ({
   exemplars: true,
   queries: [
     {
-      expr: quantileOf(0.95, SPAN_METRICS.durationBucket, { ...BY_OPERATION, matchers: `${MATCHERS},${CALL}` }),
+      expr: twenty(quantileOf(0.95, SPAN_METRICS.durationBucket, { ...BY_OPERATION, matchers: `${MATCHERS},${CALL}` })),
       legend: '{{span_name}}',
     },
   ],

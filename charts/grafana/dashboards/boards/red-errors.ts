@@ -45,16 +45,6 @@ export const failedByStatus = (): Lines => ({
   links: FAILED_TRACES,
 });
 
-export const failedBySpan = (): Lines => ({
-  kind: 'lines',
-  title: 'Failed requests by operation',
-  description: 'Requests a second that failed at the server, by the name of the span',
-  unit: 'reqps',
-  noData: NONE_YET,
-  queries: [{ expr: errorRate({ ...CHOSEN, by: ['span_name'] }), legend: '{{span_name}}' }],
-  links: FAILED_TRACES,
-});
-
 export const fallbacksByRoute = (): Lines => ({
   kind: 'lines',
   title: 'Fallback answers by route and provider',

@@ -8,7 +8,7 @@ import { service } from '../parts/variables';
 import type { Dashboard, Variable } from '../spec';
 import { callDuration, callErrors, callRates } from './red-calls';
 import { heatmap, p50Now, p95ByRoute, p95Now, p99Now, quantiles } from './red-duration';
-import { badByRoute, badNow, failedBySpan, failedByStatus, fallbacksByRoute } from './red-errors';
+import { badByRoute, badNow, failedByStatus, fallbacksByRoute } from './red-errors';
 import { byOperation, byRoute, byStatus, rateNow, routes } from './red-rate';
 import { failedTraces, recentTraces } from './shared-traces';
 
@@ -35,7 +35,7 @@ export const serviceRed = (first: string | undefined): Dashboard => ({
   rows: [
     { title: 'Now', panels: [rateNow(), badNow(), p50Now(), p95Now(), p99Now()] },
     { title: 'Rate', panels: [byRoute(), byStatus(), byOperation(), routes()] },
-    { title: 'Errors', panels: [badByRoute(), failedByStatus(), failedBySpan(), fallbacksByRoute()] },
+    { title: 'Errors', panels: [badByRoute(), failedByStatus(), fallbacksByRoute()] },
     { title: 'Duration', panels: [quantiles(), p95ByRoute(), heatmap()] },
     { title: 'Calls to others', panels: [callRates(), callErrors(), callDuration()] },
     { title: 'Traces of $service', panels: [recentTraces(), failedTraces()] },

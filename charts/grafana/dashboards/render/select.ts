@@ -1,8 +1,6 @@
 import type { Emitter } from '../../../../contract/emitters';
+import type { MissingSource } from '../../../contract';
 import type { Annotation, Dashboard, Panel, Query, Row, Variable } from '../spec';
-
-/** Says who is off of those whose metrics an expression names; undefined: all are on. */
-export type MissingSource = (expr: string) => Emitter | undefined;
 
 /** A panel that is not rendered, and for whose want. */
 export interface LeftOut {
