@@ -32,7 +32,9 @@ export const DEPLOYMENTS: readonly Metric[] = [
   gauge('kube_deployment_status_replicas_ready', 'pods', DEPLOYMENT),
   gauge('kube_deployment_status_replicas_unavailable', 'pods', DEPLOYMENT),
   gauge('kube_deployment_status_replicas_updated', 'pods', DEPLOYMENT),
-  gauge('kube_deployment_status_terminating_replicas', 'pods', DEPLOYMENT),
+  gauge('kube_deployment_status_terminating_replicas', 'pods', DEPLOYMENT, {
+    after: 'the feature DeploymentReplicaSetTerminatingReplicas is on',
+  }),
 ];
 
 const statefulset = entriesOf('kubeStateMetrics', { after: 'a StatefulSet exists' });
@@ -91,7 +93,12 @@ export const CLAIMS: readonly Metric[] = [
     volumemode: 'fixed',
   }),
   gauge('kube_persistentvolumeclaim_resource_requests_storage_bytes', 'bytes', CLAIM),
-  gauge('kube_persistentvolumeclaim_status_condition', 'boolean', { ...CLAIM, type: 'fixed', status: 'fixed' }),
+  gauge(
+    'kube_persistentvolumeclaim_status_condition',
+    'boolean',
+    { ...CLAIM, type: 'fixed', status: 'fixed' },
+    { after: 'a claim has a condition' },
+  ),
   gauge('kube_persistentvolumeclaim_status_phase', 'boolean', { ...CLAIM, phase: 'fixed' }),
 ];
 
@@ -112,8 +119,13 @@ export const NODES: readonly Metric[] = [
     system_uuid: 'bounded',
     internal_ip: 'bounded',
   }),
-  gauge('kube_node_role', 'boolean', { ...NODE, role: 'fixed' }),
-  gauge('kube_node_spec_taint', 'boolean', { ...NODE, key: 'bounded', value: 'bounded', effect: 'fixed' }),
+  gauge('kube_node_role', 'boolean', { ...NODE, role: 'fixed' }, { after: 'a node has a role' }),
+  gauge(
+    'kube_node_spec_taint',
+    'boolean',
+    { ...NODE, key: 'bounded', value: 'bounded', effect: 'fixed' },
+    { after: 'a node is tainted' },
+  ),
   gauge('kube_node_spec_unschedulable', 'boolean', NODE),
   gauge('kube_node_status_addresses', 'boolean', { ...NODE, type: 'fixed', address: 'bounded' }),
   gauge('kube_node_status_allocatable', 'cores, bytes or pods', { ...NODE, resource: 'fixed', unit: 'fixed' }),
