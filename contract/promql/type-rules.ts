@@ -29,7 +29,7 @@ function ofPart(expr: Expr, analysis: Analysis): readonly Finding[] {
         ? NONE
         : error('type', expr.of, 'a range stands behind a selector only', 'a subquery: (...)[5m:]');
     case 'subquery':
-      return wants(expr.of, ['vector', 'scalar'], 'a subquery', analysis);
+      return wants(expr.of, ['vector'], 'a subquery', analysis);
     case 'unary':
       return wants(expr.of, ['vector', 'scalar'], 'a sign', analysis);
     default:
