@@ -5,6 +5,7 @@
 import { z } from 'zod';
 import { alertmanager } from './schema/alertmanager';
 import { collector } from './schema/collector';
+import { kubelet, kubeStateMetrics } from './schema/exporters';
 import { grafana } from './schema/grafana';
 import { jaeger } from './schema/jaeger';
 import { images, network, patches } from './schema/overrides';
@@ -30,6 +31,8 @@ export const environmentSchema = z
     alertmanager,
     jaeger,
     grafana,
+    kubeStateMetrics,
+    kubelet,
     network,
     images,
     patches,
@@ -59,6 +62,8 @@ export type JaegerConfig = Settings['jaeger'];
 export type TraceStore = JaegerConfig['store'];
 /** The Kafka between the Collector and Jaeger, complete. */
 export type KafkaConfig = NonNullable<JaegerConfig['kafka']>;
+/** A server that is asked over HTTP, complete. */
+export type Server = NonNullable<PrometheusConfig['query']>;
 /** A server that is sent something over HTTP, complete. */
 export type Destination = Settings['prometheus']['remoteWrite'][number];
 /** Grafana's settings, complete. */
