@@ -6,19 +6,19 @@ import type { Config } from '../config/load';
 import { OPERATOR, Topology } from '../lib/topology';
 import { type EnvironmentRules, environmentRules } from './alerts/environment';
 import { AlertmanagerChart } from './alertmanager/chart';
-import { unreachableAddresses } from './checks/addresses';
-import { manifestsOf } from './checks/manifest';
-import { objectProblems } from './checks/objects';
+import { checkStack } from './checks/stack';
 import { CollectorChart } from './collector/chart';
 import { connectConfigured, declareEndpoints, janServerPods } from './endpoints';
 import { GrafanaChart } from './grafana/chart';
 import { JaegerChart } from './jaeger/chart';
-import { JanServerChart } from './jan-server/chart';
+import { KubeStateMetricsChart } from './kube-state-metrics/chart';
+import { KubeletRightsChart } from './kubelet/rights';
 import { NamespaceChart } from './namespace/chart';
 import { NetworkChart } from './network/chart';
 import { applyPatches } from './patches';
 import { PrometheusChart } from './prometheus/chart';
 import { ownJobs, serverConfig } from './prometheus/server-config';
+import { OutsideRightsChart, outsideRights } from './rights/outside';
 import { PriorityChart, placementOf } from './scheduling/chart';
 import { StorageChart, storageProps } from './storage/chart';
 
@@ -28,12 +28,18 @@ export interface Stack {
   readonly workloads: App;
   /** What outlives them: the Namespace and the claims. */
   readonly keep: App;
-  /** What lives in Jan Server's namespace; null without Jan Server. */
-  readonly janServer: App | null;
+  /** What lives in namespaces that are not ours: Jan Server's, and those of model servers. */
+  readonly outside: readonly OutsideApp[];
   /** Who connects to whom. */
   readonly topology: Topology;
   /** What is evaluated, and what is known of metrics. */
   readonly rules: EnvironmentRules;
+}
+
+/** What lives in one namespace that is not ours. */
+export interface OutsideApp {
+  readonly namespace: string;
+  readonly app: App;
 }
 
 /**
@@ -45,7 +51,7 @@ export interface Stack {
 export function buildStack(config: Config, outdir: string): Stack {
   const topology = new Topology();
   const endpoints = declareEndpoints(topology, config);
-  const { collector, prometheus, alertmanager, jaeger, grafana } = endpoints;
+  const { collector, prometheus, alertmanager, jaeger, grafana, kubeStateMetrics } = endpoints;
   const image = (component: Parameters<typeof imageOf>[0]) => imageOf(component, config.images);
   const jan = janServerPods(config);
 
@@ -56,6 +62,10 @@ export function buildStack(config: Config, outdir: string): Stack {
   if (Object.values(storage.sizes).some((size) => size !== undefined)) new StorageChart(keep, '10-storage', storage);
   const placement = placementOf(config);
   if (placement.priorityClassName !== null) new PriorityChart(keep, '05-priority', config);
+  if (config.kubelet.enabled) {
+    const account = { name: prometheus.party.name, namespace: config.namespace };
+    new KubeletRightsChart(keep, '06-kubelet-rights', account);
+  }
 
   const workloads = new App({ outdir });
   new CollectorChart(workloads, '20-collector', {
@@ -68,7 +78,7 @@ export function buildStack(config: Config, outdir: string): Stack {
     prometheus,
     senders: [...jan, OPERATOR],
   });
-  const settings = serverConfig(config, { topology, own: prometheus, collector, jaeger, grafana, alertmanager });
+  const settings = serverConfig(config, { topology, own: prometheus, ...endpoints });
   const rules = environmentRules(config, ownJobs(settings));
   new PrometheusChart(workloads, '30-prometheus', {
     config,
@@ -100,56 +110,36 @@ export function buildStack(config: Config, outdir: string): Stack {
     rules,
   });
   if (alertmanager !== null) {
-    const own = alertmanager;
-    const given = { config, image: image('alertmanager'), placement, topology, own };
-    new AlertmanagerChart(workloads, '60-alertmanager', given);
+    const own = { topology, own: alertmanager };
+    new AlertmanagerChart(workloads, '60-alertmanager', { config, image: image('alertmanager'), placement, ...own });
+  }
+  if (kubeStateMetrics !== null) {
+    const own = { image: image('kubeStateMetrics'), own: kubeStateMetrics };
+    new KubeStateMetricsChart(workloads, '70-kube-state-metrics', { config, placement, ...own });
   }
   connectConfigured(topology, config, endpoints);
   new NetworkChart(workloads, '10-network', config, topology);
 
-  const janServer = config.janServer === null ? null : new App({ outdir: join(outdir, 'jan-server') });
-  if (config.janServer !== null && janServer !== null) {
-    new JanServerChart(janServer, '20-roles', {
-      janNamespace: config.janServer.namespace,
-      namespace: config.namespace,
-      prometheus: config.janServer.discovery === 'kubernetes' ? prometheus.party.name : null,
-      collector: collector.party.name,
-    });
-  }
+  const outside = outsideRights(config, endpoints).map((rights) => {
+    const app = new App({ outdir: join(outdir, rights.folder) });
+    new OutsideRightsChart(app, '20-roles', rights, config.namespace);
+    return { namespace: rights.namespace, app };
+  });
 
-  const apps = [keep, workloads, ...(janServer === null ? [] : [janServer])];
-  applyPatches(apps, config.patches, `environments/${config.environment}.yaml`);
-  checkStack(config.environment, apps, topology, rules.problems());
-  return { workloads, keep, janServer, topology, rules };
+  const stack = { workloads, keep, outside, topology, rules };
+  applyPatches(appsOf(stack), config.patches, `environments/${config.environment}.yaml`);
+  checkStack(config.environment, appsOf(stack), topology, rules.problems());
+  return stack;
 }
+
+/** All Apps of a stack. */
+export const appsOf = ({ keep, workloads, outside }: Pick<Stack, 'keep' | 'workloads' | 'outside'>): App[] => [
+  keep,
+  workloads,
+  ...outside.map(({ app }) => app),
+];
 
 /** Writes what was built. */
-export function synthStack({ workloads, keep, janServer }: Stack): void {
-  for (const app of [keep, workloads, janServer]) app?.synth();
-}
-
-function checkStack(environment: string, apps: readonly App[], topology: Topology, contract: readonly string[]): void {
-  const manifests = manifestsOf(apps);
-  const used = new Set(topology.edges.map(({ server, port }) => `${server.name}:${port}`));
-  const unused = topology.endpoints.filter(({ server, port }) => !used.has(`${server.name}:${port}`));
-  const problems = [
-    ...contract,
-    ...objectProblems(manifests),
-    ...unreachableAddresses(manifests, topology.edges),
-    ...unused.map(
-      ({ server, name, port }) => `${server.name} opens port ${port} (${name}), and nobody connects to it.`,
-    ),
-  ];
-  if (problems.length > 0) throw new StackError(environment, problems);
-}
-
-/** What was built contradicts itself. Its message is meant to be printed as it is. */
-export class StackError extends Error {
-  override readonly name = 'StackError';
-
-  constructor(environment: string, problems: readonly string[]) {
-    super(
-      `Environment ${environment} cannot be rendered:\n${problems.map((problem) => `  ${problem.replaceAll('\n', '\n  ')}`).join('\n')}`,
-    );
-  }
+export function synthStack(stack: Stack): void {
+  for (const app of appsOf(stack)) app.synth();
 }

@@ -6,6 +6,7 @@ import { z } from 'zod';
 import { alerts } from './schema/alerts';
 import { alertmanager } from './schema/alertmanager';
 import { collector } from './schema/collector';
+import { kubelet, kubeStateMetrics } from './schema/exporters';
 import { grafana } from './schema/grafana';
 import { jaeger } from './schema/jaeger';
 import { metrics } from './schema/metrics';
@@ -38,6 +39,8 @@ export const environmentSchema = z
     vllm,
     slos,
     metrics,
+    kubeStateMetrics,
+    kubelet,
     network,
     images,
     patches,
@@ -67,6 +70,8 @@ export type JaegerConfig = Settings['jaeger'];
 export type TraceStore = JaegerConfig['store'];
 /** The Kafka between the Collector and Jaeger, complete. */
 export type KafkaConfig = NonNullable<JaegerConfig['kafka']>;
+/** A server that is asked over HTTP, complete. */
+export type Server = NonNullable<PrometheusConfig['query']>;
 /** A server that is sent something over HTTP, complete. */
 export type Destination = Settings['prometheus']['remoteWrite'][number];
 /** Grafana's settings, complete. */

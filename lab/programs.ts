@@ -131,6 +131,7 @@ export const STAND_INS: Readonly<Record<ImageKey, StandIn>> = {
     user: '10001',
     remark: 'no OpenSearch or Elasticsearch could be had',
   },
+  kubeStateMetrics: { program: 'kube-state-metrics', path: '/kube-state-metrics', user: '65534' },
   grafana: { program: null, path: '/run.sh', user: '472', remark: 'no Grafana server could be had' },
 };
 

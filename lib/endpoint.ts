@@ -19,6 +19,7 @@ export const PORTS = {
   samplingHttp: { name: 'sampling-http', port: 5778, appProtocol: 'http' },
   samplingGrpc: { name: 'sampling-grpc', port: 5779, appProtocol: H2C },
   grafana: { name: 'http', port: 3000, appProtocol: 'http' },
+  kubeStateMetrics: { name: 'http-metrics', port: 8080, appProtocol: 'http' },
   gossip: { name: 'gossip', port: 9094 },
   gossipUdp: { name: 'gossip-udp', port: 9094, protocol: 'UDP' },
 } as const satisfies Record<string, PortSpec>;

@@ -12,7 +12,7 @@ import { alertsPage, runbookPages } from './alert-pages';
 import { configurationPage } from './configuration-page';
 import { table, withPart } from './markdown';
 import { numbersTable } from './numbers';
-import { platformsTable, secretCommands, workloadsTable } from './production-tables';
+import { platformsTable, secretCommands, warningsTable, workloadsTable } from './production-tables';
 
 /** An environment, and what was built from it. */
 export interface Built {
@@ -52,7 +52,7 @@ const alertsOf = (environments: readonly Built[]) =>
 
 /** The page about production: the platforms, and the environment of that name where there is one. */
 function productionPage(environments: readonly Built[], page: string): string {
-  const text = withPart(page, 'platforms', platformsTable());
+  const text = withPart(withPart(page, 'platforms', platformsTable()), 'warnings', warningsTable());
   const found = environments.find(({ config }) => config.environment === 'production');
   if (found === undefined) return text;
   const production = renderedOf(found.config, found.stack);

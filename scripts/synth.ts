@@ -15,6 +15,7 @@ import {
 import { dirname, join } from 'node:path';
 import { buildStack, synthStack } from '../charts';
 import { loadEnvironments } from '../config/load';
+import { warningText } from '../config/warnings';
 import { failWith } from '../lib/fail';
 import { generatedFiles } from './generate';
 
@@ -35,6 +36,7 @@ try {
     rmSync(next, { recursive: true, force: true });
   }
   for (const [file, content] of Object.entries(files)) writeIfChanged(join(root, file), content);
+  process.stderr.write(configs.map(warningText).join(''));
   process.stdout.write(`${configs.map(({ environment }) => `dist/${environment}`).join('\n')}\n`);
 } catch (error) {
   failWith(error);

@@ -1,7 +1,6 @@
 /** Our own dashboards, as Grafana reads them: what every panel says, where it stands, what it asks, and where its links lead. */
 
 import { Contract } from '../../charts/contract';
-import { emittersOf } from '../../charts/emitters';
 import { renderDashboards } from '../../charts/grafana/dashboards';
 import { select } from '../../charts/grafana/dashboards/render/select';
 import { sloRecordingRules } from '../../charts/slo/rules';
@@ -250,11 +249,18 @@ test('vLLM is asked by the names of its version', () => {
   expect(text('0.11.2')).not.toMatch(/vllm:(gpu_cache_usage_perc|time_per_output_token_seconds)/);
 });
 
-test('an expression that is wrong fails, and the error names dashboard and panel', () => {
-  const { check } = allOn(configFrom(''));
-  expect(() => check('Nodes, panel "CPU"', 'sum(rate(upp[$__rate_interval]))')).toThrow(
-    /Nodes, panel "CPU"[\s\S]*unknown-metric/,
-  );
+test('an expression that is wrong is a problem that names dashboard and panel', () => {
+  const contract = allOn(configFrom(''));
+  contract.checkPanel('Nodes, panel "CPU"', 'sum(rate(upp[$__rate_interval]))');
+  expect(contract.problems([])).toEqual([expect.stringMatching(/Nodes, panel "CPU"[\s\S]*unknown-metric/)]);
+});
+
+test('none of the expressions is wrong', () => {
+  for (const text of ['janServer: {}', 'janServer: null', 'vllm: {namespace: jan, podLabels: {app: vllm}}']) {
+    const contract = allOn(configFrom(text));
+    renderDashboards(configFrom(text), contract);
+    expect(contract.problems([])).toEqual([]);
+  }
 });
 
 test('dashboards of one configuration are the same, each time', () => {

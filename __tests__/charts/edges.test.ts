@@ -69,9 +69,12 @@ describe('an edge that is taken away takes its configuration, its target and its
       'jaeger',
       'grafana',
       'alertmanager',
+      'kube-state-metrics',
+      'kubelet',
+      'cadvisor',
     ]);
     expect(JSON.stringify(find(manifests, 'Deployment', 'otel-collector'))).not.toContain('serviceAccountToken');
-    expect(stackFrom('janServer: null').janServer).toBeNull();
+    expect(stackFrom('janServer: null').outside).toEqual([]);
   });
 
   test('no Alertmanager', () => {
@@ -86,6 +89,25 @@ describe('an edge that is taken away takes its configuration, its target and its
     expect(arrows(off).filter((edge) => edge.includes('alertmanager'))).toEqual([]);
     expect(JSON.stringify(manifests)).not.toContain('alertmanager');
     expect(configFile(manifests, 'prometheus-config', 'prometheus.yaml').alerting).toBeUndefined();
+  });
+
+  test('no kube-state-metrics', () => {
+    const off = 'kubeStateMetrics: {enabled: false}';
+    expect(JSON.stringify(render(off))).not.toContain('kube-state-metrics');
+    expect(arrows(off).filter((edge) => edge.includes('kube-state-metrics'))).toEqual([]);
+  });
+
+  test('no kubelet: no job, no rule for the nodes, no right outside namespaces', () => {
+    const off = 'kubelet: {enabled: false}';
+    const scoped = (text: string) => render(text).filter(({ kind }) => kind.startsWith('ClusterRole'));
+    expect(scoped('').map(({ metadata: { name } }) => name)).toEqual(
+      Array(2).fill('jan-monitoring-prometheus-kubelet'),
+    );
+    expect(ports(policy(render(''), 'prometheus').egress)).toContain(10250);
+    expect(scoped(off)).toEqual([]);
+    expect(jobs(render(off))).not.toEqual(expect.arrayContaining(['kubelet']));
+    expect(jobs(render(off))).not.toEqual(expect.arrayContaining(['cadvisor']));
+    expect(ports(policy(render(off), 'prometheus').egress)).not.toContain(10250);
   });
 
   test('one Alertmanager fewer', () => {

@@ -269,6 +269,28 @@ export const BROKEN_ON_SERVER: readonly Case[] = [
     /prometheus: get secrets .*must not/,
   ],
   [
+    'a kubelet that may not be asked',
+    without('ClusterRoleBinding', 'jan-monitoring-prometheus-kubelet'),
+    /prometheus: get nodes\/metrics in every namespace: .*may not/,
+  ],
+  [
+    "more than a kubelet's metrics",
+    inObject('ClusterRole', 'jan-monitoring-prometheus-kubelet', (edit) =>
+      edit.add({ apiGroups: [''], resources: ['nodes/proxy'], verbs: ['get'] }, 'rules'),
+    ),
+    /prometheus: get nodes\/proxy in every namespace: .*must not/,
+  ],
+  [
+    'a kind whose state nobody may read',
+    without('RoleBinding', 'jan-monitoring-kube-state-metrics-objects'),
+    /kube-state-metrics: list deployments in jan-(monitoring|server): .*may not/,
+  ],
+  [
+    'ConfigMaps',
+    role('jan-monitoring-kube-state-metrics-objects', { apiGroups: [''], resources: ['configmaps'], verbs: ['list'] }),
+    /kube-state-metrics: list configmaps .*must not/,
+  ],
+  [
     'everything',
     role('jan-monitoring-otel-collector-pods', { apiGroups: ['*'], resources: ['*'], verbs: ['*'] }),
     /otel-collector: create pods\/exec .*must not/,

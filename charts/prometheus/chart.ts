@@ -8,7 +8,7 @@ import type { Placement } from '../../lib/placement';
 import { OPERATOR } from '../../lib/topology';
 import { Workload } from '../../lib/workload';
 import type { RuleGroup } from '../alerts/rule-file';
-import { addDiscoveryRole } from '../jan-server/roles';
+import { addRole } from '../rights/roles';
 import { CLAIMS, classOf } from '../storage/chart';
 import { type PrometheusEndpoints, prometheusIdentity } from './endpoints';
 import { sendingMounts } from './remote-write';
@@ -39,7 +39,7 @@ export class PrometheusChart extends ComponentChart {
       'stack.yaml': toYaml({ groups }),
       ...Object.fromEntries(config.rules.map(({ name, content }) => [`user-${name}`, toYaml(content)])),
     });
-    addDiscoveryRole(this, { name: own.party.name, namespace: config.namespace });
+    addRole(this, 'discovery', { name: own.party.name, namespace: config.namespace });
     own.http.allow(OPERATOR, 'UI');
     const { replicas, storage } = config.prometheus;
     new Workload(this, 'workload', {

@@ -3,6 +3,7 @@ import { prometheusSize } from '../../config/units';
 import type { Endpoint } from '../../lib/endpoint';
 import { PART_OF } from '../../lib/labels';
 import type { ComponentParty, PodsParty, Topology } from '../../lib/topology';
+import { copy, keep, POD_LABELS, RUNNING } from './relabel';
 
 /** One entry of `scrape_configs`. */
 export type ScrapeJob = { readonly job_name: string; readonly relabel_configs?: readonly object[] } & Readonly<
@@ -127,9 +128,3 @@ const staticTargets = (jan: JanServer, domain: string) => ({
     labels: { job: name, namespace: jan.namespace, service: name },
   })),
 });
-
-const keep = (labels: readonly string[], regex: string) => ({ source_labels: labels, regex, action: 'keep' });
-const copy = (from: string, to: string) => ({ source_labels: [from], target_label: to });
-/** A pod that has ended stays in its slice for a while. */
-const RUNNING = { source_labels: ['__meta_kubernetes_pod_phase'], regex: '(Failed|Succeeded)', action: 'drop' };
-const POD_LABELS = [copy('__meta_kubernetes_namespace', 'namespace'), copy('__meta_kubernetes_pod_name', 'pod')];

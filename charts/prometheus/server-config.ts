@@ -6,6 +6,8 @@ import type { AlertmanagerEndpoints } from '../alertmanager/endpoints';
 import type { CollectorEndpoints } from '../collector/endpoints';
 import type { GrafanaEndpoints } from '../grafana/endpoints';
 import type { JaegerEndpoints } from '../jaeger/endpoints';
+import type { KubeStateMetricsEndpoints } from '../kube-state-metrics/endpoints';
+import { kubeletJobs } from '../kubelet/scrape-jobs';
 import { alertingConfig } from './alerting';
 import type { PrometheusEndpoints } from './endpoints';
 import { remoteWriteConfig } from './remote-write';
@@ -25,6 +27,8 @@ export interface ScrapeEnds {
   readonly grafana: GrafanaEndpoints;
   /** Null where there is none of our own. */
   readonly alertmanager: AlertmanagerEndpoints | null;
+  /** Null where it is switched off. */
+  readonly kubeStateMetrics: KubeStateMetricsEndpoints | null;
 }
 
 /** Exemplars kept in memory, about 100 bytes each; 100,000 is Prometheus' own default. */
@@ -69,7 +73,7 @@ export function serverConfig(config: Config, ends: ScrapeEnds) {
 
 /** Every scrape job, in the order of the file. */
 function scrapeJobs(config: Config, ends: ScrapeEnds): ScrapeJob[] {
-  const { topology, own, collector, jaeger, grafana, alertmanager } = ends;
+  const { topology, own, collector, jaeger, grafana, alertmanager, kubeStateMetrics } = ends;
   const several = config.collector.replicas > 1;
   const job = (name: string, endpoint: Endpoint) => podJob(name, config.namespace, endpoint, own.party);
   const telling = (name: string, endpoint: Endpoint) => tellingJob(name, config.namespace, endpoint, own.party);
@@ -80,6 +84,8 @@ function scrapeJobs(config: Config, ends: ScrapeEnds): ScrapeJob[] {
     ...jaeger.roles.map(({ party, selfMetrics }) => job(party.name, selfMetrics)),
     job('grafana', grafana.http),
     ...(alertmanager === null ? [] : [job('alertmanager', alertmanager.http)]),
+    ...(kubeStateMetrics === null ? [] : [telling('kube-state-metrics', kubeStateMetrics.metrics)]),
+    ...kubeletJobs(config, topology, own.party),
     ...(config.janServer === null ? [] : janServerJob(topology, config.janServer, config.cluster.domain, own.party)),
   ];
 }

@@ -6,7 +6,10 @@ import type { Need } from './need';
 /** How targets, and whom to alert, are found. */
 interface Discovery {
   readonly static_configs?: readonly { readonly targets: readonly string[] }[];
-  readonly kubernetes_sd_configs?: readonly { readonly namespaces?: { readonly names?: readonly string[] } }[];
+  readonly kubernetes_sd_configs?: readonly {
+    readonly role: string;
+    readonly namespaces?: { readonly names?: readonly string[] };
+  }[];
   readonly relabel_configs?: readonly {
     readonly action?: string;
     readonly source_labels?: readonly string[];
@@ -27,9 +30,18 @@ export function prometheusNeeds(set: ManifestSet, program: ProgramPod): Need[] {
     ...addressNeeds(set, program, outside),
     ...argumentNeeds(set, program),
     ...(discovered.length > 0 ? apiNeeds(program) : []),
-    ...discovered.flatMap((job) => targetNeeds(set, program, job)),
+    ...discovered.flatMap((job) => [...targetNeeds(set, program, job), ...nodeNeeds(program, job)]),
   ];
 }
+
+/** Port of the kubelet, which nodes name as theirs. */
+const KUBELET_PORT = 10_250;
+
+/** Nodes are outside the network of the pods. */
+const nodeNeeds = ({ pod }: ProgramPod, { kubernetes_sd_configs = [] }: Discovery): Need[] =>
+  kubernetes_sd_configs.some(({ role }) => role === 'node')
+    ? [{ from: pod.name, to: { kind: 'outside', port: KUBELET_PORT } }]
+    : [];
 
 /** The targets that a job keeps: of the Services that we make, or, where the namespace is not ours, those that its rule spells out. */
 function targetNeeds(set: ManifestSet, program: ProgramPod, job: Discovery): Need[] {

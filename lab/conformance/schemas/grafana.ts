@@ -13,6 +13,8 @@ const prometheusData = z.strictObject({
   prometheusType: z.enum(['Prometheus', 'Mimir', 'Thanos', 'Cortex']).optional(),
   timeout: z.int().optional(),
   tlsAuthWithCACert: z.boolean().optional(),
+  httpHeaderName1: z.string().optional(),
+  httpHeaderName2: z.string().optional(),
 });
 const jaegerData = z.strictObject({
   nodeGraph: z.strictObject({ enabled: z.boolean() }),
@@ -39,7 +41,11 @@ const common = {
   editable: z.literal(false),
   basicAuth: z.boolean().optional(),
   basicAuthUser: z.string().optional(),
-  secureJsonData: z.record(z.string(), z.string().startsWith('$')).optional(),
+  // Headers may be no secret, as the name of a tenant.
+  secureJsonData: z
+    .record(z.string(), z.string())
+    .refine((all) => Object.entries(all).every(([key, value]) => key.startsWith('httpHeader') || value.startsWith('$')))
+    .optional(),
 };
 
 /** A file of datasources. */
