@@ -41,7 +41,7 @@ const writesFail: AlertDefinition = {
     {
       expr: hasGrown(`otelcol_exporter_send_failed_spans_total{${OF_JAEGER}}`, ['pod']),
       summary: '{{ $labels.pod }} cannot write spans',
-      description: 'Its store fails. The Collector keeps what it was not relieved of.',
+      description: 'Its store fails. The Collector keeps these spans in its queue, and sends them again.',
     },
   ],
   runbook: {
