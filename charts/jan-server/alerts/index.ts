@@ -1,0 +1,13 @@
+import type { AlertGroup } from '../../../contract/alert';
+import { LLM_API } from './llm-api';
+import { MCP_TOOLS } from './mcp-tools';
+import { OTHER_SERVICES } from './other-services';
+import { PROVIDERS } from './providers';
+import { RUNTIME } from './runtime';
+
+/** Alerts on Jan Server. */
+export const JAN_SERVER_ALERTS: readonly AlertGroup[] = [
+  { name: 'llm', title: 'llm-api and its providers', alerts: [...LLM_API, ...PROVIDERS] },
+  { name: 'mcp-tools', title: 'mcp-tools', alerts: MCP_TOOLS },
+  { name: 'jan-server', title: 'Services of Jan Server', alerts: [...RUNTIME, ...OTHER_SERVICES] },
+];

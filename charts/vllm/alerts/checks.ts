@@ -1,0 +1,23 @@
+/** What the runbooks about vLLM look at. */
+import type { Runbook } from '../../../contract/alert';
+import { query } from '../../../contract/runbook-checks';
+
+type Check = Runbook['check'][number];
+
+/** What metrics of vLLM are grouped by. */
+export const BY_MODEL: readonly string[] = ['model_name'];
+
+/** Requests that wait. */
+export const QUEUE = query('Requests that wait, by pod.', 'sum by (model_name, pod) (vllm:num_requests_waiting)');
+
+/** The KV cache. */
+export const CACHE = query(
+  'How full the KV cache is: 1 is full.',
+  'max by (model_name, pod) (vllm:kv_cache_usage_perc)',
+);
+
+/** Lines of vLLM's log. NAMESPACE and LABELS stand for `vllm.namespace` and `vllm.podLabels`. */
+export const vllmLog = (look: string, words: string): Check => ({
+  look,
+  command: `kubectl logs -n NAMESPACE -l LABELS --prefix --tail=500 | grep -i -E '${words}' # vllm.namespace and vllm.podLabels of the environment file`,
+});
