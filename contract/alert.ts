@@ -4,7 +4,7 @@ import type { Config } from '../config/load';
 /** How urgent: `critical` wakes somebody, `warning` is looked at the same day, `info` when there is time. */
 export type Severity = 'critical' | 'warning' | 'info';
 
-/** A number in an alert that `alerts.<name>.threshold` may change. */
+/** A number in an alert that `alerts.rules.<name>.threshold` may change. */
 export interface Threshold {
   readonly value: number;
   /** In words, as `percent` or `seconds`. */

@@ -10,6 +10,7 @@ import { mermaid } from '../lib/diagram';
 import { renderedOf } from '../verbs/expected';
 import { alertsPage, runbookPages } from './alert-pages';
 import { configurationPage } from './configuration-page';
+import { dashboardsPage } from './dashboards-page';
 import { table, withPart } from './markdown';
 import { numbersTable } from './numbers';
 import { platformsTable, secretCommands, warningsTable, workloadsTable } from './production-tables';
@@ -74,6 +75,7 @@ export const generatedFiles = (
     'docs/configuration.md': `${GENERATED}\n\n${configurationPage(schema)}`,
     'docs/alerts.md': `${GENERATED}\n\n${alertsPage(alertsOf(environments))}`,
     ...runbookPages(),
+    'docs/dashboards.md': `${GENERATED}\n\n${dashboardsPage(environments)}`,
     'README.md': withPart(
       withPart(read('README.md'), 'versions', versionsTable(read)),
       'numbers',

@@ -214,7 +214,7 @@ test('the whole message, as it is printed', () => {
     fix      for example time: "30d"
 
   environments/bad.yaml:6  grafana.pasword
-    allowed  one of the keys replicas, database, secretKey, rootUrl, admin, plugins, smtp, contactPoints, folder, storage, resources
+    allowed  one of the keys replicas, database, secretKey, rootUrl, admin, plugins, smtp, contactPoints, folder, dashboards, prices, storage, resources
     fix      remove this key"
 `);
 });

@@ -34,6 +34,8 @@ export class StackError extends Error {
   override readonly name = 'StackError';
 
   constructor(environment: string, problems: readonly string[]) {
-    super(`Environment ${environment} cannot be rendered:\n${problems.map((problem) => `  ${problem.replaceAll('\n', '\n  ')}`).join('\n')}`);
+    super(
+      `Environment ${environment} cannot be rendered:\n${problems.map((problem) => `  ${problem.replaceAll('\n', '\n  ')}`).join('\n')}`,
+    );
   }
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { DASHBOARD_UIDS } from '../../lib/dashboard-uids';
+import { DASHBOARD_UIDS, type DashboardUid } from '../../lib/dashboard-uids';
 
 /** Currencies that Grafana has a unit for, by their ISO 4217 codes (packages/grafana-data, valueFormats/categories). */
 const CURRENCIES = [
@@ -22,16 +22,22 @@ const CURRENCIES = [
 const price = (of: string) =>
   z.number().min(0).max(1_000_000).describe(`price of a million ${of} tokens, from 0 to 1000000`);
 
-/** Which of our own dashboards are rendered. */
+const shown = () =>
+  z
+    .strictObject({
+      enabled: z
+        .boolean()
+        .default(true)
+        .describe('whether this dashboard is rendered, where somebody emits its metrics'),
+    })
+    .prefault({});
+
+const UIDS: readonly DashboardUid[] = Object.values(DASHBOARD_UIDS);
+
+/** Which of our own dashboards are rendered, by uid. */
 export const dashboards = z
-  .partialRecord(
-    z.enum(DASHBOARD_UIDS).meta({ 'x-allowed': `one of ${Object.values(DASHBOARD_UIDS).join(', ')}` }),
-    z.strictObject({ enabled: z.boolean().default(true).describe('whether this dashboard is rendered') }),
-  )
-  .default({})
-  .describe(
-    `our own dashboards by uid, each with \`enabled: true\` or \`false\`: ${Object.values(DASHBOARD_UIDS).join(', ')}. One whose metrics nobody emits is left out in any case`,
-  );
+  .strictObject(Object.fromEntries(UIDS.map((uid) => [uid, shown()])) as Record<DashboardUid, ReturnType<typeof shown>>)
+  .prefault({});
 
 /** What tokens cost. */
 export const prices = z

@@ -18,6 +18,12 @@ const EXAMPLES = [
   'histogram_quantile(0.95, rate(http_request_duration_seconds_bucket[5m]))',
 ];
 
+/** Values of the dashboards' variables: a service that the test sends from, and all of the rest. */
+const VALUES = {
+  service: 'llm-api',
+  ...Object.fromEntries(['model', 'route', 'tool', 'slo', 'namespace', 'node'].map((name) => [name, '.*'])),
+};
+
 function hasData(answer: Answer | undefined): boolean {
   const { result = [] } = (answer?.body.data ?? {}) as { result?: readonly unknown[] };
   return answer?.status === 200 && result.length > 0;
@@ -28,12 +34,14 @@ export function queries(): void {
   const set = readManifests(render(PROJECT));
   const datasources = datasourcesOf(set);
   const dashboards = [...dashboardsOf(set).values()];
-  const asked = dashboards.flatMap((dashboard) => queriesOf(dashboard, { service: 'llm-api' }));
+  const asked = dashboards.flatMap((dashboard) => queriesOf(dashboard, VALUES));
   const byExpression = [
     ...asked.flatMap(({ place, uid, expr }) => (expr === undefined ? [] : [{ place, uid, expr }])),
     ...EXAMPLES.map((expr) => ({ place: 'an example', uid: 'prometheus', expr })),
   ];
-  const searches = asked.filter(({ expr }) => expr === undefined);
+  const ofType = (type: string) => asked.filter(({ target }) => target.queryType === type);
+  const searches = ofType('search');
+  const graphs = ofType('dependencyGraph');
   const urlOf = (uid: string | undefined) => datasources.get(uid ?? '')?.url ?? '';
   const ask = (name: string, requests: readonly object[]) =>
     runPod<readonly Answer[]>({
@@ -80,5 +88,14 @@ export function queries(): void {
       expect(status).toBe(200);
       expect((body.data as readonly unknown[]).length).toBeGreaterThan(0);
     }
+  });
+
+  test('Jaeger answers for the graph of services', async () => {
+    const range = new URLSearchParams({ endTs: `${Date.now()}`, lookback: `${3600 * 1000}` });
+    const answers = await ask(
+      'e2e-graph',
+      graphs.map(({ uid }) => ({ url: `${urlOf(uid)}/api/dependencies?${range}` })),
+    );
+    expect(answers.map(({ status }) => status)).toEqual(graphs.map(() => 200));
   });
 }

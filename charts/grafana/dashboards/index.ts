@@ -51,8 +51,8 @@ export interface Outcome {
 export function outcomes(config: Config, missing: MissingSource): Outcome[] {
   return dashboardsFor(config).map((dashboard) => {
     const { dashboard: selected, leftOut } = select(dashboard, missing);
-    const isOn = config.grafana.dashboards[dashboard.uid]?.enabled ?? true;
-    return { dashboard, selected: isOn ? selected : undefined, leftOut };
+    const { enabled } = config.grafana.dashboards[dashboard.uid];
+    return { dashboard, selected: enabled ? selected : undefined, leftOut };
   });
 }
 

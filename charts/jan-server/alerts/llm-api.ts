@@ -132,7 +132,7 @@ const modelLatencyHigh: AlertDefinition = {
     mend: [
       'If the provider is your own vLLM: see VllmTimeToFirstTokenHigh, VllmRequestsWaiting, VllmKvCacheFull.',
       'If it is another: look at its status page; switch the model to another provider.',
-      'If answers are long and meant to be, raise `alerts.LlmApiModelLatencyHigh.threshold`.',
+      'If answers are long and meant to be, raise `alerts.rules.LlmApiModelLatencyHigh.threshold`.',
     ],
   },
   test: (threshold) => latencyTest(MODEL_DURATION, 'job="llm-api",provider="p",model="m"', threshold),
@@ -176,7 +176,7 @@ const noTraffic: AlertDefinition = {
     mend: [
       'If the gateway is down or routes elsewhere, mend it.',
       'If DNS or the ingress before it is at fault, mend that: requests end before they reach the cluster.',
-      'If this is how its nights are, raise `alerts.LlmApiNoTraffic.threshold` or switch the alert off.',
+      'If this is how its nights are, raise `alerts.rules.LlmApiNoTraffic.threshold` or switch the alert off.',
     ],
   },
   test: () => silence(answers('200')),

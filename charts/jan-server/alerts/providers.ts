@@ -134,7 +134,7 @@ const tokenSpendHigh: AlertDefinition = {
     mend: [
       'If one client asks in a loop, revoke its key or limit it at the gateway (plugin rate-limiting of kong).',
       'If prompts have grown, look for a tool that puts long texts into them.',
-      'If the traffic is meant, raise `alerts.LlmTokenSpendHigh.threshold`.',
+      'If the traffic is meant, raise `alerts.rules.LlmTokenSpendHigh.threshold`.',
     ],
   },
   test: (threshold) => ({ sick: tokens(above(threshold)), well: tokens(below(threshold)) }),

@@ -62,7 +62,7 @@ const cronJobLate: AlertDefinition = {
     ],
     mend: [
       'If its Jobs fail, see the runbook KubeJobFailed.',
-      'If `jaeger.store.cleanupSchedule` is rarer than once a day, raise the threshold: `alerts.KubeCronJobLate.threshold`.',
+      'If `jaeger.store.cleanupSchedule` is rarer than once a day, raise the threshold: `alerts.rules.KubeCronJobLate.threshold`.',
     ],
   },
   test: (threshold, context) => {

@@ -106,7 +106,7 @@ const notificationsQueue: AlertDefinition = {
       ...REACHABLE,
     ],
     mend: [
-      'If one alert fires for very many series, switch it off with `alerts.<name>.enabled: false` until its cause is mended.',
+      'If one alert fires for very many series, switch it off with `alerts.rules.<name>.enabled: false` until its cause is mended.',
       'Else see the runbook PrometheusNotificationsFail.',
     ],
   },

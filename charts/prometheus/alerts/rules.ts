@@ -30,7 +30,7 @@ const ruleFailures: AlertDefinition = {
     ],
     mend: [
       'If the rule is from a file in `rules/`, mend it there and run `make monitor-up`.',
-      'If it is one of the stack, switch the alert off with `alerts.<name>.enabled: false`, and report it with the error.',
+      'If it is one of the stack, switch the alert off with `alerts.rules.<name>.enabled: false`, and report it with the error.',
     ],
   },
   test: () => mustNotGrow(`prometheus_rule_evaluation_failures_total${GROUP}`),

@@ -120,7 +120,7 @@ export const latencyHigh: AlertDefinition = {
       'If the time goes into a call to a model, see LlmApiModelLatencyHigh and, with vLLM, VllmTimeToFirstTokenHigh.',
       'If the service itself is slow under load, give it more pods: `kubectl scale deployment/NAME -n jan-server --replicas=3`.',
       UNDO,
-      'If the route streams answers and is meant to take this long, raise `alerts.ServiceLatencyHigh.threshold`.',
+      'If the route streams answers and is meant to take this long, raise `alerts.rules.ServiceLatencyHigh.threshold`.',
     ],
   },
   test: (threshold) => ({

@@ -43,7 +43,7 @@ export const noTraffic: AlertDefinition = {
     mend: [
       'If its pods are gone or not ready, or the gateway (kong) is, mend those.',
       'If requests arrive and spans do not, the service was deployed without its OTLP settings: `npm run connect` prints them for llm-api.',
-      'If this is how its nights are, raise `alerts.ServiceNoTraffic.threshold` or switch the alert off.',
+      'If this is how its nights are, raise `alerts.rules.ServiceNoTraffic.threshold` or switch the alert off.',
     ],
   },
   test: () => silence(ofA(REQUEST, 'UNSET')),

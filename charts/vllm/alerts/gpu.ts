@@ -161,7 +161,7 @@ const memoryFull: AlertDefinition = {
     check: [query('Free memory, in MiB.', 'DCGM_FI_DEV_FB_FREE'), USERS],
     mend: [
       'If two programs share the GPU, give each its own, or lower `--gpu-memory-utilization` of vLLM.',
-      'If vLLM alone is set to take more than 95 %, raise `alerts.GpuMemoryFull.threshold` or switch the alert off.',
+      'If vLLM alone is set to take more than 95 %, raise `alerts.rules.GpuMemoryFull.threshold` or switch the alert off.',
     ],
   },
   test: (threshold) => ({ sick: memory(above(threshold)), well: memory(below(threshold)) }),

@@ -119,6 +119,20 @@ export const dashboardSchema = z.looseObject({
     .array(panel)
     .min(1)
     .refine((panels) => new Set(panels.map(({ id }) => id)).size === panels.length, 'ids of panels that are different'),
+  annotations: z
+    .looseObject({
+      list: z
+        .array(
+          z.looseObject({
+            name: z.string(),
+            datasource: reference.optional(),
+            expr: z.string().optional(),
+            target: z.looseObject({ expr: z.string().optional() }).optional(),
+          }),
+        )
+        .optional(),
+    })
+    .optional(),
   templating: z.looseObject({ list: z.array(z.looseObject({ name: z.string(), type: z.string() })) }).optional(),
 });
 
