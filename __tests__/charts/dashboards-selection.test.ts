@@ -1,4 +1,5 @@
 /** Which dashboards and panels an environment has, and what its configuration changes in them. */
+import { buildStack } from '../../charts';
 import { renderDashboards } from '../../charts/grafana/dashboards';
 import { select } from '../../charts/grafana/dashboards/render/select';
 import type { Dashboard, Lines } from '../../charts/grafana/dashboards/spec';
@@ -128,10 +129,15 @@ test.each([
   expect(() => configFrom(text)).toThrow(message);
 });
 
+const builtFrom = (environment: string, text: string) => {
+  const config = { ...configFrom(text), environment };
+  return { config, stack: buildStack(config, 'unused') };
+};
+
 describe('the page of dashboards', () => {
   const page = dashboardsPage([
-    { ...configFrom(''), environment: 'one' },
-    { ...configFrom('grafana: {dashboards: {jaeger: {enabled: false}}}'), environment: 'two' },
+    builtFrom('one', ''),
+    builtFrom('two', 'grafana: {dashboards: {jaeger: {enabled: false}}}'),
   ]);
 
   test('has a row for each dashboard, and says why one is off', () => {
