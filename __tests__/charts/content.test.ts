@@ -169,7 +169,7 @@ describe('Grafana', () => {
       datasources: { uid: string; isDefault: boolean }[];
     };
     const uids = datasources.map(({ uid }) => uid);
-    expect(uids).toEqual(['prometheus', 'jaeger']);
+    expect(uids).toEqual(['prometheus', 'jaeger', 'alertmanager']);
     expect(datasources.filter(({ isDefault }) => isDefault)).toHaveLength(1);
     const named = [...JSON.stringify(datasources).matchAll(/"datasourceUid":"([^"]*)"/g)].map(([, uid]) => uid);
     expect(uids).toEqual(expect.arrayContaining(named));
