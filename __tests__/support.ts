@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Testing, Yaml } from 'cdk8s';
 import { parse } from 'yaml';
-import { buildStack, type Stack } from '../charts';
+import { appsOf, buildStack, type Stack } from '../charts';
 import { type Manifest, manifestsOf } from '../charts/checks/manifest';
 import { type Config, loadEnvironments, readSettings } from '../config/load';
 import { ConfigError } from '../config/problems';
@@ -24,13 +24,6 @@ export function configFrom(text: string, files: Partial<Pick<Config, 'rules' | '
 /** Builds the stack of an environment file's text. Nothing is written. */
 export const stackFrom = (text: string, files?: Parameters<typeof configFrom>[1]): Stack =>
   buildStack(configFrom(text, files), 'unused');
-
-/** All Apps of a stack. */
-export const appsOf = ({ keep, workloads, janServer }: Stack) => [
-  keep,
-  workloads,
-  ...(janServer === null ? [] : [janServer]),
-];
 
 /** Every object of an environment file's text, as it would be written. */
 export const render = (text: string, files?: Parameters<typeof configFrom>[1]): Manifest[] =>

@@ -1,11 +1,15 @@
 /** Valid environments of every kind, for property tests. */
 import fc from 'fast-check';
 import type { EnvironmentInput } from '../config/schema';
+import { COMPONENTS } from '../config/schema/overrides';
 
 const name = fc
   .stringMatching(/^[a-z0-9]([a-z0-9-]{0,20}[a-z0-9])?$/)
   .filter((text) => text !== 'default' && !text.startsWith('kube-'));
-const line = fc.stringMatching(/^[A-Za-zé&*!%@:{}[\]|>,?-][A-Za-z0-9 é&*!%@:{}[\]|>,?=-]{0,20}[A-Za-z0-9]$/);
+// What looks like host:port is taken for an address to which no edge leads, and refused.
+const line = fc
+  .stringMatching(/^[A-Za-zé&*!%@:{}[\]|>,?-][A-Za-z0-9 é&*!%@:{}[\]|>,?=-]{0,20}[A-Za-z0-9]$/)
+  .filter((text) => !/:\d{2}/.test(text));
 const secretKey = fc.record({ name, key: fc.stringMatching(/^[a-zA-Z0-9._-]{1,20}$/) });
 const host = name.map((label) => `${label}.example.com`);
 const port = fc.integer({ min: 1, max: 65535 });
@@ -78,6 +82,38 @@ export const environment: fc.Arbitrary<EnvironmentInput> = fc.record(
       },
       { requiredKeys: [] },
     ),
+    alertmanager: fc.record(
+      {
+        replicas: fc.integer({ min: 1, max: 5 }),
+        receivers: few(
+          fc.oneof(
+            fc.record({ type: fc.constant('pagerduty' as const), name, routingKeySecret: secretKey }),
+            fc.record({ type: fc.constant('slack' as const), name, urlSecret: secretKey }),
+            fc.record({ type: fc.constant('webhook' as const), name, urlSecret: secretKey, port, cidr }),
+            fc.record({
+              type: fc.constant('webhook' as const),
+              name,
+              url: host.map((text) => `http://${text}:8080/alerts`),
+              tokenSecret: fc.option(secretKey),
+              caSecret: fc.option(secretKey),
+            }),
+            fc.record({
+              type: fc.constant('email' as const),
+              name,
+              host,
+              from: fc.constant('alerts@example.com'),
+              to: fc.array(fc.constant('team@example.com'), { minLength: 1, maxLength: 2 }),
+              user: line,
+              passwordSecret: fc.option(secretKey),
+            }),
+          ),
+          (receiver) => receiver.name,
+        ),
+        deadMansSwitch: fc.option(fc.record({ urlSecret: secretKey, interval: fc.constantFrom('1m', '1h') })),
+        retention: fc.constantFrom('1h', '120h', '2w'),
+      },
+      { requiredKeys: [] },
+    ),
     jaeger: fc.record({
       ttl: fc.constantFrom('1h', '7d', '520w'),
       monitor: fc.boolean(),
@@ -113,14 +149,11 @@ export const environment: fc.Arbitrary<EnvironmentInput> = fc.record(
         fc.record({
           namespace: name,
           podLabels: fc.dictionary(name, labelValue, { maxKeys: 2 }),
-          to: fc.constantFrom('collector', 'prometheus', 'jaeger', 'grafana'),
+          to: fc.constantFrom(...COMPONENTS),
         }),
         { maxLength: 3 },
       ),
-      egress: fc.array(
-        fc.record({ from: fc.constantFrom('collector', 'prometheus', 'jaeger', 'grafana'), host, port, cidr }),
-        { maxLength: 3 },
-      ),
+      egress: fc.array(fc.record({ from: fc.constantFrom(...COMPONENTS), host, port, cidr }), { maxLength: 3 }),
     }),
     images: fc.record(
       { registry: host, jaeger: fc.record({ tag: fc.stringMatching(/^v[0-9]\.[0-9]$/) }) },

@@ -24,7 +24,12 @@ const JAN_SERVICES: Readonly<Record<string, Emitter>> = {
 };
 
 /** Who emits metrics in an environment: an alert or a panel that names another's metrics is not rendered. */
-export function emittersOf({ janServer }: Config): ReadonlySet<Emitter> {
+export function emittersOf({ janServer, alertmanager, kubeStateMetrics, kubelet }: Config): ReadonlySet<Emitter> {
   const services = (janServer?.services ?? []).flatMap(({ name }) => JAN_SERVICES[name] ?? []);
-  return new Set([...ALWAYS, ...services]);
+  const switched: readonly (readonly [isOn: boolean, emitters: readonly Emitter[]])[] = [
+    [alertmanager.enabled, ['alertmanager']],
+    [kubeStateMetrics.enabled, ['kubeStateMetrics']],
+    [kubelet.enabled, ['kubelet', 'cadvisor']],
+  ];
+  return new Set([...ALWAYS, ...services, ...switched.flatMap(([isOn, emitters]) => (isOn ? emitters : []))]);
 }

@@ -4,18 +4,19 @@ import { App } from 'cdk8s';
 import { imageOf } from '../config/images';
 import type { Config } from '../config/load';
 import { OPERATOR, Topology } from '../lib/topology';
-import { unreachableAddresses } from './checks/addresses';
-import { manifestsOf } from './checks/manifest';
-import { objectProblems } from './checks/objects';
+import { AlertmanagerChart } from './alertmanager/chart';
+import { checkStack } from './checks/stack';
 import { CollectorChart } from './collector/chart';
 import { connectConfigured, declareEndpoints, janServerPods } from './endpoints';
 import { GrafanaChart } from './grafana/chart';
 import { JaegerChart } from './jaeger/chart';
-import { JanServerChart } from './jan-server/chart';
+import { KubeStateMetricsChart } from './kube-state-metrics/chart';
+import { KubeletRightsChart } from './kubelet/rights';
 import { NamespaceChart } from './namespace/chart';
 import { NetworkChart } from './network/chart';
 import { applyPatches } from './patches';
 import { PrometheusChart } from './prometheus/chart';
+import { OutsideRightsChart, outsideRights } from './rights/outside';
 import { PriorityChart, placementOf } from './scheduling/chart';
 import { StorageChart, storageProps } from './storage/chart';
 
@@ -25,10 +26,16 @@ export interface Stack {
   readonly workloads: App;
   /** What outlives them: the Namespace and the claims. */
   readonly keep: App;
-  /** What lives in Jan Server's namespace; null without Jan Server. */
-  readonly janServer: App | null;
+  /** What lives in namespaces that are not ours: Jan Server's, and those of model servers. */
+  readonly outside: readonly OutsideApp[];
   /** Who connects to whom. */
   readonly topology: Topology;
+}
+
+/** What lives in one namespace that is not ours. */
+export interface OutsideApp {
+  readonly namespace: string;
+  readonly app: App;
 }
 
 /**
@@ -40,7 +47,7 @@ export interface Stack {
 export function buildStack(config: Config, outdir: string): Stack {
   const topology = new Topology();
   const endpoints = declareEndpoints(topology, config);
-  const { collector, prometheus, jaeger, grafana } = endpoints;
+  const { collector, prometheus, alertmanager, jaeger, grafana, kubeStateMetrics } = endpoints;
   const image = (component: Parameters<typeof imageOf>[0]) => imageOf(component, config.images);
   const jan = janServerPods(config);
 
@@ -51,6 +58,10 @@ export function buildStack(config: Config, outdir: string): Stack {
   if (Object.values(storage.sizes).some((size) => size !== undefined)) new StorageChart(keep, '10-storage', storage);
   const placement = placementOf(config);
   if (placement.priorityClassName !== null) new PriorityChart(keep, '05-priority', config);
+  if (config.kubelet.enabled) {
+    const account = { name: prometheus.party.name, namespace: config.namespace };
+    new KubeletRightsChart(keep, '06-kubelet-rights', account);
+  }
 
   const workloads = new App({ outdir });
   new CollectorChart(workloads, '20-collector', {
@@ -72,6 +83,8 @@ export function buildStack(config: Config, outdir: string): Stack {
     collector,
     jaeger,
     grafana,
+    alertmanager,
+    kubeStateMetrics,
   });
   new JaegerChart(workloads, '40-jaeger', {
     config,
@@ -90,51 +103,40 @@ export function buildStack(config: Config, outdir: string): Stack {
     topology,
     own: grafana,
     prometheus,
+    alertmanager,
     jaeger,
   });
+  if (alertmanager !== null) {
+    const own = { topology, own: alertmanager };
+    new AlertmanagerChart(workloads, '60-alertmanager', { config, image: image('alertmanager'), placement, ...own });
+  }
+  if (kubeStateMetrics !== null) {
+    const own = { image: image('kubeStateMetrics'), own: kubeStateMetrics };
+    new KubeStateMetricsChart(workloads, '70-kube-state-metrics', { config, placement, ...own });
+  }
   connectConfigured(topology, config, endpoints);
   new NetworkChart(workloads, '10-network', config, topology);
 
-  const janServer = config.janServer === null ? null : new App({ outdir: join(outdir, 'jan-server') });
-  if (config.janServer !== null && janServer !== null) {
-    new JanServerChart(janServer, '20-roles', {
-      janNamespace: config.janServer.namespace,
-      namespace: config.namespace,
-      prometheus: config.janServer.discovery === 'kubernetes' ? prometheus.party.name : null,
-      collector: collector.party.name,
-    });
-  }
+  const outside = outsideRights(config, endpoints).map((rights) => {
+    const app = new App({ outdir: join(outdir, rights.folder) });
+    new OutsideRightsChart(app, '20-roles', rights, config.namespace);
+    return { namespace: rights.namespace, app };
+  });
 
-  const apps = [keep, workloads, ...(janServer === null ? [] : [janServer])];
-  applyPatches(apps, config.patches, `environments/${config.environment}.yaml`);
-  checkStack(config.environment, apps, topology);
-  return { workloads, keep, janServer, topology };
+  const stack = { workloads, keep, outside, topology };
+  applyPatches(appsOf(stack), config.patches, `environments/${config.environment}.yaml`);
+  checkStack(config.environment, appsOf(stack), topology);
+  return stack;
 }
+
+/** All Apps of a stack. */
+export const appsOf = ({ keep, workloads, outside }: Pick<Stack, 'keep' | 'workloads' | 'outside'>): App[] => [
+  keep,
+  workloads,
+  ...outside.map(({ app }) => app),
+];
 
 /** Writes what was built. */
-export function synthStack({ workloads, keep, janServer }: Stack): void {
-  for (const app of [keep, workloads, janServer]) app?.synth();
-}
-
-function checkStack(environment: string, apps: readonly App[], topology: Topology): void {
-  const manifests = manifestsOf(apps);
-  const used = new Set(topology.edges.map(({ server, port }) => `${server.name}:${port}`));
-  const unused = topology.endpoints.filter(({ server, port }) => !used.has(`${server.name}:${port}`));
-  const problems = [
-    ...objectProblems(manifests),
-    ...unreachableAddresses(manifests, topology.edges),
-    ...unused.map(
-      ({ server, name, port }) => `${server.name} opens port ${port} (${name}), and nobody connects to it.`,
-    ),
-  ];
-  if (problems.length > 0) throw new StackError(environment, problems);
-}
-
-/** What was built contradicts itself. Its message is meant to be printed as it is. */
-export class StackError extends Error {
-  override readonly name = 'StackError';
-
-  constructor(environment: string, problems: readonly string[]) {
-    super(`Environment ${environment} cannot be rendered:\n${problems.map((problem) => `  ${problem}`).join('\n')}`);
-  }
+export function synthStack(stack: Stack): void {
+  for (const app of appsOf(stack)) app.synth();
 }

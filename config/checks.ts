@@ -1,8 +1,10 @@
 /** What no single key can know: settings that do not fit together. */
 import { INTAKE_LIMITS } from '../lib/limits';
+import { alertmanagerProblems } from './alertmanager-checks';
 import type { Problem } from './problems';
 import { refusals } from './scale-checks';
 import type { Settings } from './schema';
+import { uniqueBy } from './unique';
 import { bytes } from './units';
 
 type Check = (settings: Settings) => readonly Omit<Problem, 'file' | 'line'>[];
@@ -88,11 +90,6 @@ const janServicesOnce: Check = ({ janServer }) => {
   }));
 };
 
-const uniqueBy = (path: string, names: readonly string[]) =>
-  names
-    .filter((name, index) => names.indexOf(name) !== index)
-    .map((name) => ({ path, value: name, allowed: 'each name once', fix: `rename one ${name}` }));
-
 const remoteWriteOnce: Check = ({ prometheus }) =>
   uniqueBy(
     'prometheus.remoteWrite',
@@ -160,6 +157,7 @@ const CHECKS: readonly Check[] = [
   contactPointsOnce,
   pluginsOnce,
   mailNeedsServer,
+  alertmanagerProblems,
   refusals,
 ];
 

@@ -5,6 +5,8 @@ import type { ImagesConfig } from './schema';
 
 /** One image: what is shipped, and where it comes from. */
 export interface ImageSource {
+  /** Registry that publishes it. */
+  readonly registry: string;
   /** Repository below the registry. */
   readonly repository: string;
   /** Tag that is shipped. Its multi-architecture index holds amd64 and arm64. */
@@ -18,37 +20,58 @@ export interface ImageSource {
 /** What has an image: each component, and helpers. */
 export type ImageKey = Exclude<keyof ImagesConfig, 'registry'>;
 
+const DOCKER_HUB = 'docker.io';
+
 /** The images of the stack. */
 export const IMAGES: Readonly<Record<ImageKey, ImageSource>> = {
   collector: {
+    registry: DOCKER_HUB,
     repository: 'otel/opentelemetry-collector-contrib',
     tag: '0.155.0',
     digest: null,
     upstream: 'https://github.com/open-telemetry/opentelemetry-collector-releases/releases/tag/v0.155.0',
   },
   prometheus: {
+    registry: DOCKER_HUB,
     repository: 'prom/prometheus',
     tag: 'v3.16.0',
     digest: null,
     upstream: 'https://github.com/prometheus/prometheus/releases/tag/v3.16.0',
   },
+  alertmanager: {
+    registry: DOCKER_HUB,
+    repository: 'prom/alertmanager',
+    tag: 'v0.34.2',
+    digest: null,
+    upstream: 'https://github.com/prometheus/alertmanager/releases/tag/v0.34.2',
+  },
   jaeger: {
+    registry: DOCKER_HUB,
     repository: 'jaegertracing/jaeger',
     tag: '2.20.0',
     digest: null,
     upstream: 'https://github.com/jaegertracing/jaeger/releases/tag/v2.20.0',
   },
   jaegerIndexCleaner: {
+    registry: DOCKER_HUB,
     repository: 'jaegertracing/jaeger-es-index-cleaner',
     tag: '2.20.0',
     digest: null,
     upstream: 'https://github.com/jaegertracing/jaeger/releases/tag/v2.20.0',
   },
   grafana: {
+    registry: DOCKER_HUB,
     repository: 'grafana/grafana',
     tag: '13.2.1',
     digest: null,
     upstream: 'https://github.com/grafana/grafana/releases/tag/v13.2.1',
+  },
+  kubeStateMetrics: {
+    registry: 'registry.k8s.io',
+    repository: 'kube-state-metrics/kube-state-metrics',
+    tag: 'v2.18.0',
+    digest: null,
+    upstream: 'https://github.com/kubernetes/kube-state-metrics/releases/tag/v2.18.0',
   },
 };
 
@@ -68,5 +91,6 @@ export function imageOf(component: ImageKey, overrides: ImagesConfig): Image {
   // The digest of the table belongs to the tag of the table.
   const pinned = digest ?? (tag === null ? source.digest : null);
   const suffix = pinned === null ? '' : `@${pinned}`;
-  return { reference: `${registry ?? overrides.registry}/${source.repository}:${version}${suffix}`, version };
+  const from = registry ?? overrides.registry ?? source.registry;
+  return { reference: `${from}/${source.repository}:${version}${suffix}`, version };
 }

@@ -24,6 +24,8 @@ export interface Platform {
   readonly storageClass: string | null;
   /** Ports of the API server, before and after the Service address is translated. */
   readonly apiServerPorts: readonly number[];
+  /** Whether a kubelet's serving certificate is signed by the cluster's authority, for the node's address. */
+  readonly signsKubelets: boolean;
   /** Whether manifests name the user of a program. Where not, the platform assigns one to each namespace. */
   readonly namesUsers: boolean;
   /** What is written for resources that are asked for. */
@@ -49,6 +51,8 @@ const GENERIC: Platform = {
   dns: { pods: [KUBE_DNS], addresses: [NODE_LOCAL], port: 53 },
   storageClass: null,
   apiServerPorts: [443, 6443],
+  // kubeadm's kubelets sign their own (https://github.com/kubernetes/kubeadm/issues/1602).
+  signsKubelets: false,
   namesUsers: true,
   fitted: asAsked,
 };
@@ -64,6 +68,8 @@ const GKE: Platform = {
   dns: { pods: [KUBE_DNS, NODE_LOCAL_PODS], addresses: [NODE_LOCAL, '169.254.169.254/32'], port: 53 },
   storageClass: 'standard-rwo',
   apiServerPorts: [443],
+  // Google's own collector verifies them, by address (https://github.com/GoogleCloudPlatform/prometheus-engine/issues/726).
+  signsKubelets: true,
 };
 
 /** Steps in which Autopilot counts CPU, and its least request, in thousandths of a core. */
@@ -94,9 +100,11 @@ export const PLATFORMS: Readonly<Record<PlatformName, Platform>> = {
   // kind: class `standard` of local-path-provisioner is the default (https://kind.sigs.k8s.io); kubeadm's API server is on 6443.
   kind: { ...GENERIC, dns: { ...GENERIC.dns, addresses: [] }, storageClass: 'standard' },
   // k3s: class `local-path` (https://docs.k3s.io/add-ons/storage); the API server is on 6443.
-  k3s: { ...GENERIC, dns: { ...GENERIC.dns, addresses: [] }, storageClass: 'local-path' },
+  // k3s' own authority signs the kubelets' certificates (https://docs.k3s.io/cli/certificate).
+  k3s: { ...GENERIC, dns: { ...GENERIC.dns, addresses: [] }, storageClass: 'local-path', signsKubelets: true },
   // EKS: class `gp2` exists; since 1.30 it is no default any more (https://docs.aws.amazon.com/eks/latest/userguide/kubernetes-versions-standard.html).
-  eks: { ...GENERIC, storageClass: 'gp2', apiServerPorts: [443] },
+  // The control plane signs kubelets' certificates by itself (https://github.com/bottlerocket-os/bottlerocket/issues/1842).
+  eks: { ...GENERIC, storageClass: 'gp2', apiServerPorts: [443], signsKubelets: true },
   gke: GKE,
   'gke-autopilot': { ...GKE, fitted: fitAutopilot },
   // AKS: class `default` is managed-csi's alias (https://learn.microsoft.com/azure/aks/concepts-storage); LocalDNS answers on
@@ -106,6 +114,8 @@ export const PLATFORMS: Readonly<Record<PlatformName, Platform>> = {
     dns: { ...GENERIC.dns, addresses: ['169.254.10.10/31', NODE_LOCAL] },
     storageClass: 'default',
     apiServerPorts: [443],
+    // https://learn.microsoft.com/azure/aks/certificate-rotation#kubelet-serving-certificate-rotation
+    signsKubelets: true,
   },
   // OpenShift: CoreDNS of the DNS operator listens on 5353 (https://docs.redhat.com/documentation/openshift_container_platform,
   // "DNS Operator"); the restricted-v2 SCC refuses users that are not of the namespace's range.
@@ -116,6 +126,8 @@ export const PLATFORMS: Readonly<Record<PlatformName, Platform>> = {
       addresses: [],
       port: 5353,
     },
+    // An authority of their own signs them (openshift/cluster-monitoring-operator, kubelet-serving-ca-bundle).
+    signsKubelets: false,
     namesUsers: false,
   },
 };

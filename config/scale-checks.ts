@@ -74,9 +74,9 @@ const REFUSALS: readonly Refusal[] = [
     fix: 'remove cluster.apiServer.cidr',
   },
   {
-    when: ({ platform, collector, prometheus, jaeger, grafana }) =>
+    when: ({ platform, collector, prometheus, alertmanager, jaeger, grafana, kubeStateMetrics }) =>
       platform === 'gke-autopilot' &&
-      [collector, prometheus, jaeger, grafana].some(
+      [collector, prometheus, alertmanager, jaeger, grafana, kubeStateMetrics].some(
         ({ resources }) => bytes(resources.ephemeralStorage) > AUTOPILOT_EPHEMERAL_BYTES,
       ),
     path: 'platform',

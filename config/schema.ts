@@ -3,7 +3,9 @@
  * errors. `environment.schema.json` and `docs/configuration.md` are generated from it.
  */
 import { z } from 'zod';
+import { alertmanager } from './schema/alertmanager';
 import { collector } from './schema/collector';
+import { kubelet, kubeStateMetrics } from './schema/exporters';
 import { grafana } from './schema/grafana';
 import { jaeger } from './schema/jaeger';
 import { metrics } from './schema/metrics';
@@ -27,8 +29,11 @@ export const environmentSchema = z
     janServer,
     collector,
     prometheus,
+    alertmanager,
     jaeger,
     grafana,
+    kubeStateMetrics,
+    kubelet,
     metrics,
     network,
     images,
@@ -49,12 +54,18 @@ export type JanServer = NonNullable<Settings['janServer']>;
 export type CollectorConfig = Settings['collector'];
 /** Prometheus' settings, complete. */
 export type PrometheusConfig = Settings['prometheus'];
+/** Alertmanager's settings, complete. */
+export type AlertmanagerConfig = Settings['alertmanager'];
+/** Who can be told of an alert, complete. */
+export type Receiver = AlertmanagerConfig['receivers'][number];
 /** Jaeger's settings, complete. */
 export type JaegerConfig = Settings['jaeger'];
 /** Where Jaeger keeps spans, complete. */
 export type TraceStore = JaegerConfig['store'];
 /** The Kafka between the Collector and Jaeger, complete. */
 export type KafkaConfig = NonNullable<JaegerConfig['kafka']>;
+/** A server that is asked over HTTP, complete. */
+export type Server = NonNullable<PrometheusConfig['query']>;
 /** A server that is sent something over HTTP, complete. */
 export type Destination = Settings['prometheus']['remoteWrite'][number];
 /** Grafana's settings, complete. */

@@ -37,7 +37,7 @@ export const EMITTERS = {
   sdk: { title: 'OpenTelemetry SDKs of the services', switchedOnBy: null, targetLabels: SENDER },
   jaeger: { title: 'Jaeger', switchedOnBy: null, targetLabels: POD },
   grafana: { title: 'Grafana', switchedOnBy: null, targetLabels: POD },
-  alertmanager: { title: 'Alertmanager', switchedOnBy: 'alertmanager', targetLabels: POD },
+  alertmanager: { title: 'Alertmanager', switchedOnBy: 'alertmanager.enabled', targetLabels: POD },
   kubeStateMetrics: { title: 'kube-state-metrics', switchedOnBy: 'kubeStateMetrics.enabled', targetLabels: TARGET },
   kubelet: { title: 'kubelet', switchedOnBy: 'kubelet.enabled', targetLabels: { ...TARGET, node: 'bounded' } },
   cadvisor: { title: 'cAdvisor', switchedOnBy: 'kubelet.enabled', targetLabels: { ...TARGET, node: 'bounded' } },

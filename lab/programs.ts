@@ -118,6 +118,7 @@ export interface StandIn {
 export const STAND_INS: Readonly<Record<ImageKey, StandIn>> = {
   collector: { program: 'otelcol-contrib', path: '/otelcol-contrib', user: '10001' },
   prometheus: { program: 'prometheus', path: '/bin/prometheus', user: '65534' },
+  alertmanager: { program: 'alertmanager', path: '/bin/alertmanager', user: '65534' },
   jaeger: {
     program: 'jaeger',
     path: '/cmd/jaeger/jaeger-linux',
@@ -130,6 +131,7 @@ export const STAND_INS: Readonly<Record<ImageKey, StandIn>> = {
     user: '10001',
     remark: 'no OpenSearch or Elasticsearch could be had',
   },
+  kubeStateMetrics: { program: 'kube-state-metrics', path: '/kube-state-metrics', user: '65534' },
   grafana: { program: null, path: '/run.sh', user: '472', remark: 'no Grafana server could be had' },
 };
 

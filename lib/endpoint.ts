@@ -14,10 +14,12 @@ export const PORTS = {
   internalMetrics: { name: 'self-metrics', port: 8888, appProtocol: 'http' },
   health: { name: 'health', port: 13133, appProtocol: 'http' },
   prometheus: { name: 'http', port: 9090, appProtocol: 'http' },
+  alertmanager: { name: 'http', port: 9093, appProtocol: 'http' },
   jaegerQuery: { name: 'query-http', port: 16686, appProtocol: 'http' },
   samplingHttp: { name: 'sampling-http', port: 5778, appProtocol: 'http' },
   samplingGrpc: { name: 'sampling-grpc', port: 5779, appProtocol: H2C },
   grafana: { name: 'http', port: 3000, appProtocol: 'http' },
+  kubeStateMetrics: { name: 'http-metrics', port: 8080, appProtocol: 'http' },
   gossip: { name: 'gossip', port: 9094 },
   gossipUdp: { name: 'gossip-udp', port: 9094, protocol: 'UDP' },
 } as const satisfies Record<string, PortSpec>;
@@ -43,6 +45,8 @@ export interface Endpoint extends PortSpec {
   addressFor(client: Party, purpose: string): string;
   /** `host:port` where the name stands for every pod, so that a client which keeps connections open can use them all. */
   podsAddressFor(client: Party, purpose: string): string;
+  /** `host:port` of one pod of a StatefulSet, by its number from 0. */
+  podAddressFor(client: Party, index: number, purpose: string): string;
   /** `http://host:port` and a path, through the component's Service, on behalf of a client. */
   urlFor(client: Party, purpose: string, path?: string): string;
   /** Says that a client finds this port by other means than the Service: by endpoint slices, a forwarded port, a probe. */
@@ -61,8 +65,10 @@ export function endpointOf(topology: Topology, server: ComponentParty, spec: Por
     allow(client, purpose);
     return `${headlessName(server.name)}:${spec.port}`;
   };
+  const podAddressFor = (client: Party, index: number, purpose: string) =>
+    `${server.name}-${index}.${podsAddressFor(client, purpose)}`;
   const urlFor = (client: Party, purpose: string, path = '') => `http://${addressFor(client, purpose)}${path}`;
-  return { ...spec, server, addressFor, podsAddressFor, urlFor, allow };
+  return { ...spec, server, addressFor, podsAddressFor, podAddressFor, urlFor, allow };
 }
 
 /** A host that is not of the stack. */

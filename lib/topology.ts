@@ -32,6 +32,15 @@ export interface ApiServerParty {
   readonly cidr: string | null;
 }
 
+/** The nodes themselves: their kubelets, and programs in their network. Some networks know them by that name. */
+export interface NodesParty {
+  readonly kind: 'nodes';
+  /** Name in the picture. */
+  readonly name: string;
+  /** Address range; null: any address but the metadata ones. */
+  readonly cidr: string | null;
+}
+
 /** Addresses outside the pod network: a host on the internet. */
 export interface NetworkParty {
   readonly kind: 'network';
@@ -47,14 +56,14 @@ export interface OperatorParty {
   readonly name: string;
 }
 
-/** The kubelet of the pod's node, for probes: NetworkPolicies always let a pod's own node through. */
+/** The kubelet of the pod's own node, for probes: NetworkPolicies always let a pod's own node through. */
 export interface NodeParty {
   readonly kind: 'node';
   readonly name: string;
 }
 
 /** One end of an edge. */
-export type Party = ComponentParty | PodsParty | ApiServerParty | NetworkParty | OperatorParty | NodeParty;
+export type Party = ComponentParty | PodsParty | ApiServerParty | NodesParty | NetworkParty | OperatorParty | NodeParty;
 
 /** A connection that is allowed, and needed: without it some configuration would name an address that nobody may reach. */
 export interface Edge {

@@ -10,7 +10,7 @@ import { mermaid } from '../lib/diagram';
 import { renderedOf } from '../verbs/expected';
 import { configurationPage } from './configuration-page';
 import { table, withPart } from './markdown';
-import { platformsTable, secretCommands, workloadsTable } from './production-tables';
+import { platformsTable, secretCommands, warningsTable, workloadsTable } from './production-tables';
 
 /** An environment, and what was built from it. */
 export interface Built {
@@ -47,7 +47,7 @@ function versionsTable(read: (document: string) => string): string {
 
 /** The page about production: the platforms, and the environment of that name where there is one. */
 function productionPage(environments: readonly Built[], page: string): string {
-  const text = withPart(page, 'platforms', platformsTable());
+  const text = withPart(withPart(page, 'platforms', platformsTable()), 'warnings', warningsTable());
   const found = environments.find(({ config }) => config.environment === 'production');
   if (found === undefined) return text;
   const production = renderedOf(found.config, found.stack);

@@ -1,5 +1,6 @@
 import { type Manifest, podOf } from '../charts/checks/manifest';
 import { PLATFORMS } from '../config/platforms';
+import { WARNINGS } from '../config/warnings';
 import type { Expected } from '../verbs/expected';
 import { createSecret, requiredSecrets } from '../verbs/secrets';
 import { table } from './markdown';
@@ -51,24 +52,37 @@ export function secretCommands(expected: Expected): string {
   return ['```bash', ...commands, '```'].join('\n');
 }
 
+/** Everything that `make synth` may warn of. */
+export const warningsTable = (): string =>
+  table(
+    ['because of', 'what happens', 'to have it otherwise'],
+    WARNINGS.map(({ path, what, fix }) => [`\`${path}\``, what, fix]),
+  );
+
 /** What each platform decides. */
 export function platformsTable(): string {
   const small = { cpu: '100m', memory: '512Mi', ephemeralStorage: '1Gi' };
-  const rows = Object.entries(PLATFORMS).map(([name, { dns, storageClass, apiServerPorts, namesUsers, fitted }]) => [
-    `\`${name}\``,
-    storageClass === null ? "the cluster's default" : `\`${storageClass}\``,
-    [
-      ...dns.pods.map(({ labels }) =>
-        Object.entries(labels)
-          .map(([key, value]) => `\`${key}=${value}\``)
-          .join(),
-      ),
-      ...dns.addresses,
-    ].join(', '),
-    String(dns.port),
-    apiServerPorts.join(', '),
-    namesUsers ? 'named' : 'given by the platform',
-    fitted(small).limitsCpu ? 'rounded to what it accepts, limits as requests' : 'as asked, no CPU limit',
-  ]);
-  return table(['`platform`', 'StorageClass', 'DNS', 'its port', 'API server', 'users', 'resources'], rows);
+  const rows = Object.entries(PLATFORMS).map(
+    ([name, { dns, storageClass, apiServerPorts, signsKubelets, namesUsers, fitted }]) => [
+      `\`${name}\``,
+      storageClass === null ? "the cluster's default" : `\`${storageClass}\``,
+      [
+        ...dns.pods.map(({ labels }) =>
+          Object.entries(labels)
+            .map(([key, value]) => `\`${key}=${value}\``)
+            .join(),
+        ),
+        ...dns.addresses,
+      ].join(', '),
+      String(dns.port),
+      apiServerPorts.join(', '),
+      signsKubelets ? 'verified' : 'not verified',
+      namesUsers ? 'named' : 'given by the platform',
+      fitted(small).limitsCpu ? 'rounded to what it accepts, limits as requests' : 'as asked, no CPU limit',
+    ],
+  );
+  return table(
+    ['`platform`', 'StorageClass', 'DNS', 'its port', 'API server', "kubelets' certificates", 'users', 'resources'],
+    rows,
+  );
 }

@@ -6,6 +6,7 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync,
 import { join } from 'node:path';
 import { buildStack, synthStack } from '../charts';
 import { loadEnvironments } from '../config/load';
+import { warningText } from '../config/warnings';
 import { failWith } from '../lib/fail';
 import { generatedFiles } from './generate';
 
@@ -26,6 +27,7 @@ try {
     rmSync(next, { recursive: true, force: true });
   }
   for (const [file, content] of Object.entries(files)) writeIfChanged(join(root, file), content);
+  process.stderr.write(configs.map(warningText).join(''));
   process.stdout.write(`${configs.map(({ environment }) => `dist/${environment}`).join('\n')}\n`);
 } catch (error) {
   failWith(error);

@@ -1,4 +1,5 @@
 import type { Manifest } from '../charts/checks/manifest';
+import { removeClusterRights } from './cluster-rights';
 import type { Expected } from './expected';
 import type { Kubectl } from './kubectl';
 import type { Meta } from './objects';
@@ -18,10 +19,10 @@ export async function applyObjects(kubectl: Kubectl, manifests: readonly Manifes
   await kubectl.text(APPLY, JSON.stringify({ apiVersion: 'v1', kind: 'List', items: manifests }));
 }
 
-/** Applies what lives in Jan Server's namespace, once there is one. */
-export async function applyJanServer(kubectl: Kubectl, { config: { janServer }, janServer: objects }: Expected) {
-  if (janServer === null || !(await hasNamespace(kubectl, janServer.namespace))) return;
-  await applyObjects(kubectl, objects);
+/** Applies what lives in namespaces that are not ours, in those that exist. */
+export async function applyOutside(kubectl: Kubectl, { outside }: Expected): Promise<void> {
+  for (const { namespace, objects } of outside)
+    if (await hasNamespace(kubectl, namespace)) await applyObjects(kubectl, objects);
 }
 
 /** Kinds that are removed when they are no longer rendered: nothing in which data is. */
@@ -47,7 +48,10 @@ const nameOf = ({ kind, metadata: { name } }: { kind: string; metadata: { name: 
  * Removes what an earlier configuration has left: a Deployment that has become a StatefulSet would go on beside it.
  * Objects that a controller made, as the endpoints of a Service, are left to it.
  */
-export async function prune(kubectl: Kubectl, { config: { namespace }, workloads }: Expected): Promise<void> {
+export async function prune(kubectl: Kubectl, expected: Expected): Promise<void> {
+  const { config, keep, workloads } = expected;
+  const { namespace } = config;
+  await removeClusterRights(kubectl, expected, keep);
   const wanted = new Set(workloads.map(nameOf));
   const found = await oursIn(kubectl, await removable(kubectl), namespace, namespace);
   const left = found.filter((object) => !wanted.has(nameOf(object)) && object.metadata.ownerReferences === undefined);
@@ -58,14 +62,14 @@ export async function prune(kubectl: Kubectl, { config: { namespace }, workloads
 
 const deletable = ({ kind, metadata: { name } }: Listed) => `${kind.toLowerCase()}/${name}`;
 
-/** Removes the stack from its namespace, and its Roles from Jan Server's. Claims, Secrets and the Namespace stay. */
-export async function removeWorkloads(kubectl: Kubectl, { config }: Expected, seconds: number): Promise<number> {
-  const { namespace, janServer } = config;
+/** Removes the stack from its namespace, and its Roles from those of others. Claims, Secrets and the Namespace stay. */
+export async function removeWorkloads(kubectl: Kubectl, expected: Expected, seconds: number): Promise<number> {
+  const { namespace } = expected.config;
   const places = [
     { namespace, kinds: await removable(kubectl) },
-    ...(janServer === null ? [] : [{ namespace: janServer.namespace, kinds: 'roles,rolebindings' }]),
+    ...expected.outside.map((place) => ({ namespace: place.namespace, kinds: 'roles,rolebindings' })),
   ];
-  let count = 0;
+  let count = await removeClusterRights(kubectl, expected, []);
   for (const place of places) {
     const found = (await oursIn(kubectl, place.kinds, place.namespace, namespace)).filter(
       ({ metadata }) => metadata.ownerReferences === undefined,

@@ -8,20 +8,20 @@ export interface Expected {
   /** The Namespace, the claims, and what else outlives the programs. */
   readonly keep: readonly Manifest[];
   readonly workloads: readonly Manifest[];
-  /** What lives in Jan Server's namespace. */
-  readonly janServer: readonly Manifest[];
+  /** What lives in each namespace that is not ours. */
+  readonly outside: readonly { readonly namespace: string; readonly objects: readonly Manifest[] }[];
 }
 
 /** Builds it. */
 export const expectedOf = (config: Config): Expected => renderedOf(config, buildStack(config, 'unused'));
 
 /** The objects of a stack that is built. */
-export function renderedOf(config: Config, { keep, workloads, janServer }: Stack): Expected {
+export function renderedOf(config: Config, { keep, workloads, outside }: Stack): Expected {
   return {
     config,
     keep: manifestsOf([keep]),
     workloads: manifestsOf([workloads]),
-    janServer: janServer === null ? [] : manifestsOf([janServer]),
+    outside: outside.map(({ namespace, app }) => ({ namespace, objects: manifestsOf([app]) })),
   };
 }
 

@@ -1,12 +1,13 @@
 /** What must hold before anything is applied. All problems are found at once, each with its fix. */
 import { createServer } from 'node:net';
-import { type Expected, storageClasses } from './expected';
+import type { Expected } from './expected';
 import type { Forward } from './forward';
 import { type Kubectl, KubectlError } from './kubectl';
-import type { Claim, Meta, Pod } from './objects';
+import type { Pod } from './objects';
 import { missingRights } from './rights';
 import { createSecret, requiredSecrets, type SecretUse } from './secrets';
 import { OURS } from './state';
+import { unusableStorage } from './storage';
 import { type Trouble, VerbError } from './terminal';
 
 /** What a preflight has found that stops nothing. */
@@ -33,24 +34,34 @@ export async function preflight(
   ]);
   // Without rights the other questions have no answers.
   if (unknown.length + rights.length > 0) throw new VerbError([...unknown, ...rights]);
-  const [pods, storage, secrets, jan, ports] = await Promise.all([
+  const [pods, storage, secrets, absent, ports] = await Promise.all([
     foreignPods(kubectl, expected),
     unusableStorage(kubectl, expected),
     missingSecrets(kubectl, expected),
-    janNamespace(kubectl, expected),
+    missingNamespaces(kubectl, expected),
     takenPorts(forwards),
   ]);
   const problems = [...pods, ...storage, ...secrets, ...ports];
   if (problems.length > 0) throw new VerbError(problems);
   const { namespace } = expected.config;
   const skipped = `You may not change objects outside namespaces: the Namespace ${namespace} and the like stay as they are.`;
-  return { notes: [...(skipsClusterScope ? [skipped] : []), ...jan], skipsClusterScope };
+  return { notes: [...(skipsClusterScope ? [skipped, ...kubeletNote(expected)] : []), ...absent], skipsClusterScope };
+}
+
+/** Who may not make a ClusterRole cannot see either whether somebody else has made it. */
+function kubeletNote({ config: { kubelet, environment } }: Expected): string[] {
+  if (!kubelet.enabled) return [];
+  return [
+    `Prometheus finds the kubelets only once an administrator has applied dist/${environment}/keep; kubelet.enabled: false goes without them.`,
+  ];
 }
 
 /** Kinds that this API server does not serve: custom resources that are not installed, or a version it does not have. */
-async function unknownKinds(kubectl: Kubectl, { config, keep, workloads, janServer }: Expected): Promise<Trouble[]> {
+async function unknownKinds(kubectl: Kubectl, { config, keep, workloads, outside }: Expected): Promise<Trouble[]> {
   const served = new Set((await kubectl.text(['api-versions', '--request-timeout=10s'])).trim().split('\n'));
-  const unknown = [...keep, ...workloads, ...janServer].filter(({ apiVersion }) => !served.has(apiVersion));
+  const unknown = [...keep, ...workloads, ...outside.flatMap(({ objects }) => objects)].filter(
+    ({ apiVersion }) => !served.has(apiVersion),
+  );
   return [...new Set(unknown.map(({ apiVersion, kind }) => `${apiVersion} ${kind}`))].map((what) => ({
     what: `the cluster does not serve ${what}`,
     fix: what.startsWith('cilium.io')
@@ -70,39 +81,6 @@ async function foreignPods(kubectl: Kubectl, { config: { namespace } }: Expected
       fix: 'set another namespace in the environment file, or move those pods: ours enforces the restricted Pod Security level',
     },
   ];
-}
-
-interface StorageClass extends Meta {
-  readonly provisioner: string;
-}
-
-const DEFAULT_CLASS = 'storageclass.kubernetes.io/is-default-class';
-
-/** Claims that are bound need no class any more. */
-async function unusableStorage(kubectl: Kubectl, expected: Expected): Promise<Trouble[]> {
-  const { namespace } = expected.config;
-  const answer = await kubectl.run(['get', 'storageclass', '-o', 'json', '--request-timeout=10s']);
-  // Not everyone may list what is not in a namespace; then the claims' own events say it later.
-  if (answer.code !== 0) return [];
-  const classes = (JSON.parse(answer.stdout) as { items: readonly StorageClass[] }).items;
-  const claims = await kubectl.list<Claim>('persistentvolumeclaims', '-n', namespace, '-l', OURS);
-  if (claims.length > 0 && claims.every(({ status }) => status?.phase === 'Bound')) return [];
-  const names = classes.map(({ metadata }) => metadata.name).join(', ');
-  return [...storageClasses(expected)].flatMap((wanted) => {
-    const usable = classes.some(({ metadata: { name, annotations } }) =>
-      wanted === null ? annotations?.[DEFAULT_CLASS] === 'true' : name === wanted,
-    );
-    if (usable) return [];
-    const what =
-      wanted === null
-        ? `the cluster has no default StorageClass; it has ${names === '' ? 'none at all' : names}`
-        : `the cluster has no StorageClass ${wanted}; it has ${names === '' ? 'none at all' : names}`;
-    const fix =
-      names === ''
-        ? "install a provisioner, as Rancher's local-path-provisioner, or the CSI driver of your cloud"
-        : 'storage.className in the environment file, with one of these names';
-    return [{ what, fix }];
-  });
 }
 
 /** Secrets that pods cannot start without. The administrator's is made by monitor-up. */
@@ -125,12 +103,15 @@ async function missingSecrets(kubectl: Kubectl, expected: Expected): Promise<Tro
   ];
 }
 
-/** Jan Server need not be there. */
-async function janNamespace(kubectl: Kubectl, { config: { janServer } }: Expected): Promise<string[]> {
-  if (janServer === null || (await hasNamespace(kubectl, janServer.namespace))) return [];
-  return [
-    `The namespace ${janServer.namespace} does not exist yet: Prometheus and the Collector get no rights there. Run make monitor-up again when Jan Server is installed.`,
-  ];
+/** Jan Server need not be there, nor need a model server. */
+async function missingNamespaces(kubectl: Kubectl, { outside }: Expected): Promise<string[]> {
+  const there = await Promise.all(outside.map(({ namespace }) => hasNamespace(kubectl, namespace)));
+  return outside
+    .filter((_place, index) => there[index] === false)
+    .map(
+      ({ namespace }) =>
+        `The namespace ${namespace} does not exist yet: the stack gets no rights there. Run make monitor-up again when there is one.`,
+    );
 }
 
 /** Whether a namespace exists. Where we may not ask, it is taken to exist: what is done in it then says so itself. */

@@ -3,7 +3,7 @@ import type { Config } from '../config/load';
 import type { Variables } from '../config/variables';
 import type { VerbSettings } from '../config/verb-settings';
 import { grafanaHasStarted, provideAdmin } from './admin-secret';
-import { applyJanServer, applyObjects, prune } from './apply';
+import { applyObjects, applyOutside, prune } from './apply';
 import { chooseCluster } from './context';
 import { expectedOf } from './expected';
 import { forwardPorts, forwardsOf } from './forward';
@@ -43,7 +43,7 @@ export async function up({ root, config, settings, variables, signal }: VerbInpu
   await applyObjects(kubectl, skipsClusterScope ? expected.keep.filter(inNamespace) : expected.keep);
   await provideAdmin(kubectl, expected, variables, hasStarted);
   await applyObjects(kubectl, expected.workloads);
-  await applyJanServer(kubectl, expected);
+  await applyOutside(kubectl, expected);
   await prune(kubectl, expected);
   const ready = await waitUntilReady(kubectl, wantedOf(expected), settings.timeoutSeconds, signal);
   if (signal.aborted) return;

@@ -1,6 +1,6 @@
-import { StackError } from '../../charts';
 import type { Manifest } from '../../charts/checks/manifest';
 import { objectProblems } from '../../charts/checks/objects';
+import { StackError } from '../../charts/checks/stack';
 import { MAX_OBJECT_BYTES } from '../../lib/limits';
 import { stackFrom } from '../support';
 

@@ -31,10 +31,23 @@ describe.each([
 ])('the Collector %s', (_name, manifests) => {
   const { service, exporters, ...file } = collector(manifests);
 
-  test('limits memory first, batches nowhere, and uses no component that was removed', () => {
-    for (const { processors = [] } of Object.values(service.pipelines)) expect(processors[0]).toBe('memory_limiter');
+  test('limits memory first where data comes in, and uses no component that was removed', () => {
+    const entrances = Object.values(service.pipelines).filter(({ receivers }) => receivers.includes('otlp'));
+    expect(entrances).toHaveLength(4);
+    for (const { processors = [] } of entrances) expect(processors[0]).toBe('memory_limiter');
     expect(JSON.stringify(file)).not.toMatch(/"batch":\{\}|"logging"|"jaeger":/);
-    expect(Object.keys(file.processors)).not.toContain('batch');
+  });
+
+  test('batches nowhere but where spans are counted and not stored', () => {
+    const batching = Object.entries(service.pipelines).filter(([, { processors = [] }]) =>
+      processors.some((name) => name.split('/')[0] === 'batch'),
+    );
+    expect(batching.map(([name]) => name)).toEqual(['traces/gen_ai']);
+    expect(service.pipelines['traces/gen_ai']?.exporters).toEqual(['signal_to_metrics/gen_ai']);
+  });
+
+  test('refuses no difference that is to be added up', () => {
+    expect(service.pipelines['metrics/gen_ai']?.processors).not.toContain('memory_limiter');
   });
 
   test('defines what it uses, and uses what it defines', () => {
@@ -156,7 +169,7 @@ describe('Grafana', () => {
       datasources: { uid: string; isDefault: boolean }[];
     };
     const uids = datasources.map(({ uid }) => uid);
-    expect(uids).toEqual(['prometheus', 'jaeger']);
+    expect(uids).toEqual(['prometheus', 'jaeger', 'alertmanager']);
     expect(datasources.filter(({ isDefault }) => isDefault)).toHaveLength(1);
     const named = [...JSON.stringify(datasources).matchAll(/"datasourceUid":"([^"]*)"/g)].map(([, uid]) => uid);
     expect(uids).toEqual(expect.arrayContaining(named));

@@ -62,9 +62,61 @@ describe('an edge that is taken away takes its configuration, its target and its
     const manifests = render('janServer: null');
     expect(arrows('janServer: null').filter((edge) => /Jan Server|llm-api/.test(edge))).toEqual([]);
     expect(manifests.filter(({ metadata }) => metadata.namespace === 'jan-server')).toEqual([]);
-    expect(jobs(manifests)).toEqual(['prometheus', 'otel-collector', 'otel-collector-internal', 'jaeger', 'grafana']);
+    expect(jobs(manifests)).toEqual([
+      'prometheus',
+      'otel-collector',
+      'otel-collector-internal',
+      'jaeger',
+      'grafana',
+      'alertmanager',
+      'kube-state-metrics',
+      'kubelet',
+      'cadvisor',
+    ]);
     expect(JSON.stringify(find(manifests, 'Deployment', 'otel-collector'))).not.toContain('serviceAccountToken');
-    expect(stackFrom('janServer: null').janServer).toBeNull();
+    expect(stackFrom('janServer: null').outside).toEqual([]);
+  });
+
+  test('no Alertmanager', () => {
+    const off = 'alertmanager: {enabled: false}';
+    const manifests = render(off);
+    expect(arrows('').filter((edge) => edge.endsWith(' > alertmanager:9093'))).toEqual([
+      'prometheus > alertmanager:9093',
+      'grafana > alertmanager:9093',
+      'you, by kubectl port-forward > alertmanager:9093',
+      'kubelet > alertmanager:9093',
+    ]);
+    expect(arrows(off).filter((edge) => edge.includes('alertmanager'))).toEqual([]);
+    expect(JSON.stringify(manifests)).not.toContain('alertmanager');
+    expect(configFile(manifests, 'prometheus-config', 'prometheus.yaml').alerting).toBeUndefined();
+  });
+
+  test('no kube-state-metrics', () => {
+    const off = 'kubeStateMetrics: {enabled: false}';
+    expect(JSON.stringify(render(off))).not.toContain('kube-state-metrics');
+    expect(arrows(off).filter((edge) => edge.includes('kube-state-metrics'))).toEqual([]);
+  });
+
+  test('no kubelet: no job, no rule for the nodes, no right outside namespaces', () => {
+    const off = 'kubelet: {enabled: false}';
+    const scoped = (text: string) => render(text).filter(({ kind }) => kind.startsWith('ClusterRole'));
+    expect(scoped('').map(({ metadata: { name } }) => name)).toEqual(
+      Array(2).fill('jan-monitoring-prometheus-kubelet'),
+    );
+    expect(ports(policy(render(''), 'prometheus').egress)).toContain(10250);
+    expect(scoped(off)).toEqual([]);
+    expect(jobs(render(off))).not.toEqual(expect.arrayContaining(['kubelet']));
+    expect(jobs(render(off))).not.toEqual(expect.arrayContaining(['cadvisor']));
+    expect(ports(policy(render(off), 'prometheus').egress)).not.toContain(10250);
+  });
+
+  test('one Alertmanager fewer', () => {
+    const gossip = (count: number) =>
+      ports(policy(render(`alertmanager: {replicas: ${count}}`), 'alertmanager').egress).filter(
+        (port) => port === 9094,
+      );
+    expect(gossip(2)).toHaveLength(2);
+    expect(gossip(1)).toHaveLength(0);
   });
 
   test('one service fewer', () => {
@@ -219,6 +271,14 @@ describe('an address without an edge is refused', () => {
       'grafana > smtp.example.com:587',
       'grafana > hooks.slack.com:443',
       'grafana > grafana.com:443',
+      'alertmanager > smtp.example.com:587',
+      'alertmanager > hooks.slack.com:443',
+      'alertmanager > events.pagerduty.com:443',
+      'alertmanager > tickets.example.com:443',
+      'alertmanager > webhook relay:8443',
+      'alertmanager > relay.alerting.svc:8080',
+      'alertmanager > heartbeat.example.com:443',
+      'prometheus > alertmanager.example.com:443',
     ]) {
       expect(edges).toContain(edge);
     }

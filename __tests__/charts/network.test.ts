@@ -1,8 +1,10 @@
 /** What the rendered NetworkPolicies allow, computed as Kubernetes does it, for every pair of pods and every port. */
+
+import { appsOf } from '../../charts';
 import type { Manifest } from '../../charts/checks/manifest';
 import { manifestsOf } from '../../charts/checks/manifest';
 import type { Edge } from '../../lib/topology';
-import { allStacks, appsOf } from '../support';
+import { allStacks } from '../support';
 
 type Labels = Readonly<Record<string, string>>;
 interface Selector {

@@ -2,7 +2,7 @@
 import { type Manifest, podOf } from '../../charts/checks/manifest';
 import { PLATFORM_NAMES, PLATFORMS, type PlatformName } from '../../config/platforms';
 import { bytes } from '../../config/units';
-import { find, render } from '../support';
+import { configFile, find, render } from '../support';
 
 /** Values of an object by their paths. */
 function leaves(value: unknown, path = ''): [string, unknown][] {
@@ -71,8 +71,8 @@ describe.each(PLATFORM_NAMES)('%s', (name: PlatformName) => {
       objects
         .filter(({ kind }) => kind === 'PersistentVolumeClaim')
         .map(({ spec }) => (spec as { storageClassName?: string }).storageClassName ?? null);
-    expect(classes(manifests)).toEqual(Array(4).fill(platform.storageClass));
-    expect(classes(render(`{platform: ${name}, storage: {className: fast}}`))).toEqual(Array(4).fill('fast'));
+    expect(classes(manifests)).toEqual(Array(5).fill(platform.storageClass));
+    expect(classes(render(`{platform: ${name}, storage: {className: fast}}`))).toEqual(Array(5).fill('fast'));
   });
 
   test('users are named, or left to the platform, in every pod alike', () => {
@@ -88,7 +88,7 @@ describe.each(PLATFORM_NAMES)('%s', (name: PlatformName) => {
   });
 
   test('the API server is reached at its ports, and at the address that is given', () => {
-    const given = render(`{platform: ${name}, cluster: {apiServer: {cidr: 10.1.2.3/32}}}`);
+    const given = render(`{platform: ${name}, cluster: {apiServer: {cidr: 10.1.2.3/32}, nodes: {cidr: 10.2.0.0/16}}}`);
     for (const policy of ['prometheus', 'otel-collector']) {
       const rules = egressOf(given, policy).filter(({ to }) =>
         to.some(({ ipBlock }) => ipBlock?.cidr === '10.1.2.3/32'),
@@ -96,6 +96,22 @@ describe.each(PLATFORM_NAMES)('%s', (name: PlatformName) => {
       expect(portsOf(rules)).toEqual(platform.apiServerPorts);
       expect(blocks(egressOf(given, policy))).not.toContain('0.0.0.0/0');
     }
+    const toNodes = egressOf(given, 'prometheus').filter(({ to }) =>
+      to.some(({ ipBlock }) => ipBlock?.cidr === '10.2.0.0/16'),
+    );
+    expect(portsOf(toNodes)).toEqual([10250]);
+  });
+
+  test("a kubelet's certificate is verified where the platform signs it, or as it is said", () => {
+    const verified = (text: string) => {
+      type Job = { readonly job_name: string; readonly tls_config?: { readonly insecure_skip_verify?: boolean } };
+      const file = configFile<{ scrape_configs: Job[] }>(render(text), 'prometheus-config', 'prometheus.yaml');
+      const found = file.scrape_configs.filter(({ job_name }) => ['kubelet', 'cadvisor'].includes(job_name));
+      return found.map(({ tls_config }) => tls_config?.insecure_skip_verify !== true);
+    };
+    expect(verified(`platform: ${name}`)).toEqual(Array(2).fill(platform.signsKubelets));
+    for (const is of [true, false])
+      expect(verified(`{platform: ${name}, kubelet: {verifyCertificates: ${is}}}`)).toEqual([is, is]);
   });
 
   test('requests do not exceed limits', () => {
@@ -140,10 +156,10 @@ describe('network.engine: cilium', () => {
     expect(policies('platform: kind').map(([name]) => name)).toEqual([
       'prometheus-kube-apiserver',
       'otel-collector-kube-apiserver',
+      'kube-state-metrics-kube-apiserver',
+      'prometheus-nodes',
     ]);
-    expect(policies('janServer: null').map(([name]) => name)).toEqual([
-      'allow-dns-on-node',
-      'prometheus-kube-apiserver',
-    ]);
+    const off = 'janServer: null\nkubeStateMetrics: {enabled: false}\nkubelet: {enabled: false}';
+    expect(policies(off).map(([name]) => name)).toEqual(['allow-dns-on-node', 'prometheus-kube-apiserver']);
   });
 });

@@ -1,9 +1,10 @@
 import { Yaml } from 'cdk8s';
 import fc from 'fast-check';
 import { parseAllDocuments, stringify } from 'yaml';
+import { appsOf } from '../../charts';
 import { manifestsOf } from '../../charts/checks/manifest';
 import { ConfigError } from '../../config/problems';
-import { appsOf, stackFrom } from '../support';
+import { stackFrom } from '../support';
 import { environment } from '../valid-environments';
 
 const SEED = 20261123;

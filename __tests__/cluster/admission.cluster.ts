@@ -1,8 +1,8 @@
 /** Every environment, fixture and platform, as a real API server would take it: nothing is stored, and a warning is a failure. */
-import { buildStack } from '../../charts';
+import { appsOf, buildStack } from '../../charts';
 import { type Manifest, manifestsOf } from '../../charts/checks/manifest';
 import { PLATFORM_NAMES } from '../../config/platforms';
-import { allStacks, appsOf, configFrom } from '../support';
+import { allStacks, configFrom } from '../support';
 import { clean, kubectl } from './cluster';
 
 const JAN = 'admission-jan-server';

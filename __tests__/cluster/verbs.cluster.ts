@@ -16,7 +16,7 @@ afterAll(() => clean(NAMESPACE, JAN));
 test('up: says that there is no Jan Server, shows each workload, makes a password', async () => {
   const { code, output } = await run(root, 'up', { TIMEOUT: '180' });
   expect(output).toMatch(/namespace verbs-jan does not exist yet/);
-  for (const name of ['otel-collector', 'prometheus', 'jaeger', 'grafana'])
+  for (const name of ['otel-collector', 'prometheus', 'alertmanager', 'jaeger', 'grafana', 'kube-state-metrics'])
     expect(output).toMatch(new RegExp(`${name} +ready`));
   expect(output).toMatch(/All is ready\.[\s\S]*get secret grafana-admin/);
   expect(code).toBe(0);
@@ -34,11 +34,20 @@ test('up: says that there is no Jan Server, shows each workload, makes a passwor
 test("Jan Server's namespace comes later: the next up makes the Roles there, and down removes them", async () => {
   const roles = () =>
     kubectl(['get', 'roles,rolebindings', '-n', JAN, '-o', 'name']).trim().split('\n').filter(Boolean);
+  const clusterRights = () => {
+    const kinds = ['get', 'clusterroles,clusterrolebindings', '-l', `app.kubernetes.io/instance=${NAMESPACE}`];
+    return kubectl([...kinds, '-o', 'name'])
+      .trim()
+      .split('\n')
+      .filter(Boolean);
+  };
   kubectl(['create', 'namespace', JAN]);
   await mended();
-  expect(roles()).toHaveLength(4);
+  expect(roles()).toHaveLength(6);
+  expect(clusterRights()).toHaveLength(2);
   expect((await run(root, 'down')).code).toBe(0);
   expect(roles()).toEqual([]);
+  expect(clusterRights()).toEqual([]);
   await mended();
 });
 
@@ -120,11 +129,11 @@ test('down keeps the claims; down-v asks, and then removes them and the Secret',
   const down = await run(root, 'down');
   expect(down.output).toMatch(/kept {2}persistentvolumeclaim\/prometheus-data/);
   expect(inStack('get', 'deployments,services,networkpolicies', '-o', 'name')).toBe('');
-  expect(claims()).toHaveLength(4);
+  expect(claims()).toHaveLength(5);
   const unconfirmed = await run(root, 'down-v');
   expect(unconfirmed.code).toBe(1);
   expect(unconfirmed.output).toMatch(/YES=1 confirms/);
-  expect(claims()).toHaveLength(4);
+  expect(claims()).toHaveLength(5);
   expect((await run(root, 'down-v', { YES: '1' })).code).toBe(0);
   expect(claims()).toHaveLength(0);
   expect(inStack('get', 'secrets', '-o', 'name')).toBe('');

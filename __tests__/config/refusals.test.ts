@@ -32,8 +32,45 @@ const REFUSED: readonly (readonly [what: string, text: string, path: string])[] 
     'network: {engine: cilium}\ncluster: {apiServer: {cidr: 10.0.0.1/32}}',
     'cluster.apiServer.cidr',
   ],
+  ['a route to nobody', 'alertmanager: {routes: {info: [team]}}', 'alertmanager.routes.info'],
+  [
+    'a route to a receiver with another name',
+    "alertmanager: {receivers: [{type: webhook, name: on-call, url: 'http://a.example.com/'}], routes: {critical: [oncall]}}",
+    'alertmanager.routes.critical',
+  ],
+  [
+    'two receivers of one name',
+    'alertmanager: {receivers: [{type: pagerduty, name: a, routingKeySecret: {name: a, key: b}}, {type: slack, name: a, urlSecret: {name: a, key: b}}]}',
+    'alertmanager.receivers',
+  ],
+  ['a webhook without a URL', 'alertmanager: {receivers: [{type: webhook, name: a}]}', 'alertmanager.receivers[0]'],
+  [
+    'a heartbeat with two URLs',
+    "alertmanager: {deadMansSwitch: {url: 'https://a.example.com/', urlSecret: {name: a, key: b}}}",
+    'alertmanager.deadMansSwitch',
+  ],
+  [
+    'a password without a user',
+    'alertmanager: {receivers: [{type: email, name: a, host: a.example.com, from: a@example.com, to: [b@example.com], passwordSecret: {name: a, key: b}}]}',
+    'alertmanager.receivers',
+  ],
+  [
+    'repeats between two looks at a group',
+    'alertmanager: {groupInterval: 10m, repeatInterval: 5m}',
+    'alertmanager.repeatInterval',
+  ],
+  [
+    'receivers of an Alertmanager that is off',
+    'alertmanager: {enabled: false, receivers: [{type: pagerduty, name: a, routingKeySecret: {name: a, key: b}}]}',
+    'alertmanager.enabled',
+  ],
+  [
+    'groups by a label that is dropped',
+    'prometheus: {replicas: 2}\nalertmanager: {groupBy: [prometheus_replica]}',
+    'alertmanager.groupBy',
+  ],
 ];
 
 test.each(REFUSED)('%s is refused, with the fix', (_what, text, path) => {
-  expect(() => configFrom(text)).toThrow(new RegExp(`${path.replaceAll('.', '\\.')}\\n[\\s\\S]*fix `));
+  expect(() => configFrom(text)).toThrow(new RegExp(`${path.replaceAll(/[.[\]]/g, '\\$&')}\\n[\\s\\S]*fix `));
 });

@@ -93,7 +93,7 @@ export const list = <Item>(namespace: string, ...what: readonly string[]): reado
   (JSON.parse(kubectl(['-n', namespace, 'get', ...what, '-o', 'json'])) as { items: readonly Item[] }).items;
 
 /** Waits until every workload of a namespace is ready. @returns the seconds that each took */
-export async function ready(namespace: string, count = 4, seconds = 240): Promise<ReadonlyMap<string, number>> {
+export async function ready(namespace: string, count = 6, seconds = 240): Promise<ReadonlyMap<string, number>> {
   const begun = Date.now();
   const times = new Map<string, number>();
   await until(

@@ -1,5 +1,5 @@
 /** What is broken for each judge, and what the judge must say of it. */
-import { type Break, inFile, inObject, inPod, without } from './broken';
+import { type Break, type Edit, inFile, inObject, inPod, without } from './broken';
 
 /** One thing that is broken. */
 export type Case = readonly [what: string, change: Break, problem: RegExp];
@@ -7,6 +7,7 @@ export type Case = readonly [what: string, change: Break, problem: RegExp];
 const collector = inFile('otel-collector-config', 'config.yaml');
 const prometheus = inFile('prometheus-config', 'prometheus.yaml');
 const rules = inFile('prometheus-rules', 'stack.yaml');
+const alertmanager = inFile('alertmanager-config', 'alertmanager.yaml');
 const jaeger = inFile('jaeger-config', 'config.yaml');
 const datasources = inFile('grafana-datasources', 'datasources.yaml');
 const dashboard = inFile('grafana-dashboard-jan-server-overview', 'jan-server-overview.json');
@@ -20,6 +21,12 @@ const alert = (name: string, expr: string): Break =>
     const rule = groups[group]?.rules.findIndex((each) => each.alert === name) ?? -1;
     edit.set(expr, 'groups', group, 'rules', rule, 'expr');
   });
+
+/** The place of a scrape job in the file. */
+const scrapeJob = (edit: Edit, name: string): number =>
+  (edit.get('scrape_configs') as readonly { readonly job_name: string }[]).findIndex(
+    ({ job_name }) => job_name === name,
+  );
 
 const policy = (name: string, change: Parameters<typeof inObject>[2]) => inObject('NetworkPolicy', name, change);
 const away = { url: 'http://a/', basic_auth: { username: 'a', password_file: '/run/none' } };
@@ -75,6 +82,30 @@ export const BROKEN_FILES: Readonly<Record<string, readonly Case[]>> = {
       /CollectorDropsSpans/,
     ],
     ['an alert that always fires', alert('TargetDown', 'up >= 0'), /TargetDown/],
+  ],
+  'amtool check-config': [
+    ['an unknown key', alertmanager((edit) => edit.set('30s', 'route', 'group_wate')), /group_wate/],
+    [
+      'a route to a receiver that is not defined',
+      alertmanager((edit) => edit.set('somebody', 'route', 'routes', 0, 'receiver')),
+      /undefined receiver "somebody"/,
+    ],
+    [
+      'a matcher that does not parse',
+      alertmanager((edit) => edit.set(['severity=~"("'], 'inhibit_rules', 0, 'source_matchers')),
+      /missing closing \)|error parsing/,
+    ],
+    [
+      'a webhook without a URL',
+      alertmanager((edit) => edit.add({ name: 'a', webhook_configs: [{}] }, 'receivers')),
+      /one of url or url_file/,
+    ],
+    [
+      'a file with a URL that is not mounted',
+      alertmanager((edit) => edit.add({ name: 'a', webhook_configs: [{ url_file: '/run/none' }] }, 'receivers')),
+      /\/run\/none: no such file/,
+    ],
+    ['a ConfigMap that is not there', without('ConfigMap', 'alertmanager-config'), /does not exist/],
   ],
   'jaeger validate, and start': [
     ['an unknown key', jaeger((edit) => edit.set('/', 'extensions', 'jaeger_query', 'basepath')), /basepath/],
@@ -158,6 +189,21 @@ export const BROKEN_FILES: Readonly<Record<string, readonly Case[]>> = {
       /grafana to outside:3200\/TCP: .*denied/,
     ],
     [
+      'a receiver that nobody may write to',
+      alertmanager((edit) =>
+        edit.add({ name: 'a', webhook_configs: [{ url: 'http://a.example.com:8080/' }] }, 'receivers'),
+      ),
+      /alertmanager to outside:8080\/TCP: .*denied/,
+    ],
+    [
+      'Alertmanagers that Prometheus no longer tells',
+      prometheus((edit) => {
+        edit.remove('alerting');
+        edit.remove('scrape_configs', scrapeJob(edit, 'alertmanager'));
+      }),
+      /prometheus to alertmanager:9093\/TCP: it is allowed/,
+    ],
+    [
       'a scrape job that is gone',
       prometheus((edit) => edit.remove('scrape_configs', 1)),
       /prometheus to otel-collector:8889\/TCP: it is allowed/,
@@ -221,6 +267,28 @@ export const BROKEN_ON_SERVER: readonly Case[] = [
     'Secrets',
     role('jan-monitoring-prometheus-discovery', { apiGroups: [''], resources: ['secrets'], verbs: ['get'] }),
     /prometheus: get secrets .*must not/,
+  ],
+  [
+    'a kubelet that may not be asked',
+    without('ClusterRoleBinding', 'jan-monitoring-prometheus-kubelet'),
+    /prometheus: get nodes\/metrics in every namespace: .*may not/,
+  ],
+  [
+    "more than a kubelet's metrics",
+    inObject('ClusterRole', 'jan-monitoring-prometheus-kubelet', (edit) =>
+      edit.add({ apiGroups: [''], resources: ['nodes/proxy'], verbs: ['get'] }, 'rules'),
+    ),
+    /prometheus: get nodes\/proxy in every namespace: .*must not/,
+  ],
+  [
+    'a kind whose state nobody may read',
+    without('RoleBinding', 'jan-monitoring-kube-state-metrics-objects'),
+    /kube-state-metrics: list deployments in jan-(monitoring|server): .*may not/,
+  ],
+  [
+    'ConfigMaps',
+    role('jan-monitoring-kube-state-metrics-objects', { apiGroups: [''], resources: ['configmaps'], verbs: ['list'] }),
+    /kube-state-metrics: list configmaps .*must not/,
   ],
   [
     'everything',

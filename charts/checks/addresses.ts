@@ -14,7 +14,7 @@ const HOST_PORT_PATTERN = /(?<=^|[\s"'=,{[(])([a-z0-9](?:[a-z0-9.-]*[a-z0-9])?):
 /** Files whose addresses people open in a browser, and no program here connects to. */
 const FOR_PEOPLE = /^(grafana-dashboard-|prometheus-rules$)/;
 /** The settings that hold the address by which browsers see a program. */
-const PUBLIC_ADDRESS = /^\s*root_url\s*=.*$/gm;
+const PUBLIC_ADDRESS = /^(\s*root_url\s*|--web\.external-url)=.*$/gm;
 /** The pod itself. */
 const OWN = new Set(['localhost', '127.0.0.1', '0.0.0.0']);
 
@@ -41,9 +41,11 @@ const complaint = (name: string, address: string) =>
 
 function leadsTo({ server, port }: Edge, address: Address): boolean {
   if (port !== address.port) return false;
-  const [, namespace] = address.host.split('.');
+  const [first, second] = address.host.split('.');
   if ([server.name, headlessName(server.name)].includes(address.host)) return true;
-  return server.kind === 'pods' && server.namespace === namespace;
+  // One pod of a StatefulSet.
+  if (second === headlessName(server.name) && first?.startsWith(`${server.name}-`)) return true;
+  return server.kind === 'pods' && server.namespace === second;
 }
 
 /** Everything that tells a pod where to connect: its ConfigMaps, arguments and variables. */

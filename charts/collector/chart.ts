@@ -14,6 +14,7 @@ import { QUEUE_PATH } from './exporters';
 import { kafkaMounts, kafkaSecretEnv } from './kafka';
 import { storeMounts } from './metric-stores';
 import { collectorConfig, type PipelineEnds } from './pipelines';
+import { privacySecretEnv } from './privacy';
 
 /** User of the Collector's image (opentelemetry-collector-releases, Dockerfile). */
 const USER = 10001;
@@ -53,7 +54,7 @@ export class CollectorChart extends ComponentChart {
       args: [`--config=${CONFIG_PATH}/config.yaml`],
       // The garbage collector works harder from 80 % of the limit on, before memory_limiter has to refuse data.
       env: { GOMEMLIMIT: mebibytes(bytes(config.collector.resources.memory) * 0.8) },
-      secretEnv: kafkaSecretEnv(kafka),
+      secretEnv: { ...kafkaSecretEnv(kafka), ...privacySecretEnv(config.collector) },
       user: USER,
       resources: config.collector.resources,
       mounts: [

@@ -1,13 +1,15 @@
 import type { Config } from '../../config/load';
-import { INTAKE_LIMITS } from '../../lib/limits';
-import { ownMetrics } from '../../lib/own-metrics';
 import type { Topology } from '../../lib/topology';
 import type { JaegerEndpoints } from '../jaeger/endpoints';
 import type { PrometheusEndpoints } from '../prometheus/endpoints';
 import type { CollectorEndpoints } from './endpoints';
 import { jaegerExporter, prometheusExporter, prometheusOtlpExporter, QUEUE_STORAGE, queueStorage } from './exporters';
+import { GEN_AI_CONNECTOR, genAiPoints, genAiSpans } from './gen-ai';
+import { genAiConnector } from './gen-ai-metrics';
+import { HTTP_CONVENTIONS } from './http-conventions';
 import { KAFKA_EXPORTER, kafkaExporter } from './kafka';
 import { metricStores } from './metric-stores';
+import { privacy } from './privacy';
 import {
   ATTRIBUTE_LIMITS,
   COLLECTOR_ID,
@@ -18,6 +20,7 @@ import {
   type Processor,
   resourceAttributes,
 } from './processors';
+import { entrances, onPod, telemetry } from './service';
 import { spanMetricsConnector } from './span-metrics';
 
 /** What the pipelines connect to. */
@@ -28,10 +31,6 @@ export interface PipelineEnds {
   readonly prometheus: PrometheusEndpoints;
 }
 
-/** Addresses of the pod itself. The brackets let the same text hold an IPv4 and an IPv6 address. */
-const onPod = (port: number) => `[\${env:POD_IP}]:${port}`;
-const onAllAddresses = (port: number) => `0.0.0.0:${port}`;
-
 type Exporter = readonly [name: string, settings: object];
 
 /** The Collector's configuration, as an object in the form of its file. */
@@ -41,10 +40,15 @@ export function collectorConfig(config: Config, ends: PipelineEnds) {
   const pushes = ends.own.metrics === null || stores.exporters.length > 0;
   const kubernetes = config.janServer === null ? [] : [kubernetesAttributes(config.janServer)];
   const enrich: Processor[] = [INSTANCE_ID, ...kubernetes, resourceAttributes(config.cluster.name, config.environment)];
-  const traces = [MEMORY_LIMITER, ...enrich, ATTRIBUTE_LIMITS];
-  const metrics = [MEMORY_LIMITER, ...enrich, ...(pushes ? [DELTA_TO_CUMULATIVE] : [])];
+  const withoutPii = privacy(config.collector);
+  const traces = [MEMORY_LIMITER, ...enrich, HTTP_CONVENTIONS, ...withoutPii, ATTRIBUTE_LIMITS];
+  const metrics = [MEMORY_LIMITER, ...enrich, ...withoutPii, ...(pushes ? [DELTA_TO_CUMULATIVE] : [])];
+  const byCollector = pushes && replicas > 1 ? [COLLECTOR_ID] : [];
   // The connector keeps what it first heard of a pod: before Kubernetes knew it, that was its address alone.
-  const spans = [MEMORY_LIMITER, ...kubernetes, ...(pushes && replicas > 1 ? [COLLECTOR_ID] : [])];
+  const spans = [MEMORY_LIMITER, ...kubernetes, ...byCollector];
+  const llmCalls = [MEMORY_LIMITER, ...genAiSpans(INSTANCE_ID)];
+  const llmMetrics = [...genAiPoints(spanMetrics.cardinalityLimit), ...byCollector];
+  const logs = [MEMORY_LIMITER, ...withoutPii];
   const debugs: Exporter[] = debug ? [['debug', { verbosity: 'detailed' }]] : [];
   const tracesTo = [exporterOfSpans(config, ends), ...debugs];
   const metricsTo = [exporterOfMetrics(config, ends), ...stores.exporters];
@@ -55,8 +59,8 @@ export function collectorConfig(config: Config, ends: PipelineEnds) {
       ...Object.fromEntries(stores.extensions),
     },
     receivers: { otlp: { protocols: entrances(ends.own, replicas) } },
-    processors: Object.fromEntries([...traces, ...metrics, ...spans]),
-    connectors: { span_metrics: spanMetricsConnector(spanMetrics) },
+    processors: Object.fromEntries([...traces, ...metrics, ...spans, ...llmCalls, ...llmMetrics]),
+    connectors: { span_metrics: spanMetricsConnector(spanMetrics), [GEN_AI_CONNECTOR]: genAiConnector },
     exporters: {
       ...Object.fromEntries([...tracesTo, ...metricsTo]),
       // Logs are accepted and counted, and go nowhere yet: an SDK whose logs are refused reports errors for ever.
@@ -73,31 +77,21 @@ export function collectorConfig(config: Config, ends: PipelineEnds) {
         },
         metrics: { receivers: ['otlp'], processors: names(metrics), exporters: names([...metricsTo, ...debugs]) },
         'metrics/spans': { receivers: ['span_metrics'], processors: names(spans), exporters: names(metricsTo) },
+        'traces/gen_ai': { receivers: ['otlp'], processors: names(llmCalls), exporters: [GEN_AI_CONNECTOR] },
+        'metrics/gen_ai': {
+          receivers: [GEN_AI_CONNECTOR],
+          processors: names(llmMetrics),
+          exporters: names(metricsTo),
+        },
         logs: {
           receivers: ['otlp'],
-          processors: names([MEMORY_LIMITER]),
+          processors: names(logs),
           exporters: debug ? names(debugs) : ['nop'],
         },
       },
     },
   };
 }
-
-/**
- * OTLP receivers bind every address, since a forwarded port arrives on localhost; NetworkPolicies say who may connect. Where
- * there are several pods, connections end after a while, so that senders find the ones that came later.
- */
-const entrances = ({ otlpGrpc, otlpHttp }: CollectorEndpoints, replicas: number) => ({
-  grpc: {
-    endpoint: onAllAddresses(otlpGrpc.port),
-    max_recv_msg_size_mib: INTAKE_LIMITS.requestBytes / 2 ** 20,
-    ...(replicas > 1 && { keepalive: RECONNECT }),
-  },
-  http: { endpoint: onAllAddresses(otlpHttp.port), max_request_body_size: INTAKE_LIMITS.requestBytes },
-});
-
-/** How long a gRPC connection lives where there are several pods behind a name (gRPC's own keepalive settings). */
-export const RECONNECT = { server_parameters: { max_connection_age: '5m', max_connection_age_grace: '30s' } } as const;
 
 function exporterOfSpans({ collector: { queue }, jaeger: { kafka } }: Config, ends: PipelineEnds): Exporter {
   const { own, jaeger, topology } = ends;
@@ -113,13 +107,5 @@ function exporterOfMetrics({ collector: { queue } }: Config, { own, prometheus }
   const url = prometheus.http.urlFor(own.party, 'metrics', '/api/v1/otlp');
   return ['otlp_http/prometheus', prometheusOtlpExporter(url, queue.size)];
 }
-
-const telemetry = (level: string, { selfMetrics }: CollectorEndpoints) => ({
-  logs: { level, encoding: 'json' },
-  metrics: {
-    level: 'normal',
-    readers: [ownMetrics(selfMetrics.port)],
-  },
-});
 
 const names = (entries: readonly Exporter[]) => entries.map(([name]) => name);

@@ -43,9 +43,13 @@ const BUCKETS = [
  * (OpenTelemetry's Prometheus compatibility specification). Series are kept apart by exactly these; by fewer, two pods of one
  * service were added into one series and 228 spans counted as 28.
  */
-const LABEL_ATTRIBUTES = ['service.namespace', 'service.name', 'service.instance.id'];
+export const LABEL_ATTRIBUTES: readonly string[] = ['service.namespace', 'service.name', 'service.instance.id'];
 
-/** Settings of the span_metrics connector. It stands before any sampler, so that it counts every span. */
+/**
+ * Settings of the span_metrics connector. It stands before any sampler, so that it counts every span. The limit is one of each
+ * pod: spans of a new kind beyond it are counted by one series more, that has the label `otel_metric_overflow="true"` and of the
+ * others only job and instance.
+ */
 export const spanMetricsConnector = ({ dimensions, cardinalityLimit }: CollectorConfig['spanMetrics']) => ({
   namespace: SPAN_METRICS.namespace,
   histogram: { unit: SPAN_METRICS.unit, explicit: { buckets: BUCKETS } },

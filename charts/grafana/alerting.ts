@@ -3,18 +3,13 @@ import { connectOutside } from '../../lib/endpoint';
 import { type Mount, type SecretFile, secretFile } from '../../lib/mount';
 import { slug } from '../../lib/slug';
 import type { ComponentParty, Topology } from '../../lib/topology';
+import { fromFile, SECRETS_PATH } from './secrets';
 
 type ContactPoint = GrafanaConfig['contactPoints'][number];
 type Smtp = NonNullable<GrafanaConfig['smtp']>;
 
-/** Folder of the Secrets, each in a folder of its own. */
-const SECRETS_PATH = '/etc/grafana/secrets';
-
 /** Host that Slack's incoming webhooks are served from (https://docs.slack.dev/messaging/sending-messages-using-incoming-webhooks). */
 const SLACK = { host: 'hooks.slack.com', port: 443, cidr: null } as const;
-
-/** Grafana reads the value from this file when it starts, in its settings and in its provisioning files. */
-const fromFile = (path: string) => `$__file{${path}}`;
 
 /** Records who is written to. */
 export function connectNotifiers(

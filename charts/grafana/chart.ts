@@ -8,7 +8,7 @@ import { connectOutside } from '../../lib/endpoint';
 import { claimMount, filesMount, folderMount, scratchMount } from '../../lib/mount';
 import type { Placement } from '../../lib/placement';
 import { slug } from '../../lib/slug';
-import { OPERATOR, type Topology } from '../../lib/topology';
+import { OPERATOR } from '../../lib/topology';
 import { Workload } from '../../lib/workload';
 import { CLAIMS } from '../storage/chart';
 import { adminFiles, adminStep, DATA_PATH } from './admin';
@@ -18,6 +18,7 @@ import { connectDatabase, databaseMounts, sharedAdmin } from './database';
 import { type DatasourceEnds, datasources } from './datasources';
 import { grafanaIdentity } from './endpoints';
 import { grafanaIni, PROVISIONING_PATH } from './ini';
+import { storeMounts } from './metric-store';
 
 /** User of Grafana's image (grafana/grafana, Dockerfile). */
 const USER = 472;
@@ -29,7 +30,6 @@ const PLUGIN_HOST = { host: 'grafana.com', port: 443, cidr: null } as const;
 
 /** What Grafana's chart is made from. */
 export interface GrafanaProps extends DatasourceEnds {
-  readonly topology: Topology;
   readonly config: Config;
   readonly image: Image;
   readonly placement: Placement;
@@ -75,6 +75,7 @@ export class GrafanaChart extends ComponentChart {
         ...databaseMounts(config.grafana),
         scratchMount('tmp', '/tmp', 128),
         ...notifierMounts(config.grafana),
+        ...storeMounts(config),
       ],
       initSteps: single ? [adminStep(admin.user, admin.secretName, data)] : [],
       // The dashboards are not in this list: Grafana reads their folder again by itself.
@@ -90,7 +91,7 @@ export class GrafanaChart extends ComponentChart {
     const file = (folder: string, content: unknown) =>
       addConfigFiles(this, `grafana-${folder}`, { [`${folder}.yaml`]: toYaml(content) });
     return {
-      datasources: file('datasources', datasources(props, config.prometheus.scrapeInterval)),
+      datasources: file('datasources', datasources(props, config)),
       dashboards: file('dashboards', dashboardProvider(config.grafana.folder)),
       ...(contactPoints !== null && { alerting: file('alerting', contactPoints) }),
     };

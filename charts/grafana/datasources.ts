@@ -1,23 +1,37 @@
+import type { Config } from '../../config/load';
+import { DATASOURCE_UIDS } from '../../lib/datasource-uids';
+import type { Topology } from '../../lib/topology';
+import type { AlertmanagerEndpoints } from '../alertmanager/endpoints';
 import { SPAN_METRICS } from '../collector/span-metrics';
 import type { JaegerEndpoints } from '../jaeger/endpoints';
 import type { PrometheusEndpoints } from '../prometheus/endpoints';
 import type { GrafanaEndpoints } from './endpoints';
+import { storeSource } from './metric-store';
 
-/** A datasource as a panel names it. The uids are fixed, so that dashboards and links survive a new Grafana. */
+/** A datasource as a panel names it. */
 export const DATASOURCES = {
-  prometheus: { type: 'prometheus', uid: 'prometheus' },
-  jaeger: { type: 'jaeger', uid: 'jaeger' },
+  prometheus: { type: 'prometheus', uid: DATASOURCE_UIDS.prometheus },
+  jaeger: { type: 'jaeger', uid: DATASOURCE_UIDS.jaeger },
+  alertmanager: { type: 'alertmanager', uid: DATASOURCE_UIDS.alertmanager },
 } as const;
 
 /** What Grafana reads from. */
 export interface DatasourceEnds {
+  readonly topology: Topology;
   readonly own: GrafanaEndpoints;
   readonly prometheus: PrometheusEndpoints;
   readonly jaeger: JaegerEndpoints;
+  /** Null where there is none of our own. */
+  readonly alertmanager: AlertmanagerEndpoints | null;
 }
 
 /** Grafana's provisioning file of datasources: Prometheus the default, exemplars lead to traces, traces lead back to metrics. */
-export function datasources({ own, prometheus, jaeger }: DatasourceEnds, scrapeInterval: string) {
+export function datasources(ends: DatasourceEnds, { prometheus: { scrapeInterval, query } }: Config) {
+  const { topology, own, prometheus, jaeger, alertmanager } = ends;
+  const { jsonData, ...source } =
+    query === null
+      ? { url: prometheus.http.urlFor(own.party, 'queries'), jsonData: {} }
+      : storeSource(topology, own.party, query);
   return {
     apiVersion: 1,
     prune: true,
@@ -26,10 +40,11 @@ export function datasources({ own, prometheus, jaeger }: DatasourceEnds, scrapeI
         name: 'Prometheus',
         ...DATASOURCES.prometheus,
         access: 'proxy',
-        url: prometheus.http.urlFor(own.party, 'queries'),
+        ...source,
         isDefault: true,
         editable: false,
         jsonData: {
+          ...jsonData,
           httpMethod: 'POST',
           timeInterval: scrapeInterval,
           exemplarTraceIdDestinations: [{ name: 'trace_id', datasourceUid: DATASOURCES.jaeger.uid }],
@@ -56,6 +71,18 @@ export function datasources({ own, prometheus, jaeger }: DatasourceEnds, scrapeI
           },
         },
       },
+      ...(alertmanager === null ? [] : [alertmanagerSource(own, alertmanager)]),
     ],
   };
 }
+
+/** Shows alerts and makes silences. Grafana's own alerts stay with the Alertmanager inside it. */
+const alertmanagerSource = (own: GrafanaEndpoints, { http }: AlertmanagerEndpoints) => ({
+  name: 'Alertmanager',
+  ...DATASOURCES.alertmanager,
+  access: 'proxy',
+  url: http.urlFor(own.party, 'alerts and silences'),
+  isDefault: false,
+  editable: false,
+  jsonData: { implementation: 'prometheus', handleGrafanaManagedAlerts: false },
+});

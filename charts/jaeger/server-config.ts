@@ -5,7 +5,7 @@ import { INTAKE_LIMITS } from '../../lib/limits';
 import { ownMetrics } from '../../lib/own-metrics';
 import type { Topology } from '../../lib/topology';
 import { kafkaClient } from '../collector/kafka';
-import { RECONNECT } from '../collector/pipelines';
+import { RECONNECT } from '../collector/service';
 import { SPAN_METRICS } from '../collector/span-metrics';
 import type { PrometheusEndpoints } from '../prometheus/endpoints';
 import type { JaegerEndpoints, JaegerRole } from './endpoints';

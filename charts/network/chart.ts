@@ -6,7 +6,7 @@ import { ComponentChart } from '../../lib/component-chart';
 import { addObject, k8s } from '../../lib/k8s';
 import { PART_OF } from '../../lib/labels';
 import type { ComponentParty, Edge, Topology } from '../../lib/topology';
-import { ciliumPolicies } from './cilium';
+import { ciliumPolicies, isEntity } from './cilium';
 import { peersOf } from './peers';
 
 /** Pods that these policies are about. Jan Server's pods are never selected: a policy that selects a pod cuts off all else. */
@@ -30,7 +30,7 @@ export class NetworkChart extends ComponentChart {
       policyTypes: ['Egress'],
       egress: [dnsRule(isCilium ? { ...dns, addresses: [] } : dns)],
     });
-    const edges = isCilium ? topology.edges.filter(({ server }) => server.kind !== 'apiServer') : topology.edges;
+    const edges = isCilium ? topology.edges.filter(({ server }) => !isEntity(server)) : topology.edges;
     for (const component of topology.components) this.#policiesOf(component, edges);
     if (isCilium) this.#ciliumPolicies(topology.edges, dns);
   }

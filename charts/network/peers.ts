@@ -1,5 +1,5 @@
 import type { k8s } from '../../lib/k8s';
-import type { ApiServerParty, NetworkParty, Party } from '../../lib/topology';
+import type { ApiServerParty, NetworkParty, NodesParty, Party } from '../../lib/topology';
 
 /**
  * Addresses at which clouds hand out credentials of the node: never part of "any address".
@@ -23,13 +23,14 @@ export function peersOf(party: Party): k8s.NetworkPolicyPeer[] {
       ];
     case 'network':
     case 'apiServer':
+    case 'nodes':
       return blocksOf(party);
     default:
       return [];
   }
 }
 
-const blocksOf = ({ cidr }: NetworkParty | ApiServerParty): k8s.NetworkPolicyPeer[] =>
+const blocksOf = ({ cidr }: NetworkParty | ApiServerParty | NodesParty): k8s.NetworkPolicyPeer[] =>
   cidr === null
     ? [{ ipBlock: { cidr: '0.0.0.0/0', except: METADATA_V4 } }, { ipBlock: { cidr: '::/0', except: METADATA_V6 } }]
     : [{ ipBlock: { cidr } }];

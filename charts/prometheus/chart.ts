@@ -7,7 +7,7 @@ import { API_TOKEN, filesMount, stateMount } from '../../lib/mount';
 import type { Placement } from '../../lib/placement';
 import { OPERATOR } from '../../lib/topology';
 import { Workload } from '../../lib/workload';
-import { addDiscoveryRole } from '../jan-server/roles';
+import { addRole } from '../rights/roles';
 import { CLAIMS, classOf } from '../storage/chart';
 import { checkedRules } from './check-rules';
 import { prometheusIdentity } from './endpoints';
@@ -38,7 +38,7 @@ export class PrometheusChart extends ComponentChart {
       'stack.yaml': toYaml({ groups: checkedRules(groups) }),
       ...Object.fromEntries(config.rules.map(({ name, content }) => [`user-${name}`, toYaml(content)])),
     });
-    addDiscoveryRole(this, { name: own.party.name, namespace: config.namespace });
+    addRole(this, 'discovery', { name: own.party.name, namespace: config.namespace });
     own.http.allow(OPERATOR, 'UI');
     const { replicas, storage } = config.prometheus;
     new Workload(this, 'workload', {

@@ -7,16 +7,20 @@ import { type Access, accessMounts, accessOf } from '../access';
 const SECRETS_PATH = '/etc/prometheus/secrets';
 
 /** How Prometheus sends to one server. */
-interface Sending {
+export interface Sending {
   readonly target: Destination;
   readonly access: Access;
 }
 
-const sendings = (kind: string, targets: readonly Destination[]): Sending[] =>
+/**
+ * How it sends to each of some servers.
+ * @param kind what they are, as part of the names of their volumes
+ */
+export const sendings = (kind: string, targets: readonly Destination[]): Sending[] =>
   targets.map((target, index) => ({ target, access: accessOf(SECRETS_PATH, `${kind}-${index}`, target) }));
 
 /** Authentication and TLS in Prometheus' words. Credentials are files: Prometheus shows its configuration to everyone. */
-const authentication = ({ target: { basicAuth }, access: { credentials, ca } }: Sending) => ({
+export const authentication = ({ target: { basicAuth }, access: { credentials, ca } }: Sending) => ({
   ...(basicAuth !== null && { basic_auth: { username: basicAuth.username, password_file: credentials?.path } }),
   ...(basicAuth === null &&
     credentials !== null && { authorization: { type: 'Bearer', credentials_file: credentials.path } }),
@@ -43,32 +47,6 @@ export const remoteWriteConfig = (topology: Topology, client: ComponentParty, ta
       queue_config: QUEUE,
     };
   });
-
-/**
- * The `alerting` section, and its edges. The label that tells replicas apart is dropped, so that Alertmanager takes what two
- * Prometheus say as one alert.
- */
-export function alertingConfig(topology: Topology, client: ComponentParty, prometheus: PrometheusConfig) {
-  const { alertmanagers, replicas, replicaLabel } = prometheus;
-  if (alertmanagers.length === 0) return null;
-  return {
-    ...(replicas > 1 && { alert_relabel_configs: [{ regex: replicaLabel, action: 'labeldrop' }] }),
-    alertmanagers: sendings('alertmanager', alertmanagers).map((sending) => {
-      const { url, cidr, headers } = sending.target;
-      const { host, port } = hostOf(url);
-      connectOutside(topology, client, { host, port, cidr }, 'alerts');
-      const { protocol, pathname } = new URL(url);
-      const named = Object.entries(headers).map(([name, value]) => [name, { values: [value] }]);
-      return {
-        scheme: protocol.replace(':', ''),
-        ...(pathname !== '/' && { path_prefix: pathname.replace(/\/$/, '') }),
-        ...(named.length > 0 && { http_headers: Object.fromEntries(named) }),
-        ...authentication(sending),
-        static_configs: [{ targets: [`${host}:${port}`] }],
-      };
-    }),
-  };
-}
 
 /** The Secrets of all of them. */
 export const sendingMounts = ({ remoteWrite, alertmanagers }: PrometheusConfig): Mount[] =>

@@ -3,6 +3,7 @@ import { prometheusSize } from '../../config/units';
 import type { Endpoint } from '../../lib/endpoint';
 import { PART_OF } from '../../lib/labels';
 import type { ComponentParty, PodsParty, Topology } from '../../lib/topology';
+import { copy, keep, POD_LABELS, RUNNING } from './relabel';
 
 /** One entry of `scrape_configs`. */
 export type ScrapeJob = { readonly job_name: string; readonly relabel_configs?: readonly object[] } & Readonly<
@@ -16,31 +17,38 @@ export const selfJob = (port: number): ScrapeJob => ({
 });
 
 /**
- * One port of one of the stack's programs, each pod for itself, found by endpoint slices: a scrape through the Service would
- * meet another pod each time.
+ * One port of one of the stack's programs, each pod for itself, found by endpoint slices: whoever goes through the Service
+ * meets another pod each time.
+ * @param namespace the stack's namespace
+ */
+export const podsBehind = (namespace: string, { server, name }: Endpoint) => ({
+  kubernetes_sd_configs: [
+    {
+      role: 'endpointslice',
+      namespaces: { names: [namespace] },
+      selectors: [{ role: 'endpointslice', label: `app.kubernetes.io/part-of=${PART_OF}` }],
+    },
+  ],
+  relabel_configs: [
+    keep(['__meta_kubernetes_service_name', '__meta_kubernetes_endpointslice_port_name'], `${server.name};${name}`),
+    RUNNING,
+  ],
+});
+
+/**
+ * The metrics of one of the stack's programs, whose series are about others: they have no labels of the pod that tells them.
  * @param job value of the `job` label
  * @param namespace the stack's namespace
  */
-export function podJob(job: string, namespace: string, endpoint: Endpoint, client: ComponentParty): ScrapeJob {
+export function tellingJob(job: string, namespace: string, endpoint: Endpoint, client: ComponentParty): ScrapeJob {
   endpoint.allow(client, 'scrape');
-  return {
-    job_name: job,
-    kubernetes_sd_configs: [
-      {
-        role: 'endpointslice',
-        namespaces: { names: [namespace] },
-        selectors: [{ role: 'endpointslice', label: `app.kubernetes.io/part-of=${PART_OF}` }],
-      },
-    ],
-    relabel_configs: [
-      keep(
-        ['__meta_kubernetes_service_name', '__meta_kubernetes_endpointslice_port_name'],
-        `${endpoint.server.name};${endpoint.name}`,
-      ),
-      // A pod that has ended stays in its slice for a while.
-      { source_labels: ['__meta_kubernetes_pod_phase'], regex: '(Failed|Succeeded)', action: 'drop' },
-    ],
-  };
+  return { job_name: job, ...podsBehind(namespace, endpoint) };
+}
+
+/** The own metrics of one of the stack's programs, with its namespace and its pod as labels. */
+export function podJob(...args: Parameters<typeof tellingJob>): ScrapeJob {
+  const job = tellingJob(...args);
+  return { ...job, relabel_configs: [...(job.relabel_configs ?? []), ...POD_LABELS] };
 }
 
 /**
@@ -106,11 +114,10 @@ function discoveredTargets(jan: JanServer) {
         ['__meta_kubernetes_endpointslice_label_app_kubernetes_io_component', '__meta_kubernetes_endpointslice_port'],
         wanted,
       ),
-      { source_labels: ['__meta_kubernetes_pod_phase'], regex: '(Failed|Succeeded)', action: 'drop' },
+      RUNNING,
       copy('__meta_kubernetes_endpointslice_label_app_kubernetes_io_component', 'job'),
       copy('__meta_kubernetes_endpointslice_label_app_kubernetes_io_component', 'service'),
-      copy('__meta_kubernetes_namespace', 'namespace'),
-      copy('__meta_kubernetes_pod_name', 'pod'),
+      ...POD_LABELS,
     ],
   };
 }
@@ -121,6 +128,3 @@ const staticTargets = (jan: JanServer, domain: string) => ({
     labels: { job: name, namespace: jan.namespace, service: name },
   })),
 });
-
-const keep = (labels: readonly string[], regex: string) => ({ source_labels: labels, regex, action: 'keep' });
-const copy = (from: string, to: string) => ({ source_labels: [from], target_label: to });

@@ -1,12 +1,17 @@
 import type { Config } from '../../config/load';
 import { prometheusSize, seconds } from '../../config/units';
+import type { Endpoint } from '../../lib/endpoint';
 import type { Topology } from '../../lib/topology';
+import type { AlertmanagerEndpoints } from '../alertmanager/endpoints';
 import type { CollectorEndpoints } from '../collector/endpoints';
 import type { GrafanaEndpoints } from '../grafana/endpoints';
 import type { JaegerEndpoints } from '../jaeger/endpoints';
+import type { KubeStateMetricsEndpoints } from '../kube-state-metrics/endpoints';
+import { kubeletJobs } from '../kubelet/scrape-jobs';
+import { alertingConfig } from './alerting';
 import type { PrometheusEndpoints } from './endpoints';
-import { alertingConfig, remoteWriteConfig } from './remote-write';
-import { honouringLabels, janServerJob, limitsOf, podJob, type ScrapeJob, selfJob } from './scrape-jobs';
+import { remoteWriteConfig } from './remote-write';
+import { honouringLabels, janServerJob, limitsOf, podJob, type ScrapeJob, selfJob, tellingJob } from './scrape-jobs';
 
 /** Folder of the configuration file. */
 export const CONFIG_PATH = '/etc/prometheus/config';
@@ -20,6 +25,10 @@ export interface ScrapeEnds {
   readonly collector: CollectorEndpoints;
   readonly jaeger: JaegerEndpoints;
   readonly grafana: GrafanaEndpoints;
+  /** Null where there is none of our own. */
+  readonly alertmanager: AlertmanagerEndpoints | null;
+  /** Null where it is switched off. */
+  readonly kubeStateMetrics: KubeStateMetricsEndpoints | null;
 }
 
 /** Exemplars kept in memory, about 100 bytes each; 100,000 is Prometheus' own default. */
@@ -33,11 +42,13 @@ export function serverConfig(config: Config, ends: ScrapeEnds) {
   const pushed = config.collector.metricsPath === 'otlp';
   const late = seconds(config.collector.queue.bridgedOutage) + REPLAY_SECONDS;
   const remoteWrite = remoteWriteConfig(ends.topology, ends.own.party, prometheus.remoteWrite);
-  const alerting = alertingConfig(ends.topology, ends.own.party, prometheus);
+  const alerting = alertingConfig(config, ends);
   return {
     global: {
       scrape_interval: prometheus.scrapeInterval,
       evaluation_interval: prometheus.evaluationInterval,
+      // Else the Collector's own series have labels with dots, as server.address, which rules and panels do not know.
+      metric_name_escaping_scheme: 'underscores',
       external_labels: {
         cluster: config.cluster.name,
         environment: config.environment,
@@ -62,16 +73,19 @@ export function serverConfig(config: Config, ends: ScrapeEnds) {
 
 /** Every scrape job, in the order of the file. */
 function scrapeJobs(config: Config, ends: ScrapeEnds): ScrapeJob[] {
-  const { topology, own, collector, jaeger, grafana } = ends;
+  const { topology, own, collector, jaeger, grafana, alertmanager, kubeStateMetrics } = ends;
   const several = config.collector.replicas > 1;
-  const job = (name: string, endpoint: Parameters<typeof podJob>[2]) =>
-    podJob(name, config.namespace, endpoint, own.party);
+  const job = (name: string, endpoint: Endpoint) => podJob(name, config.namespace, endpoint, own.party);
+  const telling = (name: string, endpoint: Endpoint) => tellingJob(name, config.namespace, endpoint, own.party);
   return [
     selfJob(own.http.port),
-    ...(collector.metrics === null ? [] : [honouringLabels(job('otel-collector', collector.metrics), several)]),
+    ...(collector.metrics === null ? [] : [honouringLabels(telling('otel-collector', collector.metrics), several)]),
     job('otel-collector-internal', collector.selfMetrics),
     ...jaeger.roles.map(({ party, selfMetrics }) => job(party.name, selfMetrics)),
     job('grafana', grafana.http),
+    ...(alertmanager === null ? [] : [job('alertmanager', alertmanager.http)]),
+    ...(kubeStateMetrics === null ? [] : [telling('kube-state-metrics', kubeStateMetrics.metrics)]),
+    ...kubeletJobs(config, topology, own.party),
     ...(config.janServer === null ? [] : janServerJob(topology, config.janServer, config.cluster.domain, own.party)),
   ];
 }

@@ -8,6 +8,7 @@ import { addObject, k8s } from '../../lib/k8s';
 export const CLAIMS = {
   collector: 'otel-collector-queue',
   prometheus: 'prometheus-data',
+  alertmanager: 'alertmanager-data',
   jaeger: 'jaeger-data',
   grafana: 'grafana-data',
 } as const;
@@ -27,13 +28,14 @@ export const classOf = ({ storage, platform }: Pick<Config, 'storage' | 'platfor
 
 /** The claims that are rendered: of components with one pod that keeps something. */
 export const storageProps = (config: Config): StorageProps => {
-  const { namespace, collector, prometheus, jaeger, grafana } = config;
+  const { namespace, collector, prometheus, alertmanager, jaeger, grafana } = config;
   return {
     namespace,
     className: classOf(config),
     sizes: {
       collector: collector.replicas === 1 ? collector.queue.storage : undefined,
       prometheus: prometheus.replicas === 1 ? prometheus.storage : undefined,
+      alertmanager: alertmanager.enabled && alertmanager.replicas === 1 ? alertmanager.storage : undefined,
       jaeger: jaeger.store.type === 'badger' ? jaeger.storage : undefined,
       grafana: grafana.database.type === 'sqlite' ? grafana.storage : undefined,
     },

@@ -100,7 +100,9 @@ function contextOf(settings: Environment): DashboardContext {
     accepted: [...metrics.map(({ name }) => name).filter((name) => name.endsWith('*')), ...OUR_RECORDS],
     scrapeInterval: seconds(prometheus.scrapeInterval),
     retention: seconds(prometheus.retention.time),
-    datasources: Object.values(DATASOURCE_UIDS),
+    datasources: Object.values(DATASOURCE_UIDS).filter(
+      (uid) => uid !== DATASOURCE_UIDS.alertmanager || settings.alertmanager !== null,
+    ),
   };
 }
 

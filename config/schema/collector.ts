@@ -1,19 +1,13 @@
 import { z } from 'zod';
-import { duration, integer, quantity } from '../units';
+import { duration, integer, quantity, secretKey } from '../units';
 import { claim, resources } from './common';
 import { destination } from './destination';
 
 /**
- * Span attributes that become labels of the span metrics, in both the stable and the older HTTP conventions: Jan Server
- * still sends the older ones. `http.url` and the like are left out on purpose: their values never end.
+ * Span attributes that become labels of the span metrics, in the stable HTTP conventions: the older ones, which Jan Server
+ * sends, are turned into them. `http.url` and the like are left out on purpose: their values never end.
  */
-const DIMENSIONS = [
-  'http.route',
-  'http.request.method',
-  'http.method',
-  'http.response.status_code',
-  'http.status_code',
-];
+const DIMENSIONS = ['http.route', 'http.request.method', 'http.response.status_code'];
 
 /** The OpenTelemetry Collector. */
 export const collector = z
@@ -65,6 +59,18 @@ export const collector = z
       })
       .prefault({})
       .describe('request rate, error rate and duration, computed from spans'),
+    pii: z
+      .enum(['none', 'hashed', 'full'])
+      .default('hashed')
+      .describe(
+        "personal data in telemetry, in the words of Jan Server's TELEMETRY_PII_LEVEL: none: it is removed; hashed: each value is replaced by its SHA-256; full: it is kept",
+      ),
+    piiSaltSecret: secretKey()
+      .nullable()
+      .default(null)
+      .describe(
+        'Secret with letters and digits that go into each hash of personal data, 32 or more; null: none, and whoever has the hash of an address or of a counted user id can find it by trying all',
+      ),
     resources: resources({ cpu: '200m', memory: '1Gi', ephemeralStorage: '256Mi' }),
   })
   .prefault({})

@@ -31,3 +31,18 @@ export const scrapeDuration = () => duration('1s', '2m');
 /** The size of a PersistentVolumeClaim. */
 export const claim = (size: string, what: string) =>
   quantity('128Mi', '64Ti').default(size).describe(`size of the PersistentVolumeClaim for ${what}, from 128Mi to 64Ti`);
+
+/** An e-mail address. */
+export const email = () =>
+  z
+    .email()
+    .max(254)
+    .meta({ 'x-allowed': 'an e-mail address', examples: ['alerts@example.com'] });
+
+/** The address by which browsers see a program. */
+export const publicUrl = (otherwise: string) =>
+  z
+    .string()
+    .regex(/^https?:\/\/[a-z0-9]([-a-z0-9.]*[a-z0-9])?(:[0-9]{1,5})?\/([-\w.]+\/)*$/)
+    .refine((value) => URL.canParse(value))
+    .default(otherwise);

@@ -35,18 +35,22 @@ const headers = z
   .default({})
   .describe('headers of each request, as the tenant of a store; credentials belong into a Secret');
 
+const access = {
+  url: url().describe('an http:// or https:// URL without credentials'),
+  cidr: hostCidr(),
+  headers,
+  basicAuth: basicAuth().describe('HTTP basic authentication; null: none'),
+  bearerTokenSecret: secretKey().nullable().default(null).describe('bearer token; null: none'),
+  caSecret: caSecret(),
+};
+
+const hasOneSecret = (entry: { readonly basicAuth: object | null; readonly bearerTokenSecret: object | null }) =>
+  entry.basicAuth === null || entry.bearerTokenSecret === null;
+const ONE_SECRET = { error: 'basicAuth or bearerTokenSecret, not both' };
+
+/** A server that is asked over HTTP. */
+export const server = () => z.strictObject(access).refine(hasOneSecret, ONE_SECRET);
+
 /** A server that is sent something over HTTP: a long-term store, an Alertmanager. */
 export const destination = (what: string) =>
-  z
-    .strictObject({
-      name: dnsLabel().describe(`name of this ${what}`),
-      url: url().describe('an http:// or https:// URL without credentials'),
-      cidr: hostCidr(),
-      headers,
-      basicAuth: basicAuth().describe('HTTP basic authentication; null: none'),
-      bearerTokenSecret: secretKey().nullable().default(null).describe('bearer token; null: none'),
-      caSecret: caSecret(),
-    })
-    .refine((entry) => entry.basicAuth === null || entry.bearerTokenSecret === null, {
-      error: 'basicAuth or bearerTokenSecret, not both',
-    });
+  z.strictObject({ name: dnsLabel().describe(`name of this ${what}`), ...access }).refine(hasOneSecret, ONE_SECRET);

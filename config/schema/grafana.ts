@@ -1,13 +1,7 @@
 import { z } from 'zod';
 import { cidr, hostname, integer, line, port, secretKey } from '../units';
-import { claim, resources } from './common';
+import { claim, email, publicUrl, resources } from './common';
 import { caSecret, hostCidr } from './destination';
-
-const email = () =>
-  z
-    .email()
-    .max(254)
-    .meta({ 'x-allowed': 'an e-mail address', examples: ['alerts@example.com'] });
 
 const smtp = z.strictObject({
   host: hostname().describe('host name of the mail server'),
@@ -72,14 +66,9 @@ export const grafana = z
       .describe(
         'the key that encrypts stored credentials, the same for all pods; null: made once, on the claim of the one Grafana',
       ),
-    rootUrl: z
-      .string()
-      .regex(/^https?:\/\/[a-z0-9]([-a-z0-9.]*[a-z0-9])?(:[0-9]{1,5})?\/([-\w.]+\/)*$/)
-      .refine((value) => URL.canParse(value))
-      .default('http://localhost:3001/')
-      .describe(
-        'the address that people open, an http:// or https:// URL that ends in a slash; https makes cookies secure',
-      ),
+    rootUrl: publicUrl('http://localhost:3001/').describe(
+      'the address that people open, an http:// or https:// URL that ends in a slash; https makes cookies secure',
+    ),
     admin: z
       .strictObject({
         secretName: z

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { cidr, dnsLabel, hostname, port } from '../units';
 
 /** The components that a network rule or an image can be named for. */
-export const COMPONENTS = ['collector', 'prometheus', 'jaeger', 'grafana'] as const;
+export const COMPONENTS = ['collector', 'prometheus', 'alertmanager', 'jaeger', 'grafana', 'kubeStateMetrics'] as const;
 /** The name of a component, as it stands in the configuration. */
 export type ComponentKey = (typeof COMPONENTS)[number];
 
@@ -60,7 +60,7 @@ const image = z
       .meta({ 'x-allowed': 'a registry, with a path where it has one', examples: ['registry.example.com/mirror'] })
       .nullable()
       .default(null)
-      .describe('registry of this image; null: that of images.registry'),
+      .describe('registry of this image; null: that of images.registry, or the one that publishes it'),
     tag: z
       .string()
       .regex(/^(?!latest$)[A-Za-z0-9_][-A-Za-z0-9_.]{0,127}$/)
@@ -88,13 +88,16 @@ export const images = z
       .string()
       .regex(/^[a-z0-9]([-a-z0-9.]*[a-z0-9])?(:[0-9]{1,5})?(\/[a-z0-9][-a-z0-9._/]*)?$/)
       .meta({ 'x-allowed': 'a registry, with a path where it has one', examples: ['registry.example.com/mirror'] })
-      .default('docker.io')
-      .describe('registry of all images'),
+      .nullable()
+      .default(null)
+      .describe('registry of all images, as a mirror; null: each comes from where it is published'),
     collector: image.describe("the Collector's image"),
     prometheus: image.describe("Prometheus' image"),
+    alertmanager: image.describe("Alertmanager's image"),
     jaeger: image.describe("Jaeger's image"),
     jaegerIndexCleaner: image.describe("the image that deletes Jaeger's old indices"),
     grafana: image.describe("Grafana's image"),
+    kubeStateMetrics: image.describe('the image of kube-state-metrics'),
   })
   .prefault({})
   .describe('registry, tag and digest of the images');

@@ -36,6 +36,15 @@ export const cluster = z
       })
       .prefault({})
       .describe('the address of the API server, for the egress rule of what discovers pods'),
+    nodes: z
+      .strictObject({
+        cidr: cidr()
+          .nullable()
+          .default(null)
+          .describe("the range of the nodes' own addresses; null: any address but the metadata ones"),
+      })
+      .prefault({})
+      .describe('the addresses of the nodes, for the egress rule of what scrapes them'),
   })
   .prefault({})
   .describe('the cluster that the stack runs in');

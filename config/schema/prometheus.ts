@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { duration, integer, quantity } from '../units';
 import { claim, resources, scrapeDuration } from './common';
-import { destination } from './destination';
+import { destination, server } from './destination';
 
 /** Prometheus. */
 export const prometheus = z
@@ -52,11 +52,17 @@ export const prometheus = z
       .max(8)
       .default([])
       .describe('long-term stores that get every sample'),
+    query: server()
+      .nullable()
+      .default(null)
+      .describe(
+        'the store that Grafana asks in place of Prometheus: one that makes one series of what two Prometheus have scraped, by its Prometheus API, as https://mimir.example.com/prometheus; null: Prometheus itself',
+      ),
     alertmanagers: z
       .array(destination('Alertmanager'))
       .max(8)
       .default([])
-      .describe('Alertmanagers that get every alert; of a cluster of Alertmanagers name each one'),
+      .describe('Alertmanagers of others that get every alert too; of a cluster of them name each one'),
     resources: resources({ cpu: '200m', memory: '2Gi', ephemeralStorage: '256Mi' }),
   })
   .prefault({})

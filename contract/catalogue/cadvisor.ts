@@ -7,6 +7,7 @@ import { entriesOf } from '../entries';
 import type { Metric } from '../metric';
 
 const { counter, gauge, info } = entriesOf('cadvisor');
+const busy = entriesOf('cadvisor', { after: 'a container has read or written, and the kernel tells of it' });
 const limited = entriesOf('cadvisor', { after: 'a container has a CPU limit' });
 
 const CONTAINER = {
@@ -69,8 +70,8 @@ export const CONTAINER_NETWORK_DISK: readonly Metric[] = [
   counter('container_network_transmit_errors_total', 'errors', NETWORK),
   gauge('container_fs_usage_bytes', 'bytes', DEVICE),
   gauge('container_fs_limit_bytes', 'bytes', DEVICE),
-  counter('container_fs_reads_bytes_total', 'bytes', DEVICE),
-  counter('container_fs_writes_bytes_total', 'bytes', DEVICE),
-  counter('container_fs_reads_total', 'reads', DEVICE),
-  counter('container_fs_writes_total', 'writes', DEVICE),
+  busy.counter('container_fs_reads_bytes_total', 'bytes', DEVICE),
+  busy.counter('container_fs_writes_bytes_total', 'bytes', DEVICE),
+  busy.counter('container_fs_reads_total', 'reads', DEVICE),
+  busy.counter('container_fs_writes_total', 'writes', DEVICE),
 ];

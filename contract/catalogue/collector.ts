@@ -2,7 +2,7 @@
  * The Collector's own metrics at 0.155.0 and level normal, with unit and type suffixes (charts/collector/pipelines.ts). Names and
  * labels as the real one serves them; what did not happen there is from its sources (metadata.yaml of exporter/exporterhelper,
  * receiver/receiverhelper, processor/processorhelper, processor/memorylimiterprocessor, service, and contrib's
- * processor/deltatocumulativeprocessor and exporter/kafkaexporter).
+ * processor/deltatocumulativeprocessor, processor/filterprocessor, processor/k8sattributesprocessor and exporter/kafkaexporter).
  */
 import { entriesOf } from '../entries';
 import type { Metric } from '../metric';
@@ -52,19 +52,26 @@ export const EXPORTED: readonly Metric[] = [
   gauge('otelcol_exporter_in_flight_requests', 'requests', DATA, { after: 'data has arrived' }),
 ];
 
-/** Delta sums that are added up, where metrics are pushed into Prometheus. */
-const pushed = entriesOf('collector', { after: 'collector.metricsPath is otlp, or remote write is configured' });
+/** The processors of metrics that the Collector makes from spans. */
+const made = entriesOf('collector', { after: 'spans of a language model have arrived' });
 /** Kafka, where it carries the spans. */
 const kafka = entriesOf('collector', { after: 'spans go through Kafka' });
 const BROKER = { node_id: 'bounded', server_address: 'bounded' } as const;
 const TOPIC = { ...BROKER, topic: 'bounded', partition: 'bounded', outcome: 'fixed' } as const;
 
-/** Parts that some environments have. */
-export const OPTIONAL: readonly Metric[] = [
-  pushed.counter('otelcol_deltatocumulative_datapoints_total', 'metric points', { error: 'fixed' }),
-  pushed.gauge('otelcol_deltatocumulative_streams_limit', 'series'),
-  pushed.gauge('otelcol_deltatocumulative_streams_max_stale_seconds', 'seconds'),
-  pushed.gauge('otelcol_deltatocumulative_streams_tracked', 'series'),
+/** Parts that stand in one pipeline, or in some environments. */
+export const PARTS: readonly Metric[] = [
+  made.counter('otelcol_deltatocumulative_datapoints_total', 'metric points', { error: 'fixed' }),
+  gauge('otelcol_deltatocumulative_streams_limit', 'series'),
+  gauge('otelcol_deltatocumulative_streams_max_stale_seconds', 'seconds'),
+  gauge('otelcol_deltatocumulative_streams_tracked', 'series'),
+  made.counter('otelcol_processor_filter_spans_filtered_total', 'spans', { filter: 'bounded' }),
+  made.histogram('otelcol_processor_batch_batch_send_size', 'items', PROCESSOR),
+  made.counter('otelcol_processor_batch_batch_size_trigger_send_total', 'batches', PROCESSOR, {
+    after: 'a batch was full before its time',
+  }),
+  made.counter('otelcol_processor_batch_timeout_trigger_send_total', 'batches', PROCESSOR),
+  gauge('otelcol_processor_batch_metadata_cardinality', 'combinations', PROCESSOR),
   kafka.counter('otelcol_kafka_broker_connects_total', 'connections', { ...BROKER, outcome: 'fixed' }),
   kafka.counter('otelcol_kafka_broker_closed_total', 'connections', BROKER),
   kafka.counter('otelcol_kafka_exporter_records_total', 'records', TOPIC),
@@ -72,17 +79,22 @@ export const OPTIONAL: readonly Metric[] = [
   kafka.histogram('otelcol_kafka_exporter_write_latency_seconds', 'seconds', TOPIC),
 ];
 
-/** Its lookups of pods (processor/k8sattributesprocessor). */
-const kubernetes = entriesOf('collector', { after: 'janServer is configured, and pods came or went' });
-const POD_EVENTS = ['added', 'updated', 'deleted'].map((event) =>
-  kubernetes.counter(`otelcol_otelsvc_k8s_pod_${event}_total`, 'pods'),
-);
+/** Its lookups of pods (processor/k8sattributesprocessor). The size is a number of pods, whatever its name. */
+const lookups = entriesOf('collector', { after: 'janServer is configured, and pods came or went' });
+const LOOKUPS = [
+  ...['added', 'updated', 'deleted'].map((event) => lookups.counter(`otelcol_otelsvc_k8s_pod_${event}_total`, 'pods')),
+  lookups.gauge('otelcol_otelsvc_k8s_pod_table_size_ratio', 'pods'),
+  lookups.counter('otelcol_otelsvc_k8s_ip_lookup_miss_total', 'lookups'),
+  lookups.counter('otelcol_k8s_pod_association_total', 'resources', {
+    status: 'fixed',
+    pod_identifier: 'bounded',
+    otelcol_signal: 'fixed',
+  }),
+];
 
 /** Kubernetes, and the process itself. */
 export const COLLECTOR_PROCESS: readonly Metric[] = [
-  ...POD_EVENTS,
-  kubernetes.gauge('otelcol_otelsvc_k8s_pod_table_size', 'pods'),
-  kubernetes.counter('otelcol_otelsvc_k8s_ip_lookup_miss_total', 'lookups'),
+  ...LOOKUPS,
   counter('otelcol_process_cpu_seconds_total', 'seconds'),
   gauge('otelcol_process_memory_rss_bytes', 'bytes'),
   gauge('otelcol_process_runtime_heap_alloc_bytes', 'bytes'),

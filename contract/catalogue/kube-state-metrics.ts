@@ -1,4 +1,4 @@
-/** Workloads, claims and nodes, as kube-state-metrics 2.18.0 documents them (docs/metrics). */
+/** Workloads and claims, as kube-state-metrics 2.18.0 documents them (docs/metrics). Nodes are not among what it watches here. */
 import { entriesOf } from '../entries';
 import type { Metric } from '../metric';
 
@@ -32,7 +32,9 @@ export const DEPLOYMENTS: readonly Metric[] = [
   gauge('kube_deployment_status_replicas_ready', 'pods', DEPLOYMENT),
   gauge('kube_deployment_status_replicas_unavailable', 'pods', DEPLOYMENT),
   gauge('kube_deployment_status_replicas_updated', 'pods', DEPLOYMENT),
-  gauge('kube_deployment_status_terminating_replicas', 'pods', DEPLOYMENT),
+  gauge('kube_deployment_status_terminating_replicas', 'pods', DEPLOYMENT, {
+    after: 'the feature DeploymentReplicaSetTerminatingReplicas is on',
+  }),
 ];
 
 const statefulset = entriesOf('kubeStateMetrics', { after: 'a StatefulSet exists' });
@@ -91,32 +93,11 @@ export const CLAIMS: readonly Metric[] = [
     volumemode: 'fixed',
   }),
   gauge('kube_persistentvolumeclaim_resource_requests_storage_bytes', 'bytes', CLAIM),
-  gauge('kube_persistentvolumeclaim_status_condition', 'boolean', { ...CLAIM, type: 'fixed', status: 'fixed' }),
+  gauge(
+    'kube_persistentvolumeclaim_status_condition',
+    'boolean',
+    { ...CLAIM, type: 'fixed', status: 'fixed' },
+    { after: 'a claim has a condition' },
+  ),
   gauge('kube_persistentvolumeclaim_status_phase', 'boolean', { ...CLAIM, phase: 'fixed' }),
-];
-
-const NODE = { node: 'bounded' } as const;
-/** Nodes. */
-export const NODES: readonly Metric[] = [
-  gauge('kube_node_created', 'timestamp', NODE),
-  gauge('kube_node_deletion_timestamp', 'timestamp', NODE, { after: 'one is being deleted' }),
-  info('kube_node_info', {
-    ...NODE,
-    kernel_version: 'bounded',
-    os_image: 'bounded',
-    container_runtime_version: 'bounded',
-    kubelet_version: 'bounded',
-    kubeproxy_version: 'bounded',
-    pod_cidr: 'bounded',
-    provider_id: 'bounded',
-    system_uuid: 'bounded',
-    internal_ip: 'bounded',
-  }),
-  gauge('kube_node_role', 'boolean', { ...NODE, role: 'fixed' }),
-  gauge('kube_node_spec_taint', 'boolean', { ...NODE, key: 'bounded', value: 'bounded', effect: 'fixed' }),
-  gauge('kube_node_spec_unschedulable', 'boolean', NODE),
-  gauge('kube_node_status_addresses', 'boolean', { ...NODE, type: 'fixed', address: 'bounded' }),
-  gauge('kube_node_status_allocatable', 'cores, bytes or pods', { ...NODE, resource: 'fixed', unit: 'fixed' }),
-  gauge('kube_node_status_capacity', 'cores, bytes or pods', { ...NODE, resource: 'fixed', unit: 'fixed' }),
-  gauge('kube_node_status_condition', 'boolean', { ...NODE, condition: 'fixed', status: 'fixed' }),
 ];

@@ -33,7 +33,6 @@ export const KUBELET: readonly Metric[] = [
     { after: 'one has failed' },
   ),
   counter('kubelet_evictions', 'evictions', { eviction_signal: 'fixed' }, { after: 'a pod has been evicted' }),
-  gauge('kubelet_certificate_manager_client_expiration_renew_errors', 'errors'),
   info('kubernetes_build_info', {
     major: 'bounded',
     minor: 'bounded',

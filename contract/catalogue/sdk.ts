@@ -91,7 +91,6 @@ export const GEN_AI_OF_SDKS: readonly Metric[] = [
   histogram('gen_ai_server_request_duration_seconds', 'seconds', { ...MODEL, error_type: 'bounded' }),
   histogram('gen_ai_server_time_to_first_token_seconds', 'seconds', MODEL),
   histogram('gen_ai_server_time_per_output_token_seconds', 'seconds', MODEL),
-  histogram('gen_ai_client_operation_time_to_first_chunk_seconds', 'seconds', MODEL),
   histogram('gen_ai_client_operation_time_per_output_chunk_seconds', 'seconds', MODEL),
   histogram('mcp_client_operation_duration_seconds', 'seconds', MCP),
   histogram('mcp_server_operation_duration_seconds', 'seconds', MCP),

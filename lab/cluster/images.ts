@@ -66,9 +66,9 @@ async function nodeImage(): Promise<Image> {
 
 /** Images of the stack, by key. */
 function stackImage(key: ImageKey): Image {
-  const { repository, tag } = IMAGES[key];
+  const { registry, repository, tag } = IMAGES[key];
   const { program, path, user } = STAND_INS[key];
-  const name = `docker.io/${repository}:${tag}`;
+  const name = `${registry}/${repository}:${tag}`;
   if (program === null) {
     const links = Object.fromEntries(SHELL.map((applet) => [`/bin/${applet}`, BUSYBOX]));
     return { name, entrypoint: standIn, user, files: { [BUSYBOX]: BUSYBOX }, links };

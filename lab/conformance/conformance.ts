@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { since } from '../commands';
 import { type Kubectl, startApiServer } from './api-server';
 import { baseOf, judgeAdmission, listOf } from './judges/admission';
+import { judgeAlertmanager } from './judges/alertmanager';
 import { judgeCollector } from './judges/collector';
 import { judgeGrafana } from './judges/grafana';
 import { judgeJaegerByProgram, judgeJaegerBySchema } from './judges/jaeger';
@@ -19,6 +20,7 @@ import { type Row, type Ruling, report, verdictOf } from './verdicts';
 export const FILE_JUDGES: Readonly<Record<string, (set: ManifestSet) => Promise<Ruling>>> = {
   'otelcol validate': judgeCollector,
   'promtool check and test': judgePrometheus,
+  'amtool check-config': judgeAlertmanager,
   'jaeger validate, and start': judgeJaegerByProgram,
   'schema of Jaeger 2.20': judgeJaegerBySchema,
   'Grafana: schemas, datasources, queries': judgeGrafana,

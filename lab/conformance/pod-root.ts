@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { ownFolder, programPath } from '../cache';
 import { type Answer, ask } from '../commands';
 import type { ManifestSet } from './manifests';
-import { type Container, filesOf, type Pod, type ProgramPod } from './pods';
+import { CLUSTER_CA, type Container, filesOf, type Pod, type ProgramPod } from './pods';
 
 /** Stands for the content of a Secret, which is never part of the manifests. */
 const SECRET = 'not-a-secret';
@@ -80,14 +80,16 @@ export class PodRoot {
   }
 }
 
-/** Paths of the files that come from Secrets and tokens. */
+/** Paths of the files that come from Secrets and tokens, and from the cluster itself. */
 function secretFiles({ spec }: Pod, { volumeMounts = [] }: Container): string[] {
   return volumeMounts.flatMap(({ name, mountPath }) => {
     const volume = (spec.volumes ?? []).find((entry) => entry.name === name);
     const sources = [{ secret: volume?.secret }, ...(volume?.projected?.sources ?? [])];
     return sources.flatMap((source) => {
       const token = 'serviceAccountToken' in source ? source.serviceAccountToken?.path : undefined;
-      const paths = [...(source.secret?.items ?? []).map(({ path }) => path), ...(token === undefined ? [] : [token])];
+      const cluster = 'configMap' in source && source.configMap?.name === CLUSTER_CA ? source.configMap : undefined;
+      const items = [...(source.secret?.items ?? []), ...(cluster?.items ?? [])];
+      const paths = [...items.map(({ path }) => path), ...(token === undefined ? [] : [token])];
       return paths.map((path) => join(mountPath, path));
     });
   });

@@ -128,8 +128,8 @@ export function filesOf(set: ManifestSet, { pod, container }: ProgramPod): Reado
   return found;
 }
 
-/** Published by Kubernetes into each namespace. */
-const CLUSTER_CA = 'kube-root-ca.crt';
+/** The ConfigMap that Kubernetes publishes into each namespace. */
+export const CLUSTER_CA = 'kube-root-ca.crt';
 
 function configMapFiles(set: ManifestSet, { namespace, owner }: Pod, source: Source | undefined): [string, string][] {
   if (source === undefined || source.name === CLUSTER_CA) return [];

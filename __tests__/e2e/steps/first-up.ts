@@ -18,6 +18,6 @@ export function firstUp(): void {
   test('runs again when Jan Server is there, and makes its Roles', async () => {
     kubectl(['create', 'namespace', JAN]);
     await up(PROJECT);
-    expect(kubectl(['-n', JAN, 'get', 'roles', '-o', 'name']).trim().split('\n')).toHaveLength(2);
+    expect(kubectl(['-n', JAN, 'get', 'roles', '-o', 'name']).trim().split('\n')).toHaveLength(3);
   });
 }

@@ -49,7 +49,7 @@ export function persistence(): void {
 
   test('and are gone after monitor-down-v', async () => {
     const { code, output } = await verb(PROJECT, 'down-v', { YES: '1' });
-    expect([code, output]).toEqual([0, expect.stringMatching(/Deleted 4 claims/)]);
+    expect([code, output]).toEqual([0, expect.stringMatching(/Deleted 5 claims/)]);
     expect(list(NAMESPACE, 'pvc')).toEqual([]);
     await up(PROJECT);
     await until(async () => (await prometheus.value('up{job="jaeger"}')) === 1, 'the new stack to scrape');

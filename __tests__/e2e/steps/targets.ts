@@ -31,6 +31,10 @@ export function targets(): void {
 
   test('every target is up', async () => {
     const jobs = [
+      'alertmanager',
+      'cadvisor',
+      'kube-state-metrics',
+      'kubelet',
       'jaeger',
       'llm-api',
       'otel-collector',

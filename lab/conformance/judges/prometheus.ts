@@ -6,6 +6,7 @@ import { PodRoot } from '../pod-root';
 import { configOf, filesOf, type ProgramPod, runningImage } from '../pods';
 import { ruleTests } from '../rule-tests';
 import type { Judgement, Ruling } from '../verdicts';
+import { filesNamed } from './files-named';
 
 const LINT = ['--lint=all', '--lint-fatal'];
 
@@ -36,10 +37,7 @@ async function judge(set: ManifestSet, program: ProgramPod, root: PodRoot): Prom
   const judgements = [
     await check(path, ['check', 'config', ...LINT, path]),
     ...(await matched(content, rules, root, path)),
-    ...filesNamed(content).map((file) => ({
-      subject: file,
-      problem: root.has(file) ? null : 'no such file in the pod',
-    })),
+    ...filesNamed(content, root),
   ];
   for (const [file] of rules) judgements.push(await check(file, ['check', 'rules', ...LINT, file]));
   const { files, untested } = ruleTests(rules.map(([file, text]) => ({ file, content: parse(text) })));
@@ -63,12 +61,4 @@ async function matched(
   const found = Number(output.match(/SUCCESS: (\d+) rule files? found/)?.[1] ?? 0);
   const problem = `${patterns.join(', ')} match ${found} files, and ${rules.length} are mounted`;
   return [{ subject: 'rule_files', problem: found === rules.length && found > 0 ? null : problem }];
-}
-
-/** Every file that the configuration names by a `…_file` key; promtool passes those that are not there. */
-function filesNamed(value: unknown): string[] {
-  if (typeof value !== 'object' || value === null) return [];
-  return Object.entries(value).flatMap(([key, entry]) =>
-    key.endsWith('_file') && typeof entry === 'string' ? [entry] : filesNamed(entry),
-  );
 }

@@ -4,7 +4,8 @@
  */
 import type { ManifestSet } from '../manifests';
 import { runningImage } from '../pods';
-import { argumentNeeds } from './addresses';
+import { apiNeeds, argumentNeeds } from './addresses';
+import { alertmanagerNeeds } from './alertmanager';
 import { collectorNeeds } from './collector';
 import { grafanaNeeds } from './grafana';
 import { jaegerNeeds } from './jaeger';
@@ -19,5 +20,7 @@ export const needsOf = (set: ManifestSet): readonly Need[] => [
   ...runningImage(set, 'jaeger').flatMap((program) => jaegerNeeds(set, program)),
   ...runningImage(set, 'jaegerIndexCleaner').flatMap((program) => argumentNeeds(set, program)),
   ...runningImage(set, 'prometheus').flatMap((program) => prometheusNeeds(set, program)),
+  ...runningImage(set, 'alertmanager').flatMap((program) => alertmanagerNeeds(set, program)),
+  ...runningImage(set, 'kubeStateMetrics').flatMap(apiNeeds),
   ...runningImage(set, 'grafana').flatMap((program) => grafanaNeeds(set, program)),
 ];

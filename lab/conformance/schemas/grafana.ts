@@ -13,6 +13,8 @@ const prometheusData = z.strictObject({
   prometheusType: z.enum(['Prometheus', 'Mimir', 'Thanos', 'Cortex']).optional(),
   timeout: z.int().optional(),
   tlsAuthWithCACert: z.boolean().optional(),
+  httpHeaderName1: z.string().optional(),
+  httpHeaderName2: z.string().optional(),
 });
 const jaegerData = z.strictObject({
   nodeGraph: z.strictObject({ enabled: z.boolean() }),
@@ -26,6 +28,10 @@ const jaegerData = z.strictObject({
     })
     .optional(),
 });
+const alertmanagerData = z.strictObject({
+  implementation: z.enum(['prometheus', 'mimir', 'cortex']),
+  handleGrafanaManagedAlerts: z.boolean(),
+});
 const common = {
   name: z.string(),
   uid,
@@ -35,7 +41,11 @@ const common = {
   editable: z.literal(false),
   basicAuth: z.boolean().optional(),
   basicAuthUser: z.string().optional(),
-  secureJsonData: z.record(z.string(), z.string().startsWith('$')).optional(),
+  // Headers may be no secret, as the name of a tenant.
+  secureJsonData: z
+    .record(z.string(), z.string())
+    .refine((all) => Object.entries(all).every(([key, value]) => key.startsWith('httpHeader') || value.startsWith('$')))
+    .optional(),
 };
 
 /** A file of datasources. */
@@ -47,6 +57,7 @@ export const datasourcesSchema = z.strictObject({
       z.discriminatedUnion('type', [
         z.strictObject({ ...common, type: z.literal('prometheus'), jsonData: prometheusData }),
         z.strictObject({ ...common, type: z.literal('jaeger'), jsonData: jaegerData }),
+        z.strictObject({ ...common, type: z.literal('alertmanager'), jsonData: alertmanagerData }),
       ]),
     )
     .min(1)

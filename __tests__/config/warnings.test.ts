@@ -1,0 +1,40 @@
+import { loadEnvironments } from '../../config/load';
+import { WARNINGS, warningsOf, warningText } from '../../config/warnings';
+import { configFrom, ROOT } from '../support';
+
+const paths = (text: string) => warningsOf(configFrom(text)).map(({ path }) => path);
+
+const CASES: Readonly<Record<string, { readonly warned: readonly string[]; readonly silent: readonly string[] }>> = {
+  'prometheus.query': {
+    warned: ['prometheus: {replicas: 2}'],
+    silent: ['', "prometheus: {replicas: 2, query: {url: 'https://mimir.example.com/prometheus'}}"],
+  },
+  'kubelet.verifyCertificates': {
+    warned: ['', 'platform: kind', 'platform: openshift'],
+    silent: [
+      'kubelet: {verifyCertificates: false}',
+      'kubelet: {verifyCertificates: true}',
+      'kubelet: {enabled: false}',
+      'platform: eks',
+    ],
+  },
+};
+
+test('every warning has cases', () => {
+  expect(Object.keys(CASES)).toEqual(WARNINGS.map(({ path }) => path));
+});
+
+test.each(Object.entries(CASES))('%s is said where it matters, and only there', (path, { warned, silent }) => {
+  for (const text of warned) expect(paths(text)).toContain(path);
+  for (const text of silent) expect(paths(text)).not.toContain(path);
+});
+
+test('a warning names the file, the field, and what to write', () => {
+  expect(warningText(configFrom('prometheus: {replicas: 2}\nkubelet: {enabled: false}'))).toMatch(
+    /^warning {2}environments\/test\.yaml {2}prometheus\.query\n {4}what {2}.+\n {4}fix {3}prometheus\.query: .+\n$/,
+  );
+});
+
+test('our own environments have said what they mean', () => {
+  expect(loadEnvironments(ROOT).map(warningText)).toEqual(['', '']);
+});

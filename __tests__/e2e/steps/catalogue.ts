@@ -1,0 +1,84 @@
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { METRICS } from '../../../contract/catalogue/index';
+import { type Comparison, compare, snapshotOf } from '../../../contract/compare';
+import { EMITTERS, type Emitter } from '../../../contract/emitters';
+import { ROOT } from '../../support';
+import { emittedAboutTargets, emittedBy, isScraped, SCRAPED, versionOfProgram } from '../programs-metrics';
+import { note } from '../stack';
+
+const entriesOf = (...emitters: readonly Emitter[]) => METRICS.filter(({ emitter }) => emitters.includes(emitter));
+
+/** Entries of what does not run here. The pods that stand in for Jan Server's services do not count: they emit what we wrote. */
+const absent = (emitters: readonly Emitter[]): Comparison => ({
+  proven: [],
+  unproven: entriesOf(...emitters).map((metric) => ({ metric, why: 'it does not run here' })),
+  failures: [],
+});
+
+/** Where the names and types of a version are kept. E2E_EMITTED=write writes them anew. */
+const SNAPSHOTS = join(ROOT, 'contract', 'emitted');
+const mayWrite = process.env.E2E_EMITTED === 'write';
+
+/** The catalogue, against every program that runs. */
+export function catalogue(): void {
+  const compared = new Map<Emitter, Comparison>();
+  const proveAll = (emitters: readonly Emitter[], comparisonOf: (emitter: Emitter) => Comparison) => {
+    for (const emitter of emitters) compared.set(emitter, comparisonOf(emitter));
+    expect(emitters.flatMap((emitter) => compared.get(emitter)?.failures)).toEqual([]);
+  };
+
+  test.each(SCRAPED)('$job: what is listed is emitted so', async (program) => {
+    if (!(await isScraped(program))) {
+      proveAll(program.emitters, (emitter) => absent([emitter]));
+      return;
+    }
+    const [emitted, version] = [await emittedBy(program), versionOfProgram(program)];
+    proveAll(program.emitters, (emitter) => compare(entriesOf(emitter), emitted, version));
+  });
+
+  test('targets: what is listed is written of each', async () => {
+    const emitted = await emittedAboutTargets();
+    proveAll(['scrape'], (emitter) => compare(entriesOf(emitter), emitted, null));
+  });
+
+  test.each(SCRAPED.filter(({ honoursLabels }) => honoursLabels === undefined))(
+    '$job: the names of this version are those that were reviewed',
+    async (program) => {
+      if (!(await isScraped(program))) return;
+      const version = versionOfProgram(program).replace(/^v/, '');
+      const file = join(SNAPSHOTS, `${program.job}-${version}.txt`);
+      const text = snapshotOf(await emittedBy(program), entriesOf(...program.emitters));
+      if (mayWrite) {
+        mkdirSync(SNAPSHOTS, { recursive: true });
+        writeFileSync(file, text);
+      }
+      if (existsSync(file)) {
+        expect(text).toBe(readFileSync(file, 'utf8'));
+        return;
+      }
+      // The lab's versions are pinned, so that there is a file of each; other clusters may run what nobody has seen yet.
+      const name = relative(ROOT, file);
+      const message = `${name} is not there: git mv the file of the version before, and E2E_EMITTED=write shows what changed`;
+      if (process.env.E2E_LAB === 'yes') throw new Error(message);
+      note(`UNPROVEN: names of ${program.job} ${version}`, message);
+    },
+  );
+
+  test('what is proven, and what is not, is told', () => {
+    const rest = (Object.keys(EMITTERS) as Emitter[]).filter((emitter) => !compared.has(emitter));
+    for (const emitter of rest) compared.set(emitter, absent([emitter]));
+    const all = [...compared.values()];
+    const unproven = all.flatMap((comparison) => comparison.unproven);
+    const proven = all.flatMap((comparison) => comparison.proven);
+    expect(proven.length + unproven.length).toBe(METRICS.length);
+    note('catalogue entries proven', proven.length);
+    note('catalogue entries UNPROVEN', unproven.length);
+    const reasons = new Map<string, string[]>();
+    for (const { metric, why } of unproven) {
+      const reason = `${EMITTERS[metric.emitter].title}: ${why}`;
+      reasons.set(reason, [...(reasons.get(reason) ?? []), metric.name]);
+    }
+    for (const [reason, names] of reasons) note(`UNPROVEN: ${reason}`, names.length > 5 ? names.length : names);
+  });
+}

@@ -1,0 +1,57 @@
+import type { AlertmanagerConfig } from '../../config/schema';
+import { seconds } from '../../config/units';
+import type { Severity } from '../../contract/alert';
+import { DEAD_MANS_SWITCH, NOBODY } from './receivers';
+
+/** The alert that always fires: whoever no longer hears of it knows that the pipeline of alerts is broken. */
+const WATCHDOG = 'Watchdog';
+
+const SEVERITIES: readonly Severity[] = ['critical', 'warning', 'info'];
+
+/** The `route` section: a route for each receiver, so that each has its own groups and its own log of what it was told. */
+export function routeConfig(config: AlertmanagerConfig) {
+  const { groupBy, groupWait, groupInterval, repeatInterval, receivers } = config;
+  return {
+    receiver: NOBODY,
+    group_by: groupBy,
+    group_wait: groupWait,
+    group_interval: groupInterval,
+    repeat_interval: repeatInterval,
+    routes: [
+      watchdogRoute(config),
+      ...receivers.flatMap(({ name }) => {
+        const severities = SEVERITIES.filter((severity) => receiversOf(config, severity).includes(name));
+        return severities.length === 0 ? [] : [{ matchers: [matcher(severities)], receiver: name, continue: true }];
+      }),
+    ],
+  };
+}
+
+/** Names of the receivers of a severity. */
+function receiversOf({ routes, receivers }: AlertmanagerConfig, severity: Severity): readonly string[] {
+  return routes[severity] ?? receivers.slice(0, 1).map(({ name }) => name);
+}
+
+/** Who gets warnings also gets what has no severity, or one that we do not know: no alert of a user is lost for a label. */
+function matcher(severities: readonly Severity[]): string {
+  if (!severities.includes('warning')) return `severity=~"${severities.join('|')}"`;
+  const others = SEVERITIES.filter((severity) => !severities.includes(severity));
+  return others.length === 0 ? 'alertname!=""' : `severity!~"${others.join('|')}"`;
+}
+
+/**
+ * A group is looked at every `group_interval`, and told again only where `repeat_interval` has passed since it was told, which
+ * is a moment after it was looked at. So the repeat is the shorter one, or every second heartbeat would be left out.
+ */
+function watchdogRoute({ deadMansSwitch }: AlertmanagerConfig) {
+  const matchers = [`alertname="${WATCHDOG}"`];
+  if (deadMansSwitch === null) return { matchers, receiver: NOBODY };
+  const { interval } = deadMansSwitch;
+  return {
+    matchers,
+    receiver: DEAD_MANS_SWITCH,
+    group_wait: '0s',
+    group_interval: interval,
+    repeat_interval: `${seconds(interval) / 2}s`,
+  };
+}

@@ -1,0 +1,152 @@
+/**
+ * The metrics that the Collector computes from spans of LLM calls: names, units and buckets of OpenTelemetry's conventions for
+ * generative AI (https://github.com/open-telemetry/semantic-conventions-genai), as Prometheus stores them.
+ */
+import { ofSpan } from './ottl';
+import { LABEL_ATTRIBUTES } from './span-metrics';
+
+/** Names in Prometheus; histograms without their suffixes. */
+export const GEN_AI_METRICS = {
+  /** Histogram of tokens of one call, by `gen_ai_token_type`: `input` or `output`. */
+  tokens: 'gen_ai_client_token_usage',
+  /** Histogram of the durations of calls. Those that failed have an `error_type`. */
+  duration: 'gen_ai_client_operation_duration_seconds',
+  /** Histogram of the time to the first chunk of a streamed answer, where a service tells it. */
+  firstChunk: 'gen_ai_client_operation_time_to_first_chunk_seconds',
+  /** Counter of answered calls by `gen_ai_response_finish_reason`. */
+  finishReasons: 'gen_ai_client_finish_reasons_total',
+  /** Counter of requests that Jan Server answered with a text of its own, and status 200, because the provider had failed. */
+  fallbacks: 'jan_completion_fallbacks_total',
+} as const;
+
+/** Attribute that says of a completion of Jan Server whether it was such a fallback: 1 or 0. */
+export const FALLBACKS = 'jan.completion.fallbacks';
+
+/** What a span of an LLM call is counted by. A model or a provider that nobody told has no label. */
+const CALL = ['gen_ai.operation.name', 'gen_ai.provider.name', 'gen_ai.request.model'];
+
+/** Route of llm-api's handler of chat completions. Its span has no route: the request's own span has. */
+const COMPLETIONS_ROUTE = '/v1/chat/completions';
+
+const TOKEN_BUCKETS = Array.from({ length: 14 }, (_, index) => 4 ** index);
+const DURATION_BUCKETS = Array.from({ length: 14 }, (_, index) => 2 ** index / 100);
+const FIRST_CHUNK_BUCKETS = [0.001, 0.005, 0.01, 0.02, 0.04, 0.06, 0.08, 0.1, 0.25, 0.5, 0.75, 1, 2.5, 5, 7.5, 10];
+
+interface Attribute {
+  readonly key: string;
+  readonly optional?: true;
+  readonly default_value?: string;
+}
+
+const optional = (keys: readonly string[]): Attribute[] => keys.map((key) => ({ key, optional: true }));
+
+/** Attributes of spans that any of the metrics needs. */
+export const COUNTED_ATTRIBUTES: readonly string[] = [
+  ...CALL,
+  'gen_ai.usage.input_tokens',
+  'gen_ai.usage.output_tokens',
+  'gen_ai.response.finish_reason',
+  'gen_ai.response.time_to_first_chunk',
+  'error.type',
+  'http.route',
+  FALLBACKS,
+];
+
+/**
+ * A call is counted by the span of the client that made it. A span around it is not one, nor is the call of an agent, whose
+ * tokens are those of the calls that the agent makes.
+ */
+const IS_CALL = `span.kind == SPAN_KIND_CLIENT and ${ofSpan('gen_ai.operation.name')} != nil and not IsMatch(${ofSpan('gen_ai.operation.name')}, "^(create_agent|invoke_agent|invoke_workflow|execute_tool)$")`;
+
+/** A span under probability sampling stands for others: as many as its trace state says. Whole, as counts of histograms are. */
+const COUNT = 'Int(AdjustedCount() + 0.5)';
+
+interface Shape {
+  readonly name: string;
+  readonly description: string;
+  readonly unit: string;
+  readonly condition: string;
+  readonly attributes: readonly Attribute[];
+}
+
+const metric = ({ condition, ...shape }: Shape) => ({
+  ...shape,
+  conditions: [condition],
+  include_resource_attributes: LABEL_ATTRIBUTES.map((key) => ({ key })),
+});
+
+const histogram = (shape: Shape, value: string, buckets: readonly number[]) => ({
+  ...metric(shape),
+  histogram: { buckets, count: COUNT, value },
+});
+
+const counter = (shape: Shape, value: string) => ({ ...metric(shape), sum: { monotonic: true, value } });
+
+const tokens = (type: 'input' | 'output') => {
+  const usage = ofSpan(`gen_ai.usage.${type}_tokens`);
+  const shape = {
+    name: 'gen_ai.client.token.usage',
+    description: 'Number of input and output tokens used',
+    unit: '{token}',
+    condition: `${IS_CALL} and ${usage} != nil`,
+    attributes: [...optional(CALL), { key: 'gen_ai.token.type', default_value: type }],
+  };
+  return histogram(shape, `Double(${usage})`, TOKEN_BUCKETS);
+};
+
+const duration = histogram(
+  {
+    name: 'gen_ai.client.operation.duration',
+    description: 'Duration of LLM calls',
+    unit: 's',
+    condition: IS_CALL,
+    attributes: optional([...CALL, 'error.type']),
+  },
+  'Seconds(span.end_time - span.start_time)',
+  DURATION_BUCKETS,
+);
+
+const FIRST_CHUNK = ofSpan('gen_ai.response.time_to_first_chunk');
+const firstChunk = histogram(
+  {
+    name: 'gen_ai.client.operation.time_to_first_chunk',
+    description: 'Time to the first chunk of streamed answers',
+    unit: 's',
+    condition: `${IS_CALL} and ${FIRST_CHUNK} != nil`,
+    attributes: optional(CALL),
+  },
+  `Double(${FIRST_CHUNK})`,
+  FIRST_CHUNK_BUCKETS,
+);
+
+const finishReasons = counter(
+  {
+    name: 'gen_ai.client.finish_reasons',
+    description: 'LLM calls by the reason why the answer ended',
+    unit: '{call}',
+    condition: IS_CALL,
+    attributes: [...optional(CALL), { key: 'gen_ai.response.finish_reason' }],
+  },
+  'AdjustedCount()',
+);
+
+/** A request without a fallback adds nothing, but the series is there before the first one: the first step of a counter is no increase. */
+const fallbacks = counter(
+  {
+    name: 'jan.completion_fallbacks',
+    description: 'Requests answered with status 200 though the provider had failed',
+    unit: '{request}',
+    condition: `${ofSpan(FALLBACKS)} != nil`,
+    attributes: [
+      { key: 'http.route', default_value: COMPLETIONS_ROUTE },
+      ...optional(['gen_ai.provider.name', 'gen_ai.request.model']),
+    ],
+  },
+  `${ofSpan(FALLBACKS)} * AdjustedCount()`,
+);
+
+/** Settings of the signal_to_metrics connector. What it emits are differences, one a batch of spans and series. */
+export const genAiConnector = {
+  error_mode: 'ignore',
+  spans: [tokens('input'), tokens('output'), duration, firstChunk, finishReasons, fallbacks],
+} as const;

@@ -1,0 +1,134 @@
+/** The way of spans of LLM calls into metrics: beside the way into the store, since what is only counted needs little of a span. */
+import { COUNTED_ATTRIBUTES, FALLBACKS } from './gen-ai-metrics';
+import { insertFrom, literal, ofSpan } from './ottl';
+import type { Processor } from './processors';
+import { LABEL_ATTRIBUTES } from './span-metrics';
+
+/** Name of the connector. */
+export const GEN_AI_CONNECTOR = 'signal_to_metrics/gen_ai';
+
+/** llm-api's span of a chat completion, around the client's span of the call. */
+const COMPLETION = 'ChatHandler.CreateChatCompletion';
+/** Event of that span: the provider has failed, and the answer is a text of llm-api's own. */
+const FALLBACK_EVENT = 'completion_fallback';
+
+const IS_LLM_CLIENT = `(span.kind == SPAN_KIND_CLIENT and (${[
+  'gen_ai.operation.name',
+  'gen_ai.request.model',
+  'llm.model',
+]
+  .map((key) => `${ofSpan(key)} != nil`)
+  .join(' or ')}))`;
+const IS_COMPLETION = `span.name == ${literal(COMPLETION)}`;
+
+/** Keeps spans of LLM calls and completions, and of their events that of a fallback. */
+const ONLY_LLM: Processor = [
+  'filter/gen_ai',
+  {
+    error_mode: 'ignore',
+    trace_conditions: [`not (${IS_LLM_CLIENT} or ${IS_COMPLETION})`, `spanevent.name != ${literal(FALLBACK_EVENT)}`],
+  },
+];
+
+const OPERATION = ofSpan('gen_ai.operation.name');
+const REASONS = ofSpan('gen_ai.response.finish_reasons');
+const ERROR_TYPE = ofSpan('error.type');
+const FAILED = `${ERROR_TYPE} == nil and span.status.code == STATUS_CODE_ERROR`;
+
+/** An error is of the type that the answer's status is, or `_OTHER` (OpenTelemetry semantic conventions, `error.type`). */
+const errorType = [
+  ...['http.response.status_code', 'http.status_code'].map(
+    (key) => `set(${ERROR_TYPE}, String(${ofSpan(key)})) where ${FAILED} and ${ofSpan(key)} >= 400`,
+  ),
+  `set(${ERROR_TYPE}, "_OTHER") where ${FAILED}`,
+];
+
+/** Jan Server's attributes, and those of older conventions, as the ones that are counted by. */
+const CONVENTIONS: Processor = [
+  'transform/gen_ai',
+  {
+    error_mode: 'ignore',
+    trace_statements: [
+      {
+        context: 'span',
+        statements: [
+          ...insertFrom(
+            'gen_ai.provider.name',
+            'gen_ai.system',
+            'llm.provider',
+            'provider.display_name',
+            'provider.kind',
+          ),
+          // The provider's own name of the model, which the client's span has, comes before the one that the user asked for.
+          ...insertFrom('gen_ai.request.model', 'llm.model', 'model.original_id', 'chat.model'),
+          ...Object.entries({ completion: 'text_completion', embedding: 'embeddings' }).map(
+            ([type, operation]) =>
+              `set(${OPERATION}, "${operation}") where ${OPERATION} == nil and ${ofSpan('llm.request.type')} == "${type}"`,
+          ),
+          `set(${OPERATION}, "chat") where ${OPERATION} == nil and span.kind == SPAN_KIND_CLIENT`,
+          ...insertFrom('gen_ai.usage.input_tokens', 'gen_ai.usage.prompt_tokens', 'llm.usage.prompt_tokens'),
+          ...insertFrom('gen_ai.usage.output_tokens', 'gen_ai.usage.completion_tokens', 'llm.usage.completion_tokens'),
+          ...insertFrom('gen_ai.response.finish_reason', 'llm.finish_reason'),
+          `set(${ofSpan('gen_ai.response.finish_reason')}, ${REASONS}[0]) where IsList(${REASONS}) and Len(${REASONS}) > 0`,
+          ...errorType,
+          // Before a provider is chosen, the model is what a user typed.
+          `set(${ofSpan(FALLBACKS)}, 0.0) where ${IS_COMPLETION} and ${ofSpan('gen_ai.provider.name')} != nil`,
+        ],
+      },
+      {
+        context: 'spanevent',
+        statements: [
+          // A completion that failed all the same is answered with 5xx, and counted by that.
+          `set(${ofSpan(FALLBACKS)}, 1.0) where ${IS_COMPLETION} and span.status.code != STATUS_CODE_ERROR`,
+          'delete_matching_keys(spanevent.attributes, ".*")',
+        ],
+      },
+      { context: 'span', statements: [`keep_keys(span.attributes, ${JSON.stringify(COUNTED_ATTRIBUTES)})`] },
+      { context: 'resource', statements: [`keep_keys(resource.attributes, ${JSON.stringify(LABEL_ATTRIBUTES)})`] },
+    ],
+  },
+];
+
+/**
+ * Spans of some seconds are counted together, one lot after the other. The connector emits differences, and what adds them up
+ * drops one that is older than the last: of two requests at the same time, one would be lost.
+ */
+const LOTS: Processor = ['batch/gen_ai', { timeout: '2s', send_batch_size: 8192 }];
+
+/** Spans to what is counted, in the order of their pipeline. What knows the sender's address stands before the lots. */
+export const genAiSpans = (instanceId: Processor): readonly Processor[] => [ONLY_LLM, instanceId, CONVENTIONS, LOTS];
+
+/**
+ * Makes the connector's points into series as the span metrics are: with the name of the service as a label. They begin a
+ * second before their first sample, so that Prometheus can tell that it counted from zero.
+ */
+const POINTS: Processor = [
+  'transform/gen_ai_points',
+  {
+    error_mode: 'ignore',
+    metric_statements: [
+      {
+        context: 'datapoint',
+        statements: [
+          'set(datapoint.attributes["service.name"], resource.attributes["service.name"])',
+          'set(datapoint.start_time, datapoint.time - Duration("1s"))',
+        ],
+      },
+      // Of the Collector, and another after each restart: it is no fact about the service.
+      {
+        context: 'resource',
+        statements: ['delete_key(resource.attributes, "signal_to_metrics.service.instance.id")'],
+      },
+    ],
+  },
+];
+
+/**
+ * Points to metrics. Nothing may refuse them here: a difference that is refused is lost, and the spans have passed the memory
+ * limiter already.
+ * @param limit series beyond which new ones are not counted
+ */
+export const genAiPoints = (limit: number): readonly Processor[] => [
+  POINTS,
+  ['deltatocumulative/gen_ai', { max_stale: '1h', max_streams: limit }],
+];

@@ -1,0 +1,80 @@
+/** Spans of HTTP in one form, and with names and routes that are few, before anything is counted by them. */
+import { insertFrom, literal, ofSpan } from './ottl';
+import type { Processor } from './processors';
+
+/** Attribute with the name that a span had, where it was not fit to count by. OpenTelemetry's documentation of span metrics has it. */
+export const ORIGINAL_NAME = 'unsanitized_span_name';
+
+/** Stands for an identifier in a route or a name. */
+const PLACEHOLDER = '{id}';
+
+/** Methods that have a name of their own (OpenTelemetry semantic conventions, `http.request.method`); all others are `_OTHER`. */
+const METHODS = '^(GET|HEAD|POST|PUT|DELETE|CONNECT|OPTIONS|TRACE|PATCH|QUERY)$';
+
+/** Characters of one part of a path that is no template, as `:id`, `{id}`, `*path` and `<id>` are. */
+const PLAIN = '[^/\\s{}:*<]';
+
+/** Parts of a path that are identifiers, and not words of a route. */
+const PATH_IDS: readonly string[] = [
+  // A part with four digits or more: UUIDs, hashes, dates, most random text.
+  `/${PLAIN}*(?:[0-9]${PLAIN}*){4,}`,
+  '/[0-9]+\\b',
+  // Long random text without a separator.
+  `/${PLAIN}*[A-Za-z0-9]{20,}${PLAIN}*`,
+  // Jan Server's own: conv_…, msg_…, resp_….
+  '/[a-z]+_[A-Za-z]*[0-9][A-Za-z0-9]*',
+  // E-mail addresses, and what was escaped.
+  '/[^/\\s]*[@%][^/\\s]*',
+];
+
+/** Identifiers in names that are no paths. */
+const NAME_IDS: readonly string[] = [
+  '[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F-]{22}',
+  '\\b[0-9a-fA-F]{16,}\\b',
+  '[0-9]{4,}',
+];
+
+const QUERY = '[?#]\\S*';
+
+/** Statements that replace what matches. */
+const replaced = (path: string, patterns: readonly string[], by: string, where = ''): string[] =>
+  patterns.map((pattern) => `replace_pattern(${path}, ${literal(pattern)}, ${literal(by)})${where}`);
+
+const METHOD = ofSpan('http.request.method');
+const ROUTE = ofSpan('http.route');
+const HAS_PATH = ' where IsMatch(span.name, "/")';
+const IS_UNKNOWN = ` where ${METHOD} != nil and not IsMatch(${METHOD}, ${literal(METHODS)})`;
+
+/**
+ * Jan Server sends the older HTTP conventions: the stable ones are put beside them. Then routes and names lose what is in them
+ * of single requests: a raw path, an identifier, a query. Jaeger gets the same names, so that its Monitor tab finds their
+ * metrics, and the old name in an attribute.
+ */
+export const HTTP_CONVENTIONS: Processor = [
+  'transform/http',
+  {
+    error_mode: 'ignore',
+    trace_statements: [
+      {
+        context: 'span',
+        statements: [
+          ...insertFrom('http.request.method', 'http.method'),
+          ...insertFrom('http.response.status_code', 'http.status_code'),
+          `set(${ofSpan('http.request.method_original')}, ${METHOD})${IS_UNKNOWN}`,
+          `set(${METHOD}, "_OTHER")${IS_UNKNOWN}`,
+          // Gin has no route for what it does not serve.
+          `delete_key(span.attributes, "http.route") where ${ROUTE} == ""`,
+          ...replaced(ROUTE, [QUERY], ''),
+          ...replaced(ROUTE, PATH_IDS, `/${PLACEHOLDER}`),
+          'set(span.cache["name"], span.name)',
+          // The name that the conventions give: the method and the route, or without a route the method alone.
+          `set_semconv_span_name("1.40.0") where span.kind == SPAN_KIND_SERVER and IsMatch(span.name, "/")`,
+          ...replaced('span.name', [QUERY], '', HAS_PATH),
+          ...replaced('span.name', PATH_IDS, `/${PLACEHOLDER}`, HAS_PATH),
+          ...replaced('span.name', NAME_IDS, PLACEHOLDER),
+          `set(${ofSpan(ORIGINAL_NAME)}, span.cache["name"]) where span.name != span.cache["name"]`,
+        ],
+      },
+    ],
+  },
+];

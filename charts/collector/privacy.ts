@@ -1,0 +1,110 @@
+/** Personal data: removed, replaced by hashes, or kept. */
+import type { CollectorConfig } from '../../config/schema';
+import type { SecretKey } from '../../config/units';
+import { ORIGINAL_NAME } from './http-conventions';
+import { literal } from './ottl';
+import type { Processor } from './processors';
+
+type Rewriting = Exclude<CollectorConfig['pii'], 'full'>;
+
+/** Variable of the environment with what goes into each hash. */
+const SALT = 'PII_SALT';
+
+/** Who somebody is, and what they said: keys of attributes, of OpenTelemetry's conventions old and new, of OpenLLMetry, OpenInference and Jan Server. */
+const PRIVATE = [
+  'user\\.',
+  'enduser\\.',
+  'session\\.id$',
+  'client\\.address$',
+  'client\\.socket\\.address$',
+  'source\\.address$',
+  'http\\.client_ip$',
+  'http\\.user_agent$',
+  'user_agent\\.original$',
+  // Cookies, authorization, forwarded addresses, referrers.
+  'http\\.(request|response)\\.header\\.',
+  'url\\.query$',
+  'gen_ai\\.(prompt|completion|input\\.messages|output\\.messages|system_instructions)(\\.|$)',
+  'gen_ai\\.tool\\.call\\.(arguments|result)(\\.|$)',
+  'llm\\.(prompts|completions|prompt|completion|input_messages|output_messages)(\\.|$)',
+  'traceloop\\.entity\\.(input|output)$',
+  '(input|output)\\.value$',
+  // What messages hold, in events of conversations and in Jan Server's spans.
+  '(chat\\.|message\\.|messages\\.)?(content|messages|prompt|completion|response)$',
+].join('|');
+
+/** Addresses of the other side: of a server's span that is the client. */
+const PEERS = 'network\\.peer\\.address$|net\\.peer\\.(ip|name)$|net\\.sock\\.peer\\.(addr|name)$';
+
+/** Attributes that hold a URL or a part of it, with a query. */
+const URLS = ['url.full', 'http.url', 'http.target', ORIGINAL_NAME];
+
+const ANY = '(?s)^.*$';
+const QUERY = '(?s)[?#].*$';
+const USER = '://[^/@?#]*@';
+
+/** What a level does to the attributes of a context whose keys match. */
+function statements(context: string, level: Rewriting, salt: string, keys: string, where = ''): string[] {
+  const attributes = `${context}.attributes`;
+  const pattern = literal(`^(${keys})`);
+  // Copies are made where there is something to change.
+  const found = ` where IsMatch(String(Keys(${attributes})), ${literal(`"(${keys.replaceAll('$', '"')})`)})${where}`;
+  if (level === 'none') return [`delete_matching_keys(${attributes}, ${pattern})${found}`];
+  const cache = `${context}.cache["private"]`;
+  return [
+    `set(${cache}, ${attributes})${found}`,
+    `keep_matching_keys(${cache}, ${pattern})${found}`,
+    `stringify_all(${cache})${found}`,
+    `replace_all_patterns(${cache}, "value", ${literal(ANY)}, "${salt}$$0", SHA256)${found}`,
+    `merge_maps(${attributes}, ${cache}, "upsert")${found}`,
+  ];
+}
+
+/** Queries and credentials in URLs. */
+function urls(context: string, level: Rewriting, salt: string): string[] {
+  const cut = level === 'none' ? '""' : `"${salt}$$0", SHA256, "?%s"`;
+  return URLS.map((key) => `${context}.attributes["${key}"]`).flatMap((path) => [
+    `set(${path}, String(${path})) where ${path} != nil`,
+    `replace_pattern(${path}, ${literal(USER)}, "://")`,
+    `replace_pattern(${path}, ${literal(QUERY)}, ${cut})`,
+  ]);
+}
+
+/**
+ * The processor that does what `collector.pii` says; none where everything is kept. It stands behind what reads addresses, and
+ * before everything that stores, cuts or counts.
+ *
+ * Labels of metrics are hashed where they would be removed: two series that lose the label by which they differ become one, and
+ * it jumps between their counts.
+ */
+export function privacy({ pii, piiSaltSecret }: CollectorConfig): Processor[] {
+  if (pii === 'full') return [];
+  const salt = piiSaltSecret === null ? '' : `\${env:${SALT}}`;
+  const all = (context: string, level: Rewriting) => ({
+    context,
+    statements: [...statements(context, level, salt, PRIVATE), ...urls(context, level, salt)],
+  });
+  const span = all('span', pii);
+  const peers = statements('span', pii, salt, PEERS, ' and span.kind == SPAN_KIND_SERVER');
+  return [
+    [
+      'transform/privacy',
+      {
+        // What could not be rewritten is refused, and not passed on as it is.
+        error_mode: 'propagate',
+        trace_statements: [
+          all('resource', pii),
+          all('scope', pii),
+          { ...span, statements: [...span.statements, ...peers] },
+          all('spanevent', pii),
+        ],
+        metric_statements: [all('resource', 'hashed'), all('datapoint', 'hashed')],
+        log_statements: [all('resource', pii), all('log', pii)],
+      },
+    ],
+  ];
+}
+
+/** The salt as a variable of the environment. */
+export const privacySecretEnv = ({ pii, piiSaltSecret }: CollectorConfig): Readonly<Record<string, SecretKey>> =>
+  pii === 'full' || piiSaltSecret === null ? {} : { [SALT]: piiSaltSecret };

@@ -1,0 +1,30 @@
+import { Chart } from 'cdk8s';
+import type { Construct } from 'constructs';
+import { addObject, k8s } from '../../lib/k8s';
+import { objectLabels } from '../../lib/labels';
+import type { Account } from '../rights/roles';
+
+/**
+ * What Prometheus may do with nodes: find them, and read the metrics of their kubelets
+ * (https://kubernetes.io/docs/reference/access-authn-authz/kubelet-authn-authz/). Nodes are in no namespace, so this is a
+ * ClusterRole; it is named for where the account lives, as two stacks may be in one cluster.
+ */
+export class KubeletRightsChart extends Chart {
+  constructor(scope: Construct, id: string, account: Account) {
+    // No chart namespace: cdk8s would write it on these objects too (cdk8s#1558).
+    super(scope, id, { labels: objectLabels(account.namespace), disableResourceNameHashes: true });
+    const name = `${account.namespace}-${account.name}-kubelet`;
+    addObject(this, 'cluster-role', k8s.KubeClusterRole, {
+      metadata: { name },
+      rules: [
+        { apiGroups: [''], resources: ['nodes'], verbs: ['list', 'watch'] },
+        { apiGroups: [''], resources: ['nodes/metrics'], verbs: ['get'] },
+      ],
+    });
+    addObject(this, 'cluster-role-binding', k8s.KubeClusterRoleBinding, {
+      metadata: { name },
+      roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'ClusterRole', name },
+      subjects: [{ kind: 'ServiceAccount', ...account }],
+    });
+  }
+}

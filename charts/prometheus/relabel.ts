@@ -1,0 +1,30 @@
+/** Steps of `relabel_configs`, in Prometheus' words. */
+
+/** One step. */
+export type Relabel = Readonly<Record<string, string | readonly string[]>>;
+
+/** Keeps what matches: the labels' values, with `;` between. */
+export const keep = (labels: readonly string[], regex: string): Relabel => ({
+  source_labels: labels,
+  regex,
+  action: 'keep',
+});
+
+/** Drops what matches. */
+export const drop = (labels: readonly string[], regex: string): Relabel => ({
+  source_labels: labels,
+  regex,
+  action: 'drop',
+});
+
+/** Makes a label of another one's value. */
+export const copy = (from: string, to: string): Relabel => ({ source_labels: [from], target_label: to });
+
+/** Leaves out pods that have ended: they stay in their slice for a while. */
+export const RUNNING = drop(['__meta_kubernetes_pod_phase'], '(Failed|Succeeded)');
+
+/** The pod that is scraped, and its namespace, as labels. */
+export const POD_LABELS = [
+  copy('__meta_kubernetes_namespace', 'namespace'),
+  copy('__meta_kubernetes_pod_name', 'pod'),
+] as const;

@@ -1,0 +1,47 @@
+/** What works, and may not be what was meant. It is printed by `make synth`, and stops nothing. */
+import type { Config } from './load';
+import { PLATFORMS } from './platforms';
+import type { Settings } from './schema';
+
+/** Something to know. */
+export interface Warning {
+  /** The field that decides it. */
+  readonly path: string;
+  /** What happens. */
+  readonly what: string;
+  /** How to have it otherwise, or how to say that it is meant. */
+  readonly fix: string;
+}
+
+interface Condition extends Warning {
+  readonly when: (settings: Settings) => boolean;
+}
+
+/** Every warning that there is, with its condition. */
+export const WARNINGS: readonly Condition[] = [
+  {
+    when: ({ prometheus }) => prometheus.replicas > 1 && prometheus.query === null,
+    path: 'prometheus.query',
+    what: 'two Prometheus scrape at moments of their own; Grafana keeps to one of them, and its graphs jump when it must change to the other',
+    fix: 'prometheus.query: {url} of a store that makes one series of both, as Mimir or Thanos Query',
+  },
+  {
+    when: ({ kubelet, platform }) =>
+      kubelet.enabled && kubelet.verifyCertificates === null && !PLATFORMS[platform].signsKubelets,
+    path: 'kubelet.verifyCertificates',
+    what: "the kubelets' certificates are not verified, as this platform lets them sign their own: who answers at a node's address gets the token of Prometheus, which reads metrics of nodes and lists pods",
+    fix: 'kubelet.verifyCertificates: true where the cluster signs them (serverTLSBootstrap), or false where this is meant',
+  },
+];
+
+/** What is worth knowing of these settings. */
+export const warningsOf = (settings: Settings): Warning[] => WARNINGS.filter(({ when }) => when(settings));
+
+/** The warnings of an environment, as they are printed: empty where there are none. */
+export const warningText = (config: Config): string =>
+  warningsOf(config)
+    .map(
+      ({ path, what, fix }) =>
+        `warning  environments/${config.environment}.yaml  ${path}\n    what  ${what}\n    fix   ${fix}\n`,
+    )
+    .join('');

@@ -1,0 +1,114 @@
+/** What the configurations of the programs ask of the API server: discovery of targets, and metadata and state of objects. */
+import type { ManifestSet } from '../manifests';
+import { configOf, type ProgramPod, runningImage } from '../pods';
+
+/** One question to the server: may this account do that? */
+export interface Question {
+  readonly account: { readonly name: string; readonly namespace: string };
+  readonly verb: string;
+  readonly group?: string;
+  readonly resource: string;
+  readonly subresource?: string;
+  /** Absent: in every namespace. */
+  readonly namespace?: string;
+  readonly expected: boolean;
+}
+
+type Content = Readonly<Record<string, unknown>>;
+
+/** Every right that some program needs. */
+export const neededRights = (set: ManifestSet): Question[] => [
+  ...runningImage(set, 'prometheus').flatMap((program) =>
+    discovery(configOf(set, program, '--config.file').content, accountOf(program)),
+  ),
+  ...runningImage(set, 'collector').flatMap((program) =>
+    metadata(configOf(set, program, '--config').content, accountOf(program)),
+  ),
+  ...runningImage(set, 'kubeStateMetrics').flatMap(states),
+];
+
+const accountOf = ({ pod }: ProgramPod): Question['account'] => ({
+  name: pod.spec.serviceAccountName ?? 'default',
+  namespace: pod.namespace,
+});
+
+/** https://prometheus.io/docs/prometheus/latest/configuration/configuration/#kubernetes_sd_config: a role watches these. */
+const OF_ROLE: Readonly<
+  Record<string, readonly { group?: string; resource: string; subresource?: string; verbs?: readonly string[] }[]>
+> = {
+  endpointslice: [
+    { group: 'discovery.k8s.io', resource: 'endpointslices' },
+    { resource: 'services' },
+    { resource: 'pods' },
+  ],
+  pod: [{ resource: 'pods' }],
+  service: [{ resource: 'services' }],
+  // What the kubelet asks the API server before it shows its metrics.
+  node: [
+    { resource: 'nodes', verbs: ['list', 'watch'] },
+    { resource: 'nodes', subresource: 'metrics', verbs: ['get'] },
+  ],
+};
+const READ = ['get', 'list', 'watch'];
+
+interface Job {
+  readonly kubernetes_sd_configs?: readonly { role: string; namespaces?: { names?: readonly string[] } }[];
+}
+
+function discovery(content: Content, account: Question['account']): Question[] {
+  const { alertmanagers = [] } = (content.alerting ?? {}) as { alertmanagers?: readonly Job[] };
+  return [...((content.scrape_configs ?? []) as readonly Job[]), ...alertmanagers]
+    .flatMap((job) => job.kubernetes_sd_configs ?? [])
+    .flatMap(({ role, namespaces }) =>
+      (namespaces?.names ?? [undefined]).flatMap((namespace) =>
+        (OF_ROLE[role] ?? []).flatMap(({ verbs = READ, ...resource }) =>
+          verbs.map((verb) => ({ account, verb, ...resource, namespace, expected: true })),
+        ),
+      ),
+    );
+}
+
+function metadata(content: Content, account: Question['account']): Question[] {
+  const processors = (content.processors ?? {}) as Readonly<Record<string, { filter?: { namespace?: string } } | null>>;
+  return Object.entries(processors)
+    .filter(([name]) => name.split('/')[0] === 'k8s_attributes')
+    .flatMap(([, processor]) =>
+      READ.map((verb) => ({
+        account,
+        verb,
+        resource: 'pods',
+        namespace: processor?.filter?.namespace,
+        expected: true,
+      })),
+    );
+}
+
+/** Groups of the resources that are in no group of that name; the core group is empty. */
+const GROUPS: Readonly<Record<string, string>> = {
+  daemonsets: 'apps',
+  deployments: 'apps',
+  statefulsets: 'apps',
+  cronjobs: 'batch',
+  jobs: 'batch',
+};
+
+/** kube-state-metrics lists and watches each kind in each namespace. */
+function states(program: ProgramPod): Question[] {
+  const account = accountOf(program);
+  const valuesOf = (option: string) =>
+    (program.container.args ?? []).flatMap((argument) =>
+      argument.startsWith(`--${option}=`) ? argument.slice(option.length + 3).split(',') : [],
+    );
+  return valuesOf('namespaces').flatMap((namespace) =>
+    valuesOf('resources').flatMap((resource) =>
+      ['list', 'watch'].map((verb) => ({
+        account,
+        verb,
+        group: GROUPS[resource] ?? '',
+        resource,
+        namespace,
+        expected: true,
+      })),
+    ),
+  );
+}
