@@ -3,8 +3,8 @@
  * errors. `environment.schema.json` and `docs/configuration.md` are generated from it.
  */
 import { z } from 'zod';
-import { alerts } from './schema/alerts';
 import { alertmanager } from './schema/alertmanager';
+import { alerts } from './schema/alerts';
 import { collector } from './schema/collector';
 import { grafana } from './schema/grafana';
 import { jaeger } from './schema/jaeger';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { cidr, hostname, integer, line, port, secretKey } from '../units';
-import { dashboards, prices } from './dashboards';
 import { claim, email, publicUrl, resources } from './common';
+import { dashboards, prices } from './dashboards';
 import { caSecret, hostCidr } from './destination';
 
 const smtp = z.strictObject({
