@@ -1,5 +1,6 @@
 import type { Config } from '../../config/load';
 import type { Slo } from '../../config/schema';
+import { oneOf } from '../../contract/matcher';
 import { rangeOf } from '../../contract/range';
 import { BURN_WINDOWS, exact, labelsOf, SLO_GROUP, SLO_SERIES } from './budget';
 import { slosOf } from './defaults';
@@ -67,6 +68,6 @@ const ratioOver = (window: string, matchers = '') =>
 /** What is left of the budget of a window: 1 is all of it, 0 none, below 0 the promise is broken. */
 function remaining(window: string, slos: readonly Slo[]): RecordingRule {
   const names = slos.filter((slo) => slo.window === window).map(({ name }) => name);
-  const matchers = `{slo=~"${names.join('|')}"}`;
+  const matchers = `{${oneOf('slo', names)}}`;
   return { record: SLO_SERIES.remaining, expr: `1 - ${ratioOver(window, matchers)} / ${SLO_SERIES.budget}` };
 }

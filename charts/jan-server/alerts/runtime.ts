@@ -1,5 +1,6 @@
 /** Alerts on what every service of Jan Server tells of its process, those included that measure nothing of their own. */
 import type { AlertContext, AlertDefinition } from '../../../contract/alert';
+import { oneOf } from '../../../contract/matcher';
 import { query } from '../../../contract/runbook-checks';
 import { sumBy } from '../../../contract/spans';
 import { above, always, below } from '../../../contract/test-series';
@@ -7,7 +8,7 @@ import { above, always, below } from '../../../contract/test-series';
 /** Matchers of the services that are scraped; undefined: none is. */
 function janJobs({ config: { janServer } }: AlertContext): string | undefined {
   const names = (janServer?.services ?? []).map(({ name }) => name);
-  return names.length === 0 ? undefined : `job=~"${[...new Set(names)].join('|')}"`;
+  return names.length === 0 ? undefined : oneOf('job', names);
 }
 
 const firstJob = ({ config: { janServer } }: AlertContext) => janServer?.services[0]?.name ?? 'llm-api';

@@ -1,8 +1,9 @@
 import type { AlertContext } from '../../../contract/alert';
+import { oneOf } from '../../../contract/matcher';
 
 /** Selects what is in the namespace of the stack or of Jan Server: other people's pods are no concern of these alerts. */
 export const inOurs = ({ config: { namespace, janServer } }: AlertContext): string =>
-  `namespace=~"${[namespace, ...(janServer === null ? [] : [janServer.namespace])].join('|')}"`;
+  oneOf('namespace', [namespace, ...(janServer === null ? [] : [janServer.namespace])]);
 
 /** Labels of a pod of the stack, for tests. */
 export const podOf = ({ config: { namespace } }: AlertContext): string => `namespace="${namespace}",pod="a-0",uid="u"`;

@@ -1,4 +1,5 @@
 import type { AlertContext, AlertDefinition } from '../../../contract/alert';
+import { oneOf } from '../../../contract/matcher';
 import { query } from '../../../contract/runbook-checks';
 import { above, always, below, mustNotGrow } from '../../../contract/test-series';
 
@@ -40,7 +41,7 @@ export const nearSampleLimit: AlertDefinition = {
   threshold: { value: 80, unit: 'percent', min: 10, max: 95 },
   rules: (threshold, context) =>
     limited(context).map(({ of, key, jobs, samples }) => ({
-      expr: `${SAMPLES}{job=~"${jobs.join('|')}"} / ${samples} > ${threshold / 100}`,
+      expr: `${SAMPLES}{${oneOf('job', jobs)}} / ${samples} > ${threshold / 100}`,
       summary: `{{ $labels.job }} on {{ $labels.instance }} has {{ $value | humanizePercentage }} of the samples it may have`,
       description: `A scrape of ${of} with more than ${samples} samples (${key}.samples) fails as a whole.`,
       labels: { limit: key },
