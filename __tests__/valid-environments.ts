@@ -65,11 +65,6 @@ export const environment: fc.Arbitrary<EnvironmentInput> = fc.record(
     prometheus: fc.record(
       {
         scrapeInterval: fc.constantFrom('1s', '15s', '2m'),
-        alerts: fc.record({
-          errorRatePercent: fc.integer({ min: 1, max: 100 }),
-          latencySeconds: fc.integer({ min: 1, max: 120 }),
-          for: fc.constantFrom('1m', '24h'),
-        }),
         remoteWrite: few(
           fc.record({
             name,
@@ -141,6 +136,20 @@ export const environment: fc.Arbitrary<EnvironmentInput> = fc.record(
           (point) => point.name,
         ),
         folder: line,
+      },
+      { requiredKeys: [] },
+    ),
+    alerts: fc.record(
+      {
+        evaluatedBy: fc.constantFrom('prometheus', 'grafana'),
+        owners: fc.record({ platform: line, services: line }),
+        rules: fc.record({
+          TargetDown: fc.record({ enabled: fc.boolean() }),
+          CollectorQueueFills: fc.record({
+            threshold: fc.integer({ min: 50, max: 90 }),
+            for: fc.constantFrom('1m', '7d'),
+          }),
+        }),
       },
       { requiredKeys: [] },
     ),

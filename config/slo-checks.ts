@@ -45,7 +45,7 @@ function selectorProblems({ indicator }: Slo, path: string): Found[] {
         path: `${path}.matchers`,
         value: showValue(indicator.matchers),
         allowed: 'label matchers of PromQL, without braces',
-        fix: 'matchers: job="shop",method="GET"',
+        fix: 'matchers: service_name="shop"',
       },
     ];
   }
@@ -59,7 +59,7 @@ function selectorProblems({ indicator }: Slo, path: string): Found[] {
               path: `${path}.${key}[${at}]`,
               value: showValue(text),
               allowed: NO_RANGE,
-              fix: 'http_requests_total{job="shop",code=~"5.."}',
+              fix: 'traces_span_metrics_calls_total{service_name="shop",span_kind="SPAN_KIND_SERVER"}',
             },
           ],
     ),

@@ -53,7 +53,25 @@ export interface Finding {
   readonly fix?: string;
 }
 
-/** Each family of rules in a file of its own. */
+/**
+ * Each family of rules in a file of its own. The measure of completeness is what others check:
+ *
+ * Cloudflare's pint (https://cloudflare.github.io/pint/checks/): promql/syntax is `syntax` and `type`; promql/features
+ * `experimental`; promql/series `unknown-metric`, `unrecorded-metric` and `unknown-label`; promql/counter
+ * `counter-without-rate`; promql/rate `rate-of-gauge`, `rate-of-aggregate` and `short-range`; promql/regexp `needless-regex` and
+ * `needless-anchor`; promql/vector_matching and promql/impossible `vector-matching`, `unknown-label` and `contradicting-matchers`;
+ * promql/fragile and rule/topk `topk-in-alert`; promql/nan `nan-in-aggregate`; promql/range_query `range-beyond-retention`;
+ * alerts/comparison `always-fires`. For whole rules (contract/rules): alerts/absent `absent-without-for`; alerts/template
+ * `template-*`; alerts/annotation, rule/label, rule/for and rule/owner `alert-*`; rule/duplicate `duplicate-rule`; rule/name
+ * `record-name`; yaml/parse the schema of the files. The rest of pint asks a running Prometheus (alerts/count, query/cost,
+ * labels/conflict, alerts/external_labels), a code review (rule/dependency, rule/report), or a policy of the user's own
+ * (promql/aggregate, promql/selector, rule/link, rule/reject).
+ *
+ * mimirtool analyze compares the names in rules and dashboards with those that a store has: `metricNames`, `unknown-metric` and
+ * `unused-record`. OpenTelemetry Weaver's live-check judges what is sent; of its findings missing_metric, missing_attribute,
+ * deprecated and unexpected_instrument have their counterpart in `unknown-metric`, `unknown-label`, `version` and the rules about
+ * types, unit_mismatch in `unit-mismatch`; values of attributes are not in the catalogue.
+ */
 const RULES: readonly Rule[] = [
   typeRules,
   metricRules,

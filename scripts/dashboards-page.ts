@@ -32,7 +32,7 @@ export function dashboardsPage(environments: readonly Built[]): string {
 function entriesOf(environments: readonly Built[]): Entry[] {
   const entries = new Map<string, { first: Outcome; byEnvironment: Map<string, Outcome> }>();
   for (const { config, stack } of environments) {
-    for (const outcome of outcomes(config, stack.rules.contract.missing)) {
+    for (const outcome of outcomes(config, stack.rules)) {
       const entry = entries.get(outcome.dashboard.uid) ?? { first: outcome, byEnvironment: new Map() };
       entry.byEnvironment.set(config.environment, outcome);
       entries.set(outcome.dashboard.uid, entry);

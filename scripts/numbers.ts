@@ -19,7 +19,7 @@ export interface Numbers {
 
 /** Counts what was built. */
 export function numbersOf({ config, stack: { rules } }: Built): Numbers {
-  const selected = outcomes(config, rules.contract.missing).flatMap(({ selected: dashboard }) => dashboard ?? []);
+  const selected = outcomes(config, rules).flatMap(({ selected: dashboard }) => dashboard ?? []);
   const panels = selected.flatMap(({ rows }) => rows.flatMap((row) => row.panels));
   const on = rules.alerts.filter(({ off }) => off === null);
   const isDead = (expr: string) => rules.contract.missing(expr) !== undefined;

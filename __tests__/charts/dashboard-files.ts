@@ -1,6 +1,7 @@
 /** Our own dashboards, as the tests of them read them: rendered by the rules of the contract, written as JSON, and parsed again. */
 import { Contract } from '../../charts/contract';
 import { renderDashboards } from '../../charts/grafana/dashboards';
+import { slosOf } from '../../charts/slo/defaults';
 import { sloRecordingRules } from '../../charts/slo/rules';
 import type { Config } from '../../config/load';
 import { EMITTERS, type Emitter } from '../../contract/emitters';
@@ -16,12 +17,16 @@ grafana:
       - {model: janhq/Jan-v1-4B, inputPerMillion: 0.1, outputPerMillion: 0.4}
       - {model: gpt-4o, inputPerMillion: 2.5, outputPerMillion: 10}
 `;
-/** The contract where everybody emits. */
-export const allOn = (config: Config) =>
-  new Contract(config, sloRecordingRules(config), new Set(Object.keys(EMITTERS) as Emitter[]));
+const known = (config: Config, on?: ReadonlySet<Emitter>) => ({
+  contract: new Contract(config, sloRecordingRules(config), on),
+  slos: slosOf(config),
+});
 
-/** The contract of an environment as it is. */
-export const asItIs = (config: Config) => new Contract(config, sloRecordingRules(config));
+/** What is known where everybody emits. */
+export const allOn = (config: Config) => known(config, new Set(Object.keys(EMITTERS) as Emitter[]));
+
+/** What is known of an environment as it is. */
+export const asItIs = (config: Config) => known(config);
 
 /** The dashboards of an environment file's text. */
 export const rendered = (text: string, rules = allOn) => {

@@ -6,7 +6,7 @@ import type { Dashboard, Lines } from '../../charts/grafana/dashboards/spec';
 import { ConfigError } from '../../config/problems';
 import { DASHBOARD_UIDS } from '../../lib/dashboard-uids';
 import { dashboardsPage } from '../../scripts/dashboards-page';
-import { configFrom } from '../support';
+import { configFrom, render } from '../support';
 import { allOn, asItIs, files, PRICES, panelsOf, rendered } from './dashboard-files';
 
 describe('what is left out', () => {
@@ -67,6 +67,29 @@ describe('what is left out', () => {
     expect([...rendered('janServer: null', asItIs).keys()]).not.toContain('mcp-tools');
   });
 
+  test('is what shows objectives where none is measured', () => {
+    const unmeasured = `janServer: {services: []}
+slos:
+  - name: tools
+    description: tools do what they are asked
+    service: mcp-tools
+    objective: 99
+    window: 7d
+    indicator: {type: ratio, total: [jan_mcp_tool_calls_total], bad: ['jan_mcp_tool_calls_total{status="error"}']}
+`;
+    const names = render(unmeasured).map(({ metadata }) => metadata.name);
+    expect(names).toContain('grafana-dashboard-jan-server-overview');
+    expect(names).not.toContain('grafana-dashboard-slo');
+  });
+
+  test('may be any of them, though their objectives are recorded all the same', () => {
+    const all = Object.values(DASHBOARD_UIDS).filter((uid) => uid !== DASHBOARD_UIDS.runbooks);
+    const off = all.map((uid) => `${uid}: {enabled: false}`).join(', ');
+    const names = render(`grafana: {dashboards: {${off}}}`).map(({ metadata }) => metadata.name);
+    expect(names.filter((name) => name.startsWith('grafana-dashboard-'))).toEqual(['grafana-dashboard-runbooks']);
+    expect(JSON.stringify(render(`grafana: {dashboards: {${off}}}`))).toContain('slo:current_burn_rate:ratio');
+  });
+
   test('is never the source of a variable that panels still use', () => {
     const only = {
       ...dashboard,
@@ -104,7 +127,7 @@ test('vLLM is asked by the names of its version', () => {
 });
 
 test('an expression that is wrong is a problem that names dashboard and panel', () => {
-  const contract = allOn(configFrom(''));
+  const { contract } = allOn(configFrom(''));
   contract.checkPanel('Nodes, panel "CPU"', 'sum(rate(upp[$__rate_interval]))');
   expect(contract.problems([])).toEqual([expect.stringMatching(/Nodes, panel "CPU"[\s\S]*unknown-metric/)]);
 });
@@ -112,9 +135,9 @@ test('an expression that is wrong is a problem that names dashboard and panel', 
 test.each(['janServer: {}', 'janServer: null', 'vllm: {namespace: jan, podLabels: {app: vllm}}'])(
   'none of the expressions is wrong with %s',
   (text) => {
-    const contract = allOn(configFrom(text));
-    renderDashboards(configFrom(text), contract);
-    expect(contract.problems([])).toEqual([]);
+    const environment = allOn(configFrom(text));
+    renderDashboards(configFrom(text), environment);
+    expect(environment.contract.problems([])).toEqual([]);
   },
 );
 

@@ -60,13 +60,7 @@ const BAD: [name: string, text: string, path: string, allowed: RegExp, fix: RegE
   ],
   ['null where a map belongs', 'grafana: null', 'grafana', /object/, /grafana/],
   ['a port out of range', 'cluster: {apiServer: {ports: [0]}}', 'cluster.apiServer.ports[0]', /from 1 to 65535/, /1/],
-  [
-    'a fraction',
-    'prometheus: {alerts: {errorRatePercent: 0.5}}',
-    'prometheus.alerts.errorRatePercent',
-    /from 1 to 100/,
-    /5/,
-  ],
+  ['a fraction', 'prometheus: {replicas: 1.5}', 'prometheus.replicas', /from 1 to 3/, /1/],
   ['not a number', 'janServer: {limits: {samples: .nan}}', 'janServer.limits.samples', /from 100 to 1000000/, /20000/],
   [
     'a plugin without version',

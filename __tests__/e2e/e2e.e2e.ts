@@ -4,6 +4,7 @@
  */
 import { clean, kubectl } from '../cluster/cluster';
 import { JAN, NAMESPACE, writeReport } from './stack';
+import { catalogue } from './steps/catalogue';
 import { changes } from './steps/changes';
 import { discovery } from './steps/discovery';
 import { firstUp } from './steps/first-up';
@@ -42,6 +43,7 @@ describe('targets, rules and samples', targets);
 describe("Jaeger's Monitor tab and dependencies", jaegerViews);
 describe('every query of the dashboards and of the documentation', queries);
 describe('Grafana', grafana);
+describe('the catalogue of metrics', catalogue);
 describe('still well after all that', health);
 describe('changes', changes);
 describe('a restart of the Collector under load', restart);

@@ -2,8 +2,7 @@
 
 import { type Emitted, emittedOf, type Metadata } from '../../contract/emitted';
 import type { Emitter } from '../../contract/emitters';
-import { goModOf } from '../../lab/cache';
-import { moduleOf, versionOf } from '../../lab/programs';
+import { programVersion } from '../../lab/cache';
 import { kubectl } from '../cluster/cluster';
 import { prometheusIn } from './apis';
 import { NAMESPACE } from './stack';
@@ -75,10 +74,7 @@ export async function emittedAboutTargets(): Promise<Emitted> {
 
 /** The version that runs. In the lab, images have the names of what is shipped, and what is in them is what a go.mod pins. */
 export function versionOfProgram({ binary, pods }: ScrapedProgram): string {
-  if (process.env.E2E_LAB === 'yes' && binary !== null) {
-    const module = moduleOf(binary);
-    return versionOf(module, goModOf(module.folder));
-  }
+  if (process.env.E2E_LAB === 'yes' && binary !== null) return programVersion(binary);
   return pods === null
     ? kubectl(['get', 'nodes', '-o', 'jsonpath={.items[0].status.nodeInfo.kubeletVersion}'])
     : kubectl([

@@ -1,6 +1,7 @@
 import type { Config } from '../../config/load';
 import type { Slo } from '../../config/schema';
 import { Contract } from '../contract';
+import { checkSlos } from '../slo/checks';
 import { slosOf } from '../slo/defaults';
 import { selectorsOf } from '../slo/indicator';
 import { sloRecordingRules } from '../slo/rules';
@@ -24,7 +25,7 @@ export interface EnvironmentRules {
 /**
  * The rules of an environment.
  * @param jobs names of the scrape jobs of the stack's own programs
- * @throws ConfigError where `alerts.rules` names no alert, or a threshold is out of bounds
+ * @throws ConfigError where `alerts.rules` names no alert, a threshold is out of bounds, or an objective cannot be judged
  */
 export function environmentRules(config: Config, jobs: readonly string[]): EnvironmentRules {
   const effective = { ...config, slos: measuredSlos(config) };
@@ -39,6 +40,7 @@ export function environmentRules(config: Config, jobs: readonly string[]): Envir
 /** The objectives whose indicators somebody counts in this environment. */
 function measuredSlos(config: Config): readonly Slo[] {
   const { missing } = new Contract(config, []);
+  checkSlos(config, missing);
   return slosOf(config).filter(({ indicator }) =>
     selectorsOf(indicator).every((selector) => missing(selector) === undefined),
   );

@@ -84,20 +84,20 @@ export function privacy({ pii, piiSaltSecret }: CollectorConfig): Processor[] {
     context,
     statements: [...statements(context, level, salt, PRIVATE), ...urls(context, level, salt)],
   });
-  const span = all('span', pii);
-  const peers = statements('span', pii, salt, PEERS, ' and span.kind == SPAN_KIND_SERVER');
+  const withPeers = (context: string) => ({
+    context,
+    statements: [
+      ...all(context, pii).statements,
+      ...statements(context, pii, salt, PEERS, ' and span.kind == SPAN_KIND_SERVER'),
+    ],
+  });
   return [
     [
       'transform/privacy',
       {
         // What could not be rewritten is refused, and not passed on as it is.
         error_mode: 'propagate',
-        trace_statements: [
-          all('resource', pii),
-          all('scope', pii),
-          { ...span, statements: [...span.statements, ...peers] },
-          all('spanevent', pii),
-        ],
+        trace_statements: [all('resource', pii), all('scope', pii), withPeers('span'), withPeers('spanevent')],
         metric_statements: [all('resource', 'hashed'), all('datapoint', 'hashed')],
         log_statements: [all('resource', pii), all('log', pii)],
       },

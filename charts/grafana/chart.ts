@@ -107,12 +107,12 @@ export class GrafanaChart extends ComponentChart {
   }
 
   /** One ConfigMap a dashboard: together they would soon be larger than an object may be. */
-  #dashboards(config: Config, { alerts, contract }: EnvironmentRules): ApiObject[] {
+  #dashboards(config: Config, rules: EnvironmentRules): ApiObject[] {
     const add = (name: string, text: string) =>
       addConfigFiles(this, `grafana-dashboard-${name}`, { [`${name}.json`]: text });
     return [
-      ...[...renderDashboards(config, contract)].map(([uid, dashboard]) => add(uid, toJson(dashboard))),
-      ...(config.alerts.runbookUrl === null ? [add(DASHBOARD_UIDS.runbooks, toJson(runbooks(alerts)))] : []),
+      ...[...renderDashboards(config, rules)].map(([uid, dashboard]) => add(uid, toJson(dashboard))),
+      ...(config.alerts.runbookUrl === null ? [add(DASHBOARD_UIDS.runbooks, toJson(runbooks(rules.alerts)))] : []),
       ...config.dashboards.map(({ uid, text }) => add(`user-${slug(uid)}`, text)),
     ];
   }

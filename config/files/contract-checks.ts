@@ -75,7 +75,10 @@ function findingsIn(settings: Environment, { rules, dashboards }: OwnFiles): rea
 function contextOf(settings: Environment): DashboardContext {
   const known = metricContract(settings);
   const accepted = [...(known.accepted ?? []), ...OUR_RECORDS];
-  return { ...known, accepted, datasources: Object.values(DATASOURCE_UIDS) };
+  const datasources = Object.values(DATASOURCE_UIDS).filter(
+    (uid) => uid !== DATASOURCE_UIDS.alertmanager || settings.alertmanager.enabled,
+  );
+  return { ...known, accepted, datasources };
 }
 
 function problemOf({ file, path, text, finding }: Found, environments: readonly string[]): Problem {

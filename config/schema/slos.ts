@@ -11,7 +11,7 @@ const counters = () =>
         .max(1000)
         .meta({
           'x-allowed': 'a counter in PromQL, with matchers and without a range',
-          examples: ['http_requests_total{job="shop",code=~"5.."}'],
+          examples: ['traces_span_metrics_calls_total{service_name="shop",span_kind="SPAN_KIND_SERVER"}'],
         }),
     )
     .min(1)
@@ -31,12 +31,15 @@ const latency = z.strictObject({
   histogram: z
     .string()
     .regex(/^[a-zA-Z_:][a-zA-Z0-9_:]{0,199}$/)
-    .meta({ 'x-allowed': 'the name of a histogram, without _bucket', examples: ['http_request_duration_seconds'] })
+    .meta({
+      'x-allowed': 'the name of a histogram, without _bucket',
+      examples: ['traces_span_metrics_duration_seconds'],
+    })
     .describe('a classic histogram of durations in seconds'),
   matchers: z
     .string()
     .max(1000)
-    .meta({ 'x-allowed': 'label matchers of PromQL, without braces', examples: ['job="shop",method="GET"'] })
+    .meta({ 'x-allowed': 'label matchers of PromQL, without braces', examples: ['service_name="shop"'] })
     .default('')
     .describe('which of its series count; empty: all'),
   seconds: z

@@ -1,4 +1,4 @@
-/** Workloads, claims and nodes, as kube-state-metrics 2.18.0 documents them (docs/metrics). */
+/** Workloads and claims, as kube-state-metrics 2.18.0 documents them (docs/metrics). Nodes are not among what it watches here. */
 import { entriesOf } from '../entries';
 import type { Metric } from '../metric';
 
@@ -100,35 +100,4 @@ export const CLAIMS: readonly Metric[] = [
     { after: 'a claim has a condition' },
   ),
   gauge('kube_persistentvolumeclaim_status_phase', 'boolean', { ...CLAIM, phase: 'fixed' }),
-];
-
-const NODE = { node: 'bounded' } as const;
-/** Nodes. */
-export const NODES: readonly Metric[] = [
-  gauge('kube_node_created', 'timestamp', NODE),
-  gauge('kube_node_deletion_timestamp', 'timestamp', NODE, { after: 'one is being deleted' }),
-  info('kube_node_info', {
-    ...NODE,
-    kernel_version: 'bounded',
-    os_image: 'bounded',
-    container_runtime_version: 'bounded',
-    kubelet_version: 'bounded',
-    kubeproxy_version: 'bounded',
-    pod_cidr: 'bounded',
-    provider_id: 'bounded',
-    system_uuid: 'bounded',
-    internal_ip: 'bounded',
-  }),
-  gauge('kube_node_role', 'boolean', { ...NODE, role: 'fixed' }, { after: 'a node has a role' }),
-  gauge(
-    'kube_node_spec_taint',
-    'boolean',
-    { ...NODE, key: 'bounded', value: 'bounded', effect: 'fixed' },
-    { after: 'a node is tainted' },
-  ),
-  gauge('kube_node_spec_unschedulable', 'boolean', NODE),
-  gauge('kube_node_status_addresses', 'boolean', { ...NODE, type: 'fixed', address: 'bounded' }),
-  gauge('kube_node_status_allocatable', 'cores, bytes or pods', { ...NODE, resource: 'fixed', unit: 'fixed' }),
-  gauge('kube_node_status_capacity', 'cores, bytes or pods', { ...NODE, resource: 'fixed', unit: 'fixed' }),
-  gauge('kube_node_status_condition', 'boolean', { ...NODE, condition: 'fixed', status: 'fixed' }),
 ];

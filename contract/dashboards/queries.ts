@@ -51,10 +51,6 @@ function mayBePrometheus(...sources: readonly unknown[]): boolean {
 const isMixed = (source: unknown): boolean =>
   source === '-- Mixed --' || (isObject(source) && (source.uid === '-- Mixed --' || source.type === 'mixed'));
 
-/** How many panels show something, rows left out. */
-export const panelCount = (dashboard: unknown): number =>
-  isObject(dashboard) ? panelsOf(dashboard, '').filter(({ panel }) => panel.targets !== undefined).length : 0;
-
 /** Every PromQL expression of a dashboard: of panels, annotations and variables. Queries of other datasources are left alone. */
 export function queriesOf(dashboard: unknown): readonly DashboardQuery[] {
   if (!isObject(dashboard)) return [];

@@ -94,6 +94,8 @@ export interface Binary extends Span {
   readonly opSpan: Span;
   readonly bool: boolean;
   readonly matching: Matching | undefined;
+  /** Whether it fills in a value for series that have no partner. */
+  readonly fill: boolean;
   readonly left: Expr;
   readonly right: Expr;
 }

@@ -16,7 +16,7 @@ export function binaryShape(expr: Binary, left: Shape, right: Shape): Shape {
   if (right.type === 'scalar') return filters ? { ...left, constant: false } : shifted(left, right);
   if (left.type === 'scalar') return filters ? { ...right, constant: false } : shifted(right, left);
   const labels = joined(expr.matching, left.labels, right.labels);
-  const empty = left.empty || right.empty || neverMatches(expr, left, right);
+  const empty = (expr.fill ? left.empty && right.empty : left.empty || right.empty) || neverMatches(expr, left, right);
   const native = left.native === undefined || right.native === undefined ? undefined : left.native || right.native;
   return { type: 'vector', labels, raw: filters ? left.raw : undefined, native, empty, constant: false };
 }
@@ -91,5 +91,5 @@ export function contradicting(matching: Matching | undefined, left: Shape, right
   });
 }
 
-const neverMatches = ({ matching }: Binary, left: Shape, right: Shape): boolean =>
-  unmatchable(matching, left, right).length > 0 || contradicting(matching, left, right).length > 0;
+const neverMatches = ({ matching, fill }: Binary, left: Shape, right: Shape): boolean =>
+  !fill && (unmatchable(matching, left, right).length > 0 || contradicting(matching, left, right).length > 0);

@@ -100,3 +100,26 @@ export const PARAMETRIC: ReadonlySet<string> = new Set([...CHOOSING, 'quantile',
 
 export const COMPARISONS: ReadonlySet<string> = new Set(['==', '!=', '>', '<', '>=', '<=']);
 export const SET_OPERATORS: ReadonlySet<string> = new Set(['and', 'or', 'unless']);
+
+/** Functions and aggregations that Prometheus 3.16 refuses without `--enable-feature=promql-experimental-functions`. */
+export const EXPERIMENTAL: ReadonlySet<string> = new Set([
+  'double_exponential_smoothing',
+  'end',
+  'histogram_quantiles',
+  'info',
+  'limit_ratio',
+  'limitk',
+  'mad_over_time',
+  'max_of',
+  'min_of',
+  'range',
+  'sort_by_label',
+  'sort_by_label_desc',
+  'start',
+  'start_timestamp',
+  'step',
+  'ts_of_first_over_time',
+  'ts_of_last_over_time',
+  'ts_of_max_over_time',
+  'ts_of_min_over_time',
+]);

@@ -11,7 +11,7 @@ import { descendants } from './walk';
 
 /** `vector-matching`, `like-with-like` and `many-to-one`. */
 export const matchingRules: Rule = (expr, analysis) => {
-  if (expr.kind !== 'binary' || expr.op === 'or') return NONE;
+  if (expr.kind !== 'binary' || expr.op === 'or' || expr.fill) return NONE;
   const [left, right] = [analysis.shape(expr.left), analysis.shape(expr.right)];
   if (left.type !== 'vector' || right.type !== 'vector') return NONE;
   const never = matchesNever(expr, left, right);

@@ -12,11 +12,23 @@ export type Parsed =
 /** Nobody writes expressions nested so deep; each level takes stack. */
 const MAX_DEPTH = 200;
 
+/** What was parsed, by the expression: one expression is asked for its errors, its labels and its sources. */
+const cache = new Map<string, Parsed>();
+const MAX_CACHED = 10_000;
+
 /**
  * Parses an expression with the grammar of Prometheus' own editor.
  * @param withVariables whether Grafana's variables are allowed in it; elsewhere `$` is an error
  */
 export function parsePromql(expression: string, withVariables: boolean): Parsed {
+  const key = `${withVariables} ${expression}`;
+  const parsed = cache.get(key) ?? parsedAnew(expression, withVariables);
+  if (cache.size >= MAX_CACHED) cache.clear();
+  cache.set(key, parsed);
+  return parsed;
+}
+
+function parsedAnew(expression: string, withVariables: boolean): Parsed {
   const masked = withVariables ? withoutVariables(expression) : { text: expression, variables: [] };
   if (masked.text.trim() === '') return { ok: false, at: { from: 0, to: expression.length } };
   const tree = parser.parse(masked.text);

@@ -87,6 +87,7 @@ function binaryOf(node: SyntaxNode, source: Source): Binary {
     opSpan: op,
     bool: node.getChild('BoolModifier') !== null,
     matching: matchingOf(node.getChild('MatchingModifierClause'), source),
+    fill: node.getChild('FillModifier') !== null,
     left: required(left, source),
     right: required(right, source),
   };

@@ -2,8 +2,8 @@
 import type { Finding } from '../check';
 import type { Analysis } from './analysis';
 import type { Aggregate, Binary, Call, Expr } from './ast';
-import { COMPARISONS, PARAMETRIC, SET_OPERATORS, signatureOf, type ValueType } from './functions';
-import { error, NONE, type Rule } from './rule';
+import { COMPARISONS, EXPERIMENTAL, PARAMETRIC, SET_OPERATORS, signatureOf, type ValueType } from './functions';
+import { depends, error, NONE, type Rule } from './rule';
 import { unmodified } from './walk';
 
 const WORDS: Readonly<Record<ValueType, string>> = {
@@ -13,8 +13,23 @@ const WORDS: Readonly<Record<ValueType, string>> = {
   string: 'a text',
 };
 
-/** `type`. */
-export const typeRules: Rule = (expr, analysis) => [...ofPart(expr, analysis), ...ofWhole(expr, analysis)];
+/** `type` and `experimental`. */
+export const typeRules: Rule = (expr, analysis) => [
+  ...ofPart(expr, analysis),
+  ...ofWhole(expr, analysis),
+  ...experimental(expr, analysis),
+];
+
+/** The stack's Prometheus has no experimental functions: they may change with any version. */
+function experimental(expr: Expr, { context }: Analysis): readonly Finding[] {
+  const used = expr.kind === 'call' ? expr.fn : expr.kind === 'aggregate' ? expr.op : '';
+  if (!EXPERIMENTAL.has(used) && !(expr.kind === 'binary' && expr.fill)) return NONE;
+  const what = expr.kind === 'binary' ? 'fill' : `${used}()`;
+  const flag = '--enable-feature=promql-experimental-functions';
+  return context.elsewhere
+    ? depends('experimental', expr, `depends on ${flag}, which ${what} needs`)
+    : error('experimental', expr, `${what} is experimental: Prometheus refuses it without ${flag}`);
+}
 
 function ofPart(expr: Expr, analysis: Analysis): readonly Finding[] {
   switch (expr.kind) {

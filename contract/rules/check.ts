@@ -9,13 +9,13 @@ export function checkRuleGroups(groups: readonly RuleGroupText[], context: Rules
   const known = withRecords(groups, context);
   const texts = groups.flatMap(({ rules }) => rules.map(({ expr }) => expr));
   const read = context.panels && new Set([...context.panels, ...texts].flatMap(metricNames));
-  const twins = doubled(groups.flatMap(({ rules }) => rules));
+  const twins = doubled(groups);
   return groups.flatMap(({ rules }, group) =>
     rules.flatMap((rule, index) =>
       [
         ...expressionFindings(rule, known),
         ...(rule.record === undefined ? alertFindings(rule, known) : recordFindings(rule, rule.record, context, read)),
-        ...(twins.has(rule) ? [twin(rule)] : []),
+        ...(twins.has(`${group}.${index}`) ? [twin(rule)] : []),
       ].map((found) => ({ group, rule: index, name: nameOf(rule), ...found })),
     ),
   );
@@ -30,18 +30,19 @@ const expressionFindings = (rule: RuleText, context: RulesContext): readonly Fie
     finding,
   }));
 
-/** Rules that write what an earlier one writes already: the same series, or the same alert of the same expression. */
-function doubled(rules: readonly RuleText[]): ReadonlySet<RuleText> {
+/** Rules that write what an earlier one writes already, the same series, or the same alert of the same expression: by group and place. */
+function doubled(groups: readonly RuleGroupText[]): ReadonlySet<string> {
   const seen = new Set<string>();
-  return new Set(
-    rules.filter((rule) => {
+  const twins = new Set<string>();
+  for (const [group, { rules }] of groups.entries()) {
+    for (const [index, rule] of rules.entries()) {
       const labels = Object.entries(rule.labels ?? {}).sort(([a], [b]) => (a < b ? -1 : 1));
       const key = JSON.stringify([nameOf(rule), labels, rule.record === undefined ? rule.expr : '']);
-      const before = seen.has(key);
+      if (seen.has(key)) twins.add(`${group}.${index}`);
       seen.add(key);
-      return before;
-    }),
-  );
+    }
+  }
+  return twins;
 }
 
 function twin(rule: RuleText): FieldFinding {

@@ -4,16 +4,16 @@ import type { Metric } from '../metric';
 import { isDead, recordedOrUnknown } from '../promql/sources';
 import type { FieldFinding, RuleGroupText, RulesContext, RuleText } from './rule-text';
 
-type Record = Required<Pick<RuleText, 'record' | 'expr'>> & Pick<RuleText, 'labels'>;
-type Context = Omit<ExpressionContext, 'place'>;
+type Recording = Required<Pick<RuleText, 'record' | 'expr'>> & Pick<RuleText, 'labels'>;
+type Known = Omit<ExpressionContext, 'place'>;
 
 /**
  * The context with what recording rules write: as entries of the catalogue, never recorded where what they read is nowhere, or as
  * names alone where no more can be told.
  */
-export function withRecords<Given extends Context>(groups: readonly RuleGroupText[], context: Given): Given {
+export function withRecords<Given extends Known>(groups: readonly RuleGroupText[], context: Given): Given {
   const records = groups.flatMap(({ rules }) =>
-    rules.flatMap(({ record, expr, labels }): Record[] => (record === undefined ? [] : [{ record, expr, labels }])),
+    rules.flatMap(({ record, expr, labels }): Recording[] => (record === undefined ? [] : [{ record, expr, labels }])),
   );
   // A rule may read what a later one writes, so those that cannot be told yet are tried again.
   const told = repeated(records, context, (rule, { catalogue }) =>
@@ -28,11 +28,11 @@ export function withRecords<Given extends Context>(groups: readonly RuleGroupTex
 }
 
 /** Adds entries to the catalogue for as long as there are more to be made, and tells for which rules there are none. */
-function repeated<Given extends Context>(
-  records: readonly Record[],
+function repeated<Given extends Known>(
+  records: readonly Recording[],
   context: Given,
-  entryOf: (rule: Record, context: Given, waiting: readonly Record[]) => Metric | undefined,
-): { readonly context: Given; readonly waiting: readonly Record[] } {
+  entryOf: (rule: Recording, context: Given, waiting: readonly Recording[]) => Metric | undefined,
+): { readonly context: Given; readonly waiting: readonly Recording[] } {
   const made = records.map((rule) => ({ rule, metric: entryOf(rule, context, records) }));
   const metrics = made.flatMap(({ metric }) => metric ?? []);
   if (metrics.length === 0) return { context, waiting: records };

@@ -54,7 +54,7 @@ async function removeLeft(): Promise<void> {
 }
 
 /** A port of loopback that nobody listens on. */
-const freePort = (): Promise<number> =>
+export const freePort = (): Promise<number> =>
   new Promise((resolve, reject) => {
     const server = createServer();
     server.once('error', reject);

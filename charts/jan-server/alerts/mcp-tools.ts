@@ -3,36 +3,16 @@
  * closed while the breaker is open; McpProviderErrors and the log show that.
  */
 import type { AlertDefinition } from '../../../contract/alert';
-import { HISTOGRAM_BOUNDS } from '../../../contract/buckets';
 import { rangeOf } from '../../../contract/range';
 import { query } from '../../../contract/runbook-checks';
-import { quantileOf, ratio, sumBy } from '../../../contract/spans';
-import { above, below, growing, histogram } from '../../../contract/test-series';
-import { janLog, janPods, UNDO } from '../../services/alerts/checks';
+import { quantileOf, sumBy } from '../../../contract/spans';
+import { above, below, growing } from '../../../contract/test-series';
+import { janPods, UNDO } from '../../services/alerts/checks';
+import { BY_PROVIDER, badShare, LOG, PROVIDER_LATENCY, share } from './mcp-shares';
 
 const CALLS = 'jan_mcp_tool_calls_total';
 const DURATION = 'jan_mcp_tool_duration_seconds';
-const PROVIDER = 'jan_mcp_external_provider_requests_total';
-const PROVIDER_LATENCY = 'jan_mcp_external_provider_latency_seconds';
 const REQUESTS = 'jan_mcp_requests_total';
-
-/** A counter, a percentage of which is bad. */
-const share = (counter: string, labels: string, bad: string, good: string, percent: number) => ({
-  [`${counter}{${labels},status="${bad}"}`]: growing(percent),
-  [`${counter}{${labels},status="${good}"}`]: growing(100 - percent),
-});
-const badShare = (counter: string, by: readonly string[], bad: string, range: string) =>
-  ratio(sumBy(by, `rate(${counter}{${bad}}[${range}])`), sumBy(by, `rate(${counter}[${range}])`));
-
-const LOG = janLog(
-  'mcp-tools',
-  'Errors in its log; "circuit breaker is open" means that it has given a provider up for a while.',
-  'error|timeout|circuit',
-);
-const BY_PROVIDER = query(
-  'Do its providers fail? Requests a second.',
-  sumBy(['provider', 'operation', 'status'], `rate(${PROVIDER}[5m])`),
-);
 
 const toolErrors: AlertDefinition = {
   name: 'McpToolErrors',
@@ -122,70 +102,6 @@ const toolTimeouts: AlertDefinition = {
   test: (threshold) => ({ sick: durations(above(threshold)), well: durations(below(threshold)) }),
 };
 
-const providerErrors: AlertDefinition = {
-  name: 'McpProviderErrors',
-  owner: 'services',
-  severity: 'warning',
-  for: '10m',
-  threshold: { value: 20, unit: 'percent', min: 1, max: 95 },
-  rules: (threshold, { config }) => [
-    {
-      expr: `${badShare(PROVIDER, ['provider', 'operation'], 'status!="success"', rangeOf(config))} > ${threshold / 100}`,
-      summary:
-        '{{ $value | humanizePercentage }} of the requests to {{ $labels.provider }} ({{ $labels.operation }}) fail',
-      description: `More than ${threshold} % of what mcp-tools asks of this provider fails. While its circuit breaker is open it asks nothing at all.`,
-    },
-  ],
-  runbook: {
-    meaning: 'A provider of search, pages or images refuses what mcp-tools asks of it.',
-    impact: 'Tools fall back to another provider, or fail: see McpToolErrors.',
-    check: [BY_PROVIDER, LOG],
-    mend: [
-      '401 or 403 in the log: the key has expired; put a valid one into the Secret of mcp-tools and restart it: `kubectl rollout restart deployment/jan-server-mcp-tools -n jan-server`.',
-      '429: the quota is used up; raise it, or switch SEARCH_ENGINE to searxng, which is your own.',
-      'searxng: is its pod up? `kubectl get pods -n jan-server -l app.kubernetes.io/component=searxng`.',
-    ],
-  },
-  test: (threshold) => ({
-    sick: share(PROVIDER, 'provider="serper",operation="search"', 'error', 'success', above(threshold)),
-    well: share(PROVIDER, 'provider="serper",operation="search"', 'error', 'success', below(threshold)),
-  }),
-};
-
-const providerSlow: AlertDefinition = {
-  name: 'McpProviderSlow',
-  owner: 'services',
-  severity: 'info',
-  for: '15m',
-  threshold: { value: 10, unit: 'seconds', min: 0.5, max: 28 },
-  rules: (threshold, { config }) => [
-    {
-      expr: `${quantileOf(0.95, `${PROVIDER_LATENCY}_bucket`, { range: rangeOf(config), by: ['provider'] })} > ${threshold}`,
-      summary: 'One request in twenty to {{ $labels.provider }} takes {{ $value | humanizeDuration }} or longer',
-      description: `The 95th percentile of this provider is above ${threshold} s.`,
-    },
-  ],
-  runbook: {
-    meaning: 'A provider that mcp-tools asks is slow. After 30 s it is given up: see McpToolTimeouts.',
-    impact: 'Answers that need a tool take longer.',
-    check: [
-      query(
-        'Which provider, in seconds.',
-        quantileOf(0.95, `${PROVIDER_LATENCY}_bucket`, { range: '5m', by: ['provider'] }),
-      ),
-      LOG,
-    ],
-    mend: ['Look at the status page of the provider.', 'If it stays slow, switch SEARCH_ENGINE of mcp-tools.'],
-  },
-  test: (threshold) => {
-    const bounds = HISTOGRAM_BOUNDS[PROVIDER_LATENCY] ?? [];
-    return {
-      sick: histogram(PROVIDER_LATENCY, 'provider="serper"', bounds, Number.POSITIVE_INFINITY),
-      well: histogram(PROVIDER_LATENCY, 'provider="serper"', bounds, threshold / 5),
-    };
-  },
-};
-
 const requestErrors: AlertDefinition = {
   name: 'McpToolsErrorRateHigh',
   owner: 'services',
@@ -215,11 +131,5 @@ const requestErrors: AlertDefinition = {
   }),
 };
 
-/** Alerts on mcp-tools and the providers that it asks. */
-export const MCP_TOOLS: readonly AlertDefinition[] = [
-  toolErrors,
-  toolTimeouts,
-  providerErrors,
-  providerSlow,
-  requestErrors,
-];
+/** Alerts on mcp-tools and its tools. */
+export const MCP_TOOLS: readonly AlertDefinition[] = [toolErrors, toolTimeouts, requestErrors];

@@ -7,6 +7,12 @@ type Check = Runbook['check'][number];
 /** What metrics of vLLM are grouped by. */
 export const BY_MODEL: readonly string[] = ['model_name'];
 
+/** And where one pod is meant. */
+export const BY_POD: readonly string[] = ['model_name', 'pod'];
+
+/** Labels of a series in tests. */
+export const LABELS = '{model_name="m",pod="p",engine="0"}';
+
 /** Requests that wait. */
 export const QUEUE = query('Requests that wait, by pod.', 'sum by (model_name, pod) (vllm:num_requests_waiting)');
 

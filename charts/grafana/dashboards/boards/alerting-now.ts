@@ -1,5 +1,7 @@
 /** Panels of alerts: what fires. */
-import type { Lines, Table, Values } from '../spec';
+import type { Config } from '../../../../config/load';
+import { DASHBOARD_UIDS } from '../../../../lib/dashboard-uids';
+import type { Lines, Link, Table, Values } from '../spec';
 
 const NONE_FIRING = 'None is firing. Whether rules are evaluated at all is shown below';
 const FIRING = 'alertstate="firing"';
@@ -25,15 +27,21 @@ export const pending = (): Values => ({
   queries: [{ expr: 'count by (severity) (ALERTS{alertstate="pending"})', legend: '{{severity}}' }],
 });
 
-export const firing = (): Table => ({
+/** The page of the alert of a row, where it is published, or else the dashboard of all of them. */
+const runbook = ({ runbookUrl }: Config['alerts']): Link =>
+  runbookUrl === null
+    ? { title: 'Runbooks', url: `/d/${DASHBOARD_UIDS.runbooks}` }
+    : { title: 'Runbook', url: `${runbookUrl}\${__data.fields.Alert}.md` };
+
+export const firing = (alerts: Config['alerts']): Table => ({
   kind: 'table',
   title: 'Firing alerts',
-  description:
-    'What fires now, and for how many things. docs/runbooks has a page for each, and Alertmanager links to it',
+  description: 'What fires now, and for how many things. A click leads to the runbook',
   unit: 'short',
   noData: NONE_FIRING,
   columns: { alertname: 'Alert', severity: 'Severity', owner: 'Owner' },
   queries: [{ expr: `count by (alertname, severity, owner) (ALERTS{${FIRING}})`, legend: 'Count' }],
+  links: [runbook(alerts)],
 });
 
 export const history = (): Lines => ({

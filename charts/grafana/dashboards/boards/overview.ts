@@ -1,7 +1,6 @@
 /** The overview: is it used, does it fail, is it slow, what does it spend. */
 import type { Config } from '../../../../config/load';
 import { DASHBOARD_UIDS } from '../../../../lib/dashboard-uids';
-import { slosOf } from '../../../slo/defaults';
 import { FIRING, REFUSED } from '../parts/annotations';
 import { service } from '../parts/variables';
 import type { Dashboard } from '../spec';
@@ -15,12 +14,8 @@ import { failedTraces, recentTraces } from './shared-traces';
 
 const RELATED = [DASHBOARD_UIDS.red, DASHBOARD_UIDS.traces, DASHBOARD_UIDS.slo, DASHBOARD_UIDS.alerting];
 
-const hasSlos = (config: Config) => slosOf(config).length > 0;
-const lowest = (config: Config) => (hasSlos(config) ? [budgetLowest()] : []);
-const left = (config: Config) => (hasSlos(config) ? [budgetLeft()] : []);
-
-/** "Jan Server overview". */
-export const janServerOverview = (config: Config): Dashboard => ({
+/** "Jan Server overview". @param hasSlos whether objectives are recorded */
+export const janServerOverview = (prices: Config['grafana']['prices'], hasSlos: boolean): Dashboard => ({
   uid: DASHBOARD_UIDS.janServer,
   title: 'Jan Server overview',
   description: 'Is Jan Server used, does it fail, is it slow, and what does it spend',
@@ -31,21 +26,32 @@ export const janServerOverview = (config: Config): Dashboard => ({
   rows: [
     {
       title: 'Now',
-      panels: [requestsNow(), badShareNow(), p95Now(), tokensNow(), targetsDown(), firingNow(), ...lowest(config)],
+      panels: [
+        requestsNow(),
+        badShareNow(),
+        p95Now(),
+        tokensNow(),
+        targetsDown(),
+        firingNow(),
+        ...(hasSlos ? [budgetLowest()] : []),
+      ],
     },
     { title: 'Is it used', panels: [requests(), requestsToLlmApi()] },
-    { title: 'Does it fail', panels: [badShare(), failedByStatus(), fallbacks(), failedCalls(), ...left(config)] },
+    {
+      title: 'Does it fail',
+      panels: [badShare(), failedByStatus(), fallbacks(), failedCalls(), ...(hasSlos ? [budgetLeft()] : [])],
+    },
     { title: 'Is it slow', panels: [p95(), llmP95ByModel()] },
     {
       title: 'What does it spend',
-      panels: [tokensByType(), tokensByModel(), ...costByHour(config.grafana.prices)],
+      panels: [tokensByType(), tokensByModel(), ...costByHour(prices)],
     },
     { title: 'Traces of $service', panels: [recentTraces(), failedTraces()] },
   ],
 });
 
-/** "Services overview": the same for a platform that is not Jan Server, from spans alone. */
-export const servicesOverview = (config: Config): Dashboard => ({
+/** "Services overview": the same for a platform that is not Jan Server, from spans alone. @param hasSlos whether objectives are recorded */
+export const servicesOverview = (hasSlos: boolean): Dashboard => ({
   uid: DASHBOARD_UIDS.services,
   title: 'Services overview',
   description: 'Are the services that send spans used, do they fail, and are they slow',
@@ -54,9 +60,19 @@ export const servicesOverview = (config: Config): Dashboard => ({
   annotations: [FIRING, REFUSED],
   related: RELATED,
   rows: [
-    { title: 'Now', panels: [requestsNow(), badShareNow(), p95Now(), targetsDown(), firingNow(), ...lowest(config)] },
+    {
+      title: 'Now',
+      panels: [
+        requestsNow(),
+        badShareNow(),
+        p95Now(),
+        targetsDown(),
+        firingNow(),
+        ...(hasSlos ? [budgetLowest()] : []),
+      ],
+    },
     { title: 'Are they used', panels: [requests()] },
-    { title: 'Do they fail', panels: [badShare(), failedByStatus(), ...left(config)] },
+    { title: 'Do they fail', panels: [badShare(), failedByStatus(), ...(hasSlos ? [budgetLeft()] : [])] },
     { title: 'Are they slow', panels: [p95()] },
     { title: 'Traces of $service', panels: [recentTraces(), failedTraces()] },
   ],
