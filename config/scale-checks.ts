@@ -74,6 +74,13 @@ const REFUSALS: readonly Refusal[] = [
     fix: 'remove cluster.apiServer.cidr',
   },
   {
+    // Autopilot: https://github.com/pipe-cd/pipecd/issues/4411; OpenShift runs one of its own, and its SCCs refuse another.
+    when: ({ platform, nodeExporter }) => nodeExporter.enabled && ['gke-autopilot', 'openshift'].includes(platform),
+    path: 'nodeExporter.enabled',
+    allowed: 'false on gke-autopilot and openshift, which let no pod of ours into the network of a node',
+    fix: 'nodeExporter.enabled: false; both platforms measure nodes themselves',
+  },
+  {
     when: ({ platform, collector, prometheus, alertmanager, jaeger, grafana, kubeStateMetrics }) =>
       platform === 'gke-autopilot' &&
       [collector, prometheus, alertmanager, jaeger, grafana, kubeStateMetrics].some(

@@ -6,15 +6,15 @@ import { z } from 'zod';
 import { alertmanager } from './schema/alertmanager';
 import { alerts } from './schema/alerts';
 import { collector } from './schema/collector';
-import { kubelet, kubeStateMetrics } from './schema/exporters';
+import { kubelet, kubeStateMetrics, nodeExporter } from './schema/exporters';
 import { grafana } from './schema/grafana';
 import { jaeger } from './schema/jaeger';
 import { metrics } from './schema/metrics';
+import { gpu, vllm } from './schema/model-servers';
 import { images, network, patches } from './schema/overrides';
 import { cluster, janServer, platform, scheduling, storage } from './schema/platform';
 import { prometheus } from './schema/prometheus';
 import { slos } from './schema/slos';
-import { vllm } from './schema/vllm';
 import { dnsLabel } from './units';
 
 /** An environment file. */
@@ -37,10 +37,12 @@ export const environmentSchema = z
     grafana,
     alerts,
     vllm,
+    gpu,
     slos,
     metrics,
     kubeStateMetrics,
     kubelet,
+    nodeExporter,
     network,
     images,
     patches,

@@ -32,6 +32,16 @@ const REFUSED: readonly (readonly [what: string, text: string, path: string])[] 
     'network: {engine: cilium}\ncluster: {apiServer: {cidr: 10.0.0.1/32}}',
     'cluster.apiServer.cidr',
   ],
+  ['node-exporter on Autopilot', 'platform: gke-autopilot\nnodeExporter: {enabled: true}', 'nodeExporter.enabled'],
+  ['node-exporter on OpenShift', 'platform: openshift\nnodeExporter: {enabled: true}', 'nodeExporter.enabled'],
+  ['node-exporter among the others', 'nodeExporter: {namespace: jan-monitoring}', 'namespace'],
+  ['vLLM among our own', 'vllm: {namespace: jan-monitoring, podLabels: {app: vllm}}', 'namespace'],
+  ['all pods of a namespace as vLLM', 'vllm: {namespace: models, podLabels: {}}', 'vllm.podLabels'],
+  [
+    'a network rule for what is off',
+    'alertmanager: {enabled: false}\nnetwork: {allowFrom: [{namespace: a, to: alertmanager}]}',
+    'network.allowFrom[0].to',
+  ],
   ['a route to nobody', 'alertmanager: {routes: {info: [team]}}', 'alertmanager.routes.info'],
   [
     'a route to a receiver with another name',

@@ -4,7 +4,7 @@ import { prometheusIdentity } from '../../charts/prometheus/endpoints';
 import { STACK_ALERTS } from '../../charts/stack-alerts';
 import { loadEnvironments } from '../../config/load';
 import type { AlertContext, AlertDefinition } from '../../contract/alert';
-import { promqlError } from '../../lib/promql';
+import { parsePromql } from '../../contract/promql/parse';
 import { configFrom, fixtures, ROOT } from '../support';
 
 const JOBS = ['prometheus', 'otel-collector-internal', 'jaeger', 'grafana', 'alertmanager'];
@@ -76,7 +76,7 @@ describe.each(named)('%s', (name, alert) => {
     const rules = rulesOf(alert);
     expect(rules.length).toBeGreaterThan(0);
     for (const { expr } of rules) {
-      expect(promqlError(expr)?.marked).toBeUndefined();
+      expect([expr, parsePromql(expr, false).ok]).toEqual([expr, true]);
       expect(expr).not.toMatch(/or\s+vector\(0\)|NaN|undefined|Infinity/);
     }
     expect(alert.for).toMatch(/^\d+[smh]$/);
@@ -116,7 +116,7 @@ describe.each(named)('%s', (name, alert) => {
     expect(check.length).toBeGreaterThan(0);
     expect(mend.length).toBeGreaterThan(0);
     for (const entry of check) expect([entry.command, entry.promql].filter(Boolean)).toHaveLength(1);
-    for (const query of queriesOf(alert)) expect(promqlError(query)?.marked).toBeUndefined();
+    for (const query of queriesOf(alert)) expect([query, parsePromql(query, false).ok]).toEqual([query, true]);
   });
 
   test('has commands whose placeholders are labels of the alert, or are explained', () => {

@@ -21,7 +21,7 @@ const NETWORK = 'NetworkPolicies against configurations';
 /** Narrows addresses to ranges, and opens ports to others: that is said in no program's configuration. */
 const BY_RANGES = ['everything'];
 /** Tells an Alertmanager of somebody else's. */
-const WITHOUT_ALERTMANAGER = ['without-alerting'];
+const WITHOUT_ALERTMANAGER = ['exporters-off'];
 /** Its policies are Cilium's, which no program here knows. */
 const FOREIGN = ['cilium'];
 
