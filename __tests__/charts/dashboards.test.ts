@@ -73,7 +73,11 @@ describe.each(cases)('%s', (_name, { text, file }) => {
   });
 
   test('links to dashboards that exist, with variables that they have', () => {
-    const known = new Map(cases.map(([, one]) => [one.file.uid, one.file.templating.list.map(({ name }) => name)]));
+    const known = new Map<string, readonly string[]>(
+      cases.map(([, one]) => [one.file.uid, one.file.templating.list.map(({ name }) => name)]),
+    );
+    // It is made from the alerts, and rendered apart.
+    known.set(DASHBOARD_UIDS.runbooks, []);
     const links = [
       ...file.links.filter(({ type }) => type === 'link'),
       ...panels.flatMap(({ fieldConfig }) => fieldConfig.defaults.links ?? []),

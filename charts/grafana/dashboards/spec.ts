@@ -1,4 +1,4 @@
-/** What a dashboard says, before Grafana's form of it: the compiler sees to it that no panel lacks a unit, a legend or a description. */
+/** What a dashboard says, before Grafana's form of it: no panel compiles without unit, legend, description and no-data text. */
 import type { DashboardUid } from '../../../lib/dashboard-uids';
 
 /** A question to Prometheus: one line of a panel, or one family of lines. */
@@ -100,7 +100,6 @@ export interface ServiceMap extends Explained {
 
 /** A panel that asks Prometheus. */
 export type NumberPanel = Lines | Values | Table | Heatmap;
-
 /** One panel. */
 export type Panel = NumberPanel | Traces | ServiceMap;
 
