@@ -142,7 +142,7 @@ export const environment: fc.Arbitrary<EnvironmentInput> = fc.record(
     alerts: fc.record(
       {
         evaluatedBy: fc.constantFrom('prometheus', 'grafana'),
-        owners: fc.record({ platform: line, services: line }),
+        owners: fc.record({ platform: name, services: name }),
         rules: fc.record({
           TargetDown: fc.record({ enabled: fc.boolean() }),
           CollectorQueueFills: fc.record({

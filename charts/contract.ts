@@ -1,8 +1,9 @@
 /** Holds what rules and panels ask against the catalogue of metrics. */
 import type { Config } from '../config/load';
-import { metricContract } from '../config/metric-contract';
-import type { Catalogue } from '../contract/catalogue';
-import { checkExpression, type ExpressionContext, marked, missingSource } from '../contract/check';
+import { metricContract, servedMetrics } from '../config/metric-contract';
+import { Catalogue } from '../contract/catalogue';
+import { METRICS } from '../contract/catalogue/index';
+import { checkExpression, type ExpressionContext, marked, metricNames, missingSource } from '../contract/check';
 import type { Emitter } from '../contract/emitters';
 import { checkRuleGroups } from '../contract/rules/check';
 import { withRecords } from '../contract/rules/record';
@@ -12,9 +13,12 @@ import { emittersOf } from './emitters';
 /** Says who is off of those whose metrics an expression names; undefined: all are on. */
 export type MissingSource = (expr: string) => Emitter | undefined;
 
+const EVERY_VERSION = new Catalogue(METRICS);
+
 /** The metrics of one environment, and what is wrong with expressions that name them. */
 export class Contract {
   readonly #known: Omit<ExpressionContext, 'place'>;
+  readonly #served: Catalogue;
   readonly #panels: string[] = [];
   readonly #problems: string[] = [];
 
@@ -27,7 +31,9 @@ export class Contract {
     records: readonly RuleGroupText[],
     readonly on: ReadonlySet<Emitter> = emittersOf(config),
   ) {
-    this.#known = withRecords(records, metricContract(config));
+    // Rules and panels are right for the versions that we ship; where another one is deployed, what it lacks is left out.
+    this.#known = withRecords(records, metricContract(config, METRICS));
+    this.#served = new Catalogue(servedMetrics(config));
   }
 
   /** What is known: the programs' metrics, the user's, and what recording rules write. */
@@ -35,7 +41,17 @@ export class Contract {
     return this.#known.catalogue;
   }
 
-  readonly missing: MissingSource = (expr) => missingSource(expr, this.catalogue, this.on);
+  readonly missing: MissingSource = (expr) => missingSource(expr, this.catalogue, this.on) ?? this.#otherVersion(expr);
+
+  /** Who would emit a metric of an expression at another version than the one that is deployed. */
+  #otherVersion(expr: string): Emitter | undefined {
+    const programs = metricNames(expr).flatMap((name) =>
+      EVERY_VERSION.series(name)
+        .slice(0, 1)
+        .map(({ metric }) => ({ name, metric })),
+    );
+    return programs.find(({ name }) => this.#served.series(name).length === 0)?.metric.emitter;
+  }
 
   /** Checks a query of a panel, and notes what is wrong with it. */
   readonly checkPanel = (place: string, expr: string): void => {

@@ -9,11 +9,21 @@ import { IMAGES, type ImageKey, imageOf } from './images';
 import type { Settings } from './schema';
 import { seconds } from './units';
 
-/** What an expression is checked against, wherever it stands. */
-export function metricContract(settings: Settings): Omit<ExpressionContext, 'place'> {
+/** The metrics of the versions that are deployed. */
+export const servedMetrics = (settings: Settings): readonly Metric[] =>
+  METRICS.filter((metric) => isServed(metric, settings));
+
+/**
+ * What an expression is checked against, wherever it stands.
+ * @param known metrics of the programs. @default - those of the versions that are deployed
+ */
+export function metricContract(
+  settings: Settings,
+  known: readonly Metric[] = servedMetrics(settings),
+): Omit<ExpressionContext, 'place'> {
   const { metrics, prometheus } = settings;
   return {
-    catalogue: new Catalogue([...METRICS.filter((metric) => isServed(metric, settings)), ...metrics.flatMap(declared)]),
+    catalogue: new Catalogue([...known, ...metrics.flatMap(declared)]),
     accepted: metrics.map(({ name }) => name).filter((name) => name.endsWith('*')),
     scrapeInterval: seconds(prometheus.scrapeInterval),
     retention: seconds(prometheus.retention.time),

@@ -73,7 +73,9 @@ function reasonOf(
   const [first] = rules.flatMap(({ expr }) => missing(expr) ?? []);
   if (first === undefined) return 'nothing in this configuration needs it';
   const { title, switchedOnBy } = EMITTERS[first];
-  return switchedOnBy === null ? `${title} has none of its metrics` : `${title} is off (${switchedOnBy})`;
+  return switchedOnBy === null
+    ? `${title} has none of its metrics at this version`
+    : `${title} is off (${switchedOnBy})`;
 }
 
 function problemsOf(groups: readonly AlertGroup[], { config }: AlertContext): Problem[] {

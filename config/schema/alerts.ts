@@ -1,5 +1,12 @@
 import { z } from 'zod';
-import { duration, line } from '../units';
+import { duration } from '../units';
+
+/** It stands in a label of alerts, where braces would begin a template. */
+const owner = () =>
+  z
+    .string()
+    .regex(/^[A-Za-z0-9][\w .@/-]{0,63}$/)
+    .meta({ 'x-allowed': 'letters, digits, spaces and "_.@/-", at most 64 characters', examples: ['observability'] });
 
 const change = z
   .strictObject({
@@ -37,8 +44,8 @@ export const alerts = z
       .describe("where docs/runbooks is published; null: the dashboard Runbooks of the stack's own Grafana"),
     owners: z
       .strictObject({
-        platform: line(64).default('platform').describe('who runs the stack and the cluster'),
-        services: line(64).default('services').describe('who runs the services'),
+        platform: owner().default('platform').describe('who runs the stack and the cluster'),
+        services: owner().default('services').describe('who runs the services'),
       })
       .prefault({})
       .describe("the label `owner` of alerts: names of your teams, for Alertmanager's routes"),

@@ -12,7 +12,12 @@ import { problemsOf } from '../schemas/problems';
 import { type Judgement, judgementOf, type Ruling } from '../verdicts';
 
 /** The schema of a provisioning file, by what it holds. */
-const SCHEMAS = { datasources: datasourcesSchema, providers: providersSchema, contactPoints: alertingSchema };
+const SCHEMAS = {
+  datasources: datasourcesSchema,
+  providers: providersSchema,
+  contactPoints: alertingSchema,
+  groups: alertingSchema,
+};
 
 /** Judges what each Grafana reads. */
 export async function judgeGrafana(set: ManifestSet): Promise<Ruling> {
