@@ -21,7 +21,6 @@ export const KUBELET: readonly Metric[] = [
   volumes.gauge('kubelet_volume_stats_inodes_used', 'inodes', CLAIM),
   gauge('kubelet_running_pods', 'pods'),
   gauge('kubelet_running_containers', 'containers', { container_state: 'fixed' }),
-  gauge('kubelet_node_name', 'boolean', { node: 'bounded' }),
   histogram('kubelet_pod_start_duration_seconds', 'seconds'),
   histogram('kubelet_pod_worker_duration_seconds', 'seconds', { operation_type: 'fixed' }),
   histogram('kubelet_pleg_relist_duration_seconds', 'seconds'),
