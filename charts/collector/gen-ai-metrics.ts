@@ -1,23 +1,10 @@
 /**
  * The metrics that the Collector computes from spans of LLM calls: names, units and buckets of OpenTelemetry's conventions for
- * generative AI (https://github.com/open-telemetry/semantic-conventions-genai), as Prometheus stores them.
+ * generative AI (https://github.com/open-telemetry/semantic-conventions-genai). The names that Prometheus stores them under are in
+ * the catalogue.
  */
 import { ofSpan } from './ottl';
 import { LABEL_ATTRIBUTES } from './span-metrics';
-
-/** Names in Prometheus; histograms without their suffixes. */
-export const GEN_AI_METRICS = {
-  /** Histogram of tokens of one call, by `gen_ai_token_type`: `input` or `output`. */
-  tokens: 'gen_ai_client_token_usage',
-  /** Histogram of the durations of calls. Those that failed have an `error_type`. */
-  duration: 'gen_ai_client_operation_duration_seconds',
-  /** Histogram of the time to the first chunk of a streamed answer, where a service tells it. */
-  firstChunk: 'gen_ai_client_operation_time_to_first_chunk_seconds',
-  /** Counter of answered calls by `gen_ai_response_finish_reason`. */
-  finishReasons: 'gen_ai_client_finish_reasons_total',
-  /** Counter of requests that Jan Server answered with a text of its own, and status 200, because the provider had failed. */
-  fallbacks: 'jan_completion_fallbacks_total',
-} as const;
 
 /** Attribute that says of a completion of Jan Server whether it was such a fallback: 1 or 0. */
 export const FALLBACKS = 'jan.completion.fallbacks';
