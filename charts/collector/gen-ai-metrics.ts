@@ -45,6 +45,8 @@ export const COUNTED_ATTRIBUTES: readonly string[] = [
  */
 const IS_CALL = `span.kind == SPAN_KIND_CLIENT and ${ofSpan('gen_ai.operation.name')} != nil and not IsMatch(${ofSpan('gen_ai.operation.name')}, "^(create_agent|invoke_agent|invoke_workflow|execute_tool)$")`;
 
+const isNumber = (path: string) => `(IsInt(${path}) or IsDouble(${path}))`;
+
 /** A span under probability sampling stands for others: as many as its trace state says. Whole, as counts of histograms are. */
 const COUNT = 'Int(AdjustedCount() + 0.5)';
 
@@ -75,7 +77,7 @@ const tokens = (type: 'input' | 'output') => {
     name: 'gen_ai.client.token.usage',
     description: 'Number of input and output tokens used',
     unit: '{token}',
-    condition: `${IS_CALL} and ${usage} != nil`,
+    condition: `${IS_CALL} and ${isNumber(usage)}`,
     attributes: [...optional(CALL), { key: 'gen_ai.token.type', default_value: type }],
   };
   return histogram(shape, `Double(${usage})`, TOKEN_BUCKETS);
@@ -99,7 +101,7 @@ const firstChunk = histogram(
     name: 'gen_ai.client.operation.time_to_first_chunk',
     description: 'Time to the first chunk of streamed answers',
     unit: 's',
-    condition: `${IS_CALL} and ${FIRST_CHUNK} != nil`,
+    condition: `${IS_CALL} and ${isNumber(FIRST_CHUNK)}`,
     attributes: optional(CALL),
   },
   `Double(${FIRST_CHUNK})`,

@@ -64,11 +64,15 @@ function statements(context: string, level: Rewriting, salt: string, keys: strin
 /** Queries and credentials in URLs. */
 function urls(context: string, level: Rewriting, salt: string): string[] {
   const cut = level === 'none' ? '""' : `"${salt}$$0", SHA256, "?%s"`;
-  return URLS.map((key) => `${context}.attributes["${key}"]`).flatMap((path) => [
-    `set(${path}, String(${path})) where ${path} != nil`,
-    `replace_pattern(${path}, ${literal(USER)}, "://")`,
-    `replace_pattern(${path}, ${literal(QUERY)}, ${cut})`,
-  ]);
+  return URLS.flatMap((key) => {
+    const path = `${context}.attributes["${key}"]`;
+    return [
+      // Bytes and lists of them cannot be searched.
+      `delete_key(${context}.attributes, "${key}") where ${path} != nil and not IsString(${path})`,
+      `replace_pattern(${path}, ${literal(USER)}, "://")`,
+      `replace_pattern(${path}, ${literal(QUERY)}, ${cut})`,
+    ];
+  });
 }
 
 /**
