@@ -47,6 +47,8 @@ export const environment: fc.Arbitrary<EnvironmentInput> = fc.record(
       {
         metricsPath: fc.constantFrom('scrape', 'otlp'),
         logLevel: fc.constantFrom('debug', 'info', 'warn', 'error'),
+        pii: fc.constantFrom('none', 'hashed'),
+        piiSaltSecret: fc.option(secretKey),
         queue: fc.record({
           size: fc.constantFrom('16Mi', '1Gi', '5Gi'),
           storage: fc.constantFrom('30Gi', '1Ti'),

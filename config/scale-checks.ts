@@ -18,6 +18,12 @@ const REFUSALS: readonly Refusal[] = [
     fix: 'collector.metricsPath: scrape, or prometheus.replicas: 1, or push to a long-term store with collector.otlpMetrics',
   },
   {
+    when: ({ collector: { pii, piiSaltSecret } }) => pii === 'full' && piiSaltSecret !== null,
+    path: 'collector.piiSaltSecret',
+    allowed: 'null with collector.pii full, which hashes nothing',
+    fix: 'collector.pii: hashed, or remove collector.piiSaltSecret',
+  },
+  {
     when: ({ jaeger }) => jaeger.store.type === 'badger' && (jaeger.replicas > 1 || jaeger.query.replicas > 1),
     path: 'jaeger.replicas',
     allowed: '1 with jaeger.store badger, which is a folder that one program may open',

@@ -9,6 +9,11 @@ const REFUSED: readonly (readonly [what: string, text: string, path: string])[] 
     'collector: {metricsPath: otlp}\nprometheus: {replicas: 2}',
     'prometheus.replicas',
   ],
+  [
+    'a salt where nothing is hashed',
+    'collector: {pii: full, piiSaltSecret: {name: pii, key: salt}}',
+    'collector.piiSaltSecret',
+  ],
   ['badger with two writers', 'jaeger: {replicas: 2}', 'jaeger.replicas'],
   ['badger with two readers', 'jaeger: {query: {replicas: 2}}', 'jaeger.replicas'],
   ['Kafka before badger', "jaeger: {kafka: {brokers: ['kafka:9092']}}", 'jaeger.kafka'],

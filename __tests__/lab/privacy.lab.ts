@@ -42,6 +42,8 @@ const URLS: Attributes = {
   'url.full': `https://jan.example/v1/chat/completions?token=${RAW}`,
   'http.target': `/v1/chat/completions?token=${RAW}`,
 };
+/** A URL where there should be text: it is removed. */
+const ODD: Attributes = { 'url.full': [`https://jan.example/?token=${RAW}`], 'user.map': { id: RAW } };
 /** What looks like them, and is kept. */
 const KEPT: Attributes = {
   'chat.model': 'jan-v1',
@@ -97,6 +99,7 @@ describe.each(Object.entries(LEVELS) as [Level, string][])('%s', (level, text) =
           events: [
             { name: 'gen_ai.user.message', attributes: { content: PROMPT } },
             { name: 'seen', attributes: { ...PERSONAL, ...URLS } },
+            { name: 'odd', attributes: ODD },
           ],
         },
         { name: 'ask the provider', kind: 'client', traceId, attributes: { 'network.peer.address': '10.0.0.9' } },
