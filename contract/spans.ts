@@ -99,6 +99,13 @@ export const quantileOf = (quantile: number, buckets: string, query: SpanQuery):
   `histogram_quantile(${quantile}, ${sumBy([...(query.by ?? BY_SERVICE), 'le'], `rate(${selector(buckets, query.matchers)}[${query.range}])`)})`;
 
 /**
+ * A matcher of the bucket of a bound, in seconds. Prometheus 3 writes `5.0` into `le` for what it scrapes, and `5` for what is
+ * pushed by OTLP (https://prometheus.io/docs/prometheus/latest/migration/, on the normalization of le).
+ */
+export const upTo = (seconds: number): string =>
+  Number.isInteger(seconds) ? `le=~"${seconds}([.]0)?"` : `le="${seconds}"`;
+
+/**
  * One rate through another. Where the whole is there and the part has no series yet, the answer is 0; where the whole is missing or
  * nothing comes, there is none: missing data never looks like a healthy zero.
  */

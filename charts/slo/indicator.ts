@@ -1,6 +1,6 @@
 /** What an objective counts, in PromQL: its events per second and its bad ones, over one range. */
 import type { Slo } from '../../config/schema';
-import { isFromSpans, selector } from '../../contract/spans';
+import { isFromSpans, selector, upTo } from '../../contract/spans';
 import { metricSelector } from '../../lib/promql-selector';
 
 type Indicator = Slo['indicator'];
@@ -37,12 +37,4 @@ const rate = (text: string, range: string) => `sum(rate(${text}[${range}]))`;
 
 type Latency = Extract<Indicator, { type: 'latency' }>;
 const countOf = ({ histogram, matchers }: Latency) => selector(`${histogram}_count`, matchers);
-const fastOf = ({ histogram, matchers, seconds }: Latency) =>
-  selector(`${histogram}_bucket`, matchers, `le=~"${boundPattern(seconds)}"`);
-
-/**
- * A bound as it may be written in `le`: Prometheus 3 writes `5.0` for what it scrapes, and `5` for what is pushed by OTLP
- * (https://prometheus.io/docs/prometheus/latest/migration/, on the normalization of le).
- */
-const boundPattern = (seconds: number) =>
-  Number.isInteger(seconds) ? `${seconds}([.]0)?` : String(seconds).replace('.', '[.]');
+const fastOf = ({ histogram, matchers, seconds }: Latency) => selector(`${histogram}_bucket`, matchers, upTo(seconds));

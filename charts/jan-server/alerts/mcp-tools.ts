@@ -5,7 +5,7 @@
 import type { AlertDefinition } from '../../../contract/alert';
 import { rangeOf } from '../../../contract/range';
 import { query } from '../../../contract/runbook-checks';
-import { quantileOf, sumBy } from '../../../contract/spans';
+import { quantileOf, sumBy, upTo } from '../../../contract/spans';
 import { above, below, growing } from '../../../contract/test-series';
 import { janPods, UNDO } from '../../services/alerts/checks';
 import { BY_PROVIDER, badShare, LOG, PROVIDER_LATENCY, share } from './mcp-shares';
@@ -69,8 +69,7 @@ const toolTimeouts: AlertDefinition = {
   rules: (threshold, { config }) => {
     const rate = (part: string, matchers: string) =>
       sumBy(['tool_name'], `rate(${DURATION}_${part}{${matchers}}[${rangeOf(config)}])`);
-    // Prometheus 3 writes 30.0 for what it scrapes.
-    const inTime = rate('bucket', `${TIMED},le=~"${TIMEOUT}([.]0)?"`);
+    const inTime = rate('bucket', `${TIMED},${upTo(TIMEOUT)}`);
     return [
       {
         expr: `1 - ${inTime} / (${rate('count', TIMED)} > 0) > ${threshold / 100}`,
