@@ -60,7 +60,7 @@ async function unitTests(root: PodRoot, tests: readonly RuleTest[]): Promise<Jud
   const { output } = await root.run('promtool', ['test', 'rules', ...tests.map(({ alert }) => `/tests/${alert}.json`)]);
   return tests.map(({ alert }) => {
     const [, said = 'promtool did not say'] = output.split(`/tests/${alert}.json\n`);
-    const answer = said.split('Unit Testing: ')[0]?.trim() ?? '';
+    const answer = said.split('Processing test file: ')[0]?.trim() ?? '';
     return { subject: `unit tests of ${alert}`, problem: answer === 'SUCCESS' ? null : answer };
   });
 }
