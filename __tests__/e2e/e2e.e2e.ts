@@ -4,6 +4,7 @@
  */
 import { clean, kubectl } from '../cluster/cluster';
 import { JAN, NAMESPACE, writeReport } from './stack';
+import { alerting } from './steps/alerting';
 import { catalogue } from './steps/catalogue';
 import { changes } from './steps/changes';
 import { discovery } from './steps/discovery';
@@ -49,6 +50,7 @@ describe('every query of the dashboards and of the documentation', queries);
 describe('Grafana', grafana);
 describe('the catalogue of metrics', catalogue);
 describe('still well after all that', health);
+describe('alerts', alerting);
 describe('changes', changes);
 describe('a restart of the Collector under load', restart);
 describe('monitor-status', sick);
