@@ -1,39 +1,10 @@
+/** Objectives: which there are, which are refused, and the rules that they become. */
 import fc from 'fast-check';
 import { environmentRules } from '../../charts/alerts/environment';
 import { SLO_ALERTS } from '../../charts/slo/alerts';
 import { slosOf } from '../../charts/slo/defaults';
-import { sampledServices } from '../../charts/slo/sampling';
-import { vllmNames } from '../../charts/vllm/metric-names';
-import type { Config } from '../../config/load';
-import type { EnvironmentInput, Slo } from '../../config/schema';
-import { rangeOf } from '../../contract/range';
-import { badRatio, errorRatio } from '../../contract/spans';
-import { metricSelector } from '../../lib/promql-selector';
-import { configFrom } from '../support';
-
-type SloInput = NonNullable<EnvironmentInput['slos']>[number];
-
-const CALLS = 'traces_span_metrics_calls_total{service_name="shop",span_kind="SPAN_KIND_SERVER"}';
-const shop = (change: Partial<SloInput> = {}): SloInput => ({
-  name: 'shop',
-  description: 'The shop answers',
-  service: 'shop',
-  objective: 99.5,
-  indicator: { type: 'ratio', total: [CALLS], good: [CALLS.replace('}', ',status_code="STATUS_CODE_UNSET"}')] },
-  ...change,
-});
-const latency = (seconds: number): SloInput =>
-  shop({ indicator: { type: 'latency', histogram: 'traces_span_metrics_duration_seconds', seconds } });
-const environment = (content: EnvironmentInput) => configFrom(JSON.stringify(content));
-const rulesOf = (config: Config) => environmentRules(config, []).groups.find(({ name }) => name === 'slo')?.rules ?? [];
-const refusal = (content: EnvironmentInput, change: (config: Config) => Config = (config) => config): string => {
-  try {
-    environmentRules(change(environment(content)), []);
-  } catch (error) {
-    return (error as Error).message;
-  }
-  throw new Error('it was accepted');
-};
+import type { EnvironmentInput } from '../../config/schema';
+import { CALLS, environment, latency, refusal, shop } from './slo-cases';
 
 describe('the objectives of an environment', () => {
   const names = (content: EnvironmentInput) => slosOf(environment(content)).map(({ name }) => name);
@@ -94,73 +65,6 @@ describe('an objective is refused', () => {
   });
 });
 
-describe('spans that are sampled at their source', () => {
-  const strategies = { default_strategy: { type: 'probabilistic' as const, param: 1 } };
-  const half = {
-    ...strategies,
-    service_strategies: [{ service: 'llm-api', type: 'probabilistic' as const, param: 0.5 }],
-  };
-
-  test('refuse the objective, by default too', () => {
-    const message = refusal({}, (config) => ({ ...config, samplingStrategies: half }));
-    expect(message).toMatch(/llm-api-availability[\s\S]*send a part of them[\s\S]*sampled: accepted/);
-  });
-
-  test('mark its series and alerts where that is accepted', () => {
-    const rules = rulesOf(environment({ slos: [shop({ sampled: 'accepted' })] }));
-    const labels = rules.flatMap((rule) => (rule.labels === undefined ? [] : [rule.labels]));
-    expect(labels.length).toBeGreaterThan(3);
-    for (const label of labels) expect(label).toMatchObject({ slo: 'shop', sampled: 'true', signal: 'spans' });
-  });
-
-  const slo = (content: SloInput) => slosOf(environment({ slos: [content] }))[0] as Slo;
-  const limited = { type: 'ratelimiting' as const, param: 100 };
-  const operation = { operation: 'GET /', type: 'probabilistic' as const, param: 0.1 };
-  test.each([
-    [
-      'by the default, for a service without a strategy',
-      { default_strategy: { ...strategies.default_strategy, param: 0.1 } },
-      ['shop'],
-    ],
-    ['by a limit per second', { default_strategy: limited }, ['shop']],
-    [
-      'in one operation',
-      { default_strategy: { ...strategies.default_strategy, operation_strategies: [operation] } },
-      ['shop'],
-    ],
-    ['of another service', half, []],
-    [
-      'but for the service itself',
-      {
-        default_strategy: limited,
-        service_strategies: [{ service: 'shop', type: 'probabilistic' as const, param: 1 }],
-      },
-      [],
-    ],
-    ['not at all', strategies, []],
-  ])('are found: %s', (_what, given, services) => {
-    expect(sampledServices(slo(shop()), given)).toEqual(services);
-  });
-
-  test('of any service count for an objective on all of them', () => {
-    const everything = shop({
-      indicator: { type: 'latency', histogram: 'traces_span_metrics_duration_seconds', seconds: 5 },
-    });
-    expect(sampledServices(slo(everything), half)).toEqual(['llm-api']);
-  });
-
-  test('do not matter to counters of the services themselves', () => {
-    const counters = shop({
-      indicator: {
-        type: 'ratio',
-        total: ['jan_mcp_tool_calls_total'],
-        bad: ['jan_mcp_tool_calls_total{status="error"}'],
-      },
-    });
-    expect(sampledServices(slo(counters), { default_strategy: limited })).toEqual([]);
-  });
-});
-
 test('whatever is promised becomes rules that hold against the catalogue', () => {
   const objective = fc.double({ min: 50.001, max: 99.999, noNaN: true });
   const indicator = fc.constantFrom(shop().indicator, latency(5).indicator);
@@ -200,38 +104,4 @@ test('a burn that even a total outage does not reach has no rule', () => {
     SloErrorBudgetBurnHigh: 1,
     SloErrorBudgetBurnSlow: 1,
   });
-});
-
-test('a ratio is 0 where the part was never counted, and missing where the whole is', () => {
-  expect(errorRatio({ range: '5m', by: [] })).toMatch(/^\(.* or 0 \* sum\(.*\)\) \/ \(sum\(.*\) > 0\)$/);
-  expect(badRatio({ matchers: 'service_name="a"', range: '5m' })).toContain(
-    'jan_completion_fallbacks_total{service_name="a"}',
-  );
-});
-
-test('a range spans four scrapes', () => {
-  expect(rangeOf(environment({ prometheus: { scrapeInterval: '15s' } }))).toBe('5m');
-  expect(rangeOf(environment({ prometheus: { scrapeInterval: '2m' } }))).toBe('8m');
-  expect(rangeOf(environment({ janServer: { scrapeInterval: '100s' } }))).toBe('7m');
-});
-
-test('a selector is told from every other expression', () => {
-  expect(metricSelector(`a:b_total{x="1",y!~'2|"3"'} `)).toEqual({
-    metric: 'a:b_total',
-    matchers: [
-      { label: 'x', op: '=', value: '1' },
-      { label: 'y', op: '!~', value: '2|"3"' },
-    ],
-  });
-  for (const other of ['', '{x="1"}', 'a[5m]', 'a offset 5m', 'rate(a[5m])', 'a + b', '(a)', 'a{', 'a{x=}', '1'])
-    expect(metricSelector(other)).toBeUndefined();
-});
-
-test.each([
-  ['0.8.5', 'vllm:gpu_cache_usage_perc', 'vllm:time_per_output_token_seconds'],
-  ['0.10.2', 'vllm:kv_cache_usage_perc', 'vllm:time_per_output_token_seconds'],
-  ['0.11', 'vllm:kv_cache_usage_perc', 'vllm:inter_token_latency_seconds'],
-  ['1.0.0', 'vllm:kv_cache_usage_perc', 'vllm:inter_token_latency_seconds'],
-])('vLLM %s has its own names', (version, cacheUsage, interToken) => {
-  expect(vllmNames(version)).toEqual({ cacheUsage, interToken });
 });
