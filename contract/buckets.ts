@@ -2,6 +2,7 @@
  * Upper bounds of the histograms that we know, in seconds. A share of fast requests can be counted up to one of them only, and a
  * quantile never exceeds the last one: a threshold above it would never be reached.
  */
+import { DURATION_BUCKETS } from '../charts/collector/gen-ai-metrics';
 import { BUCKETS as SPAN_BUCKETS } from '../charts/collector/span-metrics';
 import { OPERATION_DURATION } from './gen-ai';
 import { SPAN_DURATION } from './spans';
@@ -20,8 +21,7 @@ const inSeconds = (duration: string): number =>
 /** Bounds by the name of the histogram. */
 export const HISTOGRAM_BOUNDS: Readonly<Record<string, readonly number[]>> = {
   [SPAN_DURATION]: SPAN_BUCKETS.map(inSeconds),
-  // OpenTelemetry's advice for gen_ai.client.operation.duration.
-  [OPERATION_DURATION]: [0.01, 0.02, 0.04, 0.08, 0.16, 0.32, 0.64, 1.28, 2.56, 5.12, 10.24, 20.48, 40.96, 81.92],
+  [OPERATION_DURATION]: DURATION_BUCKETS,
   // Jan Server's services/llm-api and services/mcp-tools, internal/infrastructure/metrics/metrics.go.
   jan_llm_api_request_duration_seconds: [0.1, 0.5, 1, 2, 5, 10, 30, 60],
   jan_llm_api_llm_duration_seconds: [0.5, 1, 2, 5, 10, 30, 60, 120],

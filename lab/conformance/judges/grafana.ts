@@ -32,7 +32,7 @@ export async function judgeGrafana(set: ManifestSet): Promise<Ruling> {
 }
 
 /** Any value will do for a parser. */
-const variablesOf = ({ templating }: { templating?: { list: readonly { name: string }[] } }) =>
+const variablesOf = ({ templating }: { templating?: { list?: readonly { name: string }[] } }) =>
   Object.fromEntries((templating?.list ?? []).map(({ name }) => [name, 'value']));
 
 function provisioning(path: string, content: object): Judgement {

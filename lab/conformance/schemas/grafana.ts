@@ -182,7 +182,9 @@ export const dashboardSchema = z.looseObject({
         .optional(),
     })
     .optional(),
-  templating: z.looseObject({ list: z.array(z.looseObject({ name: z.string(), type: z.string() })) }).optional(),
+  templating: z
+    .looseObject({ list: z.array(z.looseObject({ name: z.string(), type: z.string() })).optional() })
+    .optional(),
 });
 
 /** A dashboard that fits the schema. */
