@@ -155,6 +155,21 @@ export const environment: fc.Arbitrary<EnvironmentInput> = fc.record(
       },
       { requiredKeys: [] },
     ),
+    kubelet: fc.record({ enabled: fc.boolean(), verifyCertificates: fc.option(fc.boolean()) }),
+    nodeExporter: fc.record({ enabled: fc.boolean(), namespace: name.map((text) => `n-${text}`) }),
+    vllm: fc.option(
+      fc.record({
+        namespace: name.map((text) => `j-${text}`),
+        podLabels: fc.dictionary(name, labelValue, { minKeys: 1, maxKeys: 2 }),
+        port,
+      }),
+    ),
+    gpu: fc.option(
+      fc.record({
+        namespace: name.map((text) => `j-${text}`),
+        podLabels: fc.dictionary(name, labelValue, { minKeys: 1, maxKeys: 2 }),
+      }),
+    ),
     network: fc.record({
       allowFrom: fc.array(
         fc.record({
