@@ -73,20 +73,6 @@ test('both Alertmanagers are of one cluster, and each hears of each alert once',
   }
 });
 
-test('a silence made at one of them holds at the other', async () => {
-  const silence = {
-    matchers: [{ name: 'alertname', value: 'Watchdog', isRegex: false, isEqual: true }],
-    startsAt: new Date().toISOString(),
-    endsAt: new Date(Date.now() + 600_000).toISOString(),
-    createdBy: 'test',
-    comment: 'test',
-  };
-  const path = (pod: string) => `/api/v1/namespaces/${NAMESPACE}/pods/${pod}:9093/proxy/api/v2/silences`;
-  kubectl(['create', '--raw', path('alertmanager-0'), '-f', '-'], JSON.stringify(silence));
-  const there = () => JSON.parse(kubectl(['get', '--raw', path('alertmanager-1')])) as readonly object[];
-  await until(() => there().length === 1, 'the silence at the other');
-});
-
 test('status names what is missing of a StatefulSet', async () => {
   inStack('scale', 'statefulset/prometheus', '--replicas=1');
   const { code, output } = await run(root, 'status');

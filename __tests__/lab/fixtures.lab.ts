@@ -20,8 +20,8 @@ const NETWORK = 'NetworkPolicies against configurations';
 
 /** Narrows addresses to ranges, and opens ports to others: that is said in no program's configuration. */
 const BY_RANGES = ['everything'];
-/** Tells an Alertmanager of somebody else's. */
-const WITHOUT_ALERTMANAGER = ['exporters-off'];
+/** Alerts go to an Alertmanager of somebody else's, or are Grafana's own. */
+const WITHOUT_ALERTMANAGER = ['exporters-off', 'grafana-alerting'];
 /** Its policies are Cilium's, which no program here knows. */
 const FOREIGN = ['cilium'];
 
