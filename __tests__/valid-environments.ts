@@ -47,6 +47,8 @@ export const environment: fc.Arbitrary<EnvironmentInput> = fc.record(
       {
         metricsPath: fc.constantFrom('scrape', 'otlp'),
         logLevel: fc.constantFrom('debug', 'info', 'warn', 'error'),
+        pii: fc.constantFrom('none', 'hashed'),
+        piiSaltSecret: fc.option(secretKey),
         queue: fc.record({
           size: fc.constantFrom('16Mi', '1Gi', '5Gi'),
           storage: fc.constantFrom('30Gi', '1Ti'),
@@ -65,11 +67,6 @@ export const environment: fc.Arbitrary<EnvironmentInput> = fc.record(
     prometheus: fc.record(
       {
         scrapeInterval: fc.constantFrom('1s', '15s', '2m'),
-        alerts: fc.record({
-          errorRatePercent: fc.integer({ min: 1, max: 100 }),
-          latencySeconds: fc.integer({ min: 1, max: 120 }),
-          for: fc.constantFrom('1m', '24h'),
-        }),
         remoteWrite: few(
           fc.record({
             name,
@@ -143,6 +140,35 @@ export const environment: fc.Arbitrary<EnvironmentInput> = fc.record(
         folder: line,
       },
       { requiredKeys: [] },
+    ),
+    alerts: fc.record(
+      {
+        evaluatedBy: fc.constantFrom('prometheus', 'grafana'),
+        owners: fc.record({ platform: name, services: name }),
+        rules: fc.record({
+          TargetDown: fc.record({ enabled: fc.boolean() }),
+          CollectorQueueFills: fc.record({
+            threshold: fc.integer({ min: 50, max: 90 }),
+            for: fc.constantFrom('1m', '7d'),
+          }),
+        }),
+      },
+      { requiredKeys: [] },
+    ),
+    kubelet: fc.record({ enabled: fc.boolean(), verifyCertificates: fc.option(fc.boolean()) }),
+    nodeExporter: fc.record({ enabled: fc.boolean(), namespace: name.map((text) => `n-${text}`) }),
+    vllm: fc.option(
+      fc.record({
+        namespace: name.map((text) => `j-${text}`),
+        podLabels: fc.dictionary(name, labelValue, { minKeys: 1, maxKeys: 2 }),
+        port,
+      }),
+    ),
+    gpu: fc.option(
+      fc.record({
+        namespace: name.map((text) => `j-${text}`),
+        podLabels: fc.dictionary(name, labelValue, { minKeys: 1, maxKeys: 2 }),
+      }),
     ),
     network: fc.record({
       allowFrom: fc.array(

@@ -24,12 +24,16 @@ const JAN_SERVICES: Readonly<Record<string, Emitter>> = {
 };
 
 /** Who emits metrics in an environment: an alert or a panel that names another's metrics is not rendered. */
-export function emittersOf({ janServer, alertmanager, kubeStateMetrics, kubelet }: Config): ReadonlySet<Emitter> {
+export function emittersOf(config: Config): ReadonlySet<Emitter> {
+  const { janServer, alertmanager, kubeStateMetrics, kubelet, nodeExporter, vllm, gpu } = config;
   const services = (janServer?.services ?? []).flatMap(({ name }) => JAN_SERVICES[name] ?? []);
   const switched: readonly (readonly [isOn: boolean, emitters: readonly Emitter[]])[] = [
     [alertmanager.enabled, ['alertmanager']],
     [kubeStateMetrics.enabled, ['kubeStateMetrics']],
     [kubelet.enabled, ['kubelet', 'cadvisor']],
+    [nodeExporter.enabled, ['nodeExporter']],
+    [vllm !== null, ['vllm']],
+    [gpu !== null, ['dcgm']],
   ];
   return new Set([...ALWAYS, ...services, ...switched.flatMap(([isOn, emitters]) => (isOn ? emitters : []))]);
 }

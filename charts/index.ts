@@ -5,20 +5,21 @@ import { imageOf } from '../config/images';
 import type { Config } from '../config/load';
 import { OPERATOR, Topology } from '../lib/topology';
 import { AlertmanagerChart } from './alertmanager/chart';
+import { type EnvironmentRules, environmentRules } from './alerts/environment';
 import { checkStack } from './checks/stack';
 import { CollectorChart } from './collector/chart';
 import { connectConfigured, declareEndpoints, janServerPods } from './endpoints';
 import { GrafanaChart } from './grafana/chart';
 import { JaegerChart } from './jaeger/chart';
+import { addKept } from './keep';
 import { KubeStateMetricsChart } from './kube-state-metrics/chart';
-import { KubeletRightsChart } from './kubelet/rights';
-import { NamespaceChart } from './namespace/chart';
 import { NetworkChart } from './network/chart';
+import { NodeExporterChart } from './node-exporter/chart';
 import { applyPatches } from './patches';
 import { PrometheusChart } from './prometheus/chart';
+import { ownJobs, serverConfig } from './prometheus/server-config';
 import { OutsideRightsChart, outsideRights } from './rights/outside';
-import { PriorityChart, placementOf } from './scheduling/chart';
-import { StorageChart, storageProps } from './storage/chart';
+import { placementOf } from './scheduling/chart';
 
 /** The Apps of one environment. Each writes a folder of its own, because `kubectl apply -f` does not descend. */
 export interface Stack {
@@ -30,6 +31,8 @@ export interface Stack {
   readonly outside: readonly OutsideApp[];
   /** Who connects to whom. */
   readonly topology: Topology;
+  /** What is evaluated, and what is known of metrics. */
+  readonly rules: EnvironmentRules;
 }
 
 /** What lives in one namespace that is not ours. */
@@ -52,16 +55,9 @@ export function buildStack(config: Config, outdir: string): Stack {
   const jan = janServerPods(config);
 
   const keep = new App({ outdir: join(outdir, 'keep') });
-  new NamespaceChart(keep, '00-namespace', config.namespace);
-  const storage = storageProps(config);
-  // No file at all, rather than an empty one.
-  if (Object.values(storage.sizes).some((size) => size !== undefined)) new StorageChart(keep, '10-storage', storage);
+  const account = { name: prometheus.party.name, namespace: config.namespace };
+  addKept(keep, config, account);
   const placement = placementOf(config);
-  if (placement.priorityClassName !== null) new PriorityChart(keep, '05-priority', config);
-  if (config.kubelet.enabled) {
-    const account = { name: prometheus.party.name, namespace: config.namespace };
-    new KubeletRightsChart(keep, '06-kubelet-rights', account);
-  }
 
   const workloads = new App({ outdir });
   new CollectorChart(workloads, '20-collector', {
@@ -74,17 +70,15 @@ export function buildStack(config: Config, outdir: string): Stack {
     prometheus,
     senders: [...jan, OPERATOR],
   });
+  const settings = serverConfig(config, { topology, own: prometheus, ...endpoints });
+  const rules = environmentRules(config, ownJobs(settings));
   new PrometheusChart(workloads, '30-prometheus', {
     config,
     image: image('prometheus'),
     placement,
-    topology,
     own: prometheus,
-    collector,
-    jaeger,
-    grafana,
-    alertmanager,
-    kubeStateMetrics,
+    settings,
+    groups: rules.groups,
   });
   new JaegerChart(workloads, '40-jaeger', {
     config,
@@ -105,6 +99,7 @@ export function buildStack(config: Config, outdir: string): Stack {
     prometheus,
     alertmanager,
     jaeger,
+    rules,
   });
   if (alertmanager !== null) {
     const own = { topology, own: alertmanager };
@@ -113,6 +108,10 @@ export function buildStack(config: Config, outdir: string): Stack {
   if (kubeStateMetrics !== null) {
     const own = { image: image('kubeStateMetrics'), own: kubeStateMetrics };
     new KubeStateMetricsChart(workloads, '70-kube-state-metrics', { config, placement, ...own });
+  }
+  if (config.nodeExporter.enabled) {
+    const own = { image: image('nodeExporter'), prometheus: account };
+    new NodeExporterChart(workloads, '80-node-exporter', { config, placement, ...own });
   }
   connectConfigured(topology, config, endpoints);
   new NetworkChart(workloads, '10-network', config, topology);
@@ -123,9 +122,9 @@ export function buildStack(config: Config, outdir: string): Stack {
     return { namespace: rights.namespace, app };
   });
 
-  const stack = { workloads, keep, outside, topology };
+  const stack = { workloads, keep, outside, topology, rules };
   applyPatches(appsOf(stack), config.patches, `environments/${config.environment}.yaml`);
-  checkStack(config.environment, appsOf(stack), topology);
+  checkStack(config.environment, appsOf(stack), topology, rules.problems());
   return stack;
 }
 

@@ -1,9 +1,11 @@
 /** What no single key can know: settings that do not fit together. */
 import { INTAKE_LIMITS } from '../lib/limits';
 import { alertmanagerProblems } from './alertmanager-checks';
+import { placeProblems } from './place-checks';
 import type { Problem } from './problems';
 import { refusals } from './scale-checks';
 import type { Settings } from './schema';
+import { sloChecks } from './slo-checks';
 import { uniqueBy } from './unique';
 import { bytes } from './units';
 
@@ -53,42 +55,6 @@ const queueHoldsBatch: Check = ({ collector: { queue } }) =>
           fix: 'collector.queue.size: 1Gi',
         },
       ];
-
-const namespacesDiffer: Check = ({ namespace, janServer }) =>
-  namespace === janServer?.namespace
-    ? [
-        {
-          path: 'namespace',
-          value: namespace,
-          allowed:
-            "a namespace of the stack's own: it enforces the restricted Pod Security level and denies traffic by default",
-          fix: 'namespace: jan-monitoring',
-        },
-      ]
-    : [];
-
-const namespaceIsNotSystem: Check = ({ namespace }) =>
-  namespace === 'default' || namespace.startsWith('kube-')
-    ? [
-        {
-          path: 'namespace',
-          value: namespace,
-          allowed: 'neither default nor a name that starts with kube-',
-          fix: 'namespace: jan-monitoring',
-        },
-      ]
-    : [];
-
-const janServicesOnce: Check = ({ janServer }) => {
-  const names = (janServer?.services ?? []).map(({ name, port }) => `${name}:${port}`);
-  const doubled = names.filter((name, index) => names.indexOf(name) !== index);
-  return doubled.map((name) => ({
-    path: 'janServer.services',
-    value: name,
-    allowed: 'each pair of name and port once',
-    fix: `remove one ${name}`,
-  }));
-};
 
 const remoteWriteOnce: Check = ({ prometheus }) =>
   uniqueBy(
@@ -145,10 +111,22 @@ const dimensionsOnce: Check = ({ collector }) => {
     }));
 };
 
+/** Alerts link to it. */
+const runbooksSomewhere: Check = ({ alerts, grafana }) =>
+  alerts.runbookUrl === null && grafana.dashboards.runbooks?.enabled === false
+    ? [
+        {
+          path: 'grafana.dashboards.runbooks.enabled',
+          value: 'false',
+          allowed: 'true, unless alerts.runbookUrl names another place of the runbooks: each alert links to its own',
+          fix: 'alerts.runbookUrl: https://…/docs/runbooks/, or remove this key',
+        },
+      ]
+    : [];
+
 const CHECKS: readonly Check[] = [
-  namespaceIsNotSystem,
-  namespacesDiffer,
-  janServicesOnce,
+  runbooksSomewhere,
+  placeProblems,
   queueFitsClaim,
   queueHoldsBatch,
   dimensionsOnce,
@@ -159,6 +137,7 @@ const CHECKS: readonly Check[] = [
   mailNeedsServer,
   alertmanagerProblems,
   refusals,
+  sloChecks,
 ];
 
 /** All settings that do not fit together. */

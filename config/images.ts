@@ -73,6 +73,13 @@ export const IMAGES: Readonly<Record<ImageKey, ImageSource>> = {
     digest: null,
     upstream: 'https://github.com/kubernetes/kube-state-metrics/releases/tag/v2.18.0',
   },
+  nodeExporter: {
+    registry: DOCKER_HUB,
+    repository: 'prom/node-exporter',
+    tag: 'v1.12.1',
+    digest: null,
+    upstream: 'https://github.com/prometheus/node_exporter/releases/tag/v1.12.1',
+  },
 };
 
 /** An image reference as a pod takes it, and the version for its label. */

@@ -7,6 +7,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { checkSettings } from './checks';
 import { explain } from './explain';
+import { contractProblems } from './files/contract-checks';
 import { readDashboard, type UserDashboard } from './files/dashboards';
 import { listFiles, readText } from './files/folder';
 import { doubledUids, misnamed } from './files/folder-checks';
@@ -47,7 +48,7 @@ export function loadEnvironments(root: string): Config[] {
   const environments = files.map((name) => readEnvironment(root, name));
   const problems = [...rules, ...dashboards, ...environments].flatMap((result) => (result.ok ? [] : result.problems));
   const own = { rules: values(rules), dashboards: values(dashboards) };
-  problems.push(...doubledUids(own.dashboards), ...misnamed(root));
+  problems.push(...doubledUids(own.dashboards), ...misnamed(root), ...contractProblems(values(environments), own));
   if (files.length === 0) problems.push(NO_ENVIRONMENT);
   if (problems.length > 0) throw new ConfigError(problems);
   return values(environments).map((environment) => ({ ...environment, ...own }));
@@ -121,7 +122,7 @@ export function readSettings(file: string, text: string): Checked<Settings> {
   const problems = checkSettings(result.data).map((problem) => ({
     file,
     ...problem,
-    line: parsed.lines.lineOf(problem.path.split('.')),
+    line: parsed.lines.lineOf(problem.path.split(/[.[\]]+/)),
   }));
   return problems.length > 0 ? { ok: false, problems } : { ok: true, value: result.data };
 }

@@ -18,6 +18,12 @@ const REFUSALS: readonly Refusal[] = [
     fix: 'collector.metricsPath: scrape, or prometheus.replicas: 1, or push to a long-term store with collector.otlpMetrics',
   },
   {
+    when: ({ collector: { pii, piiSaltSecret } }) => pii === 'full' && piiSaltSecret !== null,
+    path: 'collector.piiSaltSecret',
+    allowed: 'null with collector.pii full, which hashes nothing',
+    fix: 'collector.pii: hashed, or remove collector.piiSaltSecret',
+  },
+  {
     when: ({ jaeger }) => jaeger.store.type === 'badger' && (jaeger.replicas > 1 || jaeger.query.replicas > 1),
     path: 'jaeger.replicas',
     allowed: '1 with jaeger.store badger, which is a folder that one program may open',
@@ -72,6 +78,13 @@ const REFUSALS: readonly Refusal[] = [
     path: 'cluster.apiServer.cidr',
     allowed: 'null with network.engine cilium, which knows the API server by name',
     fix: 'remove cluster.apiServer.cidr',
+  },
+  {
+    // Autopilot: https://github.com/pipe-cd/pipecd/issues/4411; OpenShift runs one of its own, and its SCCs refuse another.
+    when: ({ platform, nodeExporter }) => nodeExporter.enabled && ['gke-autopilot', 'openshift'].includes(platform),
+    path: 'nodeExporter.enabled',
+    allowed: 'false on gke-autopilot and openshift, which let no pod of ours into the network of a node',
+    fix: 'nodeExporter.enabled: false; both platforms measure nodes themselves',
   },
   {
     when: ({ platform, collector, prometheus, alertmanager, jaeger, grafana, kubeStateMetrics }) =>

@@ -4,13 +4,17 @@
  */
 import { z } from 'zod';
 import { alertmanager } from './schema/alertmanager';
+import { alerts } from './schema/alerts';
 import { collector } from './schema/collector';
-import { kubelet, kubeStateMetrics } from './schema/exporters';
+import { kubelet, kubeStateMetrics, nodeExporter } from './schema/exporters';
 import { grafana } from './schema/grafana';
 import { jaeger } from './schema/jaeger';
+import { metrics } from './schema/metrics';
+import { gpu, vllm } from './schema/model-servers';
 import { images, network, patches } from './schema/overrides';
 import { cluster, janServer, platform, scheduling, storage } from './schema/platform';
 import { prometheus } from './schema/prometheus';
+import { slos } from './schema/slos';
 import { dnsLabel } from './units';
 
 /** An environment file. */
@@ -31,8 +35,14 @@ export const environmentSchema = z
     alertmanager,
     jaeger,
     grafana,
+    alerts,
+    vllm,
+    gpu,
+    slos,
+    metrics,
     kubeStateMetrics,
     kubelet,
+    nodeExporter,
     network,
     images,
     patches,
@@ -68,6 +78,8 @@ export type Server = NonNullable<PrometheusConfig['query']>;
 export type Destination = Settings['prometheus']['remoteWrite'][number];
 /** Grafana's settings, complete. */
 export type GrafanaConfig = Settings['grafana'];
+/** A service level objective, complete. */
+export type Slo = NonNullable<Settings['slos']>[number];
 /** Registry, tag and digest overrides, complete. */
 export type ImagesConfig = Settings['images'];
 /** One change to a finished object. */

@@ -4,7 +4,7 @@ import type { Config } from '../config/load';
 /** How urgent: `critical` wakes somebody, `warning` is looked at the same day, `info` when there is time. */
 export type Severity = 'critical' | 'warning' | 'info';
 
-/** A number in an alert that `alerts.<name>.threshold` may change. */
+/** A number in an alert that `alerts.rules.<name>.threshold` may change. */
 export interface Threshold {
   readonly value: number;
   /** In words, as `percent` or `seconds`. */
@@ -42,8 +42,10 @@ export type TestSeries = Readonly<Record<string, string>>;
 
 /** Series on which the alert fires, and series on which it must not. Both are evaluated after 110 minutes. */
 export interface AlertTest {
+  /** Each rule fires on it, once. */
   readonly sick: TestSeries;
-  readonly well: TestSeries;
+  /** No rule fires on it; null: the alert fires whatever the series are, as a dead-man's switch does. */
+  readonly well: TestSeries | null;
 }
 
 /** What rules depend on besides their threshold. */
@@ -63,7 +65,7 @@ export interface AlertDefinition {
   /** How long it must last before it fires. */
   readonly for: string;
   readonly threshold?: Threshold;
-  /** Its rules. Those whose metrics nobody emits in this configuration are left out. */
+  /** Its rules. Those whose metrics nobody emits in this configuration are left out; none: the alert does not apply to it. */
   readonly rules: (threshold: number, context: AlertContext) => readonly AlertRule[];
   readonly runbook: Runbook;
   readonly test: (threshold: number, context: AlertContext) => AlertTest;

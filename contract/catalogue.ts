@@ -4,9 +4,13 @@ import { type Metric, type Series, seriesOf } from './metric';
 
 /** Every metric that PromQL may name. */
 export class Catalogue {
-  readonly #series = new Map<string, Series[]>();
+  readonly metrics: readonly Metric[];
+  readonly #series: Map<string, Series[]>;
 
-  constructor(readonly metrics: readonly Metric[]) {
+  /** @param base what is known already. @default - nothing */
+  constructor(metrics: readonly Metric[], base?: Catalogue) {
+    this.metrics = base === undefined ? metrics : [...base.metrics, ...metrics];
+    this.#series = new Map(base === undefined ? [] : base.#series);
     for (const metric of metrics) {
       for (const [name, series] of seriesOf(metric))
         this.#series.set(name, [...(this.#series.get(name) ?? []), series]);
@@ -18,14 +22,17 @@ export class Catalogue {
     return this.#series.get(name) ?? [];
   }
 
-  /** The known name that is most like another; undefined: none is. */
-  nearest(name: string): string | undefined {
-    return nearest(name, [...this.#series.keys()]);
+  /**
+   * The known name that is most like another; undefined: none is.
+   * @param among which names come into question. @default - all
+   */
+  nearest(name: string, among: (candidate: string) => boolean = () => true): string | undefined {
+    return nearest(name, [...this.#series.keys()].filter(among));
   }
 
   /** The catalogue with more entries: what a user's own services emit, or what recording rules write. */
   with(metrics: readonly Metric[]): Catalogue {
-    return new Catalogue([...this.metrics, ...metrics]);
+    return new Catalogue(metrics, this);
   }
 }
 

@@ -29,6 +29,11 @@ export const EMITTERS = {
   collector: { title: 'OpenTelemetry Collector', switchedOnBy: null, targetLabels: POD },
   spanMetrics: { title: 'span metrics of the Collector', switchedOnBy: null, targetLabels: SENDER },
   genAi: { title: 'LLM metrics that the Collector makes from spans', switchedOnBy: null, targetLabels: SENDER },
+  userServices: {
+    title: "the user's own services, as the key `metrics` declares",
+    switchedOnBy: null,
+    targetLabels: { ...JAN_POD, collector_instance_id: 'bounded' },
+  },
   sdk: { title: 'OpenTelemetry SDKs of the services', switchedOnBy: null, targetLabels: SENDER },
   jaeger: { title: 'Jaeger', switchedOnBy: null, targetLabels: POD },
   grafana: { title: 'Grafana', switchedOnBy: null, targetLabels: POD },

@@ -15,7 +15,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<unknown>>> = {
   },
   conformance: async () => {
     await buildLab();
-    if (!(await conformance(join(ROOT, 'dist')))) process.exitCode = 1;
+    if (!(await conformance(join(ROOT, 'dist'), ROOT))) process.exitCode = 1;
   },
 };
 

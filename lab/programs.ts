@@ -132,6 +132,7 @@ export const STAND_INS: Readonly<Record<ImageKey, StandIn>> = {
     remark: 'no OpenSearch or Elasticsearch could be had',
   },
   kubeStateMetrics: { program: 'kube-state-metrics', path: '/kube-state-metrics', user: '65534' },
+  nodeExporter: { program: 'node_exporter', path: '/bin/node_exporter', user: '65534' },
   grafana: { program: null, path: '/run.sh', user: '472', remark: 'no Grafana server could be had' },
 };
 

@@ -20,6 +20,7 @@ export const PORTS = {
   samplingGrpc: { name: 'sampling-grpc', port: 5779, appProtocol: H2C },
   grafana: { name: 'http', port: 3000, appProtocol: 'http' },
   kubeStateMetrics: { name: 'http-metrics', port: 8080, appProtocol: 'http' },
+  nodeExporter: { name: 'metrics', port: 9100, appProtocol: 'http' },
   gossip: { name: 'gossip', port: 9094 },
   gossipUdp: { name: 'gossip-udp', port: 9094, protocol: 'UDP' },
 } as const satisfies Record<string, PortSpec>;

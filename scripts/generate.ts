@@ -8,8 +8,11 @@ import { testedWith } from '../lab/programs';
 import { toJson } from '../lib/config-file';
 import { mermaid } from '../lib/diagram';
 import { renderedOf } from '../verbs/expected';
+import { alertsPage, runbookPages } from './alert-pages';
 import { configurationPage } from './configuration-page';
+import { dashboardsPage } from './dashboards-page';
 import { table, withPart } from './markdown';
+import { numbersTable } from './numbers';
 import { platformsTable, secretCommands, warningsTable, workloadsTable } from './production-tables';
 
 /** An environment, and what was built from it. */
@@ -45,6 +48,9 @@ function versionsTable(read: (document: string) => string): string {
   return table(['image', 'shipped', 'tested with our manifests'], rows);
 }
 
+const alertsOf = (environments: readonly Built[]) =>
+  environments.map(({ config, stack }) => ({ environment: config.environment, alerts: stack.rules.alerts }));
+
 /** The page about production: the platforms, and the environment of that name where there is one. */
 function productionPage(environments: readonly Built[], page: string): string {
   const text = withPart(withPart(page, 'platforms', platformsTable()), 'warnings', warningsTable());
@@ -67,7 +73,14 @@ export const generatedFiles = (
     'environment.schema.json': toJson(schema),
     'docs/architecture.md': architecturePage(environments),
     'docs/configuration.md': `${GENERATED}\n\n${configurationPage(schema)}`,
-    'README.md': withPart(read('README.md'), 'versions', versionsTable(read)),
+    'docs/alerts.md': `${GENERATED}\n\n${alertsPage(alertsOf(environments))}`,
+    ...runbookPages(),
+    'docs/dashboards.md': `${GENERATED}\n\n${dashboardsPage(environments)}`,
+    'README.md': withPart(
+      withPart(read('README.md'), 'versions', versionsTable(read)),
+      'numbers',
+      numbersTable(environments),
+    ),
     'docs/production.md': productionPage(environments, read('docs/production.md')),
   };
 };

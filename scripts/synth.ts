@@ -2,8 +2,17 @@
  * `make synth`: renders every environment into a new folder beside `dist/`, and only when all went well puts it in its place.
  * A failure leaves `dist/` and the generated documents as they were.
  */
-import { existsSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { dirname, join } from 'node:path';
 import { buildStack, synthStack } from '../charts';
 import { loadEnvironments } from '../config/load';
 import { warningText } from '../config/warnings';
@@ -51,5 +60,7 @@ function removeLeftovers(): void {
 }
 
 function writeIfChanged(file: string, content: string): void {
-  if (!existsSync(file) || readFileSync(file, 'utf8') !== content) writeFileSync(file, content);
+  if (existsSync(file) && readFileSync(file, 'utf8') === content) return;
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(file, content);
 }

@@ -1,8 +1,8 @@
 import type { Manifest } from '../charts/checks/manifest';
-import { removeClusterRights } from './cluster-rights';
 import type { Expected } from './expected';
 import type { Kubectl } from './kubectl';
 import type { Meta } from './objects';
+import { removeOutlying } from './outlying';
 import { hasNamespace } from './preflight';
 import { OURS } from './state';
 import { say } from './terminal';
@@ -51,7 +51,7 @@ const nameOf = ({ kind, metadata: { name } }: { kind: string; metadata: { name: 
 export async function prune(kubectl: Kubectl, expected: Expected): Promise<void> {
   const { config, keep, workloads } = expected;
   const { namespace } = config;
-  await removeClusterRights(kubectl, expected, keep);
+  await removeOutlying(kubectl, expected, [...keep, ...workloads]);
   const wanted = new Set(workloads.map(nameOf));
   const found = await oursIn(kubectl, await removable(kubectl), namespace, namespace);
   const left = found.filter((object) => !wanted.has(nameOf(object)) && object.metadata.ownerReferences === undefined);
@@ -69,7 +69,7 @@ export async function removeWorkloads(kubectl: Kubectl, expected: Expected, seco
     { namespace, kinds: await removable(kubectl) },
     ...expected.outside.map((place) => ({ namespace: place.namespace, kinds: 'roles,rolebindings' })),
   ];
-  let count = await removeClusterRights(kubectl, expected, []);
+  let count = await removeOutlying(kubectl, expected, []);
   for (const place of places) {
     const found = (await oursIn(kubectl, place.kinds, place.namespace, namespace)).filter(
       ({ metadata }) => metadata.ownerReferences === undefined,

@@ -1,8 +1,5 @@
 /** What the generated configuration of each program must say, and must never say. */
-import { parser } from '@prometheus-io/lezer-promql';
-import { promqlTargets } from '../../config/files/dashboards';
 import { INTAKE_LIMITS } from '../../lib/limits';
-import { withoutGrafanaVariables } from '../../lib/promql';
 import { configFile, find, fixtures, render } from '../support';
 
 const standard = render('jaeger: {samplingStrategiesFile: a.json}');
@@ -188,60 +185,5 @@ describe('Grafana', () => {
     const text = find(everything, 'ConfigMap', 'grafana-alerting').data?.['alerting.yaml'] ?? '';
     expect(text).toContain('receiver: On call');
     expect(text).toMatch(/url: \$__file\{\/etc\/grafana\/secrets\/contact-on-call-[0-9a-f]{6}\/url\}/);
-  });
-});
-
-describe('the dashboard', () => {
-  const text =
-    find(standard, 'ConfigMap', 'grafana-dashboard-jan-server-overview').data?.['jan-server-overview.json'] ?? '';
-  const dashboard = JSON.parse(text) as {
-    panels: {
-      type: string;
-      title: string;
-      description?: string;
-      targets?: object[];
-      fieldConfig?: { defaults: { unit?: string; noValue?: string } };
-    }[];
-  };
-  const panels = dashboard.panels.filter(({ type }) => type !== 'row');
-
-  test('asks datasources that exist, in PromQL that parses', () => {
-    const uids = [...text.matchAll(/"uid": "(prometheus|jaeger|[^"]*)"/g)]
-      .map(([, uid]) => uid)
-      .filter((uid) => uid !== 'jan-server-overview');
-    expect(new Set(uids)).toEqual(new Set(['prometheus', 'jaeger']));
-    const targets = promqlTargets(dashboard);
-    expect(targets.length).toBeGreaterThanOrEqual(9);
-    for (const { expr } of targets) expect(parser.parse(withoutGrafanaVariables(expr)).toString()).not.toContain('⚠');
-  });
-
-  test('tells on each panel what it shows, and never draws missing data as zero', () => {
-    expect(panels.map(({ title }) => title)).toEqual(
-      expect.arrayContaining([
-        'Request rate by service',
-        'Error rate by service',
-        '95th percentile by service',
-        'Tokens a second',
-        'Recent traces',
-      ]),
-    );
-    for (const { description, fieldConfig } of panels) {
-      expect(description).toBeTruthy();
-      expect(fieldConfig?.defaults.noValue).toBeTruthy();
-    }
-    expect(text).not.toMatch(/or vector\(0\)/);
-  });
-
-  test('searches Jaeger in the form of its datasource', () => {
-    expect(panels.find(({ title }) => title === 'Recent errors')?.targets).toEqual([
-      {
-        refId: 'A',
-        datasource: { type: 'jaeger', uid: 'jaeger' },
-        queryType: 'search',
-        service: '$service',
-        tags: 'error=true',
-        limit: 20,
-      },
-    ]);
   });
 });

@@ -87,13 +87,15 @@ describe('an edge that is taken away takes its configuration, its target and its
       'kubelet > alertmanager:9093',
     ]);
     expect(arrows(off).filter((edge) => edge.includes('alertmanager'))).toEqual([]);
-    expect(JSON.stringify(manifests)).not.toContain('alertmanager');
+    expect(manifests.filter(({ metadata: { name } }) => name.includes('alertmanager'))).toEqual([]);
+    expect(jobs(manifests)).not.toContain('alertmanager');
     expect(configFile(manifests, 'prometheus-config', 'prometheus.yaml').alerting).toBeUndefined();
   });
 
   test('no kube-state-metrics', () => {
     const off = 'kubeStateMetrics: {enabled: false}';
-    expect(JSON.stringify(render(off))).not.toContain('kube-state-metrics');
+    expect(jobs(render(off))).not.toContain('kube-state-metrics');
+    expect(render(off).filter(({ metadata: { name } }) => name.includes('kube-state-metrics'))).toEqual([]);
     expect(arrows(off).filter((edge) => edge.includes('kube-state-metrics'))).toEqual([]);
   });
 

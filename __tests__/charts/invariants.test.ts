@@ -33,11 +33,14 @@ const stacks = allStacks().map(({ name, config, stack }) => ({
 const objects = stacks.flatMap(({ name, manifests }) =>
   manifests.map((manifest) => ({ id: `${name} ${manifest.kind}/${manifest.metadata.name}`, manifest, manifests })),
 );
-const pods = objects.flatMap(({ id, manifest, manifests }) => {
+const everyPod = objects.flatMap(({ id, manifest, manifests }) => {
   const pod = podOf(manifest);
   return pod === undefined ? [] : [{ id, manifest, manifests, pod: pod as unknown as FullPod }];
 });
-const containers = pods.flatMap(({ id, pod }) =>
+/** node-exporter is in the network of its node, in a namespace of its own. */
+const ofNodes = everyPod.filter(({ manifest }) => manifest.kind === 'DaemonSet');
+const pods = everyPod.filter(({ manifest }) => manifest.kind !== 'DaemonSet');
+const containers = everyPod.flatMap(({ id, pod }) =>
   [...(pod.initContainers ?? []), ...pod.containers].map((container) => ({ id: `${id} ${container.name}`, container })),
 );
 /** Labels of a workload's pod template. */
@@ -138,7 +141,9 @@ describe.each(stacks)('$name', ({ manifests, config, stack }) => {
   });
 
   test('objects stand in the namespaces of the configuration', () => {
-    const allowed = [config.namespace, config.janServer?.namespace, undefined];
+    const { namespace, janServer, vllm, gpu, nodeExporter } = config;
+    const others = [janServer, vllm, gpu, nodeExporter.enabled ? nodeExporter : null];
+    const allowed = [namespace, undefined, ...others.map((place) => place?.namespace)];
     for (const { metadata } of manifests) expect(allowed).toContain(metadata.namespace);
   });
 
@@ -232,6 +237,26 @@ describe.each(pods)('$id', ({ manifest, pod, manifests }) => {
     }
   });
 });
+
+test.each(ofNodes)('$id sees the node, and changes nothing of it', ({ manifest, manifests, pod }) => {
+  expect(pod).toMatchObject({
+    hostNetwork: true,
+    hostPID: true,
+    automountServiceAccountToken: false,
+    tolerations: [{ operator: 'Exists' }],
+    securityContext: { runAsNonRoot: true, seccompProfile: { type: 'RuntimeDefault' } },
+  });
+  for (const { volumeMounts } of pod.containers) {
+    expect(volumeMounts.map(({ mountPath }) => mountPath)).toEqual(['/host/sys', '/host/root']);
+    for (const mount of volumeMounts)
+      expect(mount).toMatchObject({ readOnly: true, mountPropagation: 'HostToContainer' });
+  }
+  const { namespace } = manifest.metadata;
+  const home = manifests.find(({ kind, metadata }) => kind === 'Namespace' && metadata.name === namespace);
+  expect(home?.metadata.labels).toMatchObject({ 'pod-security.kubernetes.io/enforce': 'privileged' });
+});
+
+test('there is one with a pod on every node', () => expect(ofNodes.length).toBeGreaterThan(0));
 
 test.each(containers)('$id is confined, bounded and pinned', ({ container }) => {
   expect(container.securityContext).toMatchObject({

@@ -43,15 +43,24 @@ const BAD: [name: string, text: string, path: string, allowed: RegExp, fix: RegE
   ['a system namespace', 'namespace: kube-system', 'namespace', /neither default nor/, /jan-monitoring/],
   ["Jan Server's own namespace", 'namespace: jan-server', 'namespace', /of the stack's own/, /jan-monitoring/],
   ['a list where a map belongs', 'grafana: []', 'grafana', /object/, /grafana/],
+  ['a metric without type', 'metrics: [{name: shop_orders}]', 'metrics[0].type', /counter, gauge/, /type/],
+  [
+    'a part of a histogram',
+    'metrics: [{name: shop_seconds_bucket, type: histogram}]',
+    'metrics[0].name',
+    /without _bucket/,
+    /shop_orders_total/,
+  ],
+  [
+    'a metric name with a dash',
+    'metrics: [{name: shop-orders, type: gauge}]',
+    'metrics[0].name',
+    /name of a metric/,
+    /name/,
+  ],
   ['null where a map belongs', 'grafana: null', 'grafana', /object/, /grafana/],
   ['a port out of range', 'cluster: {apiServer: {ports: [0]}}', 'cluster.apiServer.ports[0]', /from 1 to 65535/, /1/],
-  [
-    'a fraction',
-    'prometheus: {alerts: {errorRatePercent: 0.5}}',
-    'prometheus.alerts.errorRatePercent',
-    /from 1 to 100/,
-    /5/,
-  ],
+  ['a fraction', 'prometheus: {replicas: 1.5}', 'prometheus.replicas', /from 1 to 3/, /1/],
   ['not a number', 'janServer: {limits: {samples: .nan}}', 'janServer.limits.samples', /from 100 to 1000000/, /20000/],
   [
     'a plugin without version',
@@ -199,7 +208,7 @@ test('the whole message, as it is printed', () => {
     fix      for example time: "30d"
 
   environments/bad.yaml:6  grafana.pasword
-    allowed  one of the keys replicas, database, secretKey, rootUrl, admin, plugins, smtp, contactPoints, folder, storage, resources
+    allowed  one of the keys replicas, database, secretKey, rootUrl, admin, plugins, smtp, contactPoints, folder, dashboards, prices, storage, resources
     fix      remove this key"
 `);
 });
@@ -293,6 +302,87 @@ describe('the files of a project', () => {
     expect(failure()).toMatch(/one of our own has the same/);
   });
 
+  describe('against the metric contract', () => {
+    const alert = (expr: string) =>
+      `groups: [{name: shop, rules: [{alert: A, expr: ${JSON.stringify(expr)}, for: 5m}]}]`;
+    const panel = (expr: string, uid = 'prometheus') =>
+      JSON.stringify({
+        title: 'Shop',
+        uid: 'shop',
+        panels: [{ title: 'Orders', datasource: { type: 'prometheus', uid }, targets: [{ expr }] }],
+      });
+
+    test('a metric that nobody emits: the spot, and how to declare it', () => {
+      write('rules/shop.yaml', alert('rate(shop_orders_total[5m]) > 5'));
+      const message = failure();
+      expect(message).toContain('rules/shop.yaml  groups[0].rules[0].expr');
+      expect(message).toContain(
+        '    value    rate(shop_orders_total[5m]) > 5\n                  ^^^^^^^^^^^^^^^^^\n    allowed  no program that is known emits shop_orders_total (unknown-metric)',
+      );
+      expect(message).toContain('declare it under metrics in environments/development.yaml');
+    });
+
+    test('a problem of two environments is told once, with both', () => {
+      write('environments/production.yaml', '');
+      write('dashboards/shop.json', panel('sum(shop_orders)'));
+      expect(failure().match(/unknown-metric/g)).toHaveLength(1);
+      expect(failure()).toContain('environments/development.yaml and environments/production.yaml');
+    });
+
+    test('declared in one environment only', () => {
+      write('environments/production.yaml', 'metrics: [{name: shop_orders, type: gauge}]');
+      write('dashboards/shop.json', panel('sum(shop_orders)'));
+      expect(failure()).toMatch(/metrics in environments\/development\.yaml,/);
+    });
+
+    test.each([
+      ['its type', 'metrics: [{name: shop_orders, type: gauge}]', 'rate(shop_orders[5m]) > 1', 'rate-of-gauge'],
+      [
+        'its labels',
+        'metrics: [{name: shop_orders, type: gauge, labels: [lane]}]',
+        'shop_orders{line="a"} > 1',
+        'unknown-label',
+      ],
+      ['our metrics', '', 'rate(otelcol_receiver_accepted_spans[5m]) > 1', 'unknown-metric'],
+      ['versions that are not deployed', '', 'rate(otelcol_exporter_send_failed_spans[5m]) > 1', 'unknown-metric'],
+    ])('%s', (_what, environment, expr, rule) => {
+      write('environments/development.yaml', environment);
+      write('rules/shop.yaml', alert(expr));
+      expect(failure()).toContain(`(${rule})`);
+    });
+
+    test.each([
+      [
+        'a declared histogram',
+        'metrics: [{name: shop_seconds, type: histogram}]',
+        'histogram_quantile(0.9, rate(shop_seconds_bucket[5m])) > 1',
+      ],
+      ['a declared prefix', "metrics: [{name: 'shop_*'}]", 'rate(shop_orders_total{lane="a"}[5m]) > 1'],
+      ['an SLO of the configuration', '', 'slo:burn_rate > 5'],
+      ['a rule that is allowed', '', 'shop_orders > 1 # allow unknown-metric'],
+    ])('%s is accepted', (_what, environment, expr) => {
+      write('environments/development.yaml', environment);
+      write('rules/shop.yaml', alert(expr));
+      expect(loadEnvironments(root)).toHaveLength(1);
+    });
+
+    test('what one rule file records, another file and a dashboard may read', () => {
+      write('rules/a.yaml', 'groups: [{name: a, rules: [{record: "job:up:sum", expr: "sum by (job) (up)"}]}]');
+      write('rules/b.yaml', alert('job:up:sum{job="shop"} < 1'));
+      write('dashboards/shop.json', panel('job:up:sum'));
+      expect(loadEnvironments(root)).toHaveLength(1);
+      write('dashboards/shop.json', panel('sum by (pod) (job:up:sum)'));
+      expect(failure()).toMatch(/job:up:sum has no label pod \(unknown-label\)[\s\S]*its labels: job/);
+    });
+
+    test.each(['${DS_PROMETHEUS}', 'prometheus-2'])('a datasource that is not provisioned: %s', (uid) => {
+      write('dashboards/shop.json', panel('sum(up)', uid));
+      expect(failure()).toMatch(
+        /dashboards\/shop\.json {2}panels\[0\]\.datasource[\s\S]*those that are provisioned[\s\S]*uid: prometheus/,
+      );
+    });
+  });
+
   test('two dashboards of one uid', () => {
     write('dashboards/a.json', '{"title": "A", "uid": "same"}');
     write('dashboards/b.json', '{"title": "B", "uid": "same"}');
@@ -312,7 +402,7 @@ describe('the files of a project', () => {
   });
 
   test('rules and dashboards are provisioned with the environment', () => {
-    write('rules/shop.yaml', 'groups: [{name: shop, rules: [{record: "a:b", expr: "sum(x)"}]}]');
+    write('rules/shop.yaml', 'groups: [{name: shop, rules: [{record: "a:b", expr: "sum(up)"}]}]');
     write('dashboards/shop.json', '{"title": "Shop", "uid": "shop"}');
     expect(loadEnvironments(root)).toMatchObject([
       { environment: 'development', rules: [{ name: 'shop.yaml' }], dashboards: [{ uid: 'shop' }] },

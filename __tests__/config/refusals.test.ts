@@ -9,6 +9,11 @@ const REFUSED: readonly (readonly [what: string, text: string, path: string])[] 
     'collector: {metricsPath: otlp}\nprometheus: {replicas: 2}',
     'prometheus.replicas',
   ],
+  [
+    'a salt where nothing is hashed',
+    'collector: {pii: full, piiSaltSecret: {name: pii, key: salt}}',
+    'collector.piiSaltSecret',
+  ],
   ['badger with two writers', 'jaeger: {replicas: 2}', 'jaeger.replicas'],
   ['badger with two readers', 'jaeger: {query: {replicas: 2}}', 'jaeger.replicas'],
   ['Kafka before badger', "jaeger: {kafka: {brokers: ['kafka:9092']}}", 'jaeger.kafka'],
@@ -31,6 +36,16 @@ const REFUSED: readonly (readonly [what: string, text: string, path: string])[] 
     "an address of the API server beside Cilium's name for it",
     'network: {engine: cilium}\ncluster: {apiServer: {cidr: 10.0.0.1/32}}',
     'cluster.apiServer.cidr',
+  ],
+  ['node-exporter on Autopilot', 'platform: gke-autopilot\nnodeExporter: {enabled: true}', 'nodeExporter.enabled'],
+  ['node-exporter on OpenShift', 'platform: openshift\nnodeExporter: {enabled: true}', 'nodeExporter.enabled'],
+  ['node-exporter among the others', 'nodeExporter: {namespace: jan-monitoring}', 'namespace'],
+  ['vLLM among our own', 'vllm: {namespace: jan-monitoring, podLabels: {app: vllm}}', 'namespace'],
+  ['all pods of a namespace as vLLM', 'vllm: {namespace: models, podLabels: {}}', 'vllm.podLabels'],
+  [
+    'a network rule for what is off',
+    'alertmanager: {enabled: false}\nnetwork: {allowFrom: [{namespace: a, to: alertmanager}]}',
+    'network.allowFrom[0].to',
   ],
   ['a route to nobody', 'alertmanager: {routes: {info: [team]}}', 'alertmanager.routes.info'],
   [

@@ -33,9 +33,12 @@ const TOTAL_AND_NO_COUNTER = ['vllm:iteration_tokens_total'];
 /** Units that names do not agree with, because the program says one thing and means another. */
 const MISNAMED = ['prometheus_tsdb_compaction_chunk_range_seconds', 'otelcol_otelsvc_k8s_pod_table_size_ratio'];
 
-test('every emitter has entries, but for the rules, whose names are the configuration’s', () => {
+test('every emitter has entries, but for the rules and the user’s services, whose names are the configuration’s', () => {
   const emitters = new Set(METRICS.map(({ emitter }) => emitter));
-  expect(Object.keys(EMITTERS).filter((name) => !emitters.has(name as Metric['emitter']))).toEqual(['rules']);
+  expect(Object.keys(EMITTERS).filter((name) => !emitters.has(name as Metric['emitter']))).toEqual([
+    'rules',
+    'userServices',
+  ]);
 });
 
 test('a series of one emitter is one entry in each version', () => {

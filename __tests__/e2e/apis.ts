@@ -6,7 +6,7 @@ import { CONTEXT } from '../cluster/cluster';
 const LARGE = 256 * 1024 * 1024;
 
 /** An answer in JSON of a Service, by its port. */
-async function get<Answer>(namespace: string, service: string, port: number, path: string): Promise<Answer> {
+export async function get<Answer>(namespace: string, service: string, port: number, path: string): Promise<Answer> {
   const url = `/api/v1/namespaces/${namespace}/services/${service}:${port}/proxy${path}`;
   const { stdout } = await promisify(execFile)('kubectl', ['--context', CONTEXT, 'get', '--raw', url], {
     maxBuffer: LARGE,

@@ -4,6 +4,7 @@
  */
 import { clean, kubectl } from '../cluster/cluster';
 import { JAN, NAMESPACE, writeReport } from './stack';
+import { alerting } from './steps/alerting';
 import { catalogue } from './steps/catalogue';
 import { changes } from './steps/changes';
 import { discovery } from './steps/discovery';
@@ -15,9 +16,11 @@ import { overlay } from './steps/overlay';
 import { PAIR, pair } from './steps/pair';
 import { persistence } from './steps/persistence';
 import { plainApply } from './steps/plain-apply';
+import { privacy } from './steps/privacy';
 import { queries } from './steps/queries';
 import { restart } from './steps/restart';
 import { sick } from './steps/sick';
+import { signals } from './steps/signals';
 import { targets } from './steps/targets';
 import { telemetry } from './steps/telemetry';
 
@@ -37,6 +40,8 @@ describe('plain kubectl apply, on an empty cluster', plainApply);
 describe('monitor-up, before there is a Jan Server', firstUp);
 describe('every workload is well', health);
 describe('telemetry arrives', telemetry);
+describe('LLM calls and fallbacks', signals);
+describe('personal data', privacy);
 describe("Jan Server's own metrics", discovery);
 describe('two pods of one service, through two Collectors', pair);
 describe('targets, rules and samples', targets);
@@ -45,6 +50,7 @@ describe('every query of the dashboards and of the documentation', queries);
 describe('Grafana', grafana);
 describe('the catalogue of metrics', catalogue);
 describe('still well after all that', health);
+describe('alerts', alerting);
 describe('changes', changes);
 describe('a restart of the Collector under load', restart);
 describe('monitor-status', sick);

@@ -3,7 +3,9 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parse, stringify } from 'yaml';
+import { buildStack } from '../../charts';
 import type { Manifest } from '../../charts/checks/manifest';
+import { loadEnvironment } from '../../config/load';
 import { type ManifestSet, readManifests } from '../../lab/conformance/manifests';
 import { ROOT } from '../support';
 
@@ -90,5 +92,6 @@ export function brokenCopy(environment: string, change: Break): { set: ManifestS
     .map((object) => stringify(object, { aliasDuplicateObjects: false }))
     .join('---\n');
   writeFileSync(join(folder, 'all.k8s.yaml'), text);
-  return { set: readManifests(folder), remove: () => rmSync(folder, { recursive: true, force: true }) };
+  const { alerts } = buildStack(loadEnvironment(ROOT, environment), 'unused').rules;
+  return { set: readManifests(folder, alerts), remove: () => rmSync(folder, { recursive: true, force: true }) };
 }

@@ -20,8 +20,8 @@ const NETWORK = 'NetworkPolicies against configurations';
 
 /** Narrows addresses to ranges, and opens ports to others: that is said in no program's configuration. */
 const BY_RANGES = ['everything'];
-/** Tells an Alertmanager of somebody else's. */
-const WITHOUT_ALERTMANAGER = ['without-alerting'];
+/** Alerts go to an Alertmanager of somebody else's, or are Grafana's own. */
+const WITHOUT_ALERTMANAGER = ['exporters-off', 'grafana-alerting'];
 /** Its policies are Cilium's, which no program here knows. */
 const FOREIGN = ['cilium'];
 
@@ -33,15 +33,18 @@ const problemsIn = (judgements: readonly Judgement[] = []) => judgements.filter(
 describe.each(fixtures())('$name', ({ name, text }) => {
   const folder = join(outdir, name);
   const generic = join(outdir, `${name}-generic`);
+  let alerts: Parameters<typeof readManifests>[1] = [];
   beforeAll(() => {
     const config = configFrom(text);
-    synthStack(buildStack(config, folder));
+    const stack = buildStack(config, folder);
+    synthStack(stack);
+    alerts = stack.rules.alerts;
     // The judge asks for the names of a usual cluster; other platforms have their own DNS.
     synthStack(buildStack({ ...config, platform: 'generic' }, generic));
   });
 
   test.each(JUDGES)('%s', async (judge) => {
-    const ruling = await FILE_JUDGES[judge]?.(readManifests(folder));
+    const ruling = await FILE_JUDGES[judge]?.(readManifests(folder, alerts));
     expect(problemsIn(ruling?.judgements)).toEqual([]);
     const isAbsent = judge === AMTOOL && WITHOUT_ALERTMANAGER.includes(name);
     expect(ruling && verdictOf(ruling)).toBe(isAbsent ? 'NOT JUDGED' : 'passed');

@@ -2,7 +2,6 @@ import { bytes, goDuration, mebibytes, prometheusSize, seconds } from '../../con
 import { toIni, toYaml } from '../../lib/config-file';
 import { mermaid } from '../../lib/diagram';
 import { connectOutside, hostOf, PORTS } from '../../lib/endpoint';
-import { promqlError, withoutGrafanaVariables } from '../../lib/promql';
 import { slug } from '../../lib/slug';
 import { OPERATOR, Topology } from '../../lib/topology';
 
@@ -63,27 +62,6 @@ describe('slug', () => {
     const slugs = texts.map(slug);
     expect(new Set(slugs).size).toBe(texts.length);
     for (const name of slugs) expect(name).toMatch(/^[a-z0-9]([-a-z0-9]{0,38}[a-z0-9])?$/);
-  });
-});
-
-describe('PromQL', () => {
-  test.each([
-    'up == 0',
-    'sum by (a) (rate(x_total{b=~"c.*"}[5m])) / 2',
-    'a unless on (b) c',
-    'histogram_quantile(0.95, sum by (le) (rate(x_bucket[5m])))',
-  ])('%s', (expr) => expect(promqlError(expr)).toBeUndefined());
-  test.each([
-    ['rate(x[5m]', 10],
-    ['sum(', 4],
-    ['', 0],
-    ['  ', 0],
-    ['x{a=b}', 4],
-  ])('%s has an error at %i', (expr, offset) => expect(promqlError(expr)?.offset).toBe(offset));
-  test('marks the spot', () => expect(promqlError('x{a=b}')?.marked).toBe('x{a=b}\n    ^'));
-  test("Grafana's variables stand for values", () => {
-    const expr = 'sum(rate(x{a="$service",b=~"${region:regex}"}[$__rate_interval])) > $limit';
-    expect(promqlError(withoutGrafanaVariables(expr))).toBeUndefined();
   });
 });
 

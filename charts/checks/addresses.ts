@@ -13,8 +13,8 @@ const HOST_PORT_PATTERN = /(?<=^|[\s"'=,{[(])([a-z0-9](?:[a-z0-9.-]*[a-z0-9])?):
 
 /** Files whose addresses people open in a browser, and no program here connects to. */
 const FOR_PEOPLE = /^(grafana-dashboard-|prometheus-rules$)/;
-/** The settings that hold the address by which browsers see a program. */
-const PUBLIC_ADDRESS = /^(\s*root_url\s*|--web\.external-url)=.*$/gm;
+/** The settings that hold an address for browsers: of the program itself, and of runbooks. */
+const PUBLIC_ADDRESS = /^(\s*root_url\s*=|--web\.external-url=|\s*runbook_url:).*$/gm;
 /** The pod itself. */
 const OWN = new Set(['localhost', '127.0.0.1', '0.0.0.0']);
 

@@ -6,13 +6,20 @@ import { objectProblems } from './objects';
 
 /**
  * Checks what was built before it is written.
+ * @param contract what is wrong with rules and panels
  * @throws StackError where it contradicts itself
  */
-export function checkStack(environment: string, apps: readonly App[], topology: Topology): void {
+export function checkStack(
+  environment: string,
+  apps: readonly App[],
+  topology: Topology,
+  contract: readonly string[],
+): void {
   const manifests = manifestsOf(apps);
   const used = new Set(topology.edges.map(({ server, port }) => `${server.name}:${port}`));
   const unused = topology.endpoints.filter(({ server, port }) => !used.has(`${server.name}:${port}`));
   const problems = [
+    ...contract,
     ...objectProblems(manifests),
     ...unreachableAddresses(manifests, topology.edges),
     ...unused.map(
@@ -27,6 +34,8 @@ export class StackError extends Error {
   override readonly name = 'StackError';
 
   constructor(environment: string, problems: readonly string[]) {
-    super(`Environment ${environment} cannot be rendered:\n${problems.map((problem) => `  ${problem}`).join('\n')}`);
+    super(
+      `Environment ${environment} cannot be rendered:\n${problems.map((problem) => `  ${problem.replaceAll('\n', '\n  ')}`).join('\n')}`,
+    );
   }
 }

@@ -1,23 +1,12 @@
 /**
  * The metrics that the Collector computes from spans of LLM calls: names, units and buckets of OpenTelemetry's conventions for
- * generative AI (https://github.com/open-telemetry/semantic-conventions-genai), as Prometheus stores them.
+ * generative AI (https://github.com/open-telemetry/semantic-conventions-genai). The names that Prometheus stores them under are in
+ * the catalogue.
  */
+
+import { OPERATION_BUCKETS } from '../../contract/gen-ai';
 import { ofSpan } from './ottl';
 import { LABEL_ATTRIBUTES } from './span-metrics';
-
-/** Names in Prometheus; histograms without their suffixes. */
-export const GEN_AI_METRICS = {
-  /** Histogram of tokens of one call, by `gen_ai_token_type`: `input` or `output`. */
-  tokens: 'gen_ai_client_token_usage',
-  /** Histogram of the durations of calls. Those that failed have an `error_type`. */
-  duration: 'gen_ai_client_operation_duration_seconds',
-  /** Histogram of the time to the first chunk of a streamed answer, where a service tells it. */
-  firstChunk: 'gen_ai_client_operation_time_to_first_chunk_seconds',
-  /** Counter of answered calls by `gen_ai_response_finish_reason`. */
-  finishReasons: 'gen_ai_client_finish_reasons_total',
-  /** Counter of requests that Jan Server answered with a text of its own, and status 200, because the provider had failed. */
-  fallbacks: 'jan_completion_fallbacks_total',
-} as const;
 
 /** Attribute that says of a completion of Jan Server whether it was such a fallback: 1 or 0. */
 export const FALLBACKS = 'jan.completion.fallbacks';
@@ -29,7 +18,6 @@ const CALL = ['gen_ai.operation.name', 'gen_ai.provider.name', 'gen_ai.request.m
 const COMPLETIONS_ROUTE = '/v1/chat/completions';
 
 const TOKEN_BUCKETS = Array.from({ length: 14 }, (_, index) => 4 ** index);
-const DURATION_BUCKETS = Array.from({ length: 14 }, (_, index) => 2 ** index / 100);
 const FIRST_CHUNK_BUCKETS = [0.001, 0.005, 0.01, 0.02, 0.04, 0.06, 0.08, 0.1, 0.25, 0.5, 0.75, 1, 2.5, 5, 7.5, 10];
 
 interface Attribute {
@@ -57,6 +45,8 @@ export const COUNTED_ATTRIBUTES: readonly string[] = [
  * tokens are those of the calls that the agent makes.
  */
 const IS_CALL = `span.kind == SPAN_KIND_CLIENT and ${ofSpan('gen_ai.operation.name')} != nil and not IsMatch(${ofSpan('gen_ai.operation.name')}, "^(create_agent|invoke_agent|invoke_workflow|execute_tool)$")`;
+
+const isNumber = (path: string) => `(IsInt(${path}) or IsDouble(${path}))`;
 
 /** A span under probability sampling stands for others: as many as its trace state says. Whole, as counts of histograms are. */
 const COUNT = 'Int(AdjustedCount() + 0.5)';
@@ -88,7 +78,7 @@ const tokens = (type: 'input' | 'output') => {
     name: 'gen_ai.client.token.usage',
     description: 'Number of input and output tokens used',
     unit: '{token}',
-    condition: `${IS_CALL} and ${usage} != nil`,
+    condition: `${IS_CALL} and ${isNumber(usage)}`,
     attributes: [...optional(CALL), { key: 'gen_ai.token.type', default_value: type }],
   };
   return histogram(shape, `Double(${usage})`, TOKEN_BUCKETS);
@@ -103,7 +93,7 @@ const duration = histogram(
     attributes: optional([...CALL, 'error.type']),
   },
   'Seconds(span.end_time - span.start_time)',
-  DURATION_BUCKETS,
+  OPERATION_BUCKETS,
 );
 
 const FIRST_CHUNK = ofSpan('gen_ai.response.time_to_first_chunk');
@@ -112,7 +102,7 @@ const firstChunk = histogram(
     name: 'gen_ai.client.operation.time_to_first_chunk',
     description: 'Time to the first chunk of streamed answers',
     unit: 's',
-    condition: `${IS_CALL} and ${FIRST_CHUNK} != nil`,
+    condition: `${IS_CALL} and ${isNumber(FIRST_CHUNK)}`,
     attributes: optional(CALL),
   },
   `Double(${FIRST_CHUNK})`,

@@ -99,8 +99,8 @@ const LOTS: Processor = ['batch/gen_ai', { timeout: '2s', send_batch_size: 8192 
 export const genAiSpans = (instanceId: Processor): readonly Processor[] => [ONLY_LLM, instanceId, CONVENTIONS, LOTS];
 
 /**
- * Makes the connector's points into series as the span metrics are: with the name of the service as a label. They begin a
- * second before their first sample, so that Prometheus can tell that it counted from zero.
+ * Makes the connector's points into series as the span metrics are: with the name of the service as a label, and with a start,
+ * which tells a store that they counted from zero.
  */
 const POINTS: Processor = [
   'transform/gen_ai_points',

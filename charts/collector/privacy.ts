@@ -47,27 +47,32 @@ const USER = '://[^/@?#]*@';
 function statements(context: string, level: Rewriting, salt: string, keys: string, where = ''): string[] {
   const attributes = `${context}.attributes`;
   const pattern = literal(`^(${keys})`);
-  // Copies are made where there is something to change.
-  const found = ` where IsMatch(String(Keys(${attributes})), ${literal(`"(${keys.replaceAll('$', '"')})`)})${where}`;
-  if (level === 'none') return [`delete_matching_keys(${attributes}, ${pattern})${found}`];
-  const cache = `${context}.cache["private"]`;
-  return [
-    `set(${cache}, ${attributes})${found}`,
-    `keep_matching_keys(${cache}, ${pattern})${found}`,
-    `stringify_all(${cache})${found}`,
-    `replace_all_patterns(${cache}, "value", ${literal(ANY)}, "${salt}$$0", SHA256)${found}`,
-    `merge_maps(${attributes}, ${cache}, "upsert")${found}`,
-  ];
+  const found = `${context}.cache["found"]`;
+  const rewrite =
+    level === 'none'
+      ? [`delete_matching_keys(${attributes}, ${pattern})`]
+      : [
+          `set(${found}, ${attributes})`,
+          `keep_matching_keys(${found}, ${pattern})`,
+          `stringify_all(${found})`,
+          `replace_all_patterns(${found}, "value", ${literal(ANY)}, "${salt}$$0", SHA256)`,
+          `merge_maps(${attributes}, ${found}, "upsert")`,
+        ];
+  return rewrite.map((statement) => `${statement}${where}`);
 }
 
 /** Queries and credentials in URLs. */
 function urls(context: string, level: Rewriting, salt: string): string[] {
   const cut = level === 'none' ? '""' : `"${salt}$$0", SHA256, "?%s"`;
-  return URLS.map((key) => `${context}.attributes["${key}"]`).flatMap((path) => [
-    `set(${path}, String(${path})) where ${path} != nil`,
-    `replace_pattern(${path}, ${literal(USER)}, "://")`,
-    `replace_pattern(${path}, ${literal(QUERY)}, ${cut})`,
-  ]);
+  return URLS.flatMap((key) => {
+    const path = `${context}.attributes["${key}"]`;
+    return [
+      // Bytes and lists of them cannot be searched.
+      `delete_key(${context}.attributes, "${key}") where ${path} != nil and not IsString(${path})`,
+      `replace_pattern(${path}, ${literal(USER)}, "://")`,
+      `replace_pattern(${path}, ${literal(QUERY)}, ${cut})`,
+    ];
+  });
 }
 
 /**
@@ -84,20 +89,20 @@ export function privacy({ pii, piiSaltSecret }: CollectorConfig): Processor[] {
     context,
     statements: [...statements(context, level, salt, PRIVATE), ...urls(context, level, salt)],
   });
-  const span = all('span', pii);
-  const peers = statements('span', pii, salt, PEERS, ' and span.kind == SPAN_KIND_SERVER');
+  const withPeers = (context: string) => ({
+    context,
+    statements: [
+      ...all(context, pii).statements,
+      ...statements(context, pii, salt, PEERS, ' where span.kind == SPAN_KIND_SERVER'),
+    ],
+  });
   return [
     [
       'transform/privacy',
       {
         // What could not be rewritten is refused, and not passed on as it is.
         error_mode: 'propagate',
-        trace_statements: [
-          all('resource', pii),
-          all('scope', pii),
-          { ...span, statements: [...span.statements, ...peers] },
-          all('spanevent', pii),
-        ],
+        trace_statements: [all('resource', pii), all('scope', pii), withPeers('span'), withPeers('spanevent')],
         metric_statements: [all('resource', 'hashed'), all('datapoint', 'hashed')],
         log_statements: [all('resource', pii), all('log', pii)],
       },

@@ -4,16 +4,20 @@ import type { Image } from '../../config/images';
 import type { Config } from '../../config/load';
 import { ComponentChart } from '../../lib/component-chart';
 import { addConfigFiles, toJson, toYaml } from '../../lib/config-file';
+import { DASHBOARD_UIDS } from '../../lib/dashboard-uids';
 import { connectOutside } from '../../lib/endpoint';
 import { claimMount, filesMount, folderMount, scratchMount } from '../../lib/mount';
 import type { Placement } from '../../lib/placement';
 import { slug } from '../../lib/slug';
 import { OPERATOR } from '../../lib/topology';
 import { Workload } from '../../lib/workload';
+import type { EnvironmentRules } from '../alerts/environment';
 import { CLAIMS } from '../storage/chart';
 import { adminFiles, adminStep, DATA_PATH } from './admin';
+import { grafanaAlertRules } from './alert-rules';
 import { connectNotifiers, contactPointsFile, notifierMounts } from './alerting';
-import { janServerOverview, servicesOverview } from './dashboards/overview';
+import { renderDashboards } from './dashboards';
+import { runbooks } from './dashboards/runbooks';
 import { connectDatabase, databaseMounts, sharedAdmin } from './database';
 import { type DatasourceEnds, datasources } from './datasources';
 import { grafanaIdentity } from './endpoints';
@@ -33,6 +37,8 @@ export interface GrafanaProps extends DatasourceEnds {
   readonly config: Config;
   readonly image: Image;
   readonly placement: Placement;
+  /** What is evaluated, and what is known of metrics. */
+  readonly rules: EnvironmentRules;
 }
 
 /** Grafana: datasources, dashboards and contact points are provisioned; users and settings are on a claim. */
@@ -69,7 +75,7 @@ export class GrafanaChart extends ComponentChart {
       mounts: [
         filesMount('config', CONFIG_PATH, [settings]),
         folderMount('provisioning', PROVISIONING_PATH, provisioning),
-        filesMount('dashboards', DASHBOARDS_PATH, this.#dashboards(config)),
+        filesMount('dashboards', DASHBOARDS_PATH, this.#dashboards(config, props.rules)),
         data,
         ...(single ? [adminFiles()] : sharedAdmin(config.grafana).mounts),
         ...databaseMounts(config.grafana),
@@ -86,24 +92,27 @@ export class GrafanaChart extends ComponentChart {
 
   /** Provisioning files by the sub-folder in which Grafana looks for them. */
   #provisioning(props: GrafanaProps): Record<string, ApiObject> {
-    const { config } = props;
+    const { config, rules } = props;
     const contactPoints = contactPointsFile(config.grafana.contactPoints);
+    const alertRules = config.alerts.evaluatedBy === 'grafana' ? grafanaAlertRules(config, rules.alerts) : null;
     const file = (folder: string, content: unknown) =>
       addConfigFiles(this, `grafana-${folder}`, { [`${folder}.yaml`]: toYaml(content) });
     return {
       datasources: file('datasources', datasources(props, config)),
       dashboards: file('dashboards', dashboardProvider(config.grafana.folder)),
-      ...(contactPoints !== null && { alerting: file('alerting', contactPoints) }),
+      ...((contactPoints !== null || alertRules !== null) && {
+        alerting: file('alerting', { ...contactPoints, ...alertRules }),
+      }),
     };
   }
 
   /** One ConfigMap a dashboard: together they would soon be larger than an object may be. */
-  #dashboards(config: Config): ApiObject[] {
+  #dashboards(config: Config, rules: EnvironmentRules): ApiObject[] {
     const add = (name: string, text: string) =>
       addConfigFiles(this, `grafana-dashboard-${name}`, { [`${name}.json`]: text });
-    const overview = config.janServer === null ? servicesOverview() : janServerOverview();
     return [
-      add(overview.uid, toJson(overview.dashboard)),
+      ...[...renderDashboards(config, rules)].map(([uid, dashboard]) => add(uid, toJson(dashboard))),
+      ...(config.alerts.runbookUrl === null ? [add(DASHBOARD_UIDS.runbooks, toJson(runbooks(rules.alerts)))] : []),
       ...config.dashboards.map(({ uid, text }) => add(`user-${slug(uid)}`, text)),
     ];
   }

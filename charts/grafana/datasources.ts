@@ -1,17 +1,18 @@
 import type { Config } from '../../config/load';
+import { SPAN_METRICS } from '../../contract/span-metrics';
+import { DATASOURCE_UIDS } from '../../lib/datasource-uids';
 import type { Topology } from '../../lib/topology';
 import type { AlertmanagerEndpoints } from '../alertmanager/endpoints';
-import { SPAN_METRICS } from '../collector/span-metrics';
 import type { JaegerEndpoints } from '../jaeger/endpoints';
 import type { PrometheusEndpoints } from '../prometheus/endpoints';
 import type { GrafanaEndpoints } from './endpoints';
 import { storeSource } from './metric-store';
 
-/** A datasource as a panel names it. The uids are fixed, so that dashboards and links survive a new Grafana. */
+/** A datasource as a panel names it. */
 export const DATASOURCES = {
-  prometheus: { type: 'prometheus', uid: 'prometheus' },
-  jaeger: { type: 'jaeger', uid: 'jaeger' },
-  alertmanager: { type: 'alertmanager', uid: 'alertmanager' },
+  prometheus: { type: 'prometheus', uid: DATASOURCE_UIDS.prometheus },
+  jaeger: { type: 'jaeger', uid: DATASOURCE_UIDS.jaeger },
+  alertmanager: { type: 'alertmanager', uid: DATASOURCE_UIDS.alertmanager },
 } as const;
 
 /** What Grafana reads from. */

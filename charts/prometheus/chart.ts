@@ -7,19 +7,23 @@ import { API_TOKEN, filesMount, stateMount } from '../../lib/mount';
 import type { Placement } from '../../lib/placement';
 import { OPERATOR } from '../../lib/topology';
 import { Workload } from '../../lib/workload';
+import type { RuleGroup } from '../alerts/rule-file';
 import { addRole } from '../rights/roles';
 import { CLAIMS, classOf } from '../storage/chart';
-import { checkedRules } from './check-rules';
-import { prometheusIdentity } from './endpoints';
+import { type PrometheusEndpoints, prometheusIdentity } from './endpoints';
 import { sendingMounts } from './remote-write';
-import { ruleGroups } from './rules';
-import { CONFIG_PATH, flags, RULES_PATH, type ScrapeEnds, serverConfig } from './server-config';
+import { CONFIG_PATH, flags, RULES_PATH, type serverConfig } from './server-config';
 
 /** User `nobody` of the image's busybox variant (prometheus/prometheus, Dockerfile). */
 const USER = 65534;
 
 /** What Prometheus' chart is made from. */
-export interface PrometheusProps extends ScrapeEnds {
+export interface PrometheusProps {
+  readonly own: PrometheusEndpoints;
+  /** Its configuration, as an object in the form of its file. */
+  readonly settings: ReturnType<typeof serverConfig>;
+  /** Recording rules, and alerts where it evaluates them. */
+  readonly groups: readonly RuleGroup[];
   readonly config: Config;
   readonly image: Image;
   readonly placement: Placement;
@@ -28,14 +32,11 @@ export interface PrometheusProps extends ScrapeEnds {
 /** Prometheus: scrapes the stack and Jan Server, keeps the series, evaluates the alerts. */
 export class PrometheusChart extends ComponentChart {
   constructor(scope: Construct, id: string, props: PrometheusProps) {
-    const { config, own } = props;
+    const { config, own, settings, groups } = props;
     super(scope, id, config.namespace);
-    const settings = serverConfig(config, props);
     const configFiles = addConfigFiles(this, 'prometheus-config', { 'prometheus.yaml': toYaml(settings) });
-    const jobs = settings.scrape_configs.map(({ job_name }) => job_name).filter((job) => job !== 'jan-server');
-    const groups = ruleGroups(config.prometheus.alerts, jobs, config.janServer !== null);
     const rules = addConfigFiles(this, 'prometheus-rules', {
-      'stack.yaml': toYaml({ groups: checkedRules(groups) }),
+      'stack.yaml': toYaml({ groups }),
       ...Object.fromEntries(config.rules.map(({ name, content }) => [`user-${name}`, toYaml(content)])),
     });
     addRole(this, 'discovery', { name: own.party.name, namespace: config.namespace });

@@ -8,6 +8,8 @@ import type { GrafanaEndpoints } from '../grafana/endpoints';
 import type { JaegerEndpoints } from '../jaeger/endpoints';
 import type { KubeStateMetricsEndpoints } from '../kube-state-metrics/endpoints';
 import { kubeletJobs } from '../kubelet/scrape-jobs';
+import { MODEL_SERVER_JOBS, modelServerJobs } from '../model-servers/scrape-jobs';
+import { nodeExporterJobs } from '../node-exporter/scrape-job';
 import { alertingConfig } from './alerting';
 import type { PrometheusEndpoints } from './endpoints';
 import { remoteWriteConfig } from './remote-write';
@@ -86,9 +88,18 @@ function scrapeJobs(config: Config, ends: ScrapeEnds): ScrapeJob[] {
     ...(alertmanager === null ? [] : [job('alertmanager', alertmanager.http)]),
     ...(kubeStateMetrics === null ? [] : [telling('kube-state-metrics', kubeStateMetrics.metrics)]),
     ...kubeletJobs(config, topology, own.party),
+    ...nodeExporterJobs(config, topology, own.party),
+    ...modelServerJobs(config, topology, own.party),
     ...(config.janServer === null ? [] : janServerJob(topology, config.janServer, config.cluster.domain, own.party)),
   ];
 }
+
+/** Jobs of what is not the stack's own: Jan Server is there once it is, and models come and go. */
+const OTHERS: readonly string[] = ['jan-server', ...Object.values(MODEL_SERVER_JOBS)];
+
+/** Jobs of the stack's own programs, whose absence alerts. */
+export const ownJobs = ({ scrape_configs }: ReturnType<typeof serverConfig>): readonly string[] =>
+  scrape_configs.map(({ job_name }) => job_name).filter((job) => !OTHERS.includes(job));
 
 /** Command-line flags. The admin API and the lifecycle endpoint stay off; the container's memory limit is read by itself. */
 export const flags = (config: Config): string[] => [

@@ -23,6 +23,8 @@ export interface OutsideRights {
 export function outsideRights(config: Config, endpoints: Endpoints): OutsideRights[] {
   const keys: readonly (readonly [folder: string, grants: readonly Grant[]])[] = [
     ['jan-server', janServerGrants(config, endpoints)],
+    ['vllm', podGrants(config.vllm, endpoints)],
+    ['gpu', podGrants(config.gpu, endpoints)],
   ];
   const found = new Map<string, OutsideRights>();
   for (const [folder, grants] of keys) {
@@ -30,7 +32,7 @@ export function outsideRights(config: Config, endpoints: Endpoints): OutsideRigh
       const { namespace } = grant;
       const before = found.get(namespace) ?? { folder, namespace, grants: [] };
       const isThere = before.grants.some(
-        ({ account, purpose }) => account === grant.account && purpose === grant.purpose,
+        ({ account, purpose }) => account === grant.account && includes(purpose, grant.purpose),
       );
       found.set(namespace, isThere ? before : { ...before, grants: [...before.grants, grant] });
     }
@@ -49,6 +51,13 @@ function janServerGrants({ janServer }: Config, { prometheus, collector, kubeSta
     ...(kubeStateMetrics === null ? [] : [grant(kubeStateMetrics.party.name, 'objects')]),
   ];
 }
+
+/** Prometheus finds pods by their labels. */
+const podGrants = (place: { readonly namespace: string } | null, { prometheus }: Endpoints): Grant[] =>
+  place === null ? [] : [{ namespace: place.namespace, account: prometheus.party.name, purpose: 'pods' }];
+
+/** Whether what one purpose needs holds all that another needs. */
+const includes = (one: Purpose, other: Purpose): boolean => one === other || (one === 'discovery' && other === 'pods');
 
 /** The rights of the stack in a namespace that belongs to somebody else. It is never rendered or deleted here. */
 export class OutsideRightsChart extends ComponentChart {

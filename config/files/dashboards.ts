@@ -1,6 +1,6 @@
 import { z } from 'zod';
+import { queriesOf } from '../../contract/dashboards/queries';
 import { MAX_OBJECT_BYTES } from '../../lib/limits';
-import { withoutGrafanaVariables } from '../../lib/promql';
 import { type Checked, parseFile, promqlProblem } from './parse';
 
 const dashboardSchema = z
@@ -20,37 +20,21 @@ export interface UserDashboard {
   readonly name: string;
   readonly uid: string;
   readonly text: string;
+  /** The same, parsed. */
+  readonly content: unknown;
 }
 
 /** Parses a dashboard, and each PromQL expression of its panels. */
 export function readDashboard(file: string, name: string, text: string): Checked<UserDashboard> {
   return parseFile(file, text, dashboardSchema, (content) => {
-    const problems = promqlTargets(content).flatMap(({ path, expr }) =>
-      promqlProblem(file, path, withoutGrafanaVariables(expr)),
-    );
+    const problems = queriesOf(content).flatMap(({ path, expr }) => promqlProblem(file, path, expr, 'panel'));
     const size = Buffer.byteLength(text);
     if (size > MAX_OBJECT_BYTES) {
       const allowed = `at most ${MAX_OBJECT_BYTES} bytes, so that its ConfigMap can be stored and applied`;
       problems.push({ file, path: '', value: `${size} bytes`, allowed, fix: 'split the dashboard in two' });
     }
-    return problems.length > 0 ? { ok: false, problems } : { ok: true, value: { name, uid: content.uid, text } };
+    return problems.length > 0
+      ? { ok: false, problems }
+      : { ok: true, value: { name, uid: content.uid, text, content } };
   });
-}
-
-/** Every PromQL target in the panels and rows of a dashboard, with its path. Targets of other datasources are left alone. */
-export function promqlTargets(node: unknown, path = ''): { path: string; expr: string }[] {
-  if (Array.isArray(node)) return node.flatMap((entry, index) => promqlTargets(entry, `${path}[${index}]`));
-  if (typeof node !== 'object' || node === null) return [];
-  return Object.entries(node).flatMap(([key, value]) => {
-    const here = path === '' ? key : `${path}.${key}`;
-    const other = ['loki', 'tempo', 'jaeger'].includes(datasourceType(node));
-    return key === 'expr' && typeof value === 'string' && !other
-      ? [{ path: here, expr: value }]
-      : promqlTargets(value, here);
-  });
-}
-
-function datasourceType(node: object): string {
-  const datasource = (node as { datasource?: { type?: unknown } }).datasource;
-  return typeof datasource === 'object' && datasource !== null ? String(datasource.type) : '';
 }

@@ -1,6 +1,6 @@
 /** What the user's own files have in common: how they are parsed, and how their problems are told. */
 import type { z } from 'zod';
-import { promqlError } from '../../lib/promql';
+import { parsePromql } from '../../contract/promql/parse';
 import { explain } from '../explain';
 import { type Problem, showValue } from '../problems';
 import { parseYamlFile } from '../yaml-file';
@@ -27,17 +27,20 @@ export function parseFile<T, R>(
   };
 }
 
-/** A problem where an expression is not PromQL; none where it is. */
-export function promqlProblem(file: string, path: string, expr: string): Problem[] {
-  const error = promqlError(expr);
-  if (error === undefined) return [];
+/**
+ * A problem where an expression is not PromQL; none where it is.
+ * @param place of a panel, Grafana's variables are allowed
+ */
+export function promqlProblem(file: string, path: string, expr: string, place: 'panel' | 'rule'): Problem[] {
+  const parsed = parsePromql(expr, place === 'panel');
+  if (parsed.ok) return [];
   return [
     {
       file,
       path,
       value: showValue(expr),
       allowed: 'PromQL',
-      fix: `look at character ${error.offset + 1} of the expression`,
+      fix: `look at character ${parsed.at.from + 1} of the expression`,
     },
   ];
 }

@@ -62,7 +62,7 @@ export function readRuleFile(file: string, name: string, text: string): Checked<
   }
   return parseFile(file, text, ruleFileSchema, (content) => {
     const problems = content.groups.flatMap((group, g) =>
-      group.rules.flatMap(({ expr }, r) => promqlProblem(file, `groups[${g}].rules[${r}].expr`, expr)),
+      group.rules.flatMap(({ expr }, r) => promqlProblem(file, `groups[${g}].rules[${r}].expr`, expr, 'rule')),
     );
     const names = content.groups.map((group) => group.name);
     for (const doubled of new Set(names.filter((groupName, index) => names.indexOf(groupName) !== index))) {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { dnsLabel } from '../units';
 import { resources } from './common';
 
 /** kube-state-metrics. */
@@ -29,3 +30,17 @@ export const kubelet = z
   })
   .prefault({})
   .describe('the kubelet of each node, and the cAdvisor inside it: what containers use, and how full volumes are');
+
+/** node-exporter. */
+export const nodeExporter = z
+  .strictObject({
+    enabled: z.boolean().default(false).describe('true: a pod on every node, which measures the node'),
+    namespace: dnsLabel()
+      .default('jan-node-exporter')
+      .describe(
+        "a namespace of its own, of the `privileged` Pod Security level: it needs the node's network, processes and folders, to read",
+      ),
+    resources: resources({ cpu: '50m', memory: '64Mi', ephemeralStorage: '32Mi' }),
+  })
+  .prefault({})
+  .describe('node-exporter: CPU, memory, disks and network of each node');

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { cidr, hostname, integer, line, port, secretKey } from '../units';
 import { claim, email, publicUrl, resources } from './common';
+import { dashboards, prices } from './dashboards';
 import { caSecret, hostCidr } from './destination';
 
 const smtp = z.strictObject({
@@ -100,6 +101,8 @@ export const grafana = z
       .default([])
       .describe('where Grafana alerts go; the first one is the default route'),
     folder: line(64).default('Jan Server').describe('the folder of the dashboards'),
+    dashboards,
+    prices,
     storage: claim('2Gi', 'users, settings and plugins'),
     // Since Grafana 13 each datasource that the image holds is a process of its own, whether it is used or not.
     resources: resources({ cpu: '100m', memory: '1Gi', ephemeralStorage: '256Mi' }),

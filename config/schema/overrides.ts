@@ -8,7 +8,8 @@ export type ComponentKey = (typeof COMPONENTS)[number];
 
 const component = z.enum(COMPONENTS);
 
-const labels = z.record(
+/** Labels of pods. */
+export const labels = z.record(
   z.string().regex(/^([a-z0-9.-]{1,253}\/)?[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?$/),
   z.string().regex(/^([A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?)?$/),
 );
@@ -98,6 +99,7 @@ export const images = z
     jaegerIndexCleaner: image.describe("the image that deletes Jaeger's old indices"),
     grafana: image.describe("Grafana's image"),
     kubeStateMetrics: image.describe('the image of kube-state-metrics'),
+    nodeExporter: image.describe('the image of node-exporter'),
   })
   .prefault({})
   .describe('registry, tag and digest of the images');

@@ -37,16 +37,6 @@ export const prometheus = z
       })
       .prefault({})
       .describe("limits of one scrape of the stack's own programs"),
-    alerts: z
-      .strictObject({
-        errorRatePercent: integer(1, 100).default(5).describe('error rate that alerts, in percent, from 1 to 100'),
-        latencySeconds: integer(1, 120)
-          .default(5)
-          .describe('95th percentile of the duration that alerts, in seconds, from 1 to 120'),
-        for: duration('1m', '24h').default('5m').describe('how long it must last before it alerts, from 1m to 24h'),
-      })
-      .prefault({})
-      .describe('thresholds of the alerts'),
     remoteWrite: z
       .array(destination('remote write'))
       .max(8)

@@ -32,6 +32,15 @@ export const GRAFANA_HTTP: readonly Metric[] = [
   counter('grafana_page_response_status_total', 'responses', { code: 'fixed' }),
   counter('grafana_proxy_response_status_total', 'responses', { code: 'fixed' }),
   counter('grafana_api_login_post_total', 'logins'),
+  // Datasources are plugins in processes of their own since Grafana 13: their requests are counted here (pkg/plugins/instrumentation).
+  queried.counter('grafana_plugin_request_total', 'requests', {
+    plugin_id: 'fixed',
+    plugin_version: 'bounded',
+    endpoint: 'fixed',
+    status: 'fixed',
+    target: 'fixed',
+    status_source: 'fixed',
+  }),
   queried.counter('grafana_datasource_request_total', 'requests', DATASOURCE),
   queried.histogram('grafana_datasource_request_duration_seconds', 'seconds', DATASOURCE),
   queried.histogram('grafana_datasource_response_size_bytes', 'bytes', {

@@ -34,6 +34,9 @@ export const JAEGER_STORAGE: readonly Metric[] = [
   read.counter('jaeger_storage_requests_total', 'requests', { ...OPERATION, result: 'fixed' }),
   read.histogram('jaeger_storage_latency_seconds', 'seconds', { ...OPERATION, result: 'fixed' }),
   read.counter('jaeger_storage_responses_total', 'objects', OPERATION),
+  counter('jaeger_storage_bulk_index_errors_total', 'documents', STORE, {
+    after: 'OpenSearch or Elasticsearch refused a document',
+  }),
   maintained.gauge('jaeger_storage_badger_key_log_bytes_available', 'bytes', STORE),
   maintained.gauge('jaeger_storage_badger_value_log_bytes_available', 'bytes', STORE),
   maintained.gauge('jaeger_storage_badger_storage_maintenance_last_run', 'nanoseconds', STORE),

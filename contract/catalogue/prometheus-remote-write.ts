@@ -46,6 +46,12 @@ export const REMOTE_WRITE: readonly Metric[] = [
   gauge('prometheus_remote_storage_queue_highest_timestamp_seconds', 'timestamp', REMOTE, {
     after: 'remote write is configured',
   }),
+  counter(
+    'prometheus_remote_storage_samples_dropped_total',
+    'samples',
+    { ...REMOTE, reason: 'fixed' },
+    { after: 'a sample could not be sent' },
+  ),
   counter('prometheus_remote_storage_samples_failed_total', 'samples', REMOTE, { after: 'remote write is configured' }),
   gauge('prometheus_remote_storage_samples_pending', 'samples', REMOTE, { after: 'remote write is configured' }),
   counter('prometheus_remote_storage_samples_retried_total', 'samples', REMOTE, {

@@ -55,6 +55,8 @@ export function startNode(state: State): void {
     `--hostname-override=${NODE_NAME}`,
     `--node-ip=${NODE_ADDRESS}`,
     `--root-dir=${state.path('kubelet')}`,
+    // The cAdvisor inside it knows containers by their names only where it finds containerd.
+    `--containerd=${SOCKET}`,
   ]);
   state.start('kube-proxy', programPath('kube-proxy'), [
     '--kubeconfig=pki/proxy.conf',

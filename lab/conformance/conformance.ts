@@ -1,6 +1,8 @@
 /** `make conformance`: the real programs judge `dist/` as it lies there. */
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { buildStack } from '../../charts';
+import { loadEnvironment } from '../../config/load';
 import { since } from '../commands';
 import { type Kubectl, startApiServer } from './api-server';
 import { baseOf, judgeAdmission, listOf } from './judges/admission';
@@ -74,6 +76,9 @@ async function judgeAllOnServer(sets: readonly ManifestSet[]): Promise<Row[]> {
   }
 }
 
+const alertsOf = (root: string, environment: string) =>
+  buildStack(loadEnvironment(root, environment), 'unused').rules.alerts;
+
 /** Lets the judges of files at a set. */
 export async function judgeFiles(set: ManifestSet): Promise<Row[]> {
   const rows: Row[] = [];
@@ -83,12 +88,16 @@ export async function judgeFiles(set: ManifestSet): Promise<Row[]> {
   return rows;
 }
 
-/** Judges every environment of a folder. @returns whether nothing failed */
-export async function conformance(folder: string): Promise<boolean> {
+/**
+ * Judges every environment of a folder, which is named like the environment.
+ * @param root the project's folder, with the files of the environments
+ * @returns whether nothing failed
+ */
+export async function conformance(folder: string, root: string): Promise<boolean> {
   const start = Date.now();
   const sets = readdirSync(folder)
     .sort()
-    .map((name) => readManifests(join(folder, name)));
+    .map((name) => readManifests(join(folder, name), alertsOf(root, name)));
   const byFiles = Promise.all(sets.map(judgeFiles));
   const byServer = judgeAllOnServer(sets);
   const rows = [...(await byFiles).flat(), ...(await byServer)];

@@ -4,7 +4,7 @@ import type { ManifestSet } from './manifests';
 import { filesOf, runningImage } from './pods';
 import type { Dashboard } from './schemas/grafana';
 
-/** One query of a panel or of a variable, with values in the place of Grafana's variables. */
+/** One query of a panel, a variable or an annotation, with values in the place of Grafana's variables. */
 export interface Query {
   /** Dashboard and panel. */
   readonly place: string;
@@ -69,17 +69,31 @@ export function queriesOf(dashboard: Dashboard, variables: Readonly<Record<strin
     })),
     ...((panel.panels ?? []) as Panel[]).flatMap(ofPanel),
   ];
-  return [...variableQueries(dashboard), ...dashboard.panels.flatMap(ofPanel)];
+  return [
+    ...variableQueries(dashboard, values),
+    ...annotationQueries(dashboard, values),
+    ...dashboard.panels.flatMap(ofPanel),
+  ];
 }
 
 /** `label_values(metric, label)` asks for the series of the metric. */
-function variableQueries({ uid, templating }: Dashboard): Query[] {
+function variableQueries({ uid, templating }: Dashboard, values: Readonly<Record<string, string>>): Query[] {
   type Variable = { name: string; type: string; datasource?: { uid: string }; query?: { query?: string } | string };
   return ((templating?.list ?? []) as readonly Variable[])
     .filter(({ type }) => type === 'query')
     .map(({ name, datasource, query }) => {
       const text = (typeof query === 'object' ? query.query : query) ?? '';
-      const expr = text.match(/^label_values\((.+), *\w+\)$/)?.[1] ?? text;
+      const expr = filledIn(text.match(/^label_values\((.+), *\w+\)$/)?.[1] ?? text, values);
       return { place: `${uid}, variable ${name}`, uid: datasource?.uid, expr, target: {} };
     });
+}
+
+/** Marks across all graphs. An older form has the expression beside `target`. */
+function annotationQueries({ uid, annotations }: Dashboard, values: Readonly<Record<string, string>>): Query[] {
+  return (annotations?.list ?? []).flatMap(({ name, datasource, expr, target }) => {
+    const asked = target?.expr ?? expr;
+    if (asked === undefined) return [];
+    const place = `${uid}, annotation ${name}`;
+    return [{ place, uid: datasource?.uid, expr: filledIn(asked, values), target: {} }];
+  });
 }

@@ -2,6 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { parseAllDocuments } from 'yaml';
+import type { ConfiguredAlert } from '../../charts/alerts/configured';
 import type { Manifest } from '../../charts/checks/manifest';
 
 /** The folder of an environment. */
@@ -11,12 +12,18 @@ export interface ManifestSet {
   /** Paths below the folder. */
   readonly files: readonly string[];
   readonly objects: readonly Manifest[];
+  /** The alerts of the environment, with the series that they are tested with. */
+  readonly alerts: readonly ConfiguredAlert[];
 }
 
 const SUFFIX = '.k8s.yaml';
 
-/** Reads the folder of one environment. @throws Error where a file is not YAML */
-export function readManifests(folder: string): ManifestSet {
+/**
+ * Reads the folder of one environment.
+ * @param alerts those of the environment, where its rules are to be tested. @default - none
+ * @throws Error where a file is not YAML
+ */
+export function readManifests(folder: string, alerts: readonly ConfiguredAlert[] = []): ManifestSet {
   const files = readdirSync(folder, { recursive: true, encoding: 'utf8' })
     .filter((file) => file.endsWith(SUFFIX))
     .sort();
@@ -27,7 +34,7 @@ export function readManifests(folder: string): ManifestSet {
       return document.toJS() as Manifest;
     }),
   );
-  return { environment: basename(folder), folder, files, objects: objects.filter((object) => object !== null) };
+  return { environment: basename(folder), folder, files, objects: objects.filter((object) => object !== null), alerts };
 }
 
 /** Objects of a kind. */

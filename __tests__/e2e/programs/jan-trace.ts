@@ -34,8 +34,20 @@ export function providerOf(service: string, processors: SpanProcessor[]) {
 
 type Provider = ReturnType<typeof providerOf>;
 
-/** Records a request by the tracers of both services. @param route what tells this run from others */
-export function recordRequest(llmApi: Provider, mcpTools: Provider, route: string): SentSpan[] {
+/** A request for a completion. */
+export interface Request {
+  readonly route: string;
+  /** What tells the calls of this run from others, as the route does of its requests. */
+  readonly model: string;
+  /** The provider fails, and llm-api answers with a text of its own. */
+  readonly isFallback: boolean;
+}
+
+/** Tokens of a call that succeeds. */
+export const TOKENS = { input: 21, output: 34 } as const;
+
+/** Records a request by the tracers of both services. */
+export function recordRequest(llmApi: Provider, mcpTools: Provider, { route, model, isFallback }: Request): SentSpan[] {
   const sent: SentSpan[] = [];
   const record = (
     provider: Provider,
@@ -67,25 +79,34 @@ export function recordRequest(llmApi: Provider, mcpTools: Provider, route: strin
     name: 'ChatHandler.CreateChatCompletion',
     kind: SpanKind.INTERNAL,
     attributes: {
-      'chat.model': 'jan-v1-4b',
+      'chat.model': model,
       'chat.stream': false,
       'chat.message_count': 2,
-      'completion.prompt_tokens': 21,
-      'completion.completion_tokens': 34,
-      'completion.status': 'success',
+      'provider.display_name': 'vllm',
+      'model.original_id': model,
+      ...(!isFallback && {
+        'completion.prompt_tokens': TOKENS.input,
+        'completion.completion_tokens': TOKENS.output,
+        'completion.status': 'success',
+      }),
     },
-    events: ['selecting_provider', 'calling_llm', 'completion_fallback'],
+    events: ['selecting_provider', 'calling_llm', ...(isFallback ? ['completion_fallback'] : [])],
   });
   const client = record(llmApi, 'llm-api', handler, {
     name: 'CreateChatCompletion',
     kind: SpanKind.CLIENT,
     attributes: {
       'llm.provider': 'vllm',
-      'llm.model': 'jan-v1-4b',
-      'llm.usage.total_tokens': 55,
+      'llm.model': model,
       'llm.temperature': 0.7,
+      ...(!isFallback && {
+        'llm.usage.prompt_tokens': TOKENS.input,
+        'llm.usage.completion_tokens': TOKENS.output,
+        'llm.usage.total_tokens': TOKENS.input + TOKENS.output,
+        'llm.finish_reason': 'stop',
+      }),
     },
-    isError: true,
+    isError: isFallback,
   });
   const tool = record(mcpTools, 'mcp-tools', handler, {
     name: 'POST /v1/mcp',

@@ -1,6 +1,7 @@
 /**
  * Sends requests as Jan Server's services trace and count them, and prints what it has sent. Its environment: ENDPOINT, PROTOCOL,
- * RUN (a name that nobody else uses), COUNT of requests, and SECONDS over which they are spread.
+ * RUN (a name that nobody else uses), COUNT of requests, FALLBACKS (how many of them the provider fails; the first ones), ROUTE,
+ * and SECONDS over which they are spread.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { resourceFromAttributes } from '@opentelemetry/resources';
@@ -11,7 +12,8 @@ import { providerOf, recordRequest, type SentSpan } from './jan-trace';
 import { run } from './run';
 
 async function main(): Promise<void> {
-  const { ENDPOINT = '', PROTOCOL = 'protobuf', RUN = '', COUNT = '1', SECONDS = '0' } = process.env;
+  const { ENDPOINT = '', PROTOCOL = 'protobuf', RUN = '', COUNT = '1', FALLBACKS = '1', SECONDS = '0' } = process.env;
+  const { ROUTE = `/v1/chat/completions/${RUN}` } = process.env;
   const exporters = () => exportersFor(PROTOCOL as Protocol, ENDPOINT);
   const providers = ['llm-api', 'mcp-tools'].map((service) =>
     providerOf(service, [new BatchSpanProcessor(exporters().spans)]),
@@ -32,7 +34,8 @@ async function main(): Promise<void> {
   const count = Number(COUNT);
   const flush = () => Promise.all([meters, ...providers].map((provider) => provider.forceFlush()));
   for (let index = 0; index < count; index++) {
-    spans.push(...recordRequest(llmApi, mcpTools, `/v1/chat/completions/${RUN}`));
+    const request = { route: ROUTE, model: RUN, isFallback: index < Number(FALLBACKS) };
+    spans.push(...recordRequest(llmApi, mcpTools, request));
     events.add(1, { event: 'completion', run: RUN });
     durations.record(120, { run: RUN });
     // In the first moment of a pod, when nobody knows of its address yet.

@@ -1,42 +1,67 @@
-/** Stands for llm-api: serves `/metrics` on PORT, with the names that it records, as if it had ten requests a second. */
+/**
+ * Stands for a program that is not here: serves `/metrics` on PORT with what the catalogue lists of EMITTERS, as if it had ten
+ * requests a second. It shows that queries fit the catalogue, and nothing about the program.
+ */
 import { createServer } from 'node:http';
+import { METRICS } from '../../../contract/catalogue/index';
+import type { Metric } from '../../../contract/metric';
 
 const started = Date.now();
+const emitters = (process.env.EMITTERS ?? '').split(',');
+const metrics = METRICS.filter(({ emitter, recorded }) => recorded && emitters.includes(emitter));
 
-/** A histogram of requests, all of which took 0.2 s. */
-const histogram = (name: string, labels: string, count: number): string[] => [
-  `# TYPE ${name} histogram`,
-  ...['0.1', '0.5', '1', '5', '+Inf'].map((le) => `${name}_bucket{${labels},le="${le}"} ${le === '0.1' ? 0 : count}`),
-  `${name}_sum{${labels}} ${count * 0.2}`,
-  `${name}_count{${labels}} ${count}`,
-];
-const counter = (name: string, labels: string, count: number): string[] => [
-  `# TYPE ${name} counter`,
-  `${name}{${labels}} ${count}`,
-];
+/** Values of labels that queries tell apart; other labels have one, made from their names. */
+const VALUES: Readonly<Record<string, readonly string[]>> = {
+  status: ['200', '500', 'success', 'error'],
+  type: ['prompt', 'completion'],
+  method: ['POST'],
+  endpoint: ['/v1/chat/completions'],
+  model: ['jan-v1-4b'],
+  provider: ['vllm'],
+};
+/** Bounds that the buckets of all durations and counts have among theirs. */
+const BOUNDS = [0.1, 0.5, 1, 2.5, 5, 60, 1000];
+const USUAL_SECONDS = 0.2;
 
-function metrics(): string {
-  const count = Math.floor((Date.now() - started) / 100);
-  const failed = Math.floor(count / 200);
-  const request = 'method="POST",endpoint="/v1/chat/completions",status="200"';
-  const model = 'model="jan-v1-4b",provider="vllm"';
-  return [
-    ...counter('jan_llm_api_requests_total', `${request},model="unknown",stream="false"`, count),
-    `jan_llm_api_requests_total{method="POST",endpoint="/v1/models",status="500",model="unknown",stream="false"} ${failed}`,
-    ...histogram('jan_llm_api_request_duration_seconds', request, count),
-    ...histogram('jan_llm_api_llm_duration_seconds', `${model},stream="false"`, count),
-    ...counter('jan_llm_api_tokens_prompt_total', model, 21 * count),
-    ...counter('jan_llm_api_tokens_completion_total', model, 34 * count),
-    // realtime-api has these generic names, which the first dashboards asked for.
-    ...counter('http_requests_total', 'method="POST",path="/v1",status="200"', count),
-    `http_requests_total{method="POST",path="/v1",status="500"} ${failed}`,
-    ...histogram('http_request_duration_seconds', 'method="POST",path="/v1",status="200"', count),
-    '',
-  ].join('\n');
+/** Every combination of the labels' values, the rarer ones last: `share` is how often they come. */
+function combinations(labels: readonly string[]): readonly { readonly text: string; readonly share: number }[] {
+  return labels.reduce<readonly { readonly text: string; readonly share: number }[]>(
+    (all, label) =>
+      all.flatMap(({ text, share }) =>
+        (VALUES[label] ?? [`${label}-1`]).map((value) => ({
+          text: `${text === '' ? '' : `${text},`}${label}="${value}"`,
+          share: share * (value === '500' || value === 'error' ? 0.005 : 1),
+        })),
+      ),
+    [{ text: '', share: 1 }],
+  );
 }
+
+const braces = (...labels: readonly string[]) => {
+  const text = labels.filter((label) => label !== '').join(',');
+  return text === '' ? '' : `{${text}}`;
+};
+
+function linesOf({ name, type, labels, unit }: Metric): readonly string[] {
+  const elapsed = (Date.now() - started) / 1000;
+  const series = combinations(Object.keys(labels)).flatMap(({ text, share }) => {
+    const count = Math.floor(elapsed * 10 * share);
+    if (type === 'histogram') return histogram(name, text, count);
+    if (type === 'counter') return [`${name}${braces(text)} ${count}`];
+    return [`${name}${braces(text)} ${unit === 'timestamp' ? started / 1000 : 1}`];
+  });
+  return [`# TYPE ${name} ${type === 'counter' || type === 'histogram' ? type : 'gauge'}`, ...series];
+}
+
+const histogram = (name: string, labels: string, count: number): readonly string[] => [
+  ...BOUNDS.map((le) => `${name}_bucket${braces(labels, `le="${le}"`)} ${le < USUAL_SECONDS ? 0 : count}`),
+  `${name}_bucket${braces(labels, 'le="+Inf"')} ${count}`,
+  `${name}_sum${braces(labels)} ${count * USUAL_SECONDS}`,
+  `${name}_count${braces(labels)} ${count}`,
+];
 
 createServer((_request, response) => {
   response.setHeader('Content-Type', 'text/plain; version=0.0.4');
-  response.end(metrics());
+  response.end(`${metrics.flatMap(linesOf).join('\n')}\n`);
 }).listen(Number(process.env.PORT));
 process.once('SIGTERM', () => process.exit(0));

@@ -1,3 +1,4 @@
+import { metricNames } from '../../../contract/check';
 import { dashboardsOf, datasourcesOf, queriesOf } from '../../../lab/conformance/dashboards';
 import { readManifests } from '../../../lab/conformance/manifests';
 import { runningImage } from '../../../lab/conformance/pods';
@@ -18,9 +19,27 @@ const EXAMPLES = [
   'histogram_quantile(0.95, rate(http_request_duration_seconds_bucket[5m]))',
 ];
 
+/** Values of the dashboards' variables: a service that the test sends from, and all of the rest. */
+const VALUES = {
+  service: 'llm-api',
+  ...Object.fromEntries(['model', 'route', 'tool', 'slo', 'namespace', 'node'].map((name) => [name, '.*'])),
+};
+
 function hasData(answer: Answer | undefined): boolean {
   const { result = [] } = (answer?.body.data ?? {}) as { result?: readonly unknown[] };
   return answer?.status === 200 && result.length > 0;
+}
+
+/** Metrics that cannot have data here, and why. A query that names one of them may be answered without data, and no other. */
+const WITHOUT_DATA: readonly (readonly [metric: RegExp, reason: string])[] = [];
+
+const reasonFor = (expr: string): string | undefined =>
+  WITHOUT_DATA.find(([metric]) => metricNames(expr).some((name) => metric.test(name)))?.[1];
+
+function byReason(queries: readonly { readonly place: string; readonly expr: string }[]) {
+  const counts = new Map<string, number>();
+  for (const { expr } of queries) counts.set(reasonFor(expr) ?? '', (counts.get(reasonFor(expr) ?? '') ?? 0) + 1);
+  return counts;
 }
 
 /** Asked from inside the cluster, at the addresses that the datasources name. */
@@ -28,12 +47,14 @@ export function queries(): void {
   const set = readManifests(render(PROJECT));
   const datasources = datasourcesOf(set);
   const dashboards = [...dashboardsOf(set).values()];
-  const asked = dashboards.flatMap((dashboard) => queriesOf(dashboard, { service: 'llm-api' }));
+  const asked = dashboards.flatMap((dashboard) => queriesOf(dashboard, VALUES));
   const byExpression = [
     ...asked.flatMap(({ place, uid, expr }) => (expr === undefined ? [] : [{ place, uid, expr }])),
     ...EXAMPLES.map((expr) => ({ place: 'an example', uid: 'prometheus', expr })),
   ];
-  const searches = asked.filter(({ expr }) => expr === undefined);
+  const ofType = (type: string) => asked.filter(({ target }) => target.queryType === type);
+  const searches = ofType('search');
+  const graphs = ofType('dependencyGraph');
   const urlOf = (uid: string | undefined) => datasources.get(uid ?? '')?.url ?? '';
   const ask = (name: string, requests: readonly object[]) =>
     runPod<readonly Answer[]>({
@@ -50,17 +71,18 @@ export function queries(): void {
       url: `${urlOf(uid)}/api/v1/query`,
       form: { query: expr },
     }));
-    // A rate is there after the second scrape.
-    let unanswered: readonly object[] = byExpression;
+    // A rate is there after the second scrape, and what is recorded of it after that.
+    let unanswered: readonly (typeof byExpression)[number][] = byExpression;
     const areAnswered = async () => {
       const answers = await ask('e2e-metrics', requests);
-      unanswered = byExpression.flatMap(({ place, expr }, index) =>
-        hasData(answers[index]) ? [] : [{ place, expr, status: answers[index]?.status }],
-      );
-      return unanswered.length === 0;
+      expect(answers.flatMap(({ status }, index) => (status === 200 ? [] : [byExpression[index]]))).toEqual([]);
+      unanswered = byExpression.filter((_query, index) => !hasData(answers[index]));
+      return unanswered.every(({ expr }) => reasonFor(expr) !== undefined);
     };
-    await until(areAnswered, () => `data of ${JSON.stringify(unanswered, null, 2)}`);
-    note('PromQL of dashboards and documentation answered', byExpression.length);
+    const unexplained = () => unanswered.filter(({ expr }) => reasonFor(expr) === undefined);
+    await until(areAnswered, () => `data of ${JSON.stringify(unexplained(), null, 2)}`, 240);
+    note('PromQL of dashboards and documentation answered', byExpression.length - unanswered.length);
+    for (const [reason, queries] of byReason(unanswered)) note(`queries UNPROVEN: ${reason}`, queries);
   });
 
   test('Jaeger answers each search, with traces', async () => {
@@ -80,5 +102,14 @@ export function queries(): void {
       expect(status).toBe(200);
       expect((body.data as readonly unknown[]).length).toBeGreaterThan(0);
     }
+  });
+
+  test('Jaeger answers for the graph of services', async () => {
+    const range = new URLSearchParams({ endTs: `${Date.now()}`, lookback: `${3600 * 1000}` });
+    const answers = await ask(
+      'e2e-graph',
+      graphs.map(({ uid }) => ({ url: `${urlOf(uid)}/api/dependencies?${range}` })),
+    );
+    expect(answers.map(({ status }) => status)).toEqual(graphs.map(() => 200));
   });
 }

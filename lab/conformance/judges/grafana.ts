@@ -12,7 +12,12 @@ import { problemsOf } from '../schemas/problems';
 import { type Judgement, judgementOf, type Ruling } from '../verdicts';
 
 /** The schema of a provisioning file, by what it holds. */
-const SCHEMAS = { datasources: datasourcesSchema, providers: providersSchema, contactPoints: alertingSchema };
+const SCHEMAS = {
+  datasources: datasourcesSchema,
+  providers: providersSchema,
+  contactPoints: alertingSchema,
+  groups: alertingSchema,
+};
 
 /** Judges what each Grafana reads. */
 export async function judgeGrafana(set: ManifestSet): Promise<Ruling> {
@@ -27,7 +32,7 @@ export async function judgeGrafana(set: ManifestSet): Promise<Ruling> {
 }
 
 /** Any value will do for a parser. */
-const variablesOf = ({ templating }: { templating?: { list: readonly { name: string }[] } }) =>
+const variablesOf = ({ templating }: { templating?: { list?: readonly { name: string }[] } }) =>
   Object.fromEntries((templating?.list ?? []).map(({ name }) => [name, 'value']));
 
 function provisioning(path: string, content: object): Judgement {

@@ -1,6 +1,6 @@
 /** Who may try to connect to whom: our pods, Jan Server's, strangers, and addresses outside. */
 import type { ManifestSet } from '../manifests';
-import type { JanPod, Need } from '../needs';
+import type { JanPod, Need, PodElsewhere } from '../needs';
 import { type Pod, podsOf } from '../pods';
 
 /** One end of a connection. */
@@ -64,7 +64,10 @@ export const portsOf = ({ namespace, ports }: Peer): readonly Port[] =>
 export function sceneOf(set: ManifestSet, needs: readonly Need[]): Scene {
   const jan = janPeers(needs);
   return {
-    ours: podsOf(set).map((pod, index) => ownPeer(pod, `10.0.1.${index + 1}`)),
+    // No policy is about a pod in the network of its node.
+    ours: podsOf(set)
+      .filter(({ spec }) => spec.hostNetwork !== true)
+      .map((pod, index) => ownPeer(pod, `10.0.1.${index + 1}`)),
     jan,
     strangers: [...strangersIn(jan[0]?.namespace ?? null), ...elsewhere(needs)],
     outside: {
@@ -111,14 +114,16 @@ function strangersIn(janNamespace: string | null): Peer[] {
   ];
 }
 
-/** Pods of the other namespaces that addresses lead to. */
+/** Pods of the other namespaces that are connected to: where labels are asked for, one that has them. */
 function elsewhere(needs: readonly Need[]): Peer[] {
   const named = needs.flatMap(({ to }) => (to.kind === 'elsewhere' ? [to] : []));
-  return [...new Set(named.map(({ namespace }) => namespace))].map((namespace, index) => ({
+  const keyOf = ({ namespace, labels = {} }: PodElsewhere) => JSON.stringify([namespace, labels]);
+  const groups = new Map(named.map((to): [string, PodElsewhere] => [keyOf(to), to]));
+  return [...groups].map(([key, { namespace, labels = {} }], index) => ({
     name: `a pod of ${namespace}`,
     namespace,
-    labels: {},
+    labels,
     ip: `10.0.4.${index + 1}`,
-    ports: [...new Set(named.filter((to) => to.namespace === namespace).map(({ port }) => port))].map(tcp),
+    ports: [...new Set(named.filter((to) => keyOf(to) === key).map(({ port }) => port))].map(tcp),
   }));
 }

@@ -66,12 +66,15 @@ function isNeeded({ ours, jan, strangers, outside }: Scene, need: Need, from: Pe
     case 'jan':
       return jan.includes(to) && to.name === need.to.component;
     case 'elsewhere':
-      return to.namespace === need.to.namespace;
+      return to.namespace === need.to.namespace && hasLabels(to, need.to.labels ?? {});
     case 'outside':
       // "Any address" holds those of pods whose own namespace denies nothing.
       return to === outside || strangers.includes(to);
   }
 }
+
+const hasLabels = ({ labels }: Peer, wanted: Readonly<Record<string, string>>) =>
+  Object.entries(wanted).every(([name, value]) => labels[name] === value);
 
 function allConnections(set: ManifestSet, needs: readonly Need[]): Connection[] {
   const scene = sceneOf(set, needs);

@@ -12,7 +12,7 @@ import { jaegerNeeds } from './jaeger';
 import type { Need } from './need';
 import { prometheusNeeds } from './prometheus';
 
-export type { JanPod, Need } from './need';
+export type { JanPod, Need, PodElsewhere } from './need';
 
 /** Every need of a set. */
 export const needsOf = (set: ManifestSet): readonly Need[] => [

@@ -5,8 +5,17 @@ export interface Need {
   readonly to:
     | { readonly kind: 'pod'; readonly name: string; readonly port: number; readonly protocol?: 'UDP' }
     | JanPod
-    | { readonly kind: 'elsewhere'; readonly namespace: string; readonly port: number }
+    | PodElsewhere
     | { readonly kind: 'outside'; readonly port: number };
+}
+
+/** A pod of another namespace. */
+export interface PodElsewhere {
+  readonly kind: 'elsewhere';
+  readonly namespace: string;
+  /** @default - any */
+  readonly labels?: Readonly<Record<string, string>>;
+  readonly port: number;
 }
 
 /** Pods of Jan Server: never part of the manifests, but named by them. */

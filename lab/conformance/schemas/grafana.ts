@@ -91,11 +91,60 @@ const receiver = z.discriminatedUnion('type', [
   z.strictObject({ uid, type: z.literal('slack'), settings: z.strictObject({ url: z.string() }) }),
 ]);
 
+const texts = z.record(z.string(), z.string().regex(/\S/));
+/** A rule: the query, and the condition on it (pkg/services/provisioning/alerting, rules_types.go). */
+const alertRule = z
+  .strictObject({
+    uid,
+    title: z.string().min(1).max(190),
+    condition: z.string(),
+    data: z
+      .array(
+        z.strictObject({
+          refId: z.string(),
+          relativeTimeRange: z.strictObject({ from: z.int().min(0), to: z.int().min(0) }),
+          datasourceUid: z.string(),
+          model: z.looseObject({ refId: z.string() }),
+        }),
+      )
+      .min(2),
+    noDataState: z.enum(['OK', 'NoData', 'Alerting', 'KeepLast']),
+    execErrState: z.enum(['OK', 'Error', 'Alerting', 'KeepLast']),
+    for: z.string(),
+    labels: texts,
+    annotations: texts,
+  })
+  .refine(({ condition, data }) => data.some(({ refId }) => refId === condition), {
+    error: 'a condition that is one of the data',
+  });
+
 /** A file of contact points and the route to them. */
 export const alertingSchema = z.strictObject({
   apiVersion: z.literal(1),
-  contactPoints: z.array(z.strictObject({ orgId: z.int(), name: z.string(), receivers: z.array(receiver).min(1) })),
-  policies: z.array(z.strictObject({ orgId: z.int(), receiver: z.string(), group_by: z.array(z.string()) })),
+  contactPoints: z
+    .array(z.strictObject({ orgId: z.int(), name: z.string(), receivers: z.array(receiver).min(1) }))
+    .optional(),
+  policies: z.array(z.strictObject({ orgId: z.int(), receiver: z.string(), group_by: z.array(z.string()) })).optional(),
+  groups: z
+    .array(
+      z.strictObject({
+        orgId: z.int(),
+        name: z.string(),
+        folder: z.string(),
+        interval: z.string().regex(/^[1-9][0-9]*[sm]$/),
+        rules: z.array(alertRule).min(1),
+      }),
+    )
+    .refine(
+      (groups) => {
+        const rules = groups.flatMap((group) => group.rules);
+        return [rules.map((rule) => rule.uid), rules.map(({ title }) => title)].every(
+          (names) => new Set(names).size === names.length,
+        );
+      },
+      { error: 'uids and titles that are different' },
+    )
+    .optional(),
 });
 
 const reference = z.looseObject({ type: z.string().optional(), uid: z.string() });
@@ -119,7 +168,23 @@ export const dashboardSchema = z.looseObject({
     .array(panel)
     .min(1)
     .refine((panels) => new Set(panels.map(({ id }) => id)).size === panels.length, 'ids of panels that are different'),
-  templating: z.looseObject({ list: z.array(z.looseObject({ name: z.string(), type: z.string() })) }).optional(),
+  annotations: z
+    .looseObject({
+      list: z
+        .array(
+          z.looseObject({
+            name: z.string(),
+            datasource: reference.optional(),
+            expr: z.string().optional(),
+            target: z.looseObject({ expr: z.string().optional() }).optional(),
+          }),
+        )
+        .optional(),
+    })
+    .optional(),
+  templating: z
+    .looseObject({ list: z.array(z.looseObject({ name: z.string(), type: z.string() })).optional() })
+    .optional(),
 });
 
 /** A dashboard that fits the schema. */

@@ -1,0 +1,100 @@
+/** Spans in OTLP's JSON, built by hand: tests send what no SDK would, and many at once. */
+import { randomBytes } from 'node:crypto';
+
+type Scalar = string | number | boolean;
+type Value = Scalar | readonly Value[] | { readonly [key: string]: Value };
+
+/** Attributes by name. */
+export type Attributes = Readonly<Record<string, Value>>;
+
+/** A span, as far as a test cares. */
+export interface TestSpan {
+  readonly name: string;
+  readonly kind: 'internal' | 'server' | 'client';
+  readonly attributes?: Attributes;
+  readonly events?: readonly { readonly name: string; readonly attributes?: Attributes }[];
+  readonly status?: 'unset' | 'ok' | 'error';
+  readonly milliseconds?: number;
+  readonly traceId?: string;
+}
+
+const KINDS = { internal: 1, server: 2, client: 3 } as const;
+const CODES = { unset: 0, ok: 1, error: 2 } as const;
+
+function toValue(value: Value): object {
+  if (typeof value === 'string') return { stringValue: value };
+  if (typeof value === 'boolean') return { boolValue: value };
+  if (typeof value === 'number') return Number.isInteger(value) ? { intValue: value } : { doubleValue: value };
+  if (Array.isArray(value)) return { arrayValue: { values: value.map(toValue) } };
+  return { kvlistValue: { values: attributesOf(value as Attributes) } };
+}
+
+const attributesOf = (attributes: Attributes) =>
+  Object.entries(attributes).map(([key, value]) => ({ key, value: toValue(value) }));
+
+function spanOf({ name, kind, attributes = {}, events = [], status = 'unset', milliseconds = 100, traceId }: TestSpan) {
+  const end = BigInt(Date.now()) * 1_000_000n;
+  return {
+    traceId: traceId ?? randomBytes(16).toString('hex'),
+    spanId: randomBytes(8).toString('hex'),
+    name,
+    kind: KINDS[kind],
+    startTimeUnixNano: `${end - BigInt(milliseconds) * 1_000_000n}`,
+    endTimeUnixNano: `${end}`,
+    attributes: attributesOf(attributes),
+    events: events.map((event) => ({
+      name: event.name,
+      timeUnixNano: `${end}`,
+      attributes: attributesOf(event.attributes ?? {}),
+    })),
+    status: { code: CODES[status] },
+  };
+}
+
+/** What Jan Server's SDK set-up puts into its resource, for one pod of llm-api. */
+export const LLM_API: Attributes = {
+  'service.name': 'llm-api',
+  'service.namespace': 'jan',
+  'service.instance.id': 'pod-1',
+};
+
+/** Posts one request to an OTLP receiver. @throws Error where it is not accepted */
+async function post(url: string, body: object): Promise<void> {
+  const headers = { 'Content-Type': 'application/json' };
+  const response = await fetch(url, { method: 'POST', headers, body: JSON.stringify(body) });
+  if (!response.ok) throw new Error(`${url} answered ${response.status}: ${await response.text()}`);
+}
+
+/** Sends spans of one resource, as one request. */
+export const sendSpans = (
+  endpoint: string,
+  spans: readonly TestSpan[],
+  resource: Attributes = LLM_API,
+): Promise<void> =>
+  post(`${endpoint}/v1/traces`, {
+    resourceSpans: [
+      {
+        resource: { attributes: attributesOf(resource) },
+        scopeSpans: [{ scope: { name: 'test' }, spans: spans.map(spanOf) }],
+      },
+    ],
+  });
+
+/** Sends points of a cumulative counter, one for each set of attributes. */
+export const sendCounter = (endpoint: string, name: string, points: readonly Attributes[]): Promise<void> => {
+  const now = `${BigInt(Date.now()) * 1_000_000n}`;
+  const dataPoints = points.map((attributes) => ({
+    attributes: attributesOf(attributes),
+    startTimeUnixNano: now,
+    timeUnixNano: now,
+    asInt: 1,
+  }));
+  return post(`${endpoint}/v1/metrics`, {
+    resourceMetrics: [
+      {
+        resource: { attributes: attributesOf(LLM_API) },
+        scopeMetrics: [{ metrics: [{ name, sum: { aggregationTemporality: 2, isMonotonic: true, dataPoints } }] }],
+      },
+    ],
+  });
+};

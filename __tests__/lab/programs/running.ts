@@ -1,0 +1,59 @@
+/** A program of the lab that runs on loopback until the test stops it. */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import { stringify } from 'yaml';
+import { ownFolder, programPath } from '../../../lab/cache';
+import { until } from '../../../lab/commands';
+
+/** A port that nobody listens on. */
+export const freePort = (): Promise<number> =>
+  new Promise((resolve, reject) => {
+    const server = createServer().once('error', reject);
+    server.listen(0, '127.0.0.1', () => {
+      const address = server.address();
+      server.close(() => (typeof address === 'object' && address !== null ? resolve(address.port) : reject()));
+    });
+  });
+
+const isUp = async (url: string) => (await fetch(url)).ok;
+
+/** One such program, with a folder of its own. */
+export class Running {
+  readonly #folder = ownFolder('running');
+  #child: ChildProcess | undefined;
+  #output = '';
+
+  /** Path of a file in its folder. */
+  path(name: string): string {
+    return join(this.#folder, name);
+  }
+
+  /** Writes a configuration. @returns its path */
+  write(name: string, settings: object): string {
+    writeFileSync(this.path(name), stringify(settings));
+    return this.path(name);
+  }
+
+  /** Starts it, and waits until a URL answers. */
+  async start(program: string, args: readonly string[], env: Readonly<Record<string, string>>, url: string) {
+    const child = spawn(programPath(program), [...args], { env, stdio: ['ignore', 'pipe', 'pipe'] });
+    this.#child = child;
+    for (const stream of [child.stdout, child.stderr]) stream?.on('data', (text) => (this.#output += text));
+    await until(() => child.exitCode === null && isUp(url), `${program} to be up`, 30).catch((error: Error) => {
+      throw new Error(`${error.message}; it said\n${this.#output.slice(-4000)}`);
+    });
+  }
+
+  /** Ends it as Kubernetes does, and forgets its files. */
+  async stop(): Promise<void> {
+    const child = this.#child;
+    if (child !== undefined && child.exitCode === null) {
+      const ended = new Promise((resolve) => child.once('exit', resolve));
+      child.kill('SIGTERM');
+      await ended;
+    }
+    rmSync(this.#folder, { recursive: true, force: true });
+  }
+}

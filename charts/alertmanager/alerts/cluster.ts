@@ -1,0 +1,134 @@
+import type { AlertDefinition, AlertGroup } from '../../../contract/alert';
+import { RANGE } from '../../../contract/counters';
+import { logOf, podsOf, query, restart } from '../../../contract/runbook-checks';
+import { always } from '../../../contract/test-series';
+
+const OF_ALERTMANAGER = '{job="alertmanager"}';
+const pod = (index: number) => `job="alertmanager",instance="${index}",pod="alertmanager-${index}"`;
+
+/** A gauge of two pods. */
+const both = (metric: string, first: number, second: number) => ({
+  [`${metric}{${pod(0)}}`]: always(first),
+  [`${metric}{${pod(1)}}`]: always(second),
+});
+
+const GOSSIP = [
+  podsOf('alertmanager'),
+  logOf('alertmanager', 'Peers that do not answer.', 'cluster|peer|memberlist'),
+  query('How many members each one sees.', 'alertmanager_cluster_members'),
+] as const;
+
+const OPEN_GOSSIP =
+  'Gossip needs port 9094 by TCP and UDP between the pods: apply the NetworkPolicies again with `make monitor-up`.';
+
+const membersMissing: AlertDefinition = {
+  name: 'AlertmanagerMembersMissing',
+  owner: 'platform',
+  severity: 'warning',
+  for: '15m',
+  rules: () => [
+    {
+      expr: `max by (pod) (max_over_time(alertmanager_cluster_members${OF_ALERTMANAGER}[${RANGE}])) < on () group_left () count(up${OF_ALERTMANAGER} == 1)`,
+      summary: '{{ $labels.pod }} does not see all Alertmanagers',
+      description: 'It sees {{ $value }} members, fewer than are running.',
+    },
+  ],
+  runbook: {
+    meaning: 'Pods of Alertmanager do not find each other.',
+    impact: 'Each notifies by itself: notifications come twice, and a silence holds in one of them only.',
+    check: GOSSIP,
+    mend: [OPEN_GOSSIP, 'Restart the pod that sees the fewest: it joins anew.'],
+  },
+  test: () => ({
+    sick: { ...both('alertmanager_cluster_members', 2, 1), ...both('up', 1, 1) },
+    well: { ...both('alertmanager_cluster_members', 2, 2), ...both('up', 1, 1) },
+  }),
+};
+
+const peersFail: AlertDefinition = {
+  name: 'AlertmanagerPeersFail',
+  owner: 'platform',
+  severity: 'warning',
+  for: '15m',
+  rules: () => [
+    {
+      expr: `max by (pod) (alertmanager_cluster_failed_peers${OF_ALERTMANAGER}) > 0`,
+      summary: '{{ $labels.pod }} has lost {{ $value }} peers',
+      description: 'It has known them, and cannot reach them any more.',
+    },
+  ],
+  runbook: {
+    meaning: 'A peer has gone without saying so: its pod was killed, or the network between them is cut.',
+    impact:
+      'While it is away there is one Alertmanager fewer. If it runs and is only cut off, notifications come twice.',
+    check: GOSSIP,
+    mend: [
+      OPEN_GOSSIP,
+      'If a pod is gone for good after fewer replicas were configured, the peer is forgotten after six hours.',
+    ],
+  },
+  test: () => ({
+    sick: both('alertmanager_cluster_failed_peers', 1, 0),
+    well: both('alertmanager_cluster_failed_peers', 0, 0),
+  }),
+};
+
+/** A score of 0 is well; each failed probe of a peer makes it worse. */
+const gossipSlow: AlertDefinition = {
+  name: 'AlertmanagerGossipSlow',
+  owner: 'platform',
+  severity: 'info',
+  for: '15m',
+  threshold: { value: 2, unit: 'score', min: 0, max: 6 },
+  rules: (threshold) => [
+    {
+      expr: `min by (pod) (min_over_time(alertmanager_cluster_health_score${OF_ALERTMANAGER}[${RANGE}])) > ${threshold}`,
+      summary: '{{ $labels.pod }} answers its peers too late',
+      description: 'Its health score in gossip is {{ $value }}; 0 is well.',
+    },
+  ],
+  runbook: {
+    meaning: 'Probes between Alertmanagers are answered late: the network is slow, or the pod has too little CPU.',
+    impact: 'Peers may count it as lost: see AlertmanagerMembersMissing.',
+    check: [...GOSSIP, query('Messages that wait to be sent.', 'alertmanager_cluster_messages_queued')],
+    mend: ['Give it more CPU: `alertmanager.resources`.', OPEN_GOSSIP],
+  },
+  test: (threshold) => ({
+    sick: both('alertmanager_cluster_health_score', threshold + 1, 0),
+    well: both('alertmanager_cluster_health_score', threshold, 0),
+  }),
+};
+
+const configsDiffer: AlertDefinition = {
+  name: 'AlertmanagerConfigsDiffer',
+  owner: 'platform',
+  severity: 'warning',
+  for: '20m',
+  rules: () => [
+    {
+      expr: `max(alertmanager_config_hash${OF_ALERTMANAGER}) != min(alertmanager_config_hash${OF_ALERTMANAGER})`,
+      summary: 'The Alertmanagers have different configurations',
+      description: 'Some have not taken the last change.',
+    },
+  ],
+  runbook: {
+    meaning: 'A change of the configuration has reached some of the pods only.',
+    impact: 'Who is told of an alert depends on which of them is first.',
+    check: [query('The hash of each.', 'alertmanager_config_hash'), ...GOSSIP],
+    mend: [
+      'See whether AlertmanagerReloadFailed fires for one of them.',
+      `Else restart them: \`${restart('alertmanager')}\`.`,
+    ],
+  },
+  test: () => ({
+    sick: both('alertmanager_config_hash', 12, 34),
+    well: both('alertmanager_config_hash', 12, 12),
+  }),
+};
+
+/** Alerts on several Alertmanagers as one. They are quiet where there is one. */
+export const alertmanagerClusterAlerts: AlertGroup = {
+  name: 'alertmanager-cluster',
+  title: 'Alertmanager: several as one',
+  alerts: [membersMissing, peersFail, gossipSlow, configsDiffer],
+};

@@ -1,0 +1,136 @@
+import type { AlertDefinition, AlertGroup } from '../../../contract/alert';
+import { RANGE } from '../../../contract/counters';
+import { logOf, podsOf, query } from '../../../contract/runbook-checks';
+import { above, allOf, always, below, growing, mustNotGrow } from '../../../contract/test-series';
+
+const OF_ALERTMANAGER = 'job="alertmanager"';
+const POD = `${OF_ALERTMANAGER},instance="a",pod="alertmanager-0"`;
+
+const reloadFailed: AlertDefinition = {
+  name: 'AlertmanagerReloadFailed',
+  owner: 'platform',
+  severity: 'critical',
+  for: '5m',
+  rules: () => [
+    {
+      expr: `max by (pod) (alertmanager_config_last_reload_successful{${OF_ALERTMANAGER}}) == 0`,
+      summary: '{{ $labels.pod }} does not take its configuration',
+      description: 'It goes on with the old one. At its next restart it will not start.',
+    },
+  ],
+  runbook: {
+    meaning: 'The configuration or a Secret has changed, and Alertmanager cannot read it.',
+    impact:
+      'Changes of receivers and routes have no effect. A restart would end in a crash loop, and nobody would be told of anything.',
+    check: [logOf('alertmanager', 'The field and the error.', 'configuration|reload'), podsOf('alertmanager')],
+    mend: [
+      'Undo the last change of `alertmanager` in the environment file, then `make monitor-up`.',
+      'If the log names a file that is missing, create the Secret that the receiver refers to.',
+    ],
+  },
+  test: () => {
+    const name = `alertmanager_config_last_reload_successful{${POD}}`;
+    return { sick: { [name]: always(0) }, well: { [name]: always(1) } };
+  },
+};
+
+const notificationsFail: AlertDefinition = {
+  name: 'AlertmanagerNotificationsFail',
+  owner: 'platform',
+  severity: 'critical',
+  for: '5m',
+  threshold: { value: 5, unit: 'percent', min: 0.1, max: 95 },
+  rules: (threshold) => [
+    {
+      expr: `sum by (integration) (rate(alertmanager_notifications_failed_total{${OF_ALERTMANAGER}}[${RANGE}])) / sum by (integration) (rate(alertmanager_notifications_total{${OF_ALERTMANAGER}}[${RANGE}])) > ${threshold / 100}`,
+      summary: '{{ $value | humanizePercentage }} of the notifications by {{ $labels.integration }} fail',
+      description: 'Alerts do not reach the people who are to know. Another receiver may still do.',
+    },
+  ],
+  runbook: {
+    meaning: 'The receiver (mail server, Slack, webhook) refuses notifications, or cannot be reached.',
+    impact: 'Nobody is told by this way. Alertmanager tries again until the alert ends.',
+    check: [
+      logOf('alertmanager', 'The answer of the receiver.', 'notify|retry|error'),
+      query(
+        'Why, by reason.',
+        `sum by (integration, reason) (increase(alertmanager_notifications_failed_total{${OF_ALERTMANAGER}}[1h])) > 0`,
+      ),
+    ],
+    mend: [
+      'authError or clientError: renew the URL, token or password in the Secret of the receiver.',
+      'contextDeadlineExceeded: the egress rule is missing or its range wrong (`cidr` of the receiver).',
+      'rateLimited: too many alerts. Silence the loudest: `topk(5, count by (alertname) (ALERTS{alertstate="firing"}))`.',
+    ],
+  },
+  test: (threshold) => {
+    const failed = (percent: number) => ({
+      [`alertmanager_notifications_failed_total{${POD},integration="slack",reason="serverError"}`]: growing(percent),
+      [`alertmanager_notifications_total{${POD},integration="slack"}`]: growing(100),
+    });
+    return { sick: failed(above(threshold)), well: failed(below(threshold)) };
+  },
+};
+
+const refusesAlerts: AlertDefinition = {
+  name: 'AlertmanagerRefusesAlerts',
+  owner: 'platform',
+  severity: 'warning',
+  for: '5m',
+  rules: () => [
+    {
+      expr: `sum by (pod) (increase(alertmanager_alerts_invalid_total{${OF_ALERTMANAGER}}[${RANGE}])) > 0`,
+      summary: '{{ $labels.pod }} refuses alerts as invalid',
+      description: 'Somebody sends alerts that it does not understand: nobody is told of them.',
+    },
+  ],
+  runbook: {
+    meaning: 'An alert had an empty or malformed label, or no name.',
+    impact: 'These alerts are lost.',
+    check: [
+      logOf('alertmanager', 'Which alert.', 'invalid|bad'),
+      query('Alerts that fire.', 'ALERTS{alertstate="firing"}'),
+    ],
+    mend: ['Mend the rule that makes it: mostly a template in a label of a rule in `rules/`.'],
+  },
+  test: () => mustNotGrow(`alertmanager_alerts_invalid_total{${POD},version="v2"}`),
+};
+
+const ERRORS = ['alertmanager_nflog_maintenance_errors_total', 'alertmanager_silences_maintenance_errors_total'];
+
+const stateNotSaved: AlertDefinition = {
+  name: 'AlertmanagerStateNotSaved',
+  owner: 'platform',
+  severity: 'warning',
+  for: '15m',
+  rules: () => [
+    {
+      expr: ERRORS.map((metric) => `sum by (pod) (increase(${metric}{${OF_ALERTMANAGER}}[1h])) > 0`).join(' or '),
+      summary: '{{ $labels.pod }} cannot save silences and its log of notifications',
+      description: 'After a restart silences are gone, and notifications come twice.',
+    },
+  ],
+  runbook: {
+    meaning: 'Alertmanager writes its state to its claim every 15 minutes. That fails.',
+    impact: 'None until it restarts.',
+    check: [
+      logOf('alertmanager', 'The error.', 'maintenance|snapshot|error'),
+      query('Space on its claims.', 'kubelet_volume_stats_available_bytes{persistentvolumeclaim=~".*alertmanager.*"}'),
+    ],
+    mend: [
+      'Free or enlarge the claim: `alertmanager.storage`.',
+      'Read-only file system: delete the pod, so that the volume is mounted anew.',
+    ],
+  },
+  test: () => ({
+    sick: allOf([`${ERRORS[0]}{${POD}}`], growing(1)),
+    well: allOf([`${ERRORS[0]}{${POD}}`, `${ERRORS[1]}{${POD}}`], always(1)),
+  }),
+};
+
+/** Alerts on what Alertmanager delivers. */
+export const alertmanagerAlerts: AlertGroup = {
+  name: 'alertmanager',
+  title: 'Alertmanager: delivery',
+  alerts: [reloadFailed, notificationsFail, refusesAlerts, stateNotSaved],
+};

@@ -1,0 +1,127 @@
+import type { AlertDefinition, AlertGroup } from '../../../contract/alert';
+import { logOf, podsOf, query } from '../../../contract/runbook-checks';
+import { SPAN_METRICS } from '../../../contract/span-metrics';
+import { always, growing } from '../../../contract/test-series';
+import { TRUNCATED } from '../span-metrics';
+import { OF_COLLECTOR, POD_LABELS, SIGNALS } from './metrics';
+
+/** Zero and no series at all are the same here: nothing came. */
+const receivesNothing: AlertDefinition = {
+  name: 'CollectorReceivesNothing',
+  owner: 'services',
+  severity: 'info',
+  for: '1h',
+  rules: () => [
+    {
+      expr: `count by (job) (up${OF_COLLECTOR} == 1) ${SIGNALS.map(({ items }) => `unless on (job) sum by (job) (rate(otelcol_receiver_accepted_${items}_total${OF_COLLECTOR}[30m])) > 0`).join(' ')}`,
+      summary: 'Nobody sends anything to the Collector',
+      description: 'For an hour it has received no span, no metric point and no log record by OTLP.',
+    },
+  ],
+  runbook: {
+    meaning: 'The Collector runs, and no sender reaches it, or none is set up to send.',
+    impact: 'No traces, no span metrics: panels and alerts on services have no data.',
+    check: [
+      podsOf('opentelemetry-collector'),
+      {
+        look: 'Where do the services send to? It must be otel-collector.jan-monitoring and port 4317 or 4318.',
+        command: 'kubectl get pods -n jan-server -o yaml | grep -A1 OTEL_EXPORTER_OTLP_ENDPOINT',
+      },
+      query(
+        'When something last came.',
+        `max_over_time(sum(rate(otelcol_receiver_accepted_spans_total${OF_COLLECTOR}[10m]))[1d:10m])`,
+      ),
+    ],
+    mend: [
+      'Set up the senders: `npm run connect` prints what Jan Server needs.',
+      'If they are set up, their namespace must be `janServer.namespace` or in `network.allowFrom`: NetworkPolicies close the door to all others.',
+      'If no one uses the services now, there is nothing to mend.',
+    ],
+  },
+  test: () => {
+    const up = { [`up{${POD_LABELS}}`]: always(1) };
+    const accepted = `otelcol_receiver_accepted_metric_points_total{${POD_LABELS}}`;
+    return { sick: { ...up, [accepted]: always(7) }, well: { ...up, [accepted]: growing(1) } };
+  },
+};
+
+const calls = (labels: string) => `${SPAN_METRICS.calls}{service_name="a",${labels}}`;
+
+const attributesCut: AlertDefinition = {
+  name: 'SpanAttributesCut',
+  owner: 'services',
+  severity: 'info',
+  for: '1m',
+  rules: () => [
+    {
+      expr: `sum by (service_name) (increase(${SPAN_METRICS.calls}{${TRUNCATED.replace('.', '_')}="true"}[1h])) > 0`,
+      summary: '{{ $labels.service_name }} sends attributes that are too long',
+      description: 'Values over 32 KiB were cut before storage, and marked with the attribute otelcol.truncated.',
+    },
+  ],
+  runbook: {
+    meaning: 'A service puts very long values into attributes: often whole prompts or answers.',
+    impact: 'The spans are stored, without the end of these values.',
+    check: [
+      query(
+        'Which spans they are.',
+        `topk(10, sum by (service_name, span_name) (increase(${SPAN_METRICS.calls}{otelcol_truncated="true"}[1h])))`,
+      ),
+      {
+        look: 'In Jaeger: the spans with the tag otelcol.truncated=true.',
+        command:
+          'kubectl port-forward -n jan-monitoring service/jaeger 16686 # service/jaeger-query where the store is outside',
+      },
+    ],
+    mend: [
+      'Have the service send a shorter value, or a hash or a length in its place.',
+      'If nobody needs the rest, there is nothing to mend.',
+    ],
+  },
+  test: () => ({
+    sick: { [calls('otelcol_truncated="true"')]: growing(10) },
+    well: { [calls('otelcol_truncated=""')]: growing(10) },
+  }),
+};
+
+const overflow: AlertDefinition = {
+  name: 'SpanMetricsOverflow',
+  owner: 'services',
+  severity: 'warning',
+  for: '5m',
+  rules: () => [
+    {
+      expr: `sum by (job) (rate(${SPAN_METRICS.calls}{otel_metric_overflow="true"}[10m])) > 0`,
+      summary: '{{ $labels.job }} has more kinds of spans than are counted apart',
+      description: 'New ones are counted together in one series, without their name: rates by route are too low.',
+    },
+  ],
+  runbook: {
+    meaning:
+      'The series of this service have reached `collector.spanMetrics.cardinalityLimit`: mostly span names or routes hold ids.',
+    impact: 'Sums are right. Numbers by span name, route or status are not, and neither are alerts and SLOs on them.',
+    check: [
+      query(
+        'How many span names each service has.',
+        `topk(10, count by (service_name) (count by (service_name, span_name) (${SPAN_METRICS.calls})))`,
+      ),
+      query('Names that look alike.', `topk(20, count by (span_name) (${SPAN_METRICS.calls}))`),
+      logOf('opentelemetry-collector', 'Anything it says of it.', 'cardinality|overflow'),
+    ],
+    mend: [
+      'Have the service name its spans by route (`GET /users/{id}`), not by path.',
+      'If the number is meant, raise `collector.spanMetrics.cardinalityLimit`. A series that is no longer counted ends after an hour.',
+    ],
+  },
+  test: () => ({
+    sick: { [`${SPAN_METRICS.calls}{job="a",otel_metric_overflow="true"}`]: growing(10) },
+    well: { [`${SPAN_METRICS.calls}{job="a",service_name="a"}`]: growing(10) },
+  }),
+};
+
+/** Alerts on what senders send, and what the Collector makes of it. */
+export const collectorIntakeAlerts: AlertGroup = {
+  name: 'collector-intake',
+  title: 'Collector: what is sent to it',
+  alerts: [receivesNothing, attributesCut, overflow],
+};

@@ -1,0 +1,69 @@
+import type { Config } from '../../config/load';
+import { slug } from '../../lib/slug';
+import type { ConfiguredAlert } from '../alerts/configured';
+import { type AlertingRule, alertingRules } from '../alerts/rule-file';
+import { DATASOURCES } from './datasources';
+
+/** Seconds back that an instant query may look, as Grafana asks for it; the ranges are in the expressions themselves. */
+const LOOK_BACK = 600;
+
+/** Grafana evaluates in multiples of its scheduler's 10 s; a minute is its own default. */
+const INTERVAL = '1m';
+
+/**
+ * The alerts as rules of Grafana, for those who want no Alertmanager: its provisioning file
+ * (https://grafana.com/docs/grafana/latest/alerting/set-up/provision-alerting-resources/file-provisioning/).
+ *
+ * An expression of ours has series only while it alerts, so that no data is well; its value may be 0 then (`up == 0`), so the
+ * condition asks whether there is a number.
+ */
+export function grafanaAlertRules(config: Config, alerts: readonly ConfiguredAlert[]) {
+  const groups = [...new Set(alerts.filter(({ rules }) => rules.length > 0).map(({ group }) => group))];
+  return {
+    apiVersion: 1,
+    groups: groups.map((name) => ({
+      orgId: 1,
+      name,
+      folder: config.grafana.folder,
+      interval: INTERVAL,
+      rules: alerts.filter(({ group }) => group === name).flatMap((alert) => rulesOf(config, alert)),
+    })),
+  };
+}
+
+const rulesOf = (config: Config, alert: ConfiguredAlert) => alertingRules(config, alert).map(grafanaRule);
+
+function grafanaRule(rule: AlertingRule, index: number, all: readonly AlertingRule[]) {
+  // Titles are unique in a folder, and are the label alertname.
+  const title = all.length === 1 ? rule.alert : `${rule.alert} ${distinction(rule) ?? index + 1}`;
+  return {
+    uid: slug(title),
+    title,
+    condition: 'C',
+    data: [
+      {
+        refId: 'A',
+        relativeTimeRange: { from: LOOK_BACK, to: 0 },
+        datasourceUid: DATASOURCES.prometheus.uid,
+        model: { refId: 'A', expr: rule.expr, instant: true, range: false },
+      },
+      {
+        refId: 'C',
+        relativeTimeRange: { from: 0, to: 0 },
+        datasourceUid: '__expr__',
+        model: { refId: 'C', type: 'math', expression: 'is_number($A) || is_nan($A) || is_inf($A)' },
+      },
+    ],
+    noDataState: 'OK',
+    execErrState: 'Error',
+    for: rule.for,
+    labels: rule.labels,
+    annotations: Object.fromEntries(Object.entries(rule.annotations).map(([name, text]) => [name, grafanaText(text)])),
+  };
+}
+
+/** What tells the rules of one alert apart. */
+const distinction = ({ labels }: AlertingRule) => labels.job ?? labels.slo;
+
+/** In Grafana `$value` is a text about all queries; the number of one of them is in `$values`. */
+const grafanaText = (text: string) => text.replace(/\$value\b/g, '$values.A.Value');

@@ -1,0 +1,147 @@
+import type { AlertDefinition, AlertGroup } from '../../../contract/alert';
+import { hasGrown, RANGE } from '../../../contract/counters';
+import { logOf, podsOf, query } from '../../../contract/runbook-checks';
+import { above, always, below, growing, lately, mustNotGrow } from '../../../contract/test-series';
+
+const OF_GRAFANA = 'job="grafana"';
+const POD = `${OF_GRAFANA},instance="a",pod="grafana-0"`;
+
+const errors: AlertDefinition = {
+  name: 'GrafanaErrors',
+  owner: 'platform',
+  severity: 'warning',
+  for: '10m',
+  threshold: { value: 5, unit: 'percent', min: 0.1, max: 95 },
+  rules: (threshold) => [
+    {
+      expr: `sum by (pod) (rate(grafana_http_request_duration_seconds_count{${OF_GRAFANA},status_code=~"5.."}[${RANGE}])) / sum by (pod) (rate(grafana_http_request_duration_seconds_count{${OF_GRAFANA}}[${RANGE}])) > ${threshold / 100}`,
+      summary: '{{ $value | humanizePercentage }} of the requests to {{ $labels.pod }} fail',
+      description: 'Grafana answers browsers with status 5xx.',
+    },
+  ],
+  runbook: {
+    meaning: 'Grafana itself fails, or what it asks for a panel does.',
+    impact: 'Pages or panels show errors. Alerts of Prometheus do not depend on Grafana.',
+    check: [
+      query(
+        'Which handlers fail.',
+        `topk(5, sum by (handler, status_code) (rate(grafana_http_request_duration_seconds_count{${OF_GRAFANA},status_code=~"5.."}[10m])))`,
+      ),
+      logOf('grafana', 'The errors.', '"level":"error"'),
+      podsOf('grafana'),
+    ],
+    mend: [
+      'Handlers that query datasources: see the runbook GrafanaDatasourceErrors.',
+      'Errors of its database (locked, disk full, connection refused): free the claim grafana-data, or mend the Postgres of `grafana.database`.',
+    ],
+  },
+  test: (threshold) => {
+    const answers = (percent: number) => ({
+      [`grafana_http_request_duration_seconds_count{${POD},status_code="500"}`]: growing(percent),
+      [`grafana_http_request_duration_seconds_count{${POD},status_code="200"}`]: growing(100 - percent),
+    });
+    return { sick: answers(above(threshold)), well: answers(below(threshold)) };
+  },
+};
+
+/** Datasources are plugins of their own since Grafana 13: their requests are counted where Grafana hands them over. */
+const datasourceErrors: AlertDefinition = {
+  name: 'GrafanaDatasourceErrors',
+  owner: 'platform',
+  severity: 'warning',
+  for: '10m',
+  threshold: { value: 10, unit: 'percent', min: 0.1, max: 95 },
+  rules: (threshold) => [
+    {
+      expr: `sum by (plugin_id) (rate(grafana_plugin_request_total{${OF_GRAFANA},status="error"}[${RANGE}])) / sum by (plugin_id) (rate(grafana_plugin_request_total{${OF_GRAFANA}}[${RANGE}])) > ${threshold / 100}`,
+      summary: '{{ $value | humanizePercentage }} of the requests to datasource {{ $labels.plugin_id }} fail',
+      description: 'Panels on it show errors.',
+    },
+  ],
+  runbook: {
+    meaning: 'Prometheus, Jaeger or a datasource of your own does not answer Grafana, or refuses what a panel asks.',
+    impact: 'Panels on this datasource are empty or red.',
+    check: [
+      logOf('grafana', 'The error.', 'datasource|plugin|status=error'),
+      query('Are Prometheus and Jaeger well?', 'up{job=~"prometheus|jaeger.*"}'),
+      query(
+        'Errors that a query of ours causes are told apart by status_source.',
+        `sum by (plugin_id, status_source) (rate(grafana_plugin_request_total{${OF_GRAFANA},status="error"}[10m]))`,
+      ),
+    ],
+    mend: [
+      'If the datasource is down, mend that first.',
+      'If one dashboard of your own causes the errors, its queries are wrong: Inspect > Query in the panel shows the answer.',
+    ],
+  },
+  test: (threshold) => {
+    const requests = (percent: number) => ({
+      [`grafana_plugin_request_total{${POD},plugin_id="prometheus",endpoint="queryData",status="error"}`]:
+        growing(percent),
+      [`grafana_plugin_request_total{${POD},plugin_id="prometheus",endpoint="queryData",status="ok"}`]: growing(
+        100 - percent,
+      ),
+    });
+    return { sick: requests(above(threshold)), well: requests(below(threshold)) };
+  },
+};
+
+const rulesFail: AlertDefinition = {
+  name: 'GrafanaAlertRulesFail',
+  owner: 'platform',
+  severity: 'warning',
+  for: '10m',
+  rules: () => [
+    {
+      expr: `sum by (org) (increase(grafana_alerting_rule_evaluation_failures_total{${OF_GRAFANA}}[${RANGE}])) > 0`,
+      summary: 'Grafana cannot evaluate alert rules of its own',
+      description: '{{ $value | humanize }} evaluations in 10 minutes have failed.',
+    },
+  ],
+  runbook: {
+    meaning:
+      'An alert rule that somebody made in Grafana asks a datasource that fails, or in a way that it does not understand.',
+    impact: 'That alert does not fire. Those of Prometheus are not touched.',
+    check: [logOf('grafana', 'The rule and its error.', 'ngalert.*error|rule_uid'), podsOf('grafana')],
+    mend: [
+      'Mend the rule in Grafana under Alerting > Alert rules, or delete it.',
+      'If the datasource fails, see the runbook GrafanaDatasourceErrors.',
+    ],
+  },
+  test: () => mustNotGrow(`grafana_alerting_rule_evaluation_failures_total{${POD},org="1"}`),
+};
+
+const notificationsFail: AlertDefinition = {
+  name: 'GrafanaNotificationsFail',
+  owner: 'platform',
+  severity: 'critical',
+  for: '1m',
+  rules: () => [
+    {
+      expr: hasGrown(`grafana_alerting_notifications_failed_total{${OF_GRAFANA}}`, ['integration']),
+      summary: 'Grafana cannot notify by {{ $labels.integration }}',
+      description: 'Alerts of Grafana do not reach the people who are to know.',
+    },
+  ],
+  runbook: {
+    meaning: 'A contact point of Grafana refuses notifications, or cannot be reached.',
+    impact: 'Alerts that were made in Grafana are not told. Those of Prometheus go through Alertmanager.',
+    check: [logOf('grafana', 'The answer.', 'notif|contact')],
+    mend: [
+      'Renew the URL or the password in the Secret that `grafana.contactPoints` or `grafana.smtp` names, then restart Grafana.',
+      'If it times out, the egress rule is missing or its range wrong: `grafana.smtp.cidr`.',
+    ],
+  },
+  test: () => {
+    const failed = `grafana_alerting_notifications_failed_total{${POD},org="1",integration="slack"}`;
+    const up = { [`up{${POD}}`]: always(1) };
+    return { sick: { ...up, [failed]: lately(1) }, well: { ...up, [failed]: always(1) } };
+  },
+};
+
+/** Alerts on Grafana. */
+export const grafanaAlerts: AlertGroup = {
+  name: 'grafana',
+  title: 'Grafana',
+  alerts: [errors, datasourceErrors, rulesFail, notificationsFail],
+};

@@ -1,0 +1,38 @@
+/** Where clicks on lines lead. Grafana fills in `${__field.labels.…}` of the line that was clicked. */
+import { DASHBOARD_UIDS } from '../../../../lib/dashboard-uids';
+import { DATASOURCES } from '../../datasources';
+import type { Link } from '../spec';
+
+/** The value of a label of the line that is clicked. */
+export const clicked = (label: string): string => `\${__field.labels.${label}}`;
+
+/** To the requests of the service of a line. */
+export const toService = (service = clicked('service_name')): Link => ({
+  title: 'Requests of this service',
+  dashboard: DASHBOARD_UIDS.red,
+  variables: { service },
+});
+
+/**
+ * To the traces of the service of a line, in Explore.
+ * @param tags only traces with a span that has these, in logfmt. @default - all
+ */
+export function toTraces(service = clicked('service_name'), tags?: string): Link {
+  const query = { refId: 'A', datasource: DATASOURCES.jaeger, queryType: 'search', service, ...(tags && { tags }) };
+  const pane = {
+    datasource: DATASOURCES.jaeger.uid,
+    queries: [query],
+    range: { from: '${__from}', to: '${__to}' },
+  };
+  return {
+    title: tags === undefined ? 'Traces in Jaeger' : 'Failed traces in Jaeger',
+    url: `/explore?schemaVersion=1&panes=${encoded(JSON.stringify({ jaeger: pane }))}`,
+  };
+}
+
+/** Grafana's own variables are filled in before a browser sees the address, so they stay as they are. */
+const encoded = (text: string) =>
+  text
+    .split(/(\$\{[^}]+\})/)
+    .map((part) => (part.startsWith('${') ? part : encodeURIComponent(part)))
+    .join('');

@@ -1,0 +1,31 @@
+import type { Builder, Dataquery } from '@grafana/grafana-foundation-sdk/cog';
+import { DATASOURCES } from '../../datasources';
+
+/** A query in the form of Grafana's Jaeger datasource (its `JaegerQuery` type). The SDK has none. */
+export interface JaegerQuery extends Dataquery {
+  readonly refId: string;
+  readonly datasource: { readonly type: string; readonly uid: string };
+  readonly queryType: 'search' | 'dependencyGraph';
+  readonly service?: string;
+  readonly tags?: string;
+  readonly limit?: number;
+}
+
+/** Traces in one answer, as in Jaeger's UI. */
+const LIMIT = 20;
+
+/** A search for the latest traces of a service, a variable that has one value, or `service`. */
+export const traceSearch = (service: string, tags: string | undefined): Builder<Dataquery> =>
+  jaegerQuery({ queryType: 'search', service, ...(tags !== undefined && { tags }), limit: LIMIT });
+
+/** Who calls whom. */
+export const dependencyGraph = (): Builder<Dataquery> => jaegerQuery({ queryType: 'dependencyGraph' });
+
+const jaegerQuery = (query: Pick<JaegerQuery, 'queryType' | 'service' | 'tags' | 'limit'>): Builder<Dataquery> => ({
+  build: (): JaegerQuery => ({
+    refId: 'A',
+    datasource: DATASOURCES.jaeger,
+    ...query,
+    _implementsDataqueryVariant() {},
+  }),
+});

@@ -1,0 +1,14 @@
+import { logOf, podsOf, query } from '../../../contract/runbook-checks';
+
+/** Selects the metrics of all of Jaeger's roles. */
+export const OF_JAEGER = 'job=~"jaeger.*"';
+
+/** Labels of one of its pods, for tests. */
+export const POD = 'job="jaeger",instance="a",pod="jaeger-0"';
+
+/** How its store is. */
+export const STORE = [
+  podsOf('jaeger'),
+  logOf('jaeger', 'What the store answers.', 'error|fail'),
+  query('Space on the claim of badger.', 'kubelet_volume_stats_available_bytes{persistentvolumeclaim="jaeger-data"}'),
+] as const;

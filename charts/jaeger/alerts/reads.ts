@@ -1,0 +1,120 @@
+import type { AlertDefinition, AlertGroup } from '../../../contract/alert';
+import { RANGE } from '../../../contract/counters';
+import { query } from '../../../contract/runbook-checks';
+import { above, below, growing } from '../../../contract/test-series';
+import { OF_JAEGER, POD, STORE } from './metrics';
+
+const OPERATION = `${POD},name="main",kind="badger",role="tracestore",operation="find_traces"`;
+
+const storageErrors: AlertDefinition = {
+  name: 'JaegerStorageErrors',
+  owner: 'platform',
+  severity: 'warning',
+  for: '10m',
+  threshold: { value: 5, unit: 'percent', min: 0.1, max: 95 },
+  rules: (threshold) => [
+    {
+      expr: `sum by (operation) (rate(jaeger_storage_requests_total{${OF_JAEGER},result="err"}[${RANGE}])) / sum by (operation) (rate(jaeger_storage_requests_total{${OF_JAEGER}}[${RANGE}])) > ${threshold / 100}`,
+      summary: '{{ $value | humanizePercentage }} of the reads {{ $labels.operation }} fail in Jaeger',
+      description: 'Searches in Jaeger and trace panels in Grafana show errors.',
+    },
+  ],
+  runbook: {
+    meaning: 'The store answers reads with errors.',
+    impact: 'Traces cannot be found or opened. New ones are stored as long as JaegerWritesFail is quiet.',
+    check: STORE,
+    mend: [
+      'If the store is outside, mend it; `jaeger.store.urls` names it.',
+      'With badger: if the log speaks of corruption, move the folders keys and values on the claim away and restart: all traces until now are lost.',
+    ],
+  },
+  test: (threshold) => {
+    const requests = (percent: number) => ({
+      [`jaeger_storage_requests_total{${OPERATION},result="err"}`]: growing(percent),
+      [`jaeger_storage_requests_total{${OPERATION},result="ok"}`]: growing(100 - percent),
+    });
+    return { sick: requests(above(threshold)), well: requests(below(threshold)) };
+  },
+};
+
+/** The mean: the bounds of Jaeger's histogram are 0, 5, 10 s and so on, so that a percentile says nothing below 5 s. */
+const storageSlow: AlertDefinition = {
+  name: 'JaegerStorageSlow',
+  owner: 'platform',
+  severity: 'warning',
+  for: '15m',
+  threshold: { value: 2, unit: 'seconds', min: 0.05, max: 120 },
+  rules: (threshold) => [
+    {
+      expr: `sum by (operation) (rate(jaeger_storage_latency_seconds_sum{${OF_JAEGER}}[${RANGE}])) / sum by (operation) (rate(jaeger_storage_latency_seconds_count{${OF_JAEGER}}[${RANGE}])) > ${threshold}`,
+      summary: 'Reads {{ $labels.operation }} take {{ $value | humanizeDuration }} in Jaeger',
+      description: 'The mean over 10 minutes. Searches in Jaeger and Grafana are slow.',
+    },
+  ],
+  runbook: {
+    meaning: 'The store needs long to answer.',
+    impact: 'Searches are slow, or time out. Writes may become slow too: see CollectorQueueFills.',
+    check: [
+      ...STORE,
+      query(
+        'Reads a second, by operation.',
+        `sum by (operation) (rate(jaeger_storage_requests_total{${OF_JAEGER}}[10m]))`,
+      ),
+    ],
+    mend: [
+      'Search over shorter times, and with a service and an operation.',
+      'With badger give Jaeger more memory and a faster disk; many traces are better kept in OpenSearch (`jaeger.store`).',
+    ],
+  },
+  test: (threshold) => {
+    const reads = (seconds: number) => ({
+      [`jaeger_storage_latency_seconds_sum{${OPERATION},result="ok"}`]: growing(seconds),
+      [`jaeger_storage_latency_seconds_count{${OPERATION},result="ok"}`]: growing(1),
+    });
+    return { sick: reads(above(threshold)), well: reads(below(threshold)) };
+  },
+};
+
+const queryErrors: AlertDefinition = {
+  name: 'JaegerQueryErrors',
+  owner: 'platform',
+  severity: 'warning',
+  for: '10m',
+  threshold: { value: 5, unit: 'percent', min: 0.1, max: 95 },
+  rules: (threshold) => [
+    {
+      expr: `sum by (pod) (rate(http_server_request_duration_seconds_count{${OF_JAEGER},http_response_status_code=~"5.."}[${RANGE}])) / sum by (pod) (rate(http_server_request_duration_seconds_count{${OF_JAEGER}}[${RANGE}])) > ${threshold / 100}`,
+      summary: '{{ $value | humanizePercentage }} of the requests to {{ $labels.pod }} fail',
+      description: 'The UI of Jaeger and its datasource in Grafana get answers with status 5xx.',
+    },
+  ],
+  runbook: {
+    meaning: 'Jaeger answers its UI or Grafana with errors.',
+    impact: 'Searches, traces or the Monitor tab show errors.',
+    check: [
+      query(
+        'Which routes fail.',
+        `topk(5, sum by (http_route, http_response_status_code) (rate(http_server_request_duration_seconds_count{${OF_JAEGER},http_response_status_code=~"5.."}[10m])))`,
+      ),
+      ...STORE,
+    ],
+    mend: [
+      'Routes below /api/metrics are the Monitor tab: it asks Prometheus. See that Prometheus is well.',
+      'Others ask the store: see the runbook JaegerStorageErrors.',
+    ],
+  },
+  test: (threshold) => {
+    const answers = (percent: number) => ({
+      [`http_server_request_duration_seconds_count{${POD},http_response_status_code="500"}`]: growing(percent),
+      [`http_server_request_duration_seconds_count{${POD},http_response_status_code="200"}`]: growing(100 - percent),
+    });
+    return { sick: answers(above(threshold)), well: answers(below(threshold)) };
+  },
+};
+
+/** Alerts on reads. */
+export const jaegerReadAlerts: AlertGroup = {
+  name: 'jaeger-reads',
+  title: 'Jaeger: finding traces',
+  alerts: [storageErrors, storageSlow, queryErrors],
+};

@@ -1,0 +1,144 @@
+/** Alerts on the providers of models behind llm-api, and on what they cost. */
+import type { AlertDefinition } from '../../../contract/alert';
+import { BY_MODEL, OPERATION_DURATION, operationErrorRatio, operationRate } from '../../../contract/gen-ai';
+import { rangeOf } from '../../../contract/range';
+import { query } from '../../../contract/runbook-checks';
+import { SPAN_METRICS } from '../../../contract/span-metrics';
+import { FALLBACKS, REQUEST, ratio, requestRate, selector, sumBy } from '../../../contract/spans';
+import { above, always, below, growing } from '../../../contract/test-series';
+import { FROM_SPANS, janLog, traces } from '../../services/alerts/checks';
+
+const OPERATIONS = `${OPERATION_DURATION}_count`;
+const MODEL_LABELS = 'service_name="llm-api",gen_ai_provider_name="p",gen_ai_request_model="m"';
+const operations = (failing: number) => ({
+  [`${OPERATIONS}{${MODEL_LABELS},error_type="500"}`]: growing(failing),
+  [`${OPERATIONS}{${MODEL_LABELS}}`]: growing(100 - failing),
+});
+
+const WHICH_ERROR = query(
+  'Which error, of which model: 401 a key, 429 a limit, 5xx the provider.',
+  sumBy([...BY_MODEL, 'error_type'], `rate(${selector(OPERATIONS, 'error_type!=""')}[5m])`),
+);
+const ASKED = query('Calls a second, by provider and model.', operationRate({ range: '5m' }));
+
+const providerFailing: AlertDefinition = {
+  name: 'LlmProviderFailing',
+  owner: 'services',
+  severity: 'critical',
+  for: '5m',
+  threshold: { value: 10, unit: 'percent', min: 1, max: 95 },
+  rules: (threshold, { config }) => [
+    {
+      expr: `${operationErrorRatio({ range: rangeOf(config) })} > ${threshold / 100}`,
+      summary:
+        '{{ $value | humanizePercentage }} of the calls to {{ $labels.gen_ai_request_model }} of {{ $labels.gen_ai_provider_name }} fail',
+      description: `More than ${threshold} % of the calls to this model have failed, by the spans of who called it.`,
+      labels: FROM_SPANS,
+    },
+  ],
+  runbook: {
+    meaning:
+      'A provider of models refuses or breaks off many calls. llm-api does not count them itself: they are taken from its client spans.',
+    impact: 'Users of this model get an error, or, with HTTP 200, a text that asks them to try again.',
+    check: [
+      WHICH_ERROR,
+      ASKED,
+      traces('Service llm-api, Operation CreateChatCompletion or StreamChatCompletion, Tags error=true'),
+      janLog('llm-api', 'What the provider answered.', 'provider|upstream|completion'),
+    ],
+    mend: [
+      '401 or 403: put a valid key into the Secret of llm-api, then restart it: `kubectl rollout restart deployment/jan-server-llm-api -n jan-server`.',
+      '429: the quota is used up; raise it with the provider, or move traffic to another.',
+      '5xx, or timeouts: look at the status page of the provider; with vLLM of your own at its pods and at VllmStuck.',
+      'Until it is mended, switch its models off or to another provider in the model catalogue of Jan.',
+    ],
+  },
+  test: (threshold) => ({ sick: operations(above(threshold)), well: operations(below(threshold)) }),
+};
+
+const served = `${SPAN_METRICS.calls}{service_name="llm-api",${REQUEST},status_code="STATUS_CODE_UNSET",http_response_status_code="200"}`;
+const fallbacks = (share: number) => ({ [served]: growing(100), [`${FALLBACKS}{${MODEL_LABELS}}`]: growing(share) });
+
+const fallbacksServed: AlertDefinition = {
+  name: 'LlmFallbacksServed',
+  owner: 'services',
+  severity: 'critical',
+  for: '5m',
+  threshold: { value: 2, unit: 'percent', min: 0.1, max: 90 },
+  rules: (threshold, { config }) => {
+    const range = rangeOf(config);
+    const answered = sumBy(['service_name'], `rate(${FALLBACKS}[${range}])`);
+    return [
+      {
+        expr: `${ratio(answered, requestRate({ range }))} > ${threshold / 100}`,
+        summary:
+          '{{ $value | humanizePercentage }} of the requests to {{ $labels.service_name }} get a fallback instead of an answer',
+        description: `More than ${threshold} % of its requests are answered with HTTP 200 and a text of Jan's own, as the provider had failed.`,
+        labels: FROM_SPANS,
+      },
+    ];
+  },
+  runbook: {
+    meaning:
+      'The provider fails, and Jan answers in its place with HTTP 200. No status code and no error rate shows this; spans do, by their event completion_fallback.',
+    impact: 'Users read an excuse instead of an answer. The availability objective counts each as a bad event.',
+    check: [
+      query('Of which provider and model.', sumBy(BY_MODEL, `rate(${FALLBACKS}[5m])`)),
+      WHICH_ERROR,
+      traces('Service llm-api, Operation ChatHandler.CreateChatCompletion; in the span, Logs: completion_fallback'),
+      janLog('llm-api', 'Why it fell back.', 'fallback'),
+    ],
+    mend: [
+      'Mend the provider, as in LlmProviderFailing.',
+      'If one model does it, switch it off in the model catalogue of Jan.',
+    ],
+  },
+  test: (threshold) => ({ sick: fallbacks(above(threshold)), well: fallbacks(below(threshold)) }),
+};
+
+const PROMPT = 'jan_llm_api_tokens_prompt_total';
+const COMPLETION = 'jan_llm_api_tokens_completion_total';
+const tokens = (perHour: number) => {
+  const labels = '{job="llm-api",provider="p",model="m"}';
+  return { [PROMPT + labels]: growing(perHour / 120), [COMPLETION + labels]: always(1) };
+};
+
+const tokenSpendHigh: AlertDefinition = {
+  name: 'LlmTokenSpendHigh',
+  owner: 'services',
+  severity: 'warning',
+  for: '15m',
+  threshold: { value: 10_000_000, unit: 'tokens an hour', min: 1000, max: 10_000_000_000 },
+  rules: (threshold) => {
+    const rate = (counter: string) => sumBy(['job'], `rate(${counter}[1h])`);
+    return [
+      {
+        expr: `3600 * (${rate(PROMPT)} + ${rate(COMPLETION)}) > ${threshold}`,
+        summary: 'Jan spends {{ $value | humanize }} tokens an hour',
+        description: `More than ${threshold} tokens, prompts and answers, were counted in an hour. At 3 dollars a million, ten million are 30 dollars.`,
+      },
+    ];
+  },
+  runbook: {
+    meaning: 'Far more tokens than usual are spent: more users, longer prompts, or a program that asks in a loop.',
+    impact: 'It costs money, and may use up a quota of the provider.',
+    check: [
+      query('Which model, in tokens an hour.', `3600 * ${sumBy(['provider', 'model'], `rate(${PROMPT}[1h])`)}`),
+      query('More requests than usual? A second.', 'sum by (endpoint) (rate(jan_llm_api_requests_total[5m]))'),
+      query(
+        'Longer prompts? Tokens of the median one.',
+        'histogram_quantile(0.5, sum by (model, le) (rate(jan_llm_api_tokens_per_request_bucket{type="prompt"}[5m])))',
+      ),
+      query('Who asks: browsers or programs.', 'sum by (family) (rate(jan_llm_api_user_agent_family_total[5m]))'),
+    ],
+    mend: [
+      'If one client asks in a loop, revoke its key or limit it at the gateway (plugin rate-limiting of kong).',
+      'If prompts have grown, look for a tool that puts long texts into them.',
+      'If the traffic is meant, raise `alerts.rules.LlmTokenSpendHigh.threshold`.',
+    ],
+  },
+  test: (threshold) => ({ sick: tokens(above(threshold)), well: tokens(below(threshold)) }),
+};
+
+/** Alerts on providers of models. */
+export const PROVIDERS: readonly AlertDefinition[] = [providerFailing, fallbacksServed, tokenSpendHigh];

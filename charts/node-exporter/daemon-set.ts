@@ -1,0 +1,57 @@
+import type { Construct } from 'constructs';
+import { type Endpoint, PORTS } from '../../lib/endpoint';
+import { addObject, k8s } from '../../lib/k8s';
+import { podLabels, selectorLabels } from '../../lib/labels';
+import { mainContainer, type PodProps, podTemplate } from '../../lib/pod-template';
+
+/** The port of node-exporter. It is one of the node: the pod has no address of its own. */
+export const PORT: Pick<Endpoint, 'name' | 'port'> = PORTS.nodeExporter;
+
+/**
+ * A pod on every node, in the node's own network and among its processes: what it measures is the node. Whatever a node is
+ * kept free for, it is measured too.
+ * @param path path of the probes
+ */
+export function addDaemonSet(scope: Construct, props: PodProps, path: string): void {
+  const { identity, image, name } = props;
+  const template = podTemplate(props, container(props, path));
+  addObject(scope, 'daemon-set', k8s.KubeDaemonSet, {
+    metadata: { name, labels: podLabels(identity, image.version) },
+    spec: {
+      revisionHistoryLimit: 3,
+      updateStrategy: {
+        type: 'RollingUpdate',
+        rollingUpdate: { maxUnavailable: k8s.IntOrString.fromString('10%') },
+      },
+      selector: { matchLabels: selectorLabels(identity) },
+      template: {
+        ...template,
+        spec: {
+          ...template.spec,
+          hostNetwork: true,
+          hostPid: true,
+          nodeSelector: { 'kubernetes.io/os': 'linux' },
+          tolerations: [{ operator: 'Exists' }],
+        },
+      },
+    },
+  });
+}
+
+function container(props: PodProps, path: string): k8s.Container {
+  const probe: k8s.Probe = { httpGet: { path, port: k8s.IntOrString.fromString(PORT.name) } };
+  return {
+    ...mainContainer(props),
+    ports: [{ name: PORT.name, containerPort: PORT.port, protocol: 'TCP' }],
+    volumeMounts: props.mounts.map(({ name, path: mountPath }) => ({
+      name,
+      mountPath,
+      readOnly: true,
+      // What is mounted on the node later is seen too.
+      mountPropagation: 'HostToContainer',
+    })),
+    startupProbe: { ...probe, periodSeconds: 2, failureThreshold: 15 },
+    readinessProbe: { ...probe, periodSeconds: 10, timeoutSeconds: 3, failureThreshold: 3 },
+    livenessProbe: { ...probe, periodSeconds: 15, timeoutSeconds: 5, failureThreshold: 4 },
+  };
+}

@@ -1,0 +1,148 @@
+import type { AlertContext, AlertDefinition, AlertGroup } from '../../../contract/alert';
+import { logOf, podsOf, query } from '../../../contract/runbook-checks';
+import { above, always, below, growing, mustNotGrow } from '../../../contract/test-series';
+
+const SELF = '{job="prometheus",instance="a"}';
+const OF_ONE = '{job="prometheus",instance="a",alertmanager="http://b:9093/api/v2/alerts"}';
+
+/** Whether anybody is to be told of alerts at all: our own Alertmanager, or somebody else's. */
+const notifies = ({ config, jobs }: AlertContext) =>
+  jobs.includes('alertmanager') || config.prometheus.alertmanagers.length > 0;
+
+const REACHABLE = [
+  podsOf('alertmanager'),
+  logOf('prometheus', 'The error of the last attempts.', 'alertmanager|notify'),
+  query('Errors by Alertmanager.', 'sum by (alertmanager) (rate(prometheus_notifications_errors_total[10m]))'),
+] as const;
+
+const noAlertmanager: AlertDefinition = {
+  name: 'PrometheusNoAlertmanager',
+  owner: 'platform',
+  severity: 'critical',
+  for: '10m',
+  rules: (_, context) =>
+    notifies(context)
+      ? [
+          {
+            expr: 'prometheus_notifications_alertmanagers_discovered < 1',
+            summary: 'Prometheus knows no Alertmanager',
+            description: 'One is configured, and discovery finds none: no alert reaches anybody.',
+          },
+        ]
+      : [],
+  runbook: {
+    meaning: 'The configuration names Alertmanagers, and Prometheus finds no address of any.',
+    impact: "No alert is delivered. Only a dead-man's switch outside notices.",
+    check: [
+      podsOf('alertmanager'),
+      logOf('prometheus', 'Errors of discovery.', 'discovery|forbidden|alertmanager'),
+      {
+        look: 'Which Alertmanagers are configured.',
+        command:
+          'kubectl get configmap -n jan-monitoring -l app.kubernetes.io/part-of=cdk8s-observability -o yaml | grep -A20 alertmanagers:',
+      },
+    ],
+    mend: [
+      'If there is no pod of Alertmanager, run `make monitor-up`; if it is not ready, `make monitor-status` says why.',
+      'If pods are ready and are not found, the Role of Prometheus is gone: `make monitor-up` creates it.',
+    ],
+  },
+  test: () => {
+    const name = `prometheus_notifications_alertmanagers_discovered${SELF}`;
+    return { sick: { [name]: always(0) }, well: { [name]: always(1) } };
+  },
+};
+
+const notificationsFail: AlertDefinition = {
+  name: 'PrometheusNotificationsFail',
+  owner: 'platform',
+  severity: 'critical',
+  for: '10m',
+  threshold: { value: 5, unit: 'percent', min: 1, max: 95 },
+  rules: (threshold) => [
+    {
+      expr: `sum by (alertmanager) (rate(prometheus_notifications_errors_total[10m])) / sum by (alertmanager) (rate(prometheus_notifications_sent_total[10m])) > ${threshold / 100}`,
+      summary: 'Alerts do not reach {{ $labels.alertmanager }}',
+      description: '{{ $value | humanizePercentage }} of the alerts that Prometheus sends there meet an error.',
+    },
+  ],
+  runbook: {
+    meaning: 'Prometheus cannot hand its alerts to this Alertmanager.',
+    impact: 'If all Alertmanagers fail, nobody is told of anything. If one of several fails, the others tell.',
+    check: REACHABLE,
+    mend: [
+      'If its pod is not ready, mend that: `make monitor-status`.',
+      'If it is ready, look whether the NetworkPolicies let Prometheus out and Alertmanager in: `make monitor-up` renders both.',
+      'For one of your own, check `prometheus.alertmanagers`: URL, credentials, certificate authority.',
+    ],
+  },
+  test: (threshold) => {
+    const errors = (percent: number) => ({
+      [`prometheus_notifications_errors_total${OF_ONE}`]: growing(percent),
+      [`prometheus_notifications_sent_total${OF_ONE}`]: growing(100),
+    });
+    return { sick: errors(above(threshold)), well: errors(below(threshold)) };
+  },
+};
+
+const notificationsQueue: AlertDefinition = {
+  name: 'PrometheusNotificationQueueFills',
+  owner: 'platform',
+  severity: 'warning',
+  for: '10m',
+  threshold: { value: 50, unit: 'percent', min: 5, max: 95 },
+  rules: (threshold) => [
+    {
+      expr: `max by (job, instance) (prometheus_notifications_queue_length) / max by (job, instance) (prometheus_notifications_queue_capacity) > ${threshold / 100}`,
+      summary: 'The queue of alerts in Prometheus is {{ $value | humanizePercentage }} full',
+      description: 'Alertmanager takes them too slowly, or not at all.',
+    },
+  ],
+  runbook: {
+    meaning: 'Alerts wait in Prometheus until an Alertmanager takes them.',
+    impact: 'Alerts come late. When the queue is full, the oldest are thrown away.',
+    check: [
+      query('Alerts that fire, by name.', 'topk(10, count by (alertname) (ALERTS{alertstate="firing"}))'),
+      ...REACHABLE,
+    ],
+    mend: [
+      'If one alert fires for very many series, switch it off with `alerts.rules.<name>.enabled: false` until its cause is mended.',
+      'Else see the runbook PrometheusNotificationsFail.',
+    ],
+  },
+  test: (threshold) => {
+    const queue = (percent: number) => ({
+      [`prometheus_notifications_queue_length${OF_ONE}`]: always(percent * 100),
+      [`prometheus_notifications_queue_capacity${SELF}`]: always(10_000),
+    });
+    return { sick: queue(above(threshold)), well: queue(below(threshold)) };
+  },
+};
+
+const dropsAlerts: AlertDefinition = {
+  name: 'PrometheusDropsAlerts',
+  owner: 'platform',
+  severity: 'critical',
+  for: '5m',
+  rules: () => [
+    {
+      expr: 'sum by (alertmanager) (increase(prometheus_notifications_dropped_total[10m])) > 0',
+      summary: 'Prometheus throws alerts away that {{ $labels.alertmanager }} did not take',
+      description: '{{ $value | humanize }} alerts in 10 minutes were not delivered there.',
+    },
+  ],
+  runbook: {
+    meaning: 'The queue was full, or the last attempt to deliver failed.',
+    impact: 'Alerts that fire are sent again at the next evaluation; those that end unseen are lost.',
+    check: REACHABLE,
+    mend: ['As for PrometheusNotificationsFail: bring the Alertmanager back, or open the way to it.'],
+  },
+  test: () => mustNotGrow(`prometheus_notifications_dropped_total${OF_ONE}`),
+};
+
+/** Alerts on the way from Prometheus to Alertmanager. */
+export const notificationAlerts: AlertGroup = {
+  name: 'prometheus-notifications',
+  title: 'Prometheus: alerts on their way to Alertmanager',
+  alerts: [noAlertmanager, notificationsFail, notificationsQueue, dropsAlerts],
+};

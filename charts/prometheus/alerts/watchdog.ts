@@ -1,0 +1,77 @@
+import type { AlertDefinition, AlertGroup } from '../../../contract/alert';
+import { logOf, podsOf, query, STATUS } from '../../../contract/runbook-checks';
+
+/** Fires always: whoever waits for it learns that alerts no longer arrive. */
+const watchdog: AlertDefinition = {
+  name: 'Watchdog',
+  owner: 'platform',
+  severity: 'info',
+  for: '0s',
+  rules: () => [
+    {
+      expr: 'vector(1)',
+      summary: 'Alerts are evaluated and delivered',
+      description: 'This alert always fires. A service outside waits for it, and raises the alarm when it stays away.',
+    },
+  ],
+  runbook: {
+    meaning: "A dead-man's switch: it always fires. You are here because it stopped arriving.",
+    impact: 'No alert of this stack reaches anybody until it arrives again.',
+    check: [
+      STATUS,
+      podsOf('prometheus'),
+      podsOf('alertmanager'),
+      query('Does Prometheus know an Alertmanager?', 'prometheus_notifications_alertmanagers_discovered'),
+      logOf('alertmanager', 'What deliveries failed with.', 'notify|error'),
+    ],
+    mend: [
+      'If the pods of Prometheus or Alertmanager are not ready, mend those first.',
+      'If Prometheus knows no Alertmanager, see the runbook PrometheusNoAlertmanager.',
+      'If deliveries fail, see the runbook AlertmanagerNotificationsFail: often a token has expired, or egress is blocked.',
+    ],
+  },
+  test: () => ({ sick: {}, well: null }),
+};
+
+const targetFlaps: AlertDefinition = {
+  name: 'TargetFlaps',
+  owner: 'platform',
+  severity: 'warning',
+  for: '5m',
+  threshold: { value: 6, unit: 'changes an hour', min: 2, max: 60 },
+  rules: (threshold) => [
+    {
+      expr: `changes(up[1h]) > ${threshold}`,
+      summary: '{{ $labels.job }} on {{ $labels.instance }} comes and goes',
+      description: 'Its scrapes succeeded and failed {{ $value }} times in turn within an hour.',
+    },
+  ],
+  runbook: {
+    meaning: 'Scrapes of the target fail now and then: it restarts, or it answers too late under load.',
+    impact: 'Its graphs have gaps, and alerts that must last for some minutes may never fire.',
+    check: [
+      STATUS,
+      query('When it was down.', 'min_over_time(up[1h]) == 0'),
+      query(
+        'Whether it answers late: the timeout is 10 s or less.',
+        'topk(10, max_over_time(scrape_duration_seconds[1h]))',
+      ),
+    ],
+    mend: [
+      'If its pod restarts, mend that: the last state of the container says why (`kubectl describe pod`).',
+      'If it answers late, give it more CPU: `resources` of the component in the environment file.',
+    ],
+  },
+  test: (threshold) => ({
+    sick: { 'up{job="a",instance="b"}': '0 1 '.repeat(120).trim() },
+    // As many as are allowed, shortly before the evaluation.
+    well: { 'up{job="a",instance="b"}': `1x150 ${'0 1 '.repeat(Math.floor(threshold / 2))}1x60` },
+  }),
+};
+
+/** Alerts on whether anything is noticed at all. */
+export const watchdogAlerts: AlertGroup = {
+  name: 'watchdog',
+  title: 'Whether anything would be noticed',
+  alerts: [watchdog, targetFlaps],
+};

@@ -1,0 +1,55 @@
+/** What is known of metrics in an environment: those of the versions that are deployed, and those that the user declares. */
+import { Catalogue } from '../contract/catalogue';
+import { METRICS } from '../contract/catalogue/index';
+import type { ExpressionContext } from '../contract/check';
+import type { Emitter } from '../contract/emitters';
+import type { Metric } from '../contract/metric';
+import { isIn } from '../contract/versions';
+import { IMAGES, type ImageKey, imageOf } from './images';
+import type { Settings } from './schema';
+import { seconds } from './units';
+
+/** The metrics of the versions that are deployed. */
+export const servedMetrics = (settings: Settings): readonly Metric[] =>
+  METRICS.filter((metric) => isServed(metric, settings));
+
+/**
+ * What an expression is checked against, wherever it stands.
+ * @param known metrics of the programs. @default - those of the versions that are deployed
+ */
+export function metricContract(
+  settings: Settings,
+  known: readonly Metric[] = servedMetrics(settings),
+): Omit<ExpressionContext, 'place'> {
+  const { metrics, prometheus } = settings;
+  return {
+    catalogue: new Catalogue([...known, ...metrics.flatMap(declared)]),
+    accepted: metrics.map(({ name }) => name).filter((name) => name.endsWith('*')),
+    scrapeInterval: seconds(prometheus.scrapeInterval),
+    retention: seconds(prometheus.retention.time),
+  };
+}
+
+function declared({ name, type, labels, unit }: Settings['metrics'][number]): Metric[] {
+  if (type === undefined || name.endsWith('*')) return [];
+  return [
+    {
+      name,
+      type,
+      unit,
+      labels: Object.fromEntries(labels.map((label) => [label, 'bounded' as const])),
+      emitter: 'userServices',
+      recorded: true,
+      emitted: { after: 'whatever makes your service write it' },
+    },
+  ];
+}
+
+/** Whether the version that is deployed has a metric. A tag that is no version is taken to have all. */
+function isServed(metric: Metric, { images }: Settings): boolean {
+  if (!hasImage(metric.emitter)) return true;
+  const { version } = imageOf(metric.emitter, images);
+  return !/^v?\d+(\.\d+)*(-.+)?$/.test(version) || isIn(metric, version);
+}
+
+const hasImage = (emitter: Emitter): emitter is Emitter & ImageKey => emitter in IMAGES;

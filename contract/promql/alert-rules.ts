@@ -1,0 +1,50 @@
+/** Rules for alerts only: one that fires must have a reason, and the same one as a moment ago. */
+import type { Analysis } from './analysis';
+import type { Expr } from './ast';
+import { CHOOSING, COMPARISONS } from './functions';
+import { error, NONE, type Rule } from './rule';
+
+/** `topk-in-alert` and `always-fires`. */
+export const alertRules: Rule = (expr, analysis) => {
+  if (analysis.context.place !== 'alert') return NONE;
+  if (expr.kind === 'aggregate' && CHOOSING.has(expr.op))
+    return error(
+      'topk-in-alert',
+      expr.opSpan,
+      `${expr.op}() chooses other series each time, so that its alerts end and begin anew`,
+      'compare with a threshold',
+    );
+  if (expr !== analysis.root || hasCondition(expr, analysis)) return NONE;
+  return error(
+    'always-fires',
+    expr,
+    'whatever an expression yields is an alert, and this yields something as long as there is data',
+    'compare with a threshold: ... > 0',
+  );
+};
+
+/** Whether there are times when an expression yields nothing although its data is there. */
+function hasCondition(expr: Expr, analysis: Analysis): boolean {
+  switch (expr.kind) {
+    case 'unknown':
+      return true;
+    case 'selector':
+      return expr.names.some((name) => name === 'ALERTS' || name === 'ALERTS_FOR_STATE');
+    case 'modified':
+    case 'unary':
+    case 'range':
+    case 'subquery':
+    case 'aggregate':
+      return hasCondition(expr.of, analysis);
+    case 'call':
+      if (expr.fn === 'absent' || expr.fn === 'absent_over_time') return true;
+      // A dead man's switch fires always, and on purpose.
+      return analysis.shape(expr).constant || expr.args.some((argument) => hasCondition(argument, analysis));
+    case 'binary':
+      if (expr.op === 'or') return hasCondition(expr.left, analysis) && hasCondition(expr.right, analysis);
+      if (expr.op === 'and' || expr.op === 'unless' || (COMPARISONS.has(expr.op) && !expr.bool)) return true;
+      return hasCondition(expr.left, analysis) || hasCondition(expr.right, analysis);
+    default:
+      return false;
+  }
+}

@@ -1,0 +1,51 @@
+import { parser } from '@prometheus-io/lezer-promql';
+import type { Expr, Span } from './ast';
+import { Source } from './source';
+import { exprOf } from './tree';
+import { withoutVariables } from './variables';
+
+/** What an expression says, or the first spot that PromQL's grammar does not allow. */
+export type Parsed =
+  | { readonly ok: true; readonly expr: Expr; readonly comments: readonly string[] }
+  | { readonly ok: false; readonly at: Span };
+
+/** Nobody writes expressions nested so deep; each level takes stack. */
+const MAX_DEPTH = 200;
+
+/** What was parsed, by the expression: one expression is asked for its errors, its labels and its sources. */
+const cache = new Map<string, Parsed>();
+const MAX_CACHED = 10_000;
+
+/**
+ * Parses an expression with the grammar of Prometheus' own editor.
+ * @param withVariables whether Grafana's variables are allowed in it; elsewhere `$` is an error
+ */
+export function parsePromql(expression: string, withVariables: boolean): Parsed {
+  const key = `${withVariables} ${expression}`;
+  const parsed = cache.get(key) ?? parsedAnew(expression, withVariables);
+  if (cache.size >= MAX_CACHED) cache.clear();
+  cache.set(key, parsed);
+  return parsed;
+}
+
+function parsedAnew(expression: string, withVariables: boolean): Parsed {
+  const masked = withVariables ? withoutVariables(expression) : { text: expression, variables: [] };
+  if (masked.text.trim() === '') return { ok: false, at: { from: 0, to: expression.length } };
+  const tree = parser.parse(masked.text);
+  const comments: string[] = [];
+  let error: Span | undefined;
+  let depth = 0;
+  tree.iterate({
+    enter: ({ type, from, to }) => {
+      depth++;
+      if (type.name === 'LineComment') comments.push(masked.text.slice(from + 1, to).trim());
+      if ((type.isError || depth > MAX_DEPTH) && error === undefined) error = { from, to };
+    },
+    leave: () => {
+      depth--;
+    },
+  });
+  const top = tree.topNode.getChild('Expr');
+  if (error !== undefined || top === null) return { ok: false, at: error ?? { from: 0, to: expression.length } };
+  return { ok: true, expr: exprOf(top, new Source(expression, masked.variables)), comments };
+}

@@ -1,0 +1,53 @@
+/** What is wrong with groups of rules: their expressions, and what each rule must have besides. */
+import { checkExpression, metricNames } from '../check';
+import { alertFindings } from './alert';
+import { recordFindings, withRecords } from './record';
+import type { FieldFinding, RuleGroupText, RuleProblem, RulesContext, RuleText } from './rule-text';
+
+/** Everything that is wrong with groups of rules, in their order. What one rule records, the others may read. */
+export function checkRuleGroups(groups: readonly RuleGroupText[], context: RulesContext): readonly RuleProblem[] {
+  const known = withRecords(groups, context);
+  const texts = groups.flatMap(({ rules }) => rules.map(({ expr }) => expr));
+  const read = context.panels && new Set([...context.panels, ...texts].flatMap(metricNames));
+  const twins = doubled(groups);
+  return groups.flatMap(({ rules }, group) =>
+    rules.flatMap((rule, index) =>
+      [
+        ...expressionFindings(rule, known),
+        ...(rule.record === undefined ? alertFindings(rule, known) : recordFindings(rule, rule.record, context, read)),
+        ...(twins.has(`${group}.${index}`) ? [twin(rule)] : []),
+      ].map((found) => ({ group, rule: index, name: nameOf(rule), ...found })),
+    ),
+  );
+}
+
+const nameOf = ({ alert, record }: RuleText): string => alert ?? record ?? '';
+
+const expressionFindings = (rule: RuleText, context: RulesContext): readonly FieldFinding[] =>
+  checkExpression(rule.expr, { ...context, place: rule.record === undefined ? 'alert' : 'record' }).map((finding) => ({
+    field: 'expr',
+    text: rule.expr,
+    finding,
+  }));
+
+/** Rules that write what an earlier one writes already, the same series, or the same alert of the same expression: by group and place. */
+function doubled(groups: readonly RuleGroupText[]): ReadonlySet<string> {
+  const seen = new Set<string>();
+  const twins = new Set<string>();
+  for (const [group, { rules }] of groups.entries()) {
+    for (const [index, rule] of rules.entries()) {
+      const labels = Object.entries(rule.labels ?? {}).sort(([a], [b]) => (a < b ? -1 : 1));
+      const key = JSON.stringify([nameOf(rule), labels, rule.record === undefined ? rule.expr : '']);
+      if (seen.has(key)) twins.add(`${group}.${index}`);
+      seen.add(key);
+    }
+  }
+  return twins;
+}
+
+function twin(rule: RuleText): FieldFinding {
+  const what = rule.record === undefined ? 'the same name, labels and expression' : 'the same name and labels';
+  const message = `an earlier rule has ${what}`;
+  const finding = { rule: 'duplicate-rule', level: 'error' as const, from: 0, to: nameOf(rule).length, message };
+  return { field: rule.record === undefined ? 'alert' : 'record', text: nameOf(rule), finding };
+}

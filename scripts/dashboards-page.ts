@@ -1,0 +1,78 @@
+/** The list of our own dashboards: what each panel shows, and in which environment it is missing, and why. */
+import { type Outcome, outcomes } from '../charts/grafana/dashboards';
+import type { Panel } from '../charts/grafana/dashboards/spec';
+import { EMITTERS, type Emitter } from '../contract/emitters';
+import type { Built } from './generate';
+import { table } from './markdown';
+
+/** A dashboard in each environment that may have it. */
+interface Entry {
+  readonly first: Outcome;
+  readonly byEnvironment: ReadonlyMap<string, Outcome>;
+}
+
+/** One page of Markdown: a table of the dashboards, then a section for each with a row for each panel. */
+export function dashboardsPage(environments: readonly Built[]): string {
+  const entries = entriesOf(environments);
+  const names = environments.map(({ config }) => config.environment);
+  const overview = entries.map(({ first: { dashboard }, byEnvironment }) => [
+    `[${dashboard.title}](#${dashboard.uid})`,
+    dashboard.description,
+    ...names.map((name) => inShort(byEnvironment.get(name))),
+  ]);
+  const intro =
+    'The dashboards that Grafana gets, with the number of their panels in each environment. A panel whose metrics nobody emits ' +
+    'is left out, and so is a dashboard without panels; `grafana.dashboards.<uid>.enabled: false` leaves one out in any case. ' +
+    'Every panel says in its description what its numbers mean, and where it is empty what to check. All of them are asked in ' +
+    'PromQL that was checked against the catalogue of metrics.';
+  const sections = entries.map(sectionOf);
+  return `# Dashboards\n\n${intro}\n\n${table(['dashboard', 'answers', ...names], overview)}\n\n${sections.join('\n')}`;
+}
+
+function entriesOf(environments: readonly Built[]): Entry[] {
+  const entries = new Map<string, { first: Outcome; byEnvironment: Map<string, Outcome> }>();
+  for (const { config, stack } of environments) {
+    for (const outcome of outcomes(config, stack.rules)) {
+      const entry = entries.get(outcome.dashboard.uid) ?? { first: outcome, byEnvironment: new Map() };
+      entry.byEnvironment.set(config.environment, outcome);
+      entries.set(outcome.dashboard.uid, entry);
+    }
+  }
+  return [...entries.values()];
+}
+
+const panelsOf = ({ rows }: Outcome['dashboard']): readonly Panel[] => rows.flatMap(({ panels }) => panels);
+
+function inShort(outcome: Outcome | undefined): string {
+  if (outcome === undefined) return 'none';
+  if (outcome.selected !== undefined) return `${panelsOf(outcome.selected).length}`;
+  const missing = [...new Set(outcome.leftOut.map((one) => one.missing))];
+  return missing.length === 0 ? 'switched off' : `off: ${missing.map(needs).join(', ')}`;
+}
+
+const needs = (emitter: Emitter): string => {
+  const { title, switchedOnBy } = EMITTERS[emitter];
+  return switchedOnBy === null ? `needs ${title}` : `needs ${title} (\`${switchedOnBy}\`)`;
+};
+
+function sectionOf({ first: { dashboard }, byEnvironment }: Entry): string {
+  const rows = dashboard.rows.flatMap(({ title, panels }) =>
+    panels.map((panel) => [
+      title,
+      panel.title,
+      panel.description,
+      'unit' in panel ? `\`${panel.unit}\`` : '',
+      missingIn(panel.title, byEnvironment),
+    ]),
+  );
+  const heading = `<a id="${dashboard.uid}"></a>\n\n## ${dashboard.title}\n\n${dashboard.description}. Its uid is \`${dashboard.uid}\`.`;
+  return `${heading}\n\n${table(['row', 'panel', 'shows', 'unit', 'left out in'], rows)}\n`;
+}
+
+const missingIn = (title: string, byEnvironment: ReadonlyMap<string, Outcome>): string =>
+  [...byEnvironment]
+    .flatMap(([environment, { leftOut }]) => {
+      const found = leftOut.find((one) => one.title === title);
+      return found === undefined ? [] : [`${environment}: ${needs(found.missing)}`];
+    })
+    .join('; ');
