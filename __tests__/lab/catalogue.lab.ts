@@ -96,6 +96,13 @@ test.each(PROGRAMS)(
   },
 );
 
+test('node_exporter emits what the catalogue lists', async () => {
+  const entries = METRICS.filter(({ emitter }) => emitter === 'nodeExporter');
+  const { proven, failures } = compare(entries, await emittedBy('node_exporter'), programVersion('node_exporter'));
+  expect(failures).toEqual([]);
+  expect(proven.length).toBeGreaterThan(entries.length / 2);
+});
+
 test('alerts are written with the labels of every alert', async () => {
   const entries = METRICS.filter(({ name }) => name.startsWith('ALERTS'));
   const { result } = await stack.ask<{ result: readonly { metric: SeriesLabels }[] }>('/query', {

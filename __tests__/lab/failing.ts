@@ -1,6 +1,6 @@
 /**
  * Programs to which everything happens that a stack in good health never sees: a Collector that cannot send, whose queue is full, or
- * whose memory is; a Prometheus whose remote write fails, and whose alerts go out; an Alertmanager with another beside it.
+ * whose memory is; a Prometheus whose remote write fails, and whose alerts go out; an Alertmanager with another beside it; and a node_exporter, which no default switches on.
  */
 import { rmSync, writeFileSync } from 'node:fs';
 import { stringify } from 'yaml';
@@ -84,9 +84,10 @@ export async function startFailing(): Promise<FailingStack> {
     rmSync(state.folder, { recursive: true, force: true });
   };
   const [am, other, gossip, otherGossip, prometheus] = await ports();
-  const [otlp, own, refusing, refusingOwn] = await ports();
+  const [otlp, own, refusing, refusingOwn, node] = await ports();
   start('collector', 'otelcol-contrib', `--config=${file('collector.yaml', collectorConfig(otlp, own, 2048))}`);
   start('refusing', 'otelcol-contrib', `--config=${file('refusing.yaml', collectorConfig(refusing, refusingOwn, 2))}`);
+  start('node', 'node_exporter', `--web.listen-address=${LOOPBACK}:${node}`);
   const alertmanager = file('alertmanager.yaml', alertmanagerConfig);
   for (const [name, web, cluster, peer] of [
     ['alertmanager', am, gossip, otherGossip],
@@ -102,10 +103,21 @@ export async function startFailing(): Promise<FailingStack> {
   }
   const config = {
     global: { scrape_interval: '1s', evaluation_interval: '1s', metric_name_escaping_scheme: 'underscores' },
-    scrape_configs: [job('prometheus', prometheus), job('alertmanager', am), job('collector', own, refusingOwn)],
+    scrape_configs: [
+      job('prometheus', prometheus),
+      job('alertmanager', am),
+      job('collector', own, refusingOwn),
+      job('node_exporter', node),
+    ],
     rule_files: [file('rules.yaml', rules)],
     alerting: { alertmanagers: [{ static_configs: [{ targets: [`${LOOPBACK}:${am}`] }] }] },
-    remote_write: [{ name: 'nowhere', url: `http://${NOWHERE}/` }],
+    remote_write: [
+      {
+        name: 'nowhere',
+        url: `http://${NOWHERE}/`,
+        write_relabel_configs: [{ source_labels: ['__name__'], regex: 'up', action: 'drop' }],
+      },
+    ],
   };
   const flags = [`--storage.tsdb.path=${state.path('tsdb')}`, `--web.listen-address=${LOOPBACK}:${prometheus}`];
   start('prometheus', 'prometheus', `--config.file=${file('prometheus.yaml', config)}`, ...flags);
@@ -117,9 +129,9 @@ export async function startFailing(): Promise<FailingStack> {
     const { result } = await ask<{ result: readonly { value: readonly [number, string] }[] }>('/query', {
       query: 'sum(up)',
     });
-    return result[0]?.value[1] === '4';
+    return result[0]?.value[1] === '5';
   };
-  await until(() => areUp().catch(() => false), 'Prometheus to scrape four targets', 60);
+  await until(() => areUp().catch(() => false), 'Prometheus to scrape five targets', 60);
   return { otlp: [otlp, refusing].map((port) => `http://${LOOPBACK}:${port}`), ask, stop };
 }
 

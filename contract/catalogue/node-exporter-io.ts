@@ -3,13 +3,15 @@ import { entriesOf } from '../entries';
 import type { Metric } from '../metric';
 
 const { counter, gauge, info } = entriesOf('nodeExporter');
+/** What some kernels and nodes do not tell. */
+const some = entriesOf('nodeExporter', { after: 'the kernel of the node tells of it' });
 
 const DEVICE = { device: 'bounded' } as const;
 const FILESYSTEM = { ...DEVICE, device_error: 'bounded', fstype: 'bounded', mountpoint: 'bounded' } as const;
 
 /** Disks and file systems. */
 export const NODE_DISK: readonly Metric[] = [
-  info('node_disk_info', {
+  some.info('node_disk_info', {
     device: 'bounded',
     major: 'bounded',
     minor: 'bounded',
@@ -20,17 +22,17 @@ export const NODE_DISK: readonly Metric[] = [
     serial: 'bounded',
     wwn: 'bounded',
   }),
-  gauge('node_disk_io_now', 'operations', DEVICE),
-  counter('node_disk_io_time_seconds_total', 'seconds', DEVICE),
-  counter('node_disk_io_time_weighted_seconds_total', 'seconds', DEVICE),
-  counter('node_disk_read_bytes_total', 'bytes', DEVICE),
-  counter('node_disk_read_time_seconds_total', 'seconds', DEVICE),
-  counter('node_disk_reads_completed_total', 'reads', DEVICE),
-  counter('node_disk_reads_merged_total', 'reads', DEVICE),
-  counter('node_disk_write_time_seconds_total', 'seconds', DEVICE),
-  counter('node_disk_writes_completed_total', 'writes', DEVICE),
-  counter('node_disk_writes_merged_total', 'writes', DEVICE),
-  counter('node_disk_written_bytes_total', 'bytes', DEVICE),
+  some.gauge('node_disk_io_now', 'operations', DEVICE),
+  some.counter('node_disk_io_time_seconds_total', 'seconds', DEVICE),
+  some.counter('node_disk_io_time_weighted_seconds_total', 'seconds', DEVICE),
+  some.counter('node_disk_read_bytes_total', 'bytes', DEVICE),
+  some.counter('node_disk_read_time_seconds_total', 'seconds', DEVICE),
+  some.counter('node_disk_reads_completed_total', 'reads', DEVICE),
+  some.counter('node_disk_reads_merged_total', 'reads', DEVICE),
+  some.counter('node_disk_write_time_seconds_total', 'seconds', DEVICE),
+  some.counter('node_disk_writes_completed_total', 'writes', DEVICE),
+  some.counter('node_disk_writes_merged_total', 'writes', DEVICE),
+  some.counter('node_disk_written_bytes_total', 'bytes', DEVICE),
   gauge('node_filefd_allocated', 'files'),
   gauge('node_filefd_maximum', 'files'),
   gauge('node_filesystem_avail_bytes', 'bytes', FILESYSTEM),

@@ -7,6 +7,8 @@ import type { Metric } from '../metric';
 import { buildInfo } from './go-runtime';
 
 const { counter, gauge, info } = entriesOf('nodeExporter');
+/** What some kernels and nodes do not tell. */
+const some = entriesOf('nodeExporter', { after: 'the kernel of the node tells of it' });
 
 const CPU = { cpu: 'bounded' } as const;
 
@@ -22,7 +24,7 @@ export const NODE_CPU: readonly Metric[] = [
   gauge('node_load1', 'processes'),
   gauge('node_load15', 'processes'),
   gauge('node_load5', 'processes'),
-  info('node_os_info', {
+  some.info('node_os_info', {
     build_id: 'bounded',
     id: 'bounded',
     id_like: 'bounded',
@@ -36,11 +38,11 @@ export const NODE_CPU: readonly Metric[] = [
     version_codename: 'bounded',
     version_id: 'bounded',
   }),
-  counter('node_pressure_cpu_waiting_seconds_total', 'seconds'),
-  counter('node_pressure_io_stalled_seconds_total', 'seconds'),
-  counter('node_pressure_io_waiting_seconds_total', 'seconds'),
-  counter('node_pressure_memory_stalled_seconds_total', 'seconds'),
-  counter('node_pressure_memory_waiting_seconds_total', 'seconds'),
+  some.counter('node_pressure_cpu_waiting_seconds_total', 'seconds'),
+  some.counter('node_pressure_io_stalled_seconds_total', 'seconds'),
+  some.counter('node_pressure_io_waiting_seconds_total', 'seconds'),
+  some.counter('node_pressure_memory_stalled_seconds_total', 'seconds'),
+  some.counter('node_pressure_memory_waiting_seconds_total', 'seconds'),
   gauge('node_procs_blocked', 'processes'),
   gauge('node_procs_running', 'processes'),
   gauge('node_scrape_collector_duration_seconds', 'seconds', { collector: 'fixed' }),
