@@ -26,6 +26,9 @@ export function workloadsTable({ keep, workloads }: Expected): string {
   return table(['workload', 'kind', 'replicas', 'CPU and memory of each', 'claim', 'time to stop'], rows);
 }
 
+/** What has no number of replicas. */
+const MANY: Readonly<Record<string, string>> = { CronJob: 'by the clock', DaemonSet: 'one a node' };
+
 function rowOf(manifest: Manifest, keep: readonly Manifest[]): string[] {
   const pod = podOf(manifest) as unknown as FullPod;
   const { replicas, volumeClaimTemplates = [] } = manifest.spec as WorkloadSpec;
@@ -38,7 +41,7 @@ function rowOf(manifest: Manifest, keep: readonly Manifest[]): string[] {
   return [
     `\`${manifest.metadata.name}\``,
     manifest.kind,
-    manifest.kind === 'CronJob' ? 'by the clock' : String(replicas),
+    MANY[manifest.kind] ?? String(replicas),
     `${cpu}, ${memory}`,
     sizes.length === 0 ? 'none' : `${sizes.join(', ')}${volumeClaimTemplates.length > 0 ? ' each' : ''}`,
     `${pod.terminationGracePeriodSeconds} s`,
