@@ -2,9 +2,8 @@
  * Upper bounds of the histograms that we know, in seconds. A share of fast requests can be counted up to one of them only, and a
  * quantile never exceeds the last one: a threshold above it would never be reached.
  */
-import { DURATION_BUCKETS } from '../charts/collector/gen-ai-metrics';
-import { BUCKETS as SPAN_BUCKETS } from '../charts/collector/span-metrics';
-import { OPERATION_DURATION } from './gen-ai';
+import { OPERATION_BUCKETS, OPERATION_DURATION } from './gen-ai';
+import { SPAN_BUCKETS } from './span-metrics';
 import { SPAN_DURATION } from './spans';
 
 /** vLLM's bounds of what a request takes as a whole (vllm/v1/metrics/loggers.py). */
@@ -21,7 +20,7 @@ const inSeconds = (duration: string): number =>
 /** Bounds by the name of the histogram. */
 export const HISTOGRAM_BOUNDS: Readonly<Record<string, readonly number[]>> = {
   [SPAN_DURATION]: SPAN_BUCKETS.map(inSeconds),
-  [OPERATION_DURATION]: DURATION_BUCKETS,
+  [OPERATION_DURATION]: OPERATION_BUCKETS,
   // Jan Server's services/llm-api and services/mcp-tools, internal/infrastructure/metrics/metrics.go.
   jan_llm_api_request_duration_seconds: [0.1, 0.5, 1, 2, 5, 10, 30, 60],
   jan_llm_api_llm_duration_seconds: [0.5, 1, 2, 5, 10, 30, 60, 120],

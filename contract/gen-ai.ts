@@ -6,6 +6,8 @@ import { quantileOf, ratio, type SpanQuery, selector, sumBy } from './spans';
 
 /** Histogram of the duration of calls to a model, in seconds; failed ones have a label `error_type`. */
 export const OPERATION_DURATION = 'gen_ai_client_operation_duration_seconds';
+/** Its upper bounds, in seconds: those of the conventions. */
+export const OPERATION_BUCKETS: readonly number[] = Array.from({ length: 14 }, (_, index) => 2 ** index / 100);
 /** Histogram of tokens a call, by `gen_ai_token_type`. */
 export const TOKEN_USAGE = 'gen_ai_client_token_usage';
 

@@ -5,7 +5,7 @@
  * the conventions leave the status of a server span unset on 4xx (https://opentelemetry.io/docs/specs/semconv/http/http-spans/#status),
  * and llm-api sets Error all the same. A span without an HTTP status, as gRPC has, is judged by its status alone.
  */
-import { SPAN_METRICS } from '../charts/collector/span-metrics';
+import { SPAN_METRICS } from './span-metrics';
 
 /** Histogram of the duration of spans, in seconds, without the `_bucket` of its series. */
 export const SPAN_DURATION = `${SPAN_METRICS.prometheusNamespace}_duration_seconds`;

@@ -20,14 +20,14 @@ interface FullPod {
   readonly volumes: readonly { readonly persistentVolumeClaim?: { readonly claimName: string } }[];
 }
 
+/** How many there are of kinds that do not say it. */
+const COUNTS: Readonly<Record<string, string>> = { CronJob: 'by the clock', DaemonSet: 'one a node' };
+
 /** The workloads of an environment: how many, with how much, on which storage, and how long they may take to stop. */
 export function workloadsTable({ keep, workloads }: Expected): string {
   const rows = workloads.filter((manifest) => podOf(manifest)).map((manifest) => rowOf(manifest, keep));
   return table(['workload', 'kind', 'replicas', 'CPU and memory of each', 'claim', 'time to stop'], rows);
 }
-
-/** What has no number of replicas. */
-const MANY: Readonly<Record<string, string>> = { CronJob: 'by the clock', DaemonSet: 'one a node' };
 
 function rowOf(manifest: Manifest, keep: readonly Manifest[]): string[] {
   const pod = podOf(manifest) as unknown as FullPod;
@@ -41,7 +41,7 @@ function rowOf(manifest: Manifest, keep: readonly Manifest[]): string[] {
   return [
     `\`${manifest.metadata.name}\``,
     manifest.kind,
-    MANY[manifest.kind] ?? String(replicas),
+    COUNTS[manifest.kind] ?? String(replicas),
     `${cpu}, ${memory}`,
     sizes.length === 0 ? 'none' : `${sizes.join(', ')}${volumeClaimTemplates.length > 0 ? ' each' : ''}`,
     `${pod.terminationGracePeriodSeconds} s`,

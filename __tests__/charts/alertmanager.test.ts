@@ -1,5 +1,6 @@
 /** Whom Alertmanager tells, what it holds back, and how several of it and of Prometheus find each other. */
-import { configFile, find, fixtures, render } from '../support';
+import { INHIBIT_RULES } from '../../charts/alertmanager/inhibition';
+import { configFile, find, fixtures, render, stackFrom } from '../support';
 
 interface Route {
   readonly matchers: readonly string[];
@@ -77,10 +78,25 @@ test('every file that a receiver reads is mounted, and no credential is a value'
 test('while spans are refused, nothing that is made from spans alerts', () => {
   const { inhibit_rules } = settings('');
   expect(inhibit_rules).toContainEqual({
-    source_matchers: ['alertname=~"CollectorRefusesData|CollectorQueueFull"'],
+    source_matchers: ['alertname=~"CollectorRefusesData|CollectorEnqueueFails"', 'signal="traces"'],
     target_matchers: ['signal="spans"'],
     equal: ['cluster'],
   });
+});
+
+test('what inhibits is an alert that there is, and alerts made from spans are those that it holds back', () => {
+  const { alerts } = stackFrom('').rules;
+  const names = new Set(alerts.map(({ definition }) => definition.name));
+  const named = INHIBIT_RULES.flatMap(({ source_matchers }) => [...source_matchers]).flatMap((matcher) => {
+    const [, list] = /^alertname=~?"([^"]+)"$/.exec(matcher) ?? [];
+    return list?.split('|') ?? [];
+  });
+  expect(named.filter((name) => !names.has(name))).toEqual([]);
+  const fromSpans = alerts.flatMap(({ definition, rules }) =>
+    rules.some(({ labels }) => labels?.signal === 'spans') ? [definition.name] : [],
+  );
+  expect(fromSpans).toEqual(expect.arrayContaining(['ServiceErrorRateHigh', 'SloErrorBudgetBurnFast']));
+  expect(fromSpans.filter((name) => name.startsWith('Collector'))).toEqual([]);
 });
 
 describe('several', () => {

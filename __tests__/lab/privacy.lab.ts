@@ -1,8 +1,9 @@
 /** Personal data on its way through the real Collector into the real Jaeger: what comes out is looked through as a whole. */
 import { createHash } from 'node:crypto';
 import { until } from '../../lab/commands';
+import { type RunningCollector, startCollector, total } from './programs/collector';
+import { type RunningJaeger, startJaeger } from './programs/jaeger';
 import { type Attributes, LLM_API, sendCounter, sendSpans } from './programs/otlp';
-import { startCollector, startJaeger, total } from './programs/running';
 
 /** No hash and no name of an attribute has this in it. */
 const RAW = 'ZZ-raw';
@@ -73,7 +74,7 @@ interface Trace {
 
 const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
 
-let jaeger: Awaited<ReturnType<typeof startJaeger>>;
+let jaeger: RunningJaeger;
 beforeAll(async () => {
   jaeger = await startJaeger();
 });
@@ -81,7 +82,7 @@ afterAll(() => jaeger?.stop());
 
 describe.each(Object.entries(LEVELS) as [Level, string][])('%s', (level, text) => {
   const traceId = sha256(level).slice(0, 32);
-  let collector: Awaited<ReturnType<typeof startCollector>>;
+  let collector: RunningCollector;
   let answer = '';
   let tags: Readonly<Record<string, unknown>> = {};
   let called: Readonly<Record<string, unknown>> = {};

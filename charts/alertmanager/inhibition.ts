@@ -8,7 +8,7 @@ const GONE = 'alertname=~"TargetDown|TargetMissing"';
 /** Jobs of the Collector: while it is down, no span becomes a metric. */
 const COLLECTOR_JOBS = 'job=~"otel-collector|otel-collector-internal"';
 
-/** Alerts on numbers that are made from spans have this label. */
+/** Alerts on numbers that are made from spans have this label. The Collector's own alerts say `traces`, which is another value. */
 const FROM_SPANS = 'signal="spans"';
 
 /**
@@ -36,7 +36,7 @@ export const INHIBIT_RULES = [
     equal: ['cluster', 'job', 'instance'],
   },
   {
-    source_matchers: ['alertname=~"CollectorRefusesData|CollectorQueueFull"'],
+    source_matchers: ['alertname=~"CollectorRefusesData|CollectorEnqueueFails"', 'signal="traces"'],
     target_matchers: [FROM_SPANS],
     equal: ['cluster'],
   },

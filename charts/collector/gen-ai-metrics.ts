@@ -3,6 +3,8 @@
  * generative AI (https://github.com/open-telemetry/semantic-conventions-genai). The names that Prometheus stores them under are in
  * the catalogue.
  */
+
+import { OPERATION_BUCKETS } from '../../contract/gen-ai';
 import { ofSpan } from './ottl';
 import { LABEL_ATTRIBUTES } from './span-metrics';
 
@@ -16,8 +18,6 @@ const CALL = ['gen_ai.operation.name', 'gen_ai.provider.name', 'gen_ai.request.m
 const COMPLETIONS_ROUTE = '/v1/chat/completions';
 
 const TOKEN_BUCKETS = Array.from({ length: 14 }, (_, index) => 4 ** index);
-/** Upper bounds of the durations of calls, in seconds. */
-export const DURATION_BUCKETS = Array.from({ length: 14 }, (_, index) => 2 ** index / 100);
 const FIRST_CHUNK_BUCKETS = [0.001, 0.005, 0.01, 0.02, 0.04, 0.06, 0.08, 0.1, 0.25, 0.5, 0.75, 1, 2.5, 5, 7.5, 10];
 
 interface Attribute {
@@ -93,7 +93,7 @@ const duration = histogram(
     attributes: optional([...CALL, 'error.type']),
   },
   'Seconds(span.end_time - span.start_time)',
-  DURATION_BUCKETS,
+  OPERATION_BUCKETS,
 );
 
 const FIRST_CHUNK = ofSpan('gen_ai.response.time_to_first_chunk');

@@ -1,8 +1,8 @@
 import type { Config } from '../../config/load';
+import { SPAN_METRICS } from '../../contract/span-metrics';
 import { DATASOURCE_UIDS } from '../../lib/datasource-uids';
 import type { Topology } from '../../lib/topology';
 import type { AlertmanagerEndpoints } from '../alertmanager/endpoints';
-import { SPAN_METRICS } from '../collector/span-metrics';
 import type { JaegerEndpoints } from '../jaeger/endpoints';
 import type { PrometheusEndpoints } from '../prometheus/endpoints';
 import type { GrafanaEndpoints } from './endpoints';

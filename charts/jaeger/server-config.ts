@@ -1,12 +1,12 @@
 import type { Config } from '../../config/load';
 import type { KafkaConfig } from '../../config/schema';
+import { SPAN_METRICS } from '../../contract/span-metrics';
 import { PORTS } from '../../lib/endpoint';
 import { INTAKE_LIMITS } from '../../lib/limits';
 import { ownMetrics } from '../../lib/own-metrics';
 import type { Topology } from '../../lib/topology';
 import { kafkaClient } from '../collector/kafka';
 import { RECONNECT } from '../collector/service';
-import { SPAN_METRICS } from '../collector/span-metrics';
 import type { PrometheusEndpoints } from '../prometheus/endpoints';
 import type { JaegerEndpoints, JaegerRole } from './endpoints';
 import { storeConfig } from './store';

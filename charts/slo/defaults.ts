@@ -1,8 +1,8 @@
 import type { Config } from '../../config/load';
 import type { Slo } from '../../config/schema';
 import { seconds } from '../../config/units';
+import { SPAN_METRICS } from '../../contract/span-metrics';
 import { FAILED, FALLBACKS, REQUEST, SPAN_DURATION, selector } from '../../contract/spans';
-import { SPAN_METRICS } from '../collector/span-metrics';
 
 const LLM_API = 'service_name="llm-api"';
 

@@ -1,7 +1,8 @@
 import type { AlertDefinition, AlertGroup } from '../../../contract/alert';
 import { logOf, podsOf, query } from '../../../contract/runbook-checks';
+import { SPAN_METRICS } from '../../../contract/span-metrics';
 import { always, growing } from '../../../contract/test-series';
-import { SPAN_METRICS, TRUNCATED } from '../span-metrics';
+import { TRUNCATED } from '../span-metrics';
 import { OF_COLLECTOR, POD_LABELS, SIGNALS } from './metrics';
 
 /** Zero and no series at all are the same here: nothing came. */

@@ -8,9 +8,9 @@ export const OF_COLLECTOR = `{${JOB}}`;
 /** Labels of one of its pods, for tests. */
 export const POD_LABELS = `${JOB},instance="a",pod="otel-collector-0"`;
 
-/** The signals, and what each is counted in. */
+/** The signals, in OpenTelemetry's words, and what each is counted in. */
 export const SIGNALS = [
-  { signal: 'spans', items: 'spans' },
+  { signal: 'traces', items: 'spans' },
   { signal: 'metrics', items: 'metric_points' },
   { signal: 'logs', items: 'log_records' },
 ] as const;

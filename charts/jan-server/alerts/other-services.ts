@@ -6,9 +6,9 @@
 import type { AlertDefinition } from '../../../contract/alert';
 import { rangeOf } from '../../../contract/range';
 import { query, STATUS } from '../../../contract/runbook-checks';
+import { SPAN_METRICS } from '../../../contract/span-metrics';
 import { CALL, callErrorRatio, REQUEST, ratio, selector, sumBy } from '../../../contract/spans';
 import { above, below, growing } from '../../../contract/test-series';
-import { SPAN_METRICS } from '../../collector/span-metrics';
 import { FROM_SPANS, janLog, janPods, traces, UNDO } from '../../services/alerts/checks';
 
 const MEDIA = 'service_name="media-api"';

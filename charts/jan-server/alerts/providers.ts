@@ -3,9 +3,9 @@ import type { AlertDefinition } from '../../../contract/alert';
 import { BY_MODEL, OPERATION_DURATION, operationErrorRatio, operationRate } from '../../../contract/gen-ai';
 import { rangeOf } from '../../../contract/range';
 import { query } from '../../../contract/runbook-checks';
+import { SPAN_METRICS } from '../../../contract/span-metrics';
 import { FALLBACKS, REQUEST, ratio, requestRate, selector, sumBy } from '../../../contract/spans';
 import { above, always, below, growing } from '../../../contract/test-series';
-import { SPAN_METRICS } from '../../collector/span-metrics';
 import { FROM_SPANS, janLog, traces } from '../../services/alerts/checks';
 
 const OPERATIONS = `${OPERATION_DURATION}_count`;

@@ -3,9 +3,9 @@ import type { AlertDefinition } from '../../../contract/alert';
 import { HISTOGRAM_BOUNDS } from '../../../contract/buckets';
 import { rangeOf } from '../../../contract/range';
 import { query } from '../../../contract/runbook-checks';
+import { SPAN_METRICS } from '../../../contract/span-metrics';
 import { errorRate, errorRatio, latencyQuantile, REQUEST, SPAN_DURATION } from '../../../contract/spans';
 import { above, below, growing, histogram } from '../../../contract/test-series';
-import { SPAN_METRICS } from '../../collector/span-metrics';
 import { FROM_SPANS, traces, UNDO } from './checks';
 
 /** Requests of one service and route, of which a percentage fails. */

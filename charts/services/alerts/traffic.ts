@@ -2,9 +2,9 @@
 import type { AlertDefinition } from '../../../contract/alert';
 import { rangeOf } from '../../../contract/range';
 import { query, STATUS } from '../../../contract/runbook-checks';
+import { SPAN_METRICS } from '../../../contract/span-metrics';
 import { CALL, callErrorRatio, REQUEST, requestRate, selector, sumBy } from '../../../contract/spans';
 import { above, below, growing } from '../../../contract/test-series';
-import { SPAN_METRICS } from '../../collector/span-metrics';
 import { FROM_SPANS, traces } from './checks';
 import { fellSilent, silence } from './silence';
 

@@ -1,6 +1,7 @@
 /** Panels of RED: what a service asks of others. Its client spans have no route of their own. */
+
+import { SPAN_METRICS } from '../../../../contract/span-metrics';
 import { CALL, callErrorRatio, callRate, quantileOf } from '../../../../contract/spans';
-import { SPAN_METRICS } from '../../../collector/span-metrics';
 import { RATE } from '../parts/range';
 import type { Lines } from '../spec';
 import { TRACES, twenty } from './red-rate';

@@ -1,6 +1,7 @@
 /** Panels of RED: how long requests take. */
+
+import { SPAN_METRICS } from '../../../../contract/span-metrics';
 import { latencyQuantile, REQUEST, selector, sumBy } from '../../../../contract/spans';
-import { SPAN_METRICS } from '../../../collector/span-metrics';
 import { NO_SPANS } from '../parts/no-data';
 import { RATE } from '../parts/range';
 import type { Heatmap, Lines, Values } from '../spec';

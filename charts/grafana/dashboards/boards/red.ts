@@ -1,8 +1,8 @@
 /** RED: rate, errors and duration of one service and its routes. */
 
+import { SPAN_METRICS } from '../../../../contract/span-metrics';
 import { REQUEST } from '../../../../contract/spans';
 import { DASHBOARD_UIDS } from '../../../../lib/dashboard-uids';
-import { SPAN_METRICS } from '../../../collector/span-metrics';
 import { FIRING, REFUSED } from '../parts/annotations';
 import { service } from '../parts/variables';
 import type { Dashboard, Variable } from '../spec';

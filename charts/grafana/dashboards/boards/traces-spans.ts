@@ -1,6 +1,8 @@
 /** Panels of traces: spans, and what becomes of them. */
+
+import { SPAN_METRICS } from '../../../../contract/span-metrics';
 import { selector, sumBy } from '../../../../contract/spans';
-import { SPAN_METRICS, TRUNCATED } from '../../../collector/span-metrics';
+import { TRUNCATED } from '../../../collector/span-metrics';
 import { COLLECTOR, JAEGER } from '../parts/jobs';
 import { toService, toTraces } from '../parts/links';
 import { NO_SPANS, NONE_YET, NOT_SCRAPED } from '../parts/no-data';

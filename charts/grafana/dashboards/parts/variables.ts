@@ -1,5 +1,5 @@
 import { OPERATION_DURATION } from '../../../../contract/gen-ai';
-import { SPAN_METRICS } from '../../../collector/span-metrics';
+import { SPAN_METRICS } from '../../../../contract/span-metrics';
 import type { Variable } from '../spec';
 
 /** One service, of those that send spans. @param first chosen at first. @default - the first of the list */

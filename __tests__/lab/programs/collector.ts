@@ -1,0 +1,88 @@
+/** The real Collector on loopback, with the rendered configuration and only addresses of its own. */
+import { until } from '../../../lab/commands';
+import { configFile, render } from '../../support';
+import { freePort, Running } from './running';
+
+/** A Collector that runs, and where it is reached. */
+export type RunningCollector = Awaited<ReturnType<typeof startCollector>>;
+
+/**
+ * The Collector of an environment, without Kubernetes.
+ * @param jaeger address of Jaeger's OTLP receiver
+ * @param env variables of the environment, besides the pod's
+ */
+export async function startCollector(text: string, jaeger: string, env: Readonly<Record<string, string>> = {}) {
+  const running = new Running();
+  const [grpc, http, metrics, self, health] = await Promise.all(Array.from({ length: 5 }, freePort));
+  const rendered = configFile(render(`janServer: null\n${text}`), 'otel-collector-config', 'config.yaml');
+  // The Collector lays a second file over the first.
+  const addresses = {
+    receivers: {
+      otlp: { protocols: { grpc: { endpoint: `127.0.0.1:${grpc}` }, http: { endpoint: `127.0.0.1:${http}` } } },
+    },
+    exporters: {
+      'otlp_grpc/jaeger': { endpoint: jaeger },
+      prometheus: { endpoint: `127.0.0.1:${metrics}` },
+    },
+    extensions: {
+      health_check: { endpoint: `127.0.0.1:${health}` },
+      'file_storage/queue': {
+        directory: running.path('queue'),
+        compaction: { directory: running.path('compaction') },
+      },
+    },
+    service: {
+      telemetry: { metrics: { readers: [{ pull: { exporter: { prometheus: { host: '127.0.0.1', port: self } } } }] } },
+    },
+  };
+  const files = [running.write('config.yaml', rendered), running.write('addresses.yaml', addresses)];
+  const variables = { POD_IP: '127.0.0.1', POD_NAME: 'otel-collector-0', ...env };
+  await running.start(
+    'otelcol-contrib',
+    files.map((file) => `--config=${file}`),
+    variables,
+    `http://127.0.0.1:${health}/`,
+  );
+  return {
+    /** Where OTLP is sent to by HTTP. */
+    endpoint: `http://127.0.0.1:${http}`,
+    /** The series that Prometheus would scrape, as `name{labels}` to their values. */
+    series: async (): Promise<ReadonlyMap<string, number>> => {
+      const lines = (await (await fetch(`http://127.0.0.1:${metrics}/metrics`)).text()).split('\n');
+      const samples = lines.filter((line) => line !== '' && !line.startsWith('#'));
+      return new Map(
+        samples.map((line): [string, number] => {
+          const end = line.lastIndexOf(' ');
+          return [line.slice(0, end), Number(line.slice(end + 1))];
+        }),
+      );
+    },
+    stop: () => running.stop(),
+  };
+}
+
+/** The sum of a metric's series that have some labels, and how many there are. */
+export async function total(
+  { series }: Pick<RunningCollector, 'series'>,
+  name: string,
+  labels: Readonly<Record<string, string>> = {},
+): Promise<{ readonly sum: number; readonly count: number }> {
+  const wanted = Object.entries(labels).map(([key, value]) => `${key}="${value}"`);
+  const found = [...(await series())].filter(
+    ([id]) => id.startsWith(`${name}{`) && wanted.every((label) => id.includes(label)),
+  );
+  return { sum: found.reduce((sum, [, value]) => sum + value, 0), count: found.length };
+}
+
+/** Waits for the sum of some series. One flush of the span metrics is 15 s; a counter is whole with the second one. */
+export const becomes = (
+  collector: Pick<RunningCollector, 'series'>,
+  name: string,
+  labels: Readonly<Record<string, string>>,
+  sum: number,
+): Promise<void> =>
+  until(
+    async () => (await total(collector, name, labels)).sum === sum,
+    `${name}${JSON.stringify(labels)} to be ${sum}`,
+    45,
+  );

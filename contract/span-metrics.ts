@@ -1,0 +1,36 @@
+/** The span metrics, as the Collector makes them and everybody reads them. */
+
+/**
+ * The names and units of the metrics that the Collector computes from spans. Jaeger's Monitor tab, the alerts and the
+ * dashboards read them, and all take them from here: with a name or a unit of its own, Monitor stays empty (jaeger#6199, #4676).
+ */
+export const SPAN_METRICS = {
+  /** Namespace in the connector, with dots. */
+  namespace: 'traces.span.metrics',
+  /** The same in Prometheus' form: Jaeger's `metric_namespace`. */
+  prometheusNamespace: 'traces_span_metrics',
+  /** Unit of the durations, in the connector and in Jaeger's `latency_unit`. */
+  unit: 's',
+  /** Counter of spans, as Prometheus stores it. */
+  calls: 'traces_span_metrics_calls_total',
+  /** Histogram of durations, as Prometheus stores it. */
+  durationBucket: 'traces_span_metrics_duration_seconds_bucket',
+} as const;
+
+/** Upper bounds of the duration histogram. An answer of a language model takes up to two minutes. */
+export const SPAN_BUCKETS = [
+  '5ms',
+  '10ms',
+  '25ms',
+  '50ms',
+  '100ms',
+  '250ms',
+  '500ms',
+  '1s',
+  '2.5s',
+  '5s',
+  '10s',
+  '30s',
+  '60s',
+  '120s',
+];
