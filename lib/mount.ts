@@ -52,18 +52,24 @@ export const filesMount = (name: string, path: string, configMaps: readonly ApiO
   readOnly: true,
 });
 
-/** Files of ConfigMaps in sub-folders of one folder: folder to the names of files to the ConfigMap that holds them. */
-export const folderMount = (name: string, path: string, folders: Readonly<Record<string, ApiObject>>): Mount => ({
+/** Files of ConfigMaps in sub-folders of one folder: folder to the ConfigMaps that hold them. */
+export const folderMount = (
+  name: string,
+  path: string,
+  folders: Readonly<Record<string, readonly ApiObject[]>>,
+): Mount => ({
   name,
   path,
   source: {
     projected: {
-      sources: Object.entries(folders).map(([folder, configMap]) => ({
-        configMap: {
-          name: configMap.name,
-          items: Object.keys(configMap.toJson().data).map((key) => ({ key, path: `${folder}/${key}` })),
-        },
-      })),
+      sources: Object.entries(folders).flatMap(([folder, configMaps]) =>
+        configMaps.map((configMap) => ({
+          configMap: {
+            name: configMap.name,
+            items: Object.keys(configMap.toJson().data).map((key) => ({ key, path: `${folder}/${key}` })),
+          },
+        })),
+      ),
     },
   },
   readOnly: true,

@@ -11,7 +11,7 @@ const LOOK_BACK = 600;
 const INTERVAL = '1m';
 
 /**
- * The alerts as rules of Grafana, for those who want no Alertmanager: its provisioning file
+ * The alerts as rules of Grafana, for those who want no Alertmanager: a provisioning file for each group
  * (https://grafana.com/docs/grafana/latest/alerting/set-up/provision-alerting-resources/file-provisioning/).
  *
  * An expression of ours has series only while it alerts, so that no data is well; its value may be 0 then (`up == 0`), so the
@@ -19,16 +19,11 @@ const INTERVAL = '1m';
  */
 export function grafanaAlertRules(config: Config, alerts: readonly ConfiguredAlert[]) {
   const groups = [...new Set(alerts.filter(({ rules }) => rules.length > 0).map(({ group }) => group))];
-  return {
-    apiVersion: 1,
-    groups: groups.map((name) => ({
-      orgId: 1,
-      name,
-      folder: config.grafana.folder,
-      interval: INTERVAL,
-      rules: alerts.filter(({ group }) => group === name).flatMap((alert) => rulesOf(config, alert)),
-    })),
-  };
+  return groups.map((name) => {
+    const rules = alerts.filter(({ group }) => group === name).flatMap((alert) => rulesOf(config, alert));
+    const group = { orgId: 1, name, folder: config.grafana.folder, interval: INTERVAL, rules };
+    return { name, content: { apiVersion: 1, groups: [group] } };
+  });
 }
 
 const rulesOf = (config: Config, alert: ConfiguredAlert) => alertingRules(config, alert).map(grafanaRule);

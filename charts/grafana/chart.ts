@@ -85,24 +85,27 @@ export class GrafanaChart extends ComponentChart {
       ],
       initSteps: single ? [adminStep(admin.user, admin.secretName, data)] : [],
       // The dashboards are not in this list: Grafana reads their folder again by itself.
-      restartOn: [settings, ...Object.values(provisioning)],
+      restartOn: [settings, ...Object.values(provisioning).flat()],
       stopSeconds: 30,
     });
   }
 
   /** Provisioning files by the sub-folder in which Grafana looks for them. */
-  #provisioning(props: GrafanaProps): Record<string, ApiObject> {
+  #provisioning(props: GrafanaProps): Record<string, readonly ApiObject[]> {
     const { config, rules } = props;
     const contactPoints = contactPointsFile(config.grafana.contactPoints);
-    const alertRules = config.alerts.evaluatedBy === 'grafana' ? grafanaAlertRules(config, rules.alerts) : null;
-    const file = (folder: string, content: unknown) =>
-      addConfigFiles(this, `grafana-${folder}`, { [`${folder}.yaml`]: toYaml(content) });
+    const alertRules = config.alerts.evaluatedBy === 'grafana' ? grafanaAlertRules(config, rules.alerts) : [];
+    const file = (name: string, content: unknown) =>
+      addConfigFiles(this, `grafana-${name}`, { [`${name}.yaml`]: toYaml(content) });
+    // One ConfigMap a group: together they would be larger than an object may be.
+    const alerting = [
+      ...(contactPoints === null ? [] : [file('alerting', contactPoints)]),
+      ...alertRules.map(({ name, content }) => file(`alerts-${slug(name)}`, content)),
+    ];
     return {
-      datasources: file('datasources', datasources(props, config)),
-      dashboards: file('dashboards', dashboardProvider(config.grafana.folder)),
-      ...((contactPoints !== null || alertRules !== null) && {
-        alerting: file('alerting', { ...contactPoints, ...alertRules }),
-      }),
+      datasources: [file('datasources', datasources(props, config))],
+      dashboards: [file('dashboards', dashboardProvider(config.grafana.folder))],
+      ...(alerting.length > 0 && { alerting }),
     };
   }
 
