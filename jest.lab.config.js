@@ -3,7 +3,7 @@
 module.exports = {
   ...require('./jest.config.js'),
   testMatch: ['<rootDir>/__tests__/lab/*.lab.ts'],
-  testTimeout: 60_000,
+  testTimeout: 180_000,
   // The work is done by other programs.
   maxWorkers: 2,
 };

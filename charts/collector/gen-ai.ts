@@ -123,6 +123,31 @@ const POINTS: Processor = [
   },
 ];
 
+const ofResource = (name: string) => `resource.attributes["${name}"]`;
+const NAMESPACE = ofResource('service.namespace');
+
+/**
+ * For Prometheus to scrape: job and instance as labels, and no resource. Of the resources of one job and instance the exporter
+ * makes `target_info` from any one, and these know less than those of spans and metrics: the pod's name would come and go.
+ */
+export const SERVICE_AS_LABELS: Processor = [
+  'transform/gen_ai_service',
+  {
+    error_mode: 'ignore',
+    metric_statements: [
+      {
+        context: 'datapoint',
+        statements: [
+          `set(datapoint.attributes["job"], ${ofResource('service.name')})`,
+          `set(datapoint.attributes["job"], Concat([${NAMESPACE}, ${ofResource('service.name')}], "/")) where ${NAMESPACE} != nil`,
+          `set(datapoint.attributes["instance"], ${ofResource('service.instance.id')})`,
+        ],
+      },
+      { context: 'resource', statements: ['delete_matching_keys(resource.attributes, ".*")'] },
+    ],
+  },
+];
+
 /**
  * Points to metrics. Nothing may refuse them here: a difference that is refused is lost, and the spans have passed the memory
  * limiter already.

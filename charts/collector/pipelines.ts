@@ -4,7 +4,7 @@ import type { JaegerEndpoints } from '../jaeger/endpoints';
 import type { PrometheusEndpoints } from '../prometheus/endpoints';
 import type { CollectorEndpoints } from './endpoints';
 import { jaegerExporter, prometheusExporter, prometheusOtlpExporter, QUEUE_STORAGE, queueStorage } from './exporters';
-import { GEN_AI_CONNECTOR, genAiPoints, genAiSpans } from './gen-ai';
+import { GEN_AI_CONNECTOR, genAiPoints, genAiSpans, SERVICE_AS_LABELS } from './gen-ai';
 import { genAiConnector } from './gen-ai-metrics';
 import { HTTP_CONVENTIONS } from './http-conventions';
 import { KAFKA_EXPORTER, kafkaExporter } from './kafka';
@@ -47,11 +47,20 @@ export function collectorConfig(config: Config, ends: PipelineEnds) {
   // The connector keeps what it first heard of a pod: before Kubernetes knew it, that was its address alone.
   const spans = [MEMORY_LIMITER, ...kubernetes, ...byCollector];
   const llmCalls = [MEMORY_LIMITER, ...genAiSpans(INSTANCE_ID)];
-  const llmMetrics = [...genAiPoints(spanMetrics.cardinalityLimit), ...byCollector];
+  const llmPoints = [...genAiPoints(spanMetrics.cardinalityLimit), ...byCollector];
   const logs = [MEMORY_LIMITER, ...withoutPii];
   const debugs: Exporter[] = debug ? [['debug', { verbosity: 'detailed' }]] : [];
   const tracesTo = [exporterOfSpans(config, ends), ...debugs];
-  const metricsTo = [exporterOfMetrics(config, ends), ...stores.exporters];
+  const toPrometheus = exporterOfMetrics(config, ends);
+  const metricsTo = [toPrometheus, ...stores.exporters];
+  const llmMetrics =
+    ends.own.metrics === null
+      ? { 'metrics/gen_ai': llmPipeline(llmPoints, metricsTo) }
+      : {
+          'metrics/gen_ai': llmPipeline([...llmPoints, SERVICE_AS_LABELS], [toPrometheus]),
+          // Stores take the service from the resource.
+          ...(stores.exporters.length > 0 && { 'metrics/gen_ai_stores': llmPipeline(llmPoints, stores.exporters) }),
+        };
   return {
     extensions: {
       health_check: { endpoint: onPod(ends.own.health.port) },
@@ -59,7 +68,14 @@ export function collectorConfig(config: Config, ends: PipelineEnds) {
       ...Object.fromEntries(stores.extensions),
     },
     receivers: { otlp: { protocols: entrances(ends.own, replicas) } },
-    processors: Object.fromEntries([...traces, ...metrics, ...spans, ...llmCalls, ...llmMetrics]),
+    processors: Object.fromEntries([
+      ...traces,
+      ...metrics,
+      ...spans,
+      ...llmCalls,
+      ...llmPoints,
+      ...(ends.own.metrics === null ? [] : [SERVICE_AS_LABELS]),
+    ]),
     connectors: { span_metrics: spanMetricsConnector(spanMetrics), [GEN_AI_CONNECTOR]: genAiConnector },
     exporters: {
       ...Object.fromEntries([...tracesTo, ...metricsTo]),
@@ -78,11 +94,7 @@ export function collectorConfig(config: Config, ends: PipelineEnds) {
         metrics: { receivers: ['otlp'], processors: names(metrics), exporters: names([...metricsTo, ...debugs]) },
         'metrics/spans': { receivers: ['span_metrics'], processors: names(spans), exporters: names(metricsTo) },
         'traces/gen_ai': { receivers: ['otlp'], processors: names(llmCalls), exporters: [GEN_AI_CONNECTOR] },
-        'metrics/gen_ai': {
-          receivers: [GEN_AI_CONNECTOR],
-          processors: names(llmMetrics),
-          exporters: names(metricsTo),
-        },
+        ...llmMetrics,
         logs: {
           receivers: ['otlp'],
           processors: names(logs),
@@ -107,5 +119,11 @@ function exporterOfMetrics({ collector: { queue } }: Config, { own, prometheus }
   const url = prometheus.http.urlFor(own.party, 'metrics', '/api/v1/otlp');
   return ['otlp_http/prometheus', prometheusOtlpExporter(url, queue.size)];
 }
+
+const llmPipeline = (processors: readonly Processor[], exporters: readonly Exporter[]) => ({
+  receivers: [GEN_AI_CONNECTOR],
+  processors: names(processors),
+  exporters: names(exporters),
+});
 
 const names = (entries: readonly Exporter[]) => entries.map(([name]) => name);

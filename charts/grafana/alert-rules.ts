@@ -11,20 +11,34 @@ const LOOK_BACK = 600;
 const INTERVAL = '1m';
 
 /**
- * The alerts as rules of Grafana, for those who want no Alertmanager: a provisioning file for each group
+ * The alerts as rules of Grafana, for those who want no Alertmanager: its provisioning files
  * (https://grafana.com/docs/grafana/latest/alerting/set-up/provision-alerting-resources/file-provisioning/).
  *
  * An expression of ours has series only while it alerts, so that no data is well; its value may be 0 then (`up == 0`), so the
  * condition asks whether there is a number.
  */
-export function grafanaAlertRules(config: Config, alerts: readonly ConfiguredAlert[]) {
-  const groups = [...new Set(alerts.filter(({ rules }) => rules.length > 0).map(({ group }) => group))];
-  return groups.map((name) => {
-    const rules = alerts.filter(({ group }) => group === name).flatMap((alert) => rulesOf(config, alert));
-    const group = { orgId: 1, name, folder: config.grafana.folder, interval: INTERVAL, rules };
-    return { name, content: { apiVersion: 1, groups: [group] } };
-  });
-}
+export const grafanaAlertRules = (config: Config, alerts: readonly ConfiguredAlert[]) =>
+  OWNERS.map((owner) => ({
+    name: owner,
+    content: fileOf(
+      config,
+      alerts.filter(({ definition, rules }) => definition.owner === owner && rules.length > 0),
+    ),
+  })).filter(({ content }) => content.groups.length > 0);
+
+/** One file an owner: all rules in one would be larger than an object may be. */
+const OWNERS = ['platform', 'services'] as const;
+
+const fileOf = (config: Config, alerts: readonly ConfiguredAlert[]) => ({
+  apiVersion: 1,
+  groups: [...new Set(alerts.map(({ group }) => group))].map((name) => ({
+    orgId: 1,
+    name,
+    folder: config.grafana.folder,
+    interval: INTERVAL,
+    rules: alerts.filter(({ group }) => group === name).flatMap((alert) => rulesOf(config, alert)),
+  })),
+});
 
 const rulesOf = (config: Config, alert: ConfiguredAlert) => alertingRules(config, alert).map(grafanaRule);
 

@@ -91,16 +91,15 @@ export class GrafanaChart extends ComponentChart {
   }
 
   /** Provisioning files by the sub-folder in which Grafana looks for them. */
-  #provisioning(props: GrafanaProps): Record<string, readonly ApiObject[]> {
+  #provisioning(props: GrafanaProps): Record<string, ApiObject[]> {
     const { config, rules } = props;
     const contactPoints = contactPointsFile(config.grafana.contactPoints);
-    const alertRules = config.alerts.evaluatedBy === 'grafana' ? grafanaAlertRules(config, rules.alerts) : [];
     const file = (name: string, content: unknown) =>
       addConfigFiles(this, `grafana-${name}`, { [`${name}.yaml`]: toYaml(content) });
-    // One ConfigMap a group: together they would be larger than an object may be.
+    const alertRules = config.alerts.evaluatedBy === 'grafana' ? grafanaAlertRules(config, rules.alerts) : [];
     const alerting = [
       ...(contactPoints === null ? [] : [file('alerting', contactPoints)]),
-      ...alertRules.map(({ name, content }) => file(`alerts-${slug(name)}`, content)),
+      ...alertRules.map(({ name, content }) => file(`alert-rules-${name}`, content)),
     ];
     return {
       datasources: [file('datasources', datasources(props, config))],

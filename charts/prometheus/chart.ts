@@ -37,8 +37,9 @@ export class PrometheusChart extends ComponentChart {
     const configFiles = addConfigFiles(this, 'prometheus-config', { 'prometheus.yaml': toYaml(settings) });
     const rules = addConfigFiles(this, 'prometheus-rules', {
       'stack.yaml': toYaml({ groups }),
-      ...Object.fromEntries(config.rules.map(({ name, content }) => [`user-${name}`, toYaml(content)])),
     });
+    // Apart, so that each has all the room that one object may take; and always there, so that the first one needs no restart.
+    const userRules = addConfigFiles(this, 'prometheus-rules-user', Object.fromEntries(config.rules.map(userFile)));
     addRole(this, 'discovery', { name: own.party.name, namespace: config.namespace });
     own.http.allow(OPERATOR, 'UI');
     const { replicas, storage } = config.prometheus;
@@ -58,7 +59,7 @@ export class PrometheusChart extends ComponentChart {
       resources: config.prometheus.resources,
       mounts: [
         filesMount('config', CONFIG_PATH, [configFiles]),
-        filesMount('rules', RULES_PATH, [rules]),
+        filesMount('rules', RULES_PATH, [rules, userRules]),
         stateMount(replicas, 'data', '/prometheus', CLAIMS.prometheus, { size: storage, className: classOf(config) }),
         API_TOKEN,
         ...sendingMounts(config.prometheus),
@@ -67,3 +68,5 @@ export class PrometheusChart extends ComponentChart {
     });
   }
 }
+
+const userFile = ({ name, content }: Config['rules'][number]) => [`user-${name}`, toYaml(content)] as const;

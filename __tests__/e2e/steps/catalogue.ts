@@ -3,7 +3,9 @@ import { join, relative } from 'node:path';
 import { METRICS } from '../../../contract/catalogue/index';
 import { type Comparison, compare, snapshotOf } from '../../../contract/compare';
 import { EMITTERS, type Emitter } from '../../../contract/emitters';
+import { until } from '../../cluster/cluster';
 import { ROOT } from '../../support';
+import { makeObjects, removeObjects } from '../objects';
 import { emittedAboutTargets, emittedBy, isScraped, SCRAPED, versionOfProgram } from '../programs-metrics';
 import { note } from '../stack';
 
@@ -20,8 +22,28 @@ const absent = (emitters: readonly Emitter[]): Comparison => ({
 const SNAPSHOTS = join(ROOT, 'contract', 'emitted');
 const mayWrite = process.env.E2E_EMITTED === 'write';
 
+/** Of kube-state-metrics: what none of our objects comes to. */
+const NOT_CAUSED = ['kube_persistentvolumeclaim_status_condition', 'kube_deployment_status_terminating_replicas'];
+
+/** Waits until objects to which something has happened are told of. */
+async function causeEvents(): Promise<void> {
+  const watcher = SCRAPED.find(({ job }) => job === 'kube-state-metrics');
+  if (watcher === undefined || !(await isScraped(watcher))) return;
+  makeObjects();
+  const caused = entriesOf('kubeStateMetrics').filter(({ name }) => !NOT_CAUSED.includes(name));
+  let missing: readonly string[] = [];
+  const areTold = async () => {
+    const emitted = await emittedBy(watcher);
+    missing = caused.filter(({ name }) => !emitted.has(name)).map(({ name }) => name);
+    return missing.length === 0;
+  };
+  await until(areTold, () => `kube-state-metrics to tell of ${missing.join(', ')}`, 180);
+}
+
 /** The catalogue, against every program that runs. */
 export function catalogue(): void {
+  test('what kube-state-metrics tells of has happened', causeEvents);
+
   const compared = new Map<Emitter, Comparison>();
   const proveAll = (emitters: readonly Emitter[], comparisonOf: (emitter: Emitter) => Comparison) => {
     for (const emitter of emitters) compared.set(emitter, comparisonOf(emitter));
@@ -41,6 +63,8 @@ export function catalogue(): void {
     const emitted = await emittedAboutTargets();
     proveAll(['scrape'], (emitter) => compare(entriesOf(emitter), emitted, null));
   });
+
+  test('what was made for this goes again', removeObjects);
 
   test.each(SCRAPED.filter(({ honoursLabels }) => honoursLabels === undefined))(
     '$job: the names of this version are those that were reviewed',
