@@ -6,13 +6,15 @@ import { pause, say } from './terminal';
 
 /** One port of a Service on this machine. */
 export interface Forward {
+  /** As people know it. */
+  readonly title: string;
   readonly service: string;
   /** Port of the Service. */
   readonly remote: number;
   /** Port of this machine. */
   readonly local: number;
-  /** The variable that names it. */
-  readonly variable: keyof Variables;
+  /** The variable that names it; null: it is the same port, or none. */
+  readonly variable: keyof Variables | null;
 }
 
 /** What is forwarded: the ports that people and their programs use. */
@@ -23,20 +25,21 @@ export function forwardsOf(expected: Expected, variables: Variables): Forward[] 
   const services = expected.workloads.filter(
     ({ kind, metadata }) => kind === 'Service' && !idle.some((workload) => workload.metadata.name === metadata.name),
   );
-  const byPort = (remote: number, name: RegExp, variable: keyof Variables): Forward[] => {
+  const byPort = (title: string, remote: number, name: RegExp, variable: Forward['variable']): Forward[] => {
     const found = services.find(
       ({ metadata, spec }) => name.test(metadata.name) && (spec as Spec).ports?.some(({ port }) => port === remote),
     );
-    return found === undefined
-      ? []
-      : [{ service: found.metadata.name, remote, local: Number(variables[variable]), variable }];
+    if (found === undefined) return [];
+    const local = variable === null ? remote : Number(variables[variable]);
+    return [{ title, service: found.metadata.name, remote, local, variable }];
   };
   return [
-    ...byPort(3000, /^grafana$/, 'GRAFANA_PORT'),
-    ...byPort(9090, /^prometheus$/, 'PROMETHEUS_PORT'),
-    ...byPort(16_686, /^jaeger(-query)?$/, 'JAEGER_UI_PORT'),
-    ...byPort(4318, /^otel-collector$/, 'OTEL_HTTP_PORT'),
-    ...byPort(4317, /^otel-collector$/, 'OTEL_GRPC_PORT'),
+    ...byPort('Grafana', 3000, /^grafana$/, 'GRAFANA_PORT'),
+    ...byPort('Prometheus', 9090, /^prometheus$/, 'PROMETHEUS_PORT'),
+    ...byPort('Alertmanager', 9093, /^alertmanager$/, null),
+    ...byPort('Jaeger', 16_686, /^jaeger(-query)?$/, 'JAEGER_UI_PORT'),
+    ...byPort('OTLP over HTTP', 4318, /^otel-collector$/, 'OTEL_HTTP_PORT'),
+    ...byPort('OTLP over gRPC', 4317, /^otel-collector$/, 'OTEL_GRPC_PORT'),
   ];
 }
 

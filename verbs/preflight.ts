@@ -1,8 +1,8 @@
 /** What must hold before anything is applied. All problems are found at once, each with its fix. */
-import { createServer } from 'node:net';
 import type { Expected } from './expected';
 import type { Forward } from './forward';
 import { type Kubectl, KubectlError } from './kubectl';
+import { takenPorts } from './local-ports';
 import type { Pod } from './objects';
 import { missingRights } from './rights';
 import { createSecret, requiredSecrets, type SecretUse } from './secrets';
@@ -16,6 +16,8 @@ export interface Clearance {
   readonly notes: readonly string[];
   /** Whether objects outside namespaces are left as they are: the namespace exists, and we may not change them. */
   readonly skipsClusterScope: boolean;
+  /** What can be forwarded. */
+  readonly forwards: readonly Forward[];
 }
 
 /**
@@ -41,12 +43,33 @@ export async function preflight(
     missingNamespaces(kubectl, expected),
     takenPorts(forwards),
   ]);
-  const problems = [...pods, ...storage, ...secrets, ...ports];
+  const problems = [...pods, ...storage, ...secrets, ...ports.flatMap(portTrouble)];
   if (problems.length > 0) throw new VerbError(problems);
   const { namespace } = expected.config;
   const skipped = `You may not change objects outside namespaces: the Namespace ${namespace} and the like stay as they are.`;
-  return { notes: [...(skipsClusterScope ? [skipped, ...kubeletNote(expected)] : []), ...absent], skipsClusterScope };
+  return {
+    notes: [
+      ...(skipsClusterScope ? [skipped, ...kubeletNote(expected)] : []),
+      ...absent,
+      ...ports.map(
+        ({ title, local }) => `Port ${local} of this machine is taken by another program: ${title} is not forwarded.`,
+      ),
+    ],
+    skipsClusterScope,
+    forwards: forwards.filter((forward) => !ports.includes(forward)),
+  };
 }
+
+/** Where a variable names another port, nobody need go without. */
+const portTrouble = ({ local, variable, service }: Forward): Trouble[] =>
+  variable === null
+    ? []
+    : [
+        {
+          what: `port ${local} of this machine, for ${service}, is taken by another program`,
+          fix: `${variable}=PORT for another one, or end that program, or FORWARD=no to forward nothing`,
+        },
+      ];
 
 /** Who may not make a ClusterRole cannot see either whether somebody else has made it. */
 function kubeletNote({ config: { kubelet, environment } }: Expected): string[] {
@@ -121,20 +144,3 @@ export async function hasNamespace(kubectl: Kubectl, name: string): Promise<bool
   if (code !== 0 && !stderr.includes('Forbidden')) throw new KubectlError(args, stderr);
   return code !== 0 || stdout !== '';
 }
-
-async function takenPorts(forwards: readonly Forward[]): Promise<Trouble[]> {
-  const free = await Promise.all(forwards.map(({ local }) => isFree(local)));
-  return forwards
-    .filter((_forward, index) => free[index] === false)
-    .map(({ local, variable, service }) => ({
-      what: `port ${local} of this machine, for ${service}, is taken by another program`,
-      fix: `${variable}=PORT for another one, or end that program, or FORWARD=no to forward nothing`,
-    }));
-}
-
-const isFree = (port: number): Promise<boolean> =>
-  new Promise((resolve) => {
-    const server = createServer();
-    server.once('error', () => resolve(false));
-    server.listen({ port, host: '127.0.0.1', exclusive: true }, () => server.close(() => resolve(true)));
-  });

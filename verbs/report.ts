@@ -20,18 +20,8 @@ export async function printFindings(kubectl: Kubectl, namespace: string, finding
   }
 }
 
-const NAMES: Readonly<Record<string, string>> = {
-  GRAFANA_PORT: 'Grafana',
-  PROMETHEUS_PORT: 'Prometheus',
-  JAEGER_UI_PORT: 'Jaeger',
-  OTEL_HTTP_PORT: 'OTLP over HTTP',
-  OTEL_GRPC_PORT: 'OTLP over gRPC',
-};
-
 /** Prints the addresses of forwarded ports, and where the password is. */
 export function printAddresses(expected: Expected, forwards: readonly Forward[], secrets: ReadonlySet<string>): void {
-  for (const { local, variable } of forwards) {
-    say(`  ${(NAMES[variable] ?? variable).padEnd(14)}  http://localhost:${local}`);
-  }
+  for (const { title, local } of forwards) say(`  ${title.padEnd(14)}  http://localhost:${local}`);
   say(`  password        ${passwordHint(expected, secrets)}`);
 }

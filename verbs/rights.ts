@@ -16,12 +16,13 @@ interface Review extends Record<string, unknown> {
   readonly status?: { readonly allowed: boolean };
 }
 
-function reviewsOf({ keep, workloads }: Expected): Review[] {
-  const kinds = new Map([...keep, ...workloads].map((manifest) => [manifest.kind, manifest]));
+function reviewsOf({ config, keep, workloads }: Expected): Review[] {
+  const placeOf = ({ kind, metadata }: Manifest) => `${kind} ${metadata.namespace}`;
+  const kinds = new Map([...keep, ...workloads].map((manifest) => [placeOf(manifest), manifest]));
   const wanted = [...kinds.values()].flatMap((manifest) =>
     ['create', 'patch'].map((verb) => attributesOf(manifest, verb)),
   );
-  const { namespace } = [...kinds.values()].find(({ metadata }) => metadata.namespace !== undefined)?.metadata ?? {};
+  const { namespace } = config;
   const also = [
     { group: '', resource: 'secrets', verb: 'create', namespace },
     { group: '', resource: 'pods', verb: 'list', namespace },
@@ -63,8 +64,9 @@ export async function missingRights(kubectl: Kubectl, expected: Expected): Promi
   const refused = exists ? missing.filter(isNamespaced) : missing;
   if (refused.length === 0) return { problems: [], skipsClusterScope: missing.length > 0 };
   const rights = refused.map((review) => {
-    const { verb, resource } = review.spec.resourceAttributes;
-    return `${verb} ${resource}${isNamespaced(review) ? '' : ' (cluster)'}`;
+    const { verb, resource, namespace: place } = review.spec.resourceAttributes;
+    const where = place === undefined ? ' (cluster)' : place === namespace ? '' : ` (${place})`;
+    return `${verb} ${resource}${where}`;
   });
   const who = await kubectl.run(['auth', 'whoami', '-o', 'jsonpath={.status.userInfo.username}']);
   const user = who.stdout === '' ? 'YOU' : who.stdout;

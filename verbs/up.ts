@@ -34,8 +34,8 @@ export async function up({ root, config, settings, variables, signal }: VerbInpu
   const { kubectl, context, server } = await chooseCluster(root, settings);
   const expected = expectedOf(config);
   const { namespace } = config;
-  const forwards = settings.forward ? forwardsOf(expected, variables) : [];
-  const { notes, skipsClusterScope } = await preflight(kubectl, expected, forwards);
+  const asked = settings.forward ? forwardsOf(expected, variables) : [];
+  const { notes, skipsClusterScope, forwards } = await preflight(kubectl, expected, asked);
   say(`${config.environment} into namespace ${namespace} of ${context} (${server})`);
   for (const note of notes) say(note);
   const hasStarted = await grafanaHasStarted(kubectl, expected);

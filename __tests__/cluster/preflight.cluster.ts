@@ -1,32 +1,12 @@
 /** Each case of the preflight, against a real API server. Nothing may have been applied after it. */
-import { mkdtempSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { apply, CONTEXT, clean, kubectl, project, run } from './cluster';
+import { accountWith, kubeconfig } from './kubeconfigs';
 
 const NAMESPACE = 'verbs-preflight';
 const ENVIRONMENT = `namespace: ${NAMESPACE}\njanServer: { namespace: verbs-no-jan }\n`;
 
 const isAbsent = () => kubectl(['get', 'namespace', NAMESPACE, '--ignore-not-found', '-o', 'name']) === '';
-
-const kubeconfig = (content: object): string => {
-  const file = join(mkdtempSync(join(tmpdir(), 'kubeconfig-')), 'config');
-  writeFileSync(file, JSON.stringify({ apiVersion: 'v1', kind: 'Config', ...content }), { mode: 0o600 });
-  return file;
-};
-
-interface Cluster {
-  readonly cluster: Readonly<Record<string, unknown>>;
-}
-const currentCluster = (): Cluster => {
-  const view = JSON.parse(kubectl(['config', 'view', '--minify', '--flatten', '--raw', '-o', 'json'])) as {
-    clusters: readonly Cluster[];
-  };
-  const [cluster] = view.clusters;
-  if (cluster === undefined) throw new Error('the context has no cluster');
-  return cluster;
-};
 
 beforeAll(() => clean(NAMESPACE));
 afterAll(() => clean(NAMESPACE));
@@ -108,18 +88,7 @@ test('a kind that the cluster does not serve', async () => {
 
 test('missing rights: each one, and who to ask', async () => {
   apply({ apiVersion: 'v1', kind: 'Namespace', metadata: { name: NAMESPACE } });
-  apply({ apiVersion: 'v1', kind: 'ServiceAccount', metadata: { name: 'nobody', namespace: NAMESPACE } });
-  kubectl([
-    ...['create', 'rolebinding', 'nobody', '-n', NAMESPACE, '--clusterrole=view'],
-    `--serviceaccount=${NAMESPACE}:nobody`,
-  ]);
-  const token = kubectl(['create', 'token', 'nobody', '-n', NAMESPACE]).trim();
-  const KUBECONFIG = kubeconfig({
-    clusters: [{ name: 'c', cluster: currentCluster().cluster }],
-    users: [{ name: 'nobody', user: { token } }],
-    contexts: [{ name: 'nobody', context: { cluster: 'c', user: 'nobody' } }],
-    'current-context': 'nobody',
-  });
+  const KUBECONFIG = accountWith('nobody', NAMESPACE, 'view');
   const { code, output } = await run(project(ENVIRONMENT), 'up', { KUBECONFIG, CONTEXT: 'nobody' });
   expect(code).toBe(1);
   expect(output).toMatch(/nobody may not: .*create deployments.*in namespace[\s\S]*fix {2}ask an administrator/);

@@ -23,12 +23,21 @@ const SCHEMAS = {
 export async function judgeGrafana(set: ManifestSet): Promise<Ruling> {
   const uids = datasourcesOf(set);
   const dashboards = [...dashboardsOf(set)];
+  const provisioned = grafanaFiles(set, '.yaml').map(({ path, text }) => ({ path, content: parse(text) as object }));
   const files = [
-    ...grafanaFiles(set, '.yaml').map(({ path, text }) => provisioning(path, parse(text))),
+    ...provisioned.map(({ path, content }) => provisioning(path, content)),
+    ...together(provisioned.map(({ content }) => content)),
     ...dashboards.map(([path, dashboard]) => judgementOf(path, problemsOf(dashboardSchema, dashboard))),
   ];
   const queries = dashboards.flatMap(([, dashboard]) => queriesOf(dashboard, variablesOf(dashboard)));
   return { judgements: [...files, ...queries.map((query) => datasource(query, uids)), ...(await parsed(queries))] };
+}
+
+/** Rules of several files are in one folder: their names must be different there too. */
+function together(contents: readonly { readonly groups?: readonly object[] }[]): Judgement[] {
+  const groups = contents.flatMap((content) => content.groups ?? []);
+  if (groups.length === 0) return [];
+  return [judgementOf('alert rules of all files', problemsOf(alertingSchema, { apiVersion: 1, groups }))];
 }
 
 /** Any value will do for a parser. */
