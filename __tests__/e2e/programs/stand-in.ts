@@ -8,7 +8,9 @@ import type { Metric } from '../../../contract/metric';
 
 const started = Date.now();
 const emitters = (process.env.EMITTERS ?? '').split(',');
-const metrics = METRICS.filter(({ emitter, recorded }) => recorded && emitters.includes(emitter));
+const listed = METRICS.filter(({ emitter, recorded }) => recorded && emitters.includes(emitter));
+/** Each name once: every program in Go has the same metrics of its runtime. */
+const metrics = [...new Map(listed.map((metric) => [metric.name, metric])).values()];
 
 /** Values of labels that queries tell apart; other labels have one, made from their names. */
 const VALUES: Readonly<Record<string, readonly string[]>> = {

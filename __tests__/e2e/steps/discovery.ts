@@ -11,7 +11,8 @@ interface Service {
   readonly emitters: readonly Emitter[];
 }
 
-const SERVICES: readonly Service[] = [
+/** Jan Server's services that are scraped. */
+export const SERVICES: readonly Service[] = [
   // realtime-api has the generic names that the first dashboards asked for; it is not among the services that are scraped.
   { name: 'llm-api', port: 8080, emitters: ['llmApi', 'realtimeApi'] },
   { name: 'mcp-tools', port: 8091, emitters: ['mcpTools'] },

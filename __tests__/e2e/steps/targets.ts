@@ -1,6 +1,7 @@
 import { until } from '../../cluster/cluster';
 import { prometheusIn } from '../apis';
 import { HAS_GRAFANA, NAMESPACE, note } from '../stack';
+import { SERVICES } from './discovery';
 
 interface Target {
   readonly labels: Readonly<Record<string, string>>;
@@ -36,7 +37,7 @@ export function targets(): void {
       'kube-state-metrics',
       'kubelet',
       'jaeger',
-      'llm-api',
+      ...SERVICES.map(({ name }) => name),
       'otel-collector',
       'otel-collector-internal',
       'prometheus',
