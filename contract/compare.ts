@@ -21,7 +21,7 @@ const WRITTEN_AS: Readonly<Record<MetricType, readonly string[]>> = {
   histogram: ['histogram'],
   'native histogram': ['histogram'],
   summary: ['summary'],
-  info: ['info', 'gauge'],
+  info: ['info', 'gauge', 'unknown'],
 };
 
 /**
