@@ -2,8 +2,8 @@ import { dashboardsOf, datasourcesOf, queriesOf } from '../../../lab/conformance
 import { readManifests } from '../../../lab/conformance/manifests';
 import { runningImage } from '../../../lab/conformance/pods';
 import { until } from '../../cluster/cluster';
-import { runPod } from '../pods';
-import { NAMESPACE, note, render } from '../stack';
+import { runPod, startPod } from '../pods';
+import { JAN, NAMESPACE, note, render } from '../stack';
 import { PROJECT } from './first-up';
 
 interface Answer {
@@ -34,6 +34,7 @@ const WITHOUT_DATA: readonly (readonly [expr: RegExp, reason: string])[] = [
   ...(process.env.E2E_LAB === 'yes'
     ? [[/job=~"jaeger\.\*"|jaeger_storage_/, "the lab's Jaeger is a release candidate, with other metrics"] as const]
     : []),
+  [/ALERTS\{alertstate="firing"/, 'no alert fires'],
   [/log_records/, 'nobody sends logs'],
   [/_(refused|send_failed|enqueue_failed|receiver_failed)_/, 'nothing was refused or lost'],
   [/prometheus_remote_storage_/, 'development writes to no other store'],
@@ -78,6 +79,11 @@ export function queries(): void {
       labels: runningImage(set, 'grafana')[0]?.pod.labels,
       env: { REQUESTS: JSON.stringify(requests) },
     });
+
+  test('services are in use meanwhile, or rates would have none', () => {
+    const env = { ENDPOINT: `http://otel-collector.${NAMESPACE}:4318`, RUN: 'queries', COUNT: '600', SECONDS: '300' };
+    startPod({ name: 'e2e-queries', namespace: JAN, program: 'sender', env });
+  });
 
   test('Prometheus answers each, with data', async () => {
     const requests = byExpression.map(({ uid, expr }) => ({
