@@ -33,7 +33,8 @@ const NOT_CAUSED = [
 ];
 
 /** What comes minutes after a start, or goes with an object of ours: in the names of a version it would be there or not. */
-const NOW_AND_THEN = /^(jaeger_badger_((key|value)_log_bytes|storage_|write_pending)|kube_(cronjob|job|statefulset|daemonset)_)/;
+const NOW_AND_THEN =
+  /^(jaeger_badger_((key|value)_log_bytes|storage_|write_pending)|kube_(cronjob|job|statefulset|daemonset)_)/;
 const withoutThem = (text: string) =>
   text
     .split('\n')
