@@ -60,8 +60,8 @@ export class NetworkChart extends ComponentChart {
       this.#policy(part === 0 ? component.name : `${component.name}-${part + 1}`, {
         podSelector: { matchLabels: { ...component.podLabels } },
         policyTypes: ['Ingress', 'Egress'],
-        ingress: slice(ingress),
-        egress: slice(egress),
+        ...listed('ingress', slice(ingress)),
+        ...listed('egress', slice(egress)),
       });
     }
   }
@@ -81,6 +81,10 @@ const ingressRule = (edge: Edge): k8s.NetworkPolicyIngressRule[] => {
   const from = peersOf(edge.client);
   return from.length === 0 ? [] : [{ from, ports: [portOf(edge)] }];
 };
+
+/** An empty list is left out: the API server drops it, so that each apply would change the object. Its policy type denies all the same. */
+const listed = <Rule>(key: 'ingress' | 'egress', rules: readonly Rule[]) =>
+  rules.length === 0 ? {} : { [key]: rules };
 
 const egressRule = (edge: Edge): k8s.NetworkPolicyEgressRule[] => {
   const to = peersOf(edge.server);
