@@ -9,7 +9,10 @@ interface Rule {
 
 const policy = (manifests: readonly Manifest[], name: string) =>
   // An empty list is left out.
-  ({ ingress: [], egress: [], ...find(manifests, 'NetworkPolicy', name).spec }) as { ingress: Rule[]; egress: Rule[] };
+  ({ ingress: [], egress: [], ...(find(manifests, 'NetworkPolicy', name).spec as object) }) as {
+    ingress: Rule[];
+    egress: Rule[];
+  };
 const ports = (rules: readonly Rule[]) => rules.flatMap((rule) => rule.ports.map(({ port }) => port));
 const jobs = (manifests: readonly Manifest[]) =>
   (configFile(manifests, 'prometheus-config', 'prometheus.yaml').scrape_configs as { job_name: string }[]).map(
