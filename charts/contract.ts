@@ -32,7 +32,7 @@ export class Contract {
     readonly on: ReadonlySet<Emitter> = emittersOf(config),
   ) {
     // Rules and panels are right for the versions that we ship; where another one is deployed, what it lacks is left out.
-    this.#known = withRecords(records, metricContract(config, METRICS));
+    this.#known = withRecords(records, metricContract(config, EVERY_VERSION));
     this.#served = new Catalogue(servedMetrics(config));
   }
 

@@ -1,10 +1,10 @@
 /** What does not fit together in the settings of Alertmanager. */
-import { nearest, type Problem } from './problems';
+import { nearest, type Unplaced } from './problems';
 import type { AlertmanagerConfig, Settings } from './schema';
 import { uniqueBy } from './unique';
 import { seconds } from './units';
 
-type Problems = readonly Omit<Problem, 'file' | 'line'>[];
+type Problems = readonly Unplaced[];
 
 /** Everything that does not fit together. */
 export const alertmanagerProblems = ({ alertmanager, prometheus }: Settings): Problems => [

@@ -2,14 +2,14 @@
 import { INTAKE_LIMITS } from '../lib/limits';
 import { alertmanagerProblems } from './alertmanager-checks';
 import { placeProblems } from './place-checks';
-import type { Problem } from './problems';
+import type { Unplaced } from './problems';
 import { refusals } from './scale-checks';
 import type { Settings } from './schema';
 import { sloChecks } from './slo-checks';
 import { uniqueBy } from './unique';
 import { bytes } from './units';
 
-type Check = (settings: Settings) => readonly Omit<Problem, 'file' | 'line'>[];
+type Check = (settings: Settings) => readonly Unplaced[];
 
 /** Of the claim, what size-based retention may use: Prometheus' own advice is 80 to 85 % (docs/prometheus storage page). */
 const RETENTION_SHARE = 0.8;

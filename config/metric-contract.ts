@@ -19,11 +19,11 @@ export const servedMetrics = (settings: Settings): readonly Metric[] =>
  */
 export function metricContract(
   settings: Settings,
-  known: readonly Metric[] = servedMetrics(settings),
+  known: Catalogue = new Catalogue(servedMetrics(settings)),
 ): Omit<ExpressionContext, 'place'> {
   const { metrics, prometheus } = settings;
   return {
-    catalogue: new Catalogue([...known, ...metrics.flatMap(declared)]),
+    catalogue: known.with(metrics.flatMap(declared)),
     accepted: metrics.map(({ name }) => name).filter((name) => name.endsWith('*')),
     scrapeInterval: seconds(prometheus.scrapeInterval),
     retention: seconds(prometheus.retention.time),

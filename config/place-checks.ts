@@ -1,8 +1,8 @@
 /** Namespaces and services that must not be one and the same, and network rules for what is not there. */
-import type { Problem } from './problems';
+import type { Unplaced } from './problems';
 import type { Settings } from './schema';
 
-type Check = (settings: Settings) => readonly Omit<Problem, 'file' | 'line'>[];
+type Check = (settings: Settings) => readonly Unplaced[];
 
 /** Namespaces that hold what the stack's own must not: pods of others, or of a level that it forbids. */
 const namespacesDiffer: Check = ({ namespace, janServer, vllm, gpu, nodeExporter }) =>

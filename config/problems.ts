@@ -14,6 +14,9 @@ export interface Problem {
   readonly fix: string;
 }
 
+/** A problem of which it is not known yet in which file and line it is. */
+export type Unplaced = Omit<Problem, 'file' | 'line'>;
+
 /** Everything that is wrong with the user's files, in one error. Its message is meant to be printed as it is. */
 export class ConfigError extends Error {
   override readonly name = 'ConfigError';

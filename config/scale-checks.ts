@@ -1,11 +1,11 @@
 /** What cannot work together: more than one of something, or a platform and what it cannot do. */
 import { AUTOPILOT_EPHEMERAL_BYTES } from './platforms';
-import type { Problem } from './problems';
+import type { Unplaced } from './problems';
 import type { Settings } from './schema';
 import { bytes } from './units';
 
 /** A combination that is refused. */
-interface Refusal extends Omit<Problem, 'file' | 'line'> {
+interface Refusal extends Unplaced {
   readonly when: (settings: Settings) => boolean;
 }
 
@@ -99,5 +99,5 @@ const REFUSALS: readonly Refusal[] = [
 ];
 
 /** Every combination of these settings that is refused. */
-export const refusals = (settings: Settings): Omit<Problem, 'file' | 'line'>[] =>
+export const refusals = (settings: Settings): Unplaced[] =>
   REFUSALS.filter(({ when }) => when(settings)).map(({ when: _, ...problem }) => problem);

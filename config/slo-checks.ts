@@ -1,10 +1,10 @@
 /** What a service level objective must be besides its types. */
-import { metricSelector } from '../lib/promql-selector';
-import { type Problem, showValue } from './problems';
+import { metricSelector } from '../contract/promql/metric-selector';
+import { showValue, type Unplaced } from './problems';
 import type { Settings, Slo } from './schema';
 import { seconds } from './units';
 
-type Found = Omit<Problem, 'file' | 'line'>;
+type Found = Unplaced;
 
 /** Every objective that cannot be what it says. */
 export function sloChecks({ slos, prometheus }: Settings): Found[] {

@@ -1,8 +1,8 @@
 /** The helpers that rules and panels are written with. */
-import { vllmNames } from '../../charts/vllm/metric-names';
+import { vllmNames } from '../../charts/vllm/names';
+import { metricSelector } from '../../contract/promql/metric-selector';
 import { rangeOf } from '../../contract/range';
 import { badRatio, errorRatio } from '../../contract/spans';
-import { metricSelector } from '../../lib/promql-selector';
 import { environment } from '../charts/slo-cases';
 
 test('a ratio is 0 where the part was never counted, and missing where the whole is', () => {
@@ -36,5 +36,6 @@ test.each([
   ['0.11', 'vllm:kv_cache_usage_perc', 'vllm:inter_token_latency_seconds'],
   ['1.0.0', 'vllm:kv_cache_usage_perc', 'vllm:inter_token_latency_seconds'],
 ])('vLLM %s has its own names', (version, cacheUsage, interToken) => {
-  expect(vllmNames(version)).toEqual({ cacheUsage, interToken });
+  const names = vllmNames(version);
+  expect({ cacheUsage: names.cacheUsage, interToken: names.betweenTokens }).toEqual({ cacheUsage, interToken });
 });

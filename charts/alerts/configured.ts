@@ -19,12 +19,6 @@ export interface ConfiguredAlert {
   readonly test: () => AlertTest;
 }
 
-/** What decides whether a rule has data. */
-export interface Sources {
-  /** Says who is off of those whose metrics an expression names; undefined: all are on. */
-  readonly missing: MissingSource;
-}
-
 /**
  * Applies `alerts.rules` of the configuration, and leaves out the rules whose metrics nobody emits.
  * @throws ConfigError for a name that is no alert, and for a threshold out of bounds
@@ -32,12 +26,12 @@ export interface Sources {
 export function configuredAlerts(
   groups: readonly AlertGroup[],
   context: AlertContext,
-  sources: Sources,
+  missing: MissingSource,
 ): readonly ConfiguredAlert[] {
   const problems = problemsOf(groups, context);
   if (problems.length > 0) throw new ConfigError(problems);
   return groups.flatMap(({ name, alerts }) =>
-    alerts.map((definition) => configured(definition, name, context, sources)),
+    alerts.map((definition) => configured(definition, name, context, missing)),
   );
 }
 
@@ -45,12 +39,12 @@ function configured(
   definition: AlertDefinition,
   group: string,
   context: AlertContext,
-  sources: Sources,
+  missing: MissingSource,
 ): ConfiguredAlert {
   const change = context.config.alerts.rules[definition.name];
   const threshold = change?.threshold ?? definition.threshold?.value ?? 0;
   const all = change?.enabled === false ? [] : definition.rules(threshold, context);
-  const rules = all.filter(({ expr }) => sources.missing(expr) === undefined);
+  const rules = all.filter(({ expr }) => missing(expr) === undefined);
   return {
     definition,
     group,
@@ -58,7 +52,7 @@ function configured(
     for: change?.for ?? definition.for,
     severity: change?.severity ?? definition.severity,
     rules,
-    off: rules.length > 0 ? null : reasonOf(definition, all, sources, change?.enabled === false),
+    off: rules.length > 0 ? null : reasonOf(definition, all, missing, change?.enabled === false),
     test: () => definition.test(threshold, context),
   };
 }
@@ -66,7 +60,7 @@ function configured(
 function reasonOf(
   { name }: AlertDefinition,
   rules: readonly AlertRule[],
-  { missing }: Sources,
+  missing: MissingSource,
   disabled: boolean,
 ): string {
   if (disabled) return `alerts.rules.${name}.enabled is false`;
@@ -99,4 +93,13 @@ function problemsOf(groups: readonly AlertGroup[], { config }: AlertContext): Pr
     const allowed = `${bounds.unit}, from ${bounds.min} to ${bounds.max}`;
     return [{ ...place, allowed, fix: `${path}.threshold: ${bounds.value}` }];
   });
+}
+
+/** Alerts that are on, by their group, in the order of their definition. */
+export function byGroup(alerts: readonly ConfiguredAlert[]): ReadonlyMap<string, readonly ConfiguredAlert[]> {
+  const groups = new Map<string, ConfiguredAlert[]>();
+  for (const alert of alerts) {
+    if (alert.off === null) groups.set(alert.group, [...(groups.get(alert.group) ?? []), alert]);
+  }
+  return groups;
 }

@@ -31,7 +31,7 @@ export function environmentRules(config: Config, jobs: readonly string[]): Envir
   const effective = { ...config, slos: measuredSlos(config) };
   const records = sloRecordingRules(effective);
   const contract = new Contract(effective, records);
-  const alerts = configuredAlerts(ALERT_GROUPS, { config: effective, jobs }, contract);
+  const alerts = configuredAlerts(ALERT_GROUPS, { config: effective, jobs }, contract.missing);
   const all = ruleGroups(records, alertingGroups(effective, alerts));
   const groups = config.alerts.evaluatedBy === 'prometheus' ? all : records;
   return { alerts, groups, contract, slos: effective.slos, problems: () => contract.problems(all) };

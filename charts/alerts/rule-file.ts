@@ -1,6 +1,6 @@
 import type { Config } from '../../config/load';
 import type { RecordingGroup, RecordingRule } from '../slo/rules';
-import type { ConfiguredAlert } from './configured';
+import { byGroup, type ConfiguredAlert } from './configured';
 import { runbookUrl } from './runbook-url';
 
 /** An alerting rule, as it stands in a rule file (https://prometheus.io/docs/prometheus/latest/configuration/alerting_rules/). */
@@ -30,15 +30,11 @@ export function ruleGroups(records: readonly RecordingGroup[], alerts: readonly 
 }
 
 /** The groups of alerts that are on, in the order of their definition. A group without a rule is left out. */
-export function alertingGroups(config: Config, alerts: readonly ConfiguredAlert[]): readonly RuleGroup[] {
-  const names = [...new Set(alerts.map(({ group }) => group))];
-  return names
-    .map((name) => ({
-      name,
-      rules: alerts.filter(({ group }) => group === name).flatMap((alert) => alertingRules(config, alert)),
-    }))
-    .filter(({ rules }) => rules.length > 0);
-}
+export const alertingGroups = (config: Config, alerts: readonly ConfiguredAlert[]): readonly RuleGroup[] =>
+  [...byGroup(alerts)].map(([name, same]) => ({
+    name,
+    rules: same.flatMap((alert) => alertingRules(config, alert)),
+  }));
 
 /** The rules of one alert. */
 export function alertingRules(config: Config, alert: ConfiguredAlert): readonly AlertingRule[] {

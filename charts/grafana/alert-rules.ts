@@ -1,6 +1,6 @@
 import type { Config } from '../../config/load';
 import { slug } from '../../lib/slug';
-import type { ConfiguredAlert } from '../alerts/configured';
+import { byGroup, type ConfiguredAlert } from '../alerts/configured';
 import { type AlertingRule, alertingRules } from '../alerts/rule-file';
 import { DATASOURCES } from './datasources';
 
@@ -22,7 +22,7 @@ export const grafanaAlertRules = (config: Config, alerts: readonly ConfiguredAle
     name: owner,
     content: fileOf(
       config,
-      alerts.filter(({ definition, rules }) => definition.owner === owner && rules.length > 0),
+      alerts.filter(({ definition }) => definition.owner === owner),
     ),
   })).filter(({ content }) => content.groups.length > 0);
 
@@ -31,12 +31,12 @@ const OWNERS = ['platform', 'services'] as const;
 
 const fileOf = (config: Config, alerts: readonly ConfiguredAlert[]) => ({
   apiVersion: 1,
-  groups: [...new Set(alerts.map(({ group }) => group))].map((name) => ({
+  groups: [...byGroup(alerts)].map(([name, same]) => ({
     orgId: 1,
     name,
     folder: config.grafana.folder,
     interval: INTERVAL,
-    rules: alerts.filter(({ group }) => group === name).flatMap((alert) => rulesOf(config, alert)),
+    rules: same.flatMap((alert) => rulesOf(config, alert)),
   })),
 });
 

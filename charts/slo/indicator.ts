@@ -1,7 +1,7 @@
 /** What an objective counts, in PromQL: its events per second and its bad ones, over one range. */
 import type { Slo } from '../../config/schema';
+import { metricSelector } from '../../contract/promql/metric-selector';
 import { isFromSpans, selector, upTo } from '../../contract/spans';
-import { metricSelector } from '../../lib/promql-selector';
 
 type Indicator = Slo['indicator'];
 

@@ -1,8 +1,8 @@
 /** Whether SDKs are told to sample the spans that an objective counts. */
 import type { SamplingStrategies } from '../../config/files/sampling';
 import type { Slo } from '../../config/schema';
+import { metricSelector } from '../../contract/promql/metric-selector';
 import { isFromSpans } from '../../contract/spans';
-import { metricSelector } from '../../lib/promql-selector';
 import { selectorsOf } from './indicator';
 
 /** Whom a strategy is for; the default one has no service. */

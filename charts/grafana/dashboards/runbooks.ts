@@ -5,7 +5,7 @@ import {
 } from '@grafana/grafana-foundation-sdk/dashboard';
 import { TextMode, PanelBuilder as TextPanel } from '@grafana/grafana-foundation-sdk/text';
 import { DASHBOARD_UIDS } from '../../../lib/dashboard-uids';
-import type { ConfiguredAlert } from '../../alerts/configured';
+import { byGroup, type ConfiguredAlert } from '../../alerts/configured';
 import { runbookText } from '../../alerts/runbook';
 import { idOf } from './render/id';
 import { TAG } from './render/links';
@@ -21,12 +21,11 @@ export function runbooks(alerts: readonly ConfiguredAlert[]): GrafanaDashboard {
     .tags([TAG])
     .timezone('browser')
     .readonly();
-  const on = alerts.filter(({ off }) => off === null);
   let y = 0;
-  for (const group of new Set(on.map(({ group }) => group))) {
+  for (const [group, same] of byGroup(alerts)) {
     builder.withRow(new RowBuilder(group).id(idOf('row', group)).gridPos({ x: 0, y, w: 24, h: 1 }));
     y += 1;
-    for (const [index, alert] of on.filter((one) => one.group === group).entries()) {
+    for (const [index, alert] of same.entries()) {
       const x = (index % 2) * PANEL.width;
       if (index > 0 && x === 0) y += PANEL.height;
       builder.withPanel(page(alert).gridPos({ x, y, w: PANEL.width, h: PANEL.height }));

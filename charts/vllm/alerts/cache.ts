@@ -4,12 +4,12 @@ import { rangeOf } from '../../../contract/range';
 import { query } from '../../../contract/runbook-checks';
 import { sumBy } from '../../../contract/spans';
 import { above, always, below, growing } from '../../../contract/test-series';
-import { vllmNames } from '../metric-names';
+import { vllmNames } from '../names';
 import { BY_MODEL, BY_POD, CACHE, LABELS, QUEUE, vllmLog } from './checks';
 
 const PREEMPTED = 'vllm:num_preemptions_total';
 
-const cacheUsage = ({ config }: AlertContext) => vllmNames(config.vllm?.version ?? '').cacheUsage;
+const cacheUsage = ({ config }: AlertContext) => vllmNames(config.vllm?.version).cacheUsage;
 
 const cacheFull: AlertDefinition = {
   name: 'VllmKvCacheFull',

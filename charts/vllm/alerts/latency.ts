@@ -5,7 +5,7 @@ import { rangeOf } from '../../../contract/range';
 import { query } from '../../../contract/runbook-checks';
 import { quantileOf } from '../../../contract/spans';
 import { histogram } from '../../../contract/test-series';
-import { vllmNames } from '../metric-names';
+import { vllmNames } from '../names';
 import { BY_MODEL, CACHE, QUEUE, vllmLog } from './checks';
 
 interface Slow extends Pick<AlertDefinition, 'name' | 'runbook'> {
@@ -84,7 +84,7 @@ export const LATENCY: readonly AlertDefinition[] = [
     name: 'VllmInterTokenLatencyHigh',
     what: 'Time between tokens',
     threshold: { value: 0.2, min: 0.02, max: 40 },
-    histogram: ({ config }) => vllmNames(config.vllm?.version ?? '').interToken,
+    histogram: ({ config }) => vllmNames(config.vllm?.version).betweenTokens,
     runbook: {
       meaning: 'Once an answer has begun, its tokens come slowly.',
       impact: 'Users see text that stutters. Below about five tokens a second it is slower than reading.',

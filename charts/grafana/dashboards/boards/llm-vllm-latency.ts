@@ -1,7 +1,7 @@
 /** Row of LLM serving: how long vLLM takes, part by part. */
 import { quantileOf } from '../../../../contract/spans';
+import type { VllmNames } from '../../../vllm/names';
 import { RATE } from '../parts/range';
-import type { VllmNames } from '../parts/vllm-names';
 import type { Lines, Row } from '../spec';
 import { NO_VLLM_REQUESTS } from './llm-vllm';
 

@@ -1,7 +1,7 @@
 /** Row of LLM serving: how busy vLLM is, where it is scraped. */
 import { ratio } from '../../../../contract/spans';
+import type { VllmNames } from '../../../vllm/names';
 import { RATE } from '../parts/range';
-import type { VllmNames } from '../parts/vllm-names';
 import type { Lines, Row, Values } from '../spec';
 
 const NO_VLLM = 'No metrics: is vLLM up, and do vllm.podLabels and vllm.port lead to it? Its target shows the error';

@@ -1,9 +1,9 @@
 /** LLM serving: calls to models, from spans and from llm-api, and the servers behind them. */
 import type { Config } from '../../../../config/load';
 import { DASHBOARD_UIDS } from '../../../../lib/dashboard-uids';
+import { vllmNames } from '../../../vllm/names';
 import { FIRING, REFUSED } from '../parts/annotations';
 import { model } from '../parts/variables';
-import { vllmNames } from '../parts/vllm-names';
 import type { Dashboard } from '../spec';
 import {
   calls,
@@ -49,8 +49,8 @@ export const llmServing = (config: Config): Dashboard => ({
     },
     { title: 'Fallback answers', panels: [fallbackShare(), fallbackReasons(), fallbacksByRoute()] },
     costRow(config.grafana.prices),
-    vllmQueueRow(vllmNames(config)),
-    vllmLatencyRow(vllmNames(config)),
+    vllmQueueRow(vllmNames(config.vllm?.version)),
+    vllmLatencyRow(vllmNames(config.vllm?.version)),
     gpuRow,
   ],
 });

@@ -1,6 +1,6 @@
-import type { Config } from '../../../../config/load';
-import { METRICS } from '../../../../contract/catalogue/index';
-import { isIn } from '../../../../contract/versions';
+import { METRICS } from '../../contract/catalogue/index';
+import type { Metric } from '../../contract/metric';
+import { isIn } from '../../contract/versions';
 
 /** What vLLM's renamed metrics are called in its version. Histograms are without `_bucket`. */
 export interface VllmNames {
@@ -10,11 +10,11 @@ export interface VllmNames {
   readonly betweenTokens: string;
 }
 
-/** The names in the version that is configured; without one, in the newest. */
-export function vllmNames({ vllm }: Pick<Config, 'vllm'>): VllmNames {
+/** The names in a version, as `0.11.2`; without one, in the newest. */
+export function vllmNames(version: string | undefined): VllmNames {
   const named = (newest: string, before: string) => {
-    const isThere = ({ name, ...versions }: (typeof METRICS)[number]) =>
-      name === newest && (vllm === null || isIn(versions, vllm.version));
+    const isThere = ({ name, ...versions }: Metric) =>
+      name === newest && (version === undefined || isIn(versions, version));
     return METRICS.some(isThere) ? newest : before;
   };
   return {
