@@ -6,6 +6,7 @@ import { entriesOf } from '../entries';
 import type { Metric } from '../metric';
 
 const { counter, gauge, info } = entriesOf('jaeger', { until: '2.3.0' });
+const maintained = entriesOf('jaeger', { until: '2.3.0', after: 'badger has run for some minutes' });
 const read = entriesOf('jaeger', { until: '2.3.0', after: 'something is read' });
 
 const RESOURCE = { service_instance_id: 'bounded', service_name: 'fixed', service_version: 'bounded' } as const;
@@ -20,6 +21,11 @@ export const JAEGER_BEFORE_2_3: readonly Metric[] = [
   read.histogram('jaeger_query_responses', 'objects', OPERATION),
   gauge('jaeger_badger_size_bytes_lsm', 'bytes', RESOURCE),
   gauge('jaeger_badger_size_bytes_vlog', 'bytes', RESOURCE),
+  maintained.gauge('jaeger_badger_key_log_bytes_available', 'bytes', RESOURCE),
+  maintained.gauge('jaeger_badger_value_log_bytes_available', 'bytes', RESOURCE),
+  maintained.gauge('jaeger_badger_storage_maintenance_last_run', 'nanoseconds', RESOURCE),
+  maintained.gauge('jaeger_badger_storage_valueloggc_last_run', 'nanoseconds', RESOURCE),
+  gauge('jaeger_badger_write_pending_num_memtable', 'tables', RESOURCE, { after: 'a table waits to be written' }),
   counter('otelcol_receiver_accepted_spans', 'spans', RECEIVER, { after: 'spans have arrived' }),
   counter('otelcol_receiver_refused_spans', 'spans', RECEIVER, { after: 'spans have arrived' }),
   counter('otelcol_exporter_sent_spans', 'spans', EXPORTER, { after: 'spans were written' }),

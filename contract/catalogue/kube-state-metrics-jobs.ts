@@ -39,6 +39,7 @@ export const CRON_JOBS: readonly Metric[] = [
     concurrency_policy: 'fixed',
     timezone: 'bounded',
   }),
+  cronjob.gauge('kube_cronjob_metadata_resource_version', 'version', CRON_JOB),
   cronjob.gauge('kube_cronjob_next_schedule_time', 'timestamp', CRON_JOB),
   cronjob.gauge('kube_cronjob_spec_failed_job_history_limit', 'jobs', CRON_JOB),
   cronjob.gauge('kube_cronjob_spec_starting_deadline_seconds', 'seconds', CRON_JOB),

@@ -32,15 +32,6 @@ const NOT_CAUSED = [
   'kube_pod_container_status_waiting_reason',
 ];
 
-/** What comes minutes after a start, or goes with an object of ours: in the names of a version it would be there or not. */
-const NOW_AND_THEN =
-  /^(jaeger_badger_((key|value)_log_bytes|storage_|write_pending)|kube_(cronjob|job|statefulset|daemonset)_)/;
-const withoutThem = (text: string) =>
-  text
-    .split('\n')
-    .filter((line) => !NOW_AND_THEN.test(line))
-    .join('\n');
-
 /** Waits until objects to which something has happened are told of. */
 async function causeEvents(): Promise<void> {
   const watcher = SCRAPED.find(({ job }) => job === 'kube-state-metrics');
@@ -88,7 +79,7 @@ export function catalogue(): void {
       if (!(await isScraped(program))) return;
       const version = versionOfProgram(program).replace(/^v/, '');
       const file = join(SNAPSHOTS, `${program.job}-${version}.txt`);
-      const text = withoutThem(snapshotOf(await emittedBy(program), entriesOf(...program.emitters)));
+      const text = snapshotOf(await emittedBy(program), entriesOf(...program.emitters));
       if (mayWrite) {
         mkdirSync(SNAPSHOTS, { recursive: true });
         writeFileSync(file, text);
