@@ -144,3 +144,10 @@ export function freeVolumes(): void {
     kubectl(['patch', 'pv', metadata.name, '--type=json', '-p', '[{"op":"remove","path":"/spec/claimRef"}]']);
   }
 }
+
+/** ClusterRoles and their bindings of one installation, by kind and name. @param instance namespace of the stack */
+export const clusterRights = (instance: string): readonly string[] =>
+  kubectl(['get', 'clusterroles,clusterrolebindings', '-l', `app.kubernetes.io/instance=${instance}`, '-o', 'name'])
+    .trim()
+    .split('\n')
+    .filter(Boolean);

@@ -4,20 +4,13 @@ import { join } from 'node:path';
 import { buildStack, synthStack } from '../../charts';
 import { readManifests } from '../../lab/conformance/manifests';
 import { configFrom } from '../support';
-import { clean, freeVolumes, kubectl, project, run, until } from './cluster';
+import { clean, clusterRights, freeVolumes, kubectl, project, run, until } from './cluster';
 import { accountWith } from './kubeconfigs';
 
 const NAMESPACE = 'verbs-deputy';
 const DEPUTY = 'deputy';
 const ENVIRONMENT = `namespace: ${NAMESPACE}\njanServer: null\nkubelet: { verifyCertificates: false }\n`;
 const root = project(ENVIRONMENT);
-const clusterRights = () => {
-  const kinds = ['get', 'clusterroles,clusterrolebindings', '-l', `app.kubernetes.io/instance=${NAMESPACE}`];
-  return kubectl([...kinds, '-o', 'name'])
-    .trim()
-    .split('\n')
-    .filter(Boolean);
-};
 
 beforeAll(() => {
   clean(NAMESPACE);
@@ -27,7 +20,7 @@ beforeAll(() => {
   kubectl(['apply', '--server-side', '-f', join(dist, 'keep')]);
 });
 afterAll(() => {
-  const left = clusterRights();
+  const left = clusterRights(NAMESPACE);
   if (left.length > 0) kubectl(['delete', ...left]);
   clean(NAMESPACE);
   freeVolumes();
@@ -49,7 +42,7 @@ test('down: takes the programs, and leaves what only the other may take', async 
   const KUBECONFIG = accountWith('second', NAMESPACE, 'admin');
   expect((await run(root, 'down', { KUBECONFIG, CONTEXT: 'second' })).code).toBe(0);
   expect(kubectl(['get', 'deployments', '-n', NAMESPACE, '-o', 'name'])).toBe('');
-  expect(clusterRights()).toHaveLength(2);
+  expect(clusterRights(NAMESPACE)).toHaveLength(2);
   expect((await run(root, 'down')).code).toBe(0);
-  expect(clusterRights()).toEqual([]);
+  expect(clusterRights(NAMESPACE)).toEqual([]);
 });

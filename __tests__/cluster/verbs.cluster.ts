@@ -1,6 +1,6 @@
 /** A life of the stack: up, forwarded ports, verbs that are stopped, logs, down. */
 import { execFileSync } from 'node:child_process';
-import { clean, FORWARDED, freeVolumes, kubectl, project, run, stackIn, start, until } from './cluster';
+import { clean, clusterRights, FORWARDED, freeVolumes, kubectl, project, run, stackIn, start, until } from './cluster';
 import { lossyKubeconfig } from './lossy-kubeconfig';
 
 const NAMESPACE = 'verbs-test';
@@ -34,20 +34,13 @@ test('up: says that there is no Jan Server, shows each workload, makes a passwor
 test("Jan Server's namespace comes later: the next up makes the Roles there, and down removes them", async () => {
   const roles = () =>
     kubectl(['get', 'roles,rolebindings', '-n', JAN, '-o', 'name']).trim().split('\n').filter(Boolean);
-  const clusterRights = () => {
-    const kinds = ['get', 'clusterroles,clusterrolebindings', '-l', `app.kubernetes.io/instance=${NAMESPACE}`];
-    return kubectl([...kinds, '-o', 'name'])
-      .trim()
-      .split('\n')
-      .filter(Boolean);
-  };
   kubectl(['create', 'namespace', JAN]);
   await mended();
   expect(roles()).toHaveLength(6);
-  expect(clusterRights()).toHaveLength(2);
+  expect(clusterRights(NAMESPACE)).toHaveLength(2);
   expect((await run(root, 'down')).code).toBe(0);
   expect(roles()).toEqual([]);
-  expect(clusterRights()).toEqual([]);
+  expect(clusterRights(NAMESPACE)).toEqual([]);
   await mended();
 });
 
