@@ -4,7 +4,7 @@ import type { Kubectl } from './kubectl';
 import type { Meta } from './objects';
 import { removeOutlying } from './outlying';
 import { hasNamespace } from './preflight';
-import { OURS } from './state';
+import { ofStack } from './state';
 import { say } from './terminal';
 
 /**
@@ -40,7 +40,7 @@ async function removable(kubectl: Kubectl): Promise<string> {
 
 /** Objects of ours in a namespace. */
 const oursIn = (kubectl: Kubectl, kinds: string, namespace: string, instance: string) =>
-  kubectl.list<Listed>(kinds, '-n', namespace, '-l', `${OURS},app.kubernetes.io/instance=${instance}`);
+  kubectl.list<Listed>(kinds, '-n', namespace, '-l', ofStack(instance));
 
 const nameOf = ({ kind, metadata: { name } }: { kind: string; metadata: { name: string } }) => `${kind}/${name}`;
 

@@ -17,18 +17,13 @@ const WAITING: Readonly<Record<string, string>> = {
 };
 
 /** What is wrong with the containers of a pod that is not ready. */
-export function containerFinding(
-  namespace: string,
-  part: string,
-  pod: Pod,
-  events: readonly ClusterEvent[],
-): Finding | undefined {
-  const { name } = pod.metadata;
+export function containerFinding(part: string, pod: Pod, events: readonly ClusterEvent[]): Finding | undefined {
+  const { name, namespace = 'default' } = pod.metadata;
   const statuses = [...(pod.status?.initContainerStatuses ?? []), ...(pod.status?.containerStatuses ?? [])];
   const sick = statuses.find(({ ready, state }) => !ready && state?.terminated?.exitCode !== 0);
   if (sick === undefined)
     return { part, cause: `pod ${name} is starting`, next: 'wait, then make monitor-status again' };
-  const log = { pod: name, container: sick.name, previous: sick.state?.running === undefined };
+  const log = { namespace, pod: name, container: sick.name, previous: sick.state?.running === undefined };
   const waiting = sick.state?.waiting;
   const known = WAITING[waiting?.reason ?? ''];
   if (known !== undefined) {

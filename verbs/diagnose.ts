@@ -4,7 +4,7 @@ import { claimFindings } from './diagnose-claim';
 import { containerFinding, newest } from './diagnose-container';
 import type { Claim, Controller, Pod } from './objects';
 import { createSecret, type SecretUse } from './secrets';
-import { isReady, podsOf, type State } from './state';
+import { isReady, type Places, podsOf, type State } from './state';
 
 /** One sick part. */
 export interface Finding {
@@ -14,14 +14,18 @@ export interface Finding {
   /** What to do. */
   readonly next: string;
   /** The container whose last lines of log say more; undefined where there are none. */
-  readonly log?: { readonly pod: string; readonly container: string; readonly previous: boolean };
+  readonly log?: {
+    readonly namespace: string;
+    readonly pod: string;
+    readonly container: string;
+    readonly previous: boolean;
+  };
 }
 
 /** What ought to be there. */
-export interface Wanted {
-  readonly namespace: string;
-  /** The workloads, by kind and name. */
-  readonly controllers: readonly { readonly kind: string; readonly name: string; readonly replicas: number }[];
+export interface Wanted extends Places {
+  /** The workloads, by kind and name; null replicas: as many as there are nodes for it. */
+  readonly controllers: readonly { readonly kind: string; readonly name: string; readonly replicas: number | null }[];
   /** Names of the claims. */
   readonly claims: readonly string[];
   /** Secrets that must be there, by name. */
@@ -30,7 +34,7 @@ export interface Wanted {
 
 /** Every sick part; none: all is well. */
 export function diagnose(wanted: Wanted, state: State): Finding[] {
-  const controllers = wanted.controllers.flatMap((entry) => controllerFindings(wanted, entry, state));
+  const controllers = wanted.controllers.flatMap((entry) => controllerFindings(entry, state));
   const claims = wanted.claims.flatMap((name) => claimFindings(wanted.namespace, name, state));
   const secrets = [...wanted.secrets].flatMap(([secret, use]) =>
     state.secrets.has(secret) ? [] : [secretFinding(wanted.namespace, secret, use)],
@@ -61,21 +65,19 @@ function passwordFindings({ metadata: { annotations = {} } }: Claim, { secrets }
   ];
 }
 
-function controllerFindings(wanted: Wanted, entry: Wanted['controllers'][number], state: State): Finding[] {
+function controllerFindings(entry: Wanted['controllers'][number], state: State): Finding[] {
   const part = `${entry.kind}/${entry.name}`;
   const found = state.controllers.find(({ kind, metadata }) => kind === entry.kind && metadata.name === entry.name);
   if (found === undefined) return [{ part, cause: 'it does not exist', next: 'make monitor-up' }];
   const replicas = found.spec.replicas ?? 1;
-  if (replicas < entry.replicas) {
+  if (entry.replicas !== null && replicas < entry.replicas) {
     const cause = replicas === 0 ? 'it is scaled to zero' : `it is scaled to ${replicas} of ${entry.replicas}`;
     return [{ part, cause, next: `make monitor-up, which sets it to ${entry.replicas} again` }];
   }
   if (isReady(found)) return [];
   const pods = podsOf(state, found);
   if (pods.length < replicas && pods.every(isHealthy)) return [fewPods(part, found, pods.length, state)];
-  const findings = onceEach(
-    pods.map((pod) => ({ name: pod.metadata.name, finding: podFinding(wanted.namespace, part, pod, state) })),
-  );
+  const findings = onceEach(pods.map((pod) => ({ name: pod.metadata.name, finding: podFinding(part, pod, state) })));
   if (findings.length > 0) return findings;
   return [{ part, cause: 'a new version is being rolled out', next: 'wait, then make monitor-status again' }];
 }
@@ -98,7 +100,7 @@ function onceEach(found: readonly { readonly name: string; readonly finding: Fin
 const isHealthy = ({ status }: Pod): boolean =>
   status?.conditions?.some(({ type, status: value }) => type === 'Ready' && value === 'True') ?? false;
 
-/** No pod was made: an admission refused it, a quota is full. The event is on the StatefulSet, or on the Deployment's ReplicaSet. */
+/** No pod was made: an admission refused it, a quota is full. The event is on the workload, or on the Deployment's ReplicaSet. */
 function fewPods(part: string, { metadata }: Controller, count: number, state: State): Finding {
   const event = newest(
     state.events.filter(
@@ -121,7 +123,7 @@ function fewPods(part: string, { metadata }: Controller, count: number, state: S
 }
 
 /** What keeps one pod from being ready; undefined where nothing does. */
-function podFinding(namespace: string, part: string, pod: Pod, state: State): Finding | undefined {
+function podFinding(part: string, pod: Pod, state: State): Finding | undefined {
   if (isHealthy(pod)) return undefined;
   const { name } = pod.metadata;
   const events = state.events.filter(({ involvedObject }) => involvedObject.uid === pod.metadata.uid);
@@ -135,7 +137,7 @@ function podFinding(namespace: string, part: string, pod: Pod, state: State): Fi
       next: 'create what the message says is missing; make monitor-up restores what is rendered',
     };
   }
-  return containerFinding(namespace, part, pod, events);
+  return containerFinding(part, pod, events);
 }
 
 function unschedulable(part: string, name: string, message: string, pod: Pod, state: State): Finding {

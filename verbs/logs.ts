@@ -1,9 +1,10 @@
 import type { ChildProcess } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { chooseCluster } from './context';
+import { expectedOf, placesOf } from './expected';
 import { type Kubectl, KubectlError } from './kubectl';
 import type { ContainerStatus, Pod } from './objects';
-import { OURS } from './state';
+import { ofStack, type Places } from './state';
 import { pause, say, VerbError } from './terminal';
 import type { VerbInput } from './up';
 
@@ -13,6 +14,7 @@ const LOOK_SECONDS = 2;
 /** One run of one container: after a restart it is another. */
 interface Run {
   readonly key: string;
+  readonly namespace: string;
   readonly pod: string;
   readonly container: string;
   readonly workload: string;
@@ -24,18 +26,18 @@ interface Run {
  */
 export async function logs({ root, config, settings, signal }: VerbInput): Promise<void> {
   const { kubectl } = await chooseCluster(root, settings);
-  const { namespace } = config;
+  const places = placesOf(expectedOf(config));
   const followed = new Map<string, ChildProcess>();
   signal.addEventListener('abort', () => {
     for (const child of followed.values()) child.kill();
   });
   let isFirst = true;
   while (!signal.aborted) {
-    const pods = await listPods(kubectl, namespace);
+    const pods = await listPods(kubectl, places);
     const runs = pods.flatMap(runsOf);
     if (isFirst && runs.length === 0) {
       throw new VerbError([
-        { what: `No container of the stack runs in namespace ${namespace}.`, fix: 'make monitor-status' },
+        { what: `No container of the stack runs in namespace ${config.namespace}.`, fix: 'make monitor-status' },
       ]);
     }
     const width = Math.max(0, ...runs.map(({ workload }) => workload.length));
@@ -49,7 +51,7 @@ export async function logs({ root, config, settings, signal }: VerbInput): Promi
         '-c',
         run.container,
         '-n',
-        namespace,
+        run.namespace,
         `--tail=${tail}`,
         ...(settings.follow ? ['--follow'] : []),
       ]);
@@ -66,9 +68,11 @@ export async function logs({ root, config, settings, signal }: VerbInput): Promi
 }
 
 /** The stack's pods; none while the API server is away. */
-async function listPods(kubectl: Kubectl, namespace: string): Promise<readonly Pod[]> {
+async function listPods(kubectl: Kubectl, { namespace, others }: Places): Promise<readonly Pod[]> {
   try {
-    return await kubectl.list<Pod>('pods', '-n', namespace, '-l', OURS);
+    const ours = ofStack(namespace);
+    const lists = [namespace, ...others].map((place) => kubectl.list<Pod>('pods', '-n', place, '-l', ours));
+    return (await Promise.all(lists)).flat();
   } catch (error) {
     if (error instanceof KubectlError && error.isUnreachable) return [];
     throw error;
@@ -76,10 +80,12 @@ async function listPods(kubectl: Kubectl, namespace: string): Promise<readonly P
 }
 
 function runsOf({ metadata, status }: Pod): Run[] {
+  const { namespace = 'default' } = metadata;
   const workload = metadata.name.replace(/(-[a-z0-9]{6,10})?-([a-z0-9]{5}|[0-9]+)$/, '');
   const statuses = [...(status?.initContainerStatuses ?? []), ...(status?.containerStatuses ?? [])];
   return statuses.filter(hasStarted).map(({ name, restartCount }) => ({
     key: `${metadata.uid} ${name} ${restartCount}`,
+    namespace,
     pod: metadata.name,
     container: name,
     workload,

@@ -15,7 +15,7 @@ export interface Meta {
   };
 }
 
-/** A Deployment or a StatefulSet. */
+/** A Deployment, a StatefulSet, or a DaemonSet, whose replicas are the nodes that it is for. */
 export interface Controller extends Meta {
   readonly kind: string;
   readonly spec: {
@@ -27,6 +27,19 @@ export interface Controller extends Meta {
     readonly replicas?: number;
     readonly updatedReplicas?: number;
     readonly readyReplicas?: number;
+  };
+}
+
+/** A DaemonSet: it counts nodes. */
+export interface DaemonSet extends Meta {
+  readonly kind: string;
+  readonly spec: Pick<Controller['spec'], 'selector'>;
+  readonly status?: {
+    readonly observedGeneration?: number;
+    readonly desiredNumberScheduled?: number;
+    readonly currentNumberScheduled?: number;
+    readonly updatedNumberScheduled?: number;
+    readonly numberReady?: number;
   };
 }
 

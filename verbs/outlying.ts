@@ -2,7 +2,7 @@
 import type { Expected } from './expected';
 import type { Kubectl } from './kubectl';
 import type { Meta } from './objects';
-import { OURS } from './state';
+import { ofStack } from './state';
 import { say } from './terminal';
 
 interface Place {
@@ -42,8 +42,16 @@ async function removeIn(
   { kinds, options }: Place,
   kept: ReadonlySet<string>,
 ): Promise<number> {
-  const labels = `${OURS},app.kubernetes.io/instance=${namespace}`;
-  const found = await kubectl.run(['get', kinds, ...options, '-l', labels, '-o', 'json', '--request-timeout=10s']);
+  const found = await kubectl.run([
+    'get',
+    kinds,
+    ...options,
+    '-l',
+    ofStack(namespace),
+    '-o',
+    'json',
+    '--request-timeout=10s',
+  ]);
   if (found.code !== 0) return 0;
   const { items } = JSON.parse(found.stdout) as { items: readonly Item[] };
   const left = items.map(nameOf).filter((name) => !kept.has(name));

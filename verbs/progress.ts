@@ -24,7 +24,7 @@ export async function waitUntilReady(
   let state: State | undefined;
   while (!signal.aborted) {
     try {
-      state = await readState(kubectl, wanted.namespace);
+      state = await readState(kubectl, wanted);
       lastAnswer = Date.now();
     } catch (error) {
       const away = (Date.now() - lastAnswer) / 1000;
@@ -36,7 +36,7 @@ export async function waitUntilReady(
       if (wanted.controllers.every((entry) => isEntryReady(entry, state)) && findings.length === 0) return true;
       if (elapsed > seconds) {
         say(`\nNot ready after ${seconds} seconds:\n`);
-        await printFindings(kubectl, wanted.namespace, findings);
+        await printFindings(kubectl, findings);
         return false;
       }
     }
@@ -80,5 +80,5 @@ function stateText(entry: Entry, state: State): string {
     return status?.phase === 'Running' ? 'running, not ready' : (status?.phase ?? 'no pod');
   });
   const { readyReplicas = 0 } = controller.status ?? {};
-  return `${readyReplicas}/${entry.replicas} ready${words.length === 0 ? ', no pod' : `: ${[...new Set(words)].sort().join(', ')}`}`;
+  return `${readyReplicas}/${entry.replicas ?? controller.spec.replicas ?? 0} ready${words.length === 0 ? ', no pod' : `: ${[...new Set(words)].sort().join(', ')}`}`;
 }

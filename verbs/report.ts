@@ -8,13 +8,13 @@ import { say } from './terminal';
 const LOG_LINES = 5;
 
 /** Prints what is sick, why, what to do next, and the last lines that a container has written. */
-export async function printFindings(kubectl: Kubectl, namespace: string, findings: readonly Finding[]): Promise<void> {
+export async function printFindings(kubectl: Kubectl, findings: readonly Finding[]): Promise<void> {
   for (const { part, cause, next, log } of findings) {
     say(part);
     say(`  cause  ${cause}`);
     say(`  next   ${next}`);
     if (log === undefined) continue;
-    const args = ['logs', log.pod, '-c', log.container, '-n', namespace, `--tail=${LOG_LINES}`];
+    const args = ['logs', log.pod, '-c', log.container, '-n', log.namespace, `--tail=${LOG_LINES}`];
     const { stdout } = await kubectl.run([...args, ...(log.previous ? ['--previous'] : [])]);
     for (const line of stdout.trimEnd().split('\n')) if (line !== '') say(`  log    ${line.slice(0, 300)}`);
   }

@@ -1,43 +1,69 @@
 import { PART_OF } from '../lib/labels';
 import type { Kubectl } from './kubectl';
-import type { Claim, ClusterEvent, Controller, Meta, Pod } from './objects';
+import type { Claim, ClusterEvent, Controller, DaemonSet, Meta, Pod } from './objects';
 
 /** Selects everything that this project renders. */
 export const OURS = `app.kubernetes.io/part-of=${PART_OF}`;
 
-/** What is in the stack's namespace. */
+/** Selects what is rendered for one stack, by its namespace: wherever it is. */
+export const ofStack = (namespace: string): string => `${OURS},app.kubernetes.io/instance=${namespace}`;
+
+/** What is in the stack's namespace, and in those of its own beside it. */
 export interface State {
   readonly controllers: readonly Controller[];
   readonly pods: readonly Pod[];
   readonly claims: readonly Claim[];
   /** Warnings and others, the newest last. */
   readonly events: readonly ClusterEvent[];
-  /** Names of the Secrets; their values are not read. */
+  /** Names of the Secrets in the stack's namespace; their values are not read. */
   readonly secrets: ReadonlySet<string>;
 }
 
-type Listed = (Controller | Pod | Claim) & { readonly kind: string };
+/** Where the programs of a stack are. */
+export interface Places {
+  readonly namespace: string;
+  /** Namespaces of its own beside that: node-exporter's. */
+  readonly others: readonly string[];
+}
+
+type Listed = (Controller | DaemonSet | Pod | Claim) & { readonly kind: string };
+
+const KINDS = 'deployments,statefulsets,daemonsets,pods,persistentvolumeclaims';
 
 /**
- * Reads the state of a namespace.
+ * Reads the state of the stack's namespace, and of the others that its programs are in.
  * @throws KubectlError where the API server cannot be asked
  */
-export async function readState(kubectl: Kubectl, namespace: string): Promise<State> {
+export async function readState(kubectl: Kubectl, { namespace, others }: Places): Promise<State> {
+  const everywhere = async <T>(kinds: string, ...options: readonly string[]) =>
+    (await Promise.all([namespace, ...others].map((place) => kubectl.list<T>(kinds, '-n', place, ...options)))).flat();
   const [objects, events, secrets] = await Promise.all([
-    kubectl.list<Listed>('deployments,statefulsets,pods,persistentvolumeclaims', '-n', namespace, '-l', OURS),
-    kubectl.list<ClusterEvent>('events', '-n', namespace),
+    everywhere<Listed>(KINDS, '-l', ofStack(namespace)),
+    everywhere<ClusterEvent>('events'),
     kubectl.text(['get', 'secrets', '-n', namespace, '-o', 'name', '--request-timeout=10s']),
   ]);
   const of = <T extends Meta>(...kinds: string[]) =>
     objects.filter(({ kind }) => kinds.includes(kind)) as readonly Meta[] as readonly T[];
   return {
-    controllers: of<Controller>('Deployment', 'StatefulSet'),
+    controllers: [...of<Controller>('Deployment', 'StatefulSet'), ...of<DaemonSet>('DaemonSet').map(perNode)],
     pods: of<Pod>('Pod'),
     claims: of<Claim>('PersistentVolumeClaim'),
     events: [...events].sort((a, b) => timeOf(a).localeCompare(timeOf(b))),
     secrets: new Set(secrets.split('\n').map((name) => name.replace(/^secret\//, ''))),
   };
 }
+
+/** A DaemonSet with its nodes counted as replicas. The first count is there once its controller has seen it. */
+const perNode = ({ spec, status = {}, ...rest }: DaemonSet): Controller => ({
+  ...rest,
+  spec: { ...spec, replicas: status.desiredNumberScheduled ?? 0 },
+  status: {
+    observedGeneration: status.observedGeneration ?? 0,
+    replicas: status.currentNumberScheduled ?? 0,
+    updatedReplicas: status.updatedNumberScheduled ?? 0,
+    readyReplicas: status.numberReady ?? 0,
+  },
+});
 
 const timeOf = ({ lastTimestamp, eventTime, metadata }: ClusterEvent): string =>
   lastTimestamp ?? eventTime ?? metadata.creationTimestamp ?? '';

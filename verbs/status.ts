@@ -22,14 +22,15 @@ export async function status({ root, config, settings, variables }: VerbInput): 
     throw new VerbError([{ what: `There is no namespace ${namespace} in ${context}.`, fix: 'make monitor-up' }]);
   }
   const expected = expectedOf(config);
-  const state = await readState(kubectl, namespace);
-  const findings = diagnose(wantedOf(expected), state);
+  const wanted = wantedOf(expected);
+  const state = await readState(kubectl, wanted);
+  const findings = diagnose(wanted, state);
   say(`${environment} in namespace ${namespace} of ${context}`);
   for (const row of rowsOf(state)) say(`  ${row}`);
   say();
   if (findings.length > 0) {
     say(findings.length === 1 ? '1 part is sick:' : `${findings.length} parts are sick:`);
-    await printFindings(kubectl, namespace, findings);
+    await printFindings(kubectl, findings);
     return false;
   }
   say('All is well. make monitor-up forwards these ports:');

@@ -45,13 +45,14 @@ export async function up({ root, config, settings, variables, signal }: VerbInpu
   await applyObjects(kubectl, expected.workloads);
   await applyOutside(kubectl, expected);
   await prune(kubectl, expected);
-  const ready = await waitUntilReady(kubectl, wantedOf(expected), settings.timeoutSeconds, signal);
+  const wanted = wantedOf(expected);
+  const ready = await waitUntilReady(kubectl, wanted, settings.timeoutSeconds, signal);
   if (signal.aborted) return;
   if (!ready) {
     const fix = 'mend what is named above and run make monitor-up again; make monitor-status shows it anew';
     throw new VerbError([{ what: 'Not every workload is ready.', fix }]);
   }
-  const { secrets } = await readState(kubectl, namespace);
+  const { secrets } = await readState(kubectl, wanted);
   say(`\nAll is ready.${forwards.length > 0 ? ' Forwarding until Ctrl-C:' : ' No port is forwarded.'}`);
   printAddresses(expected, forwards, secrets);
   if (forwards.length > 0) await forwardPorts(kubectl, namespace, forwards, signal);

@@ -1,17 +1,17 @@
 import { podOf } from '../charts/checks/manifest';
 import type { Wanted } from './diagnose';
-import { controllersOf, type Expected, hasNoPods } from './expected';
+import { controllersOf, type Expected, hasNoPods, placesOf } from './expected';
 import { requiredSecrets } from './secrets';
 
 /** What a diagnosis compares the cluster with. */
 export function wantedOf(expected: Expected): Wanted {
-  const { config, keep } = expected;
+  const { keep } = expected;
   return {
-    namespace: config.namespace,
+    ...placesOf(expected),
     controllers: controllersOf(expected).map(({ kind, metadata: { name }, spec }) => ({
       kind,
       name,
-      replicas: (spec as { replicas?: number }).replicas ?? 1,
+      replicas: kind === 'DaemonSet' ? null : ((spec as { replicas?: number }).replicas ?? 1),
     })),
     claims: keep
       .filter(({ kind }) => kind === 'PersistentVolumeClaim')

@@ -6,6 +6,7 @@ import type { State } from '../../verbs/state';
 const LABELS = { app: 'jaeger' };
 const WANTED: Wanted = {
   namespace: 'mon',
+  others: [],
   controllers: [{ kind: 'Deployment', name: 'jaeger', replicas: 2 }],
   claims: ['jaeger-data'],
   secrets: new Map([['store', { users: ['jaeger'], keys: ['password'] }]]),
@@ -22,7 +23,7 @@ const claim = (phase: string, metadata: object = {}): Claim => ({
   status: { phase },
 });
 const pod = (status: Pod['status'], name = 'jaeger-1'): Pod => ({
-  metadata: { name, uid: name, labels: LABELS },
+  metadata: { name, namespace: 'mon', uid: name, labels: LABELS },
   spec: {
     containers: [{ name: 'jaeger', image: 'jaeger:1' }],
     volumes: [{ persistentVolumeClaim: { claimName: 'jaeger-data' } }],
