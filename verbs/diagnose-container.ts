@@ -16,6 +16,10 @@ const WAITING: Readonly<Record<string, string>> = {
   RunContainerError: 'kubectl describe the pod; make monitor-up restores what is rendered',
 };
 
+/** node-exporter on a node that systemd did not start, as Docker Desktop's (prometheus/node_exporter issue 2742, logzio-helm issue 298). */
+const SHARE_MOUNTS =
+  'on the node: mount --make-rshared /; or nodeExporter.enabled: false, where it is not yours to change';
+
 /** What is wrong with the containers of a pod that is not ready. */
 export function containerFinding(part: string, pod: Pod, events: readonly ClusterEvent[]): Finding | undefined {
   const { name, namespace = 'default' } = pod.metadata;
@@ -27,11 +31,9 @@ export function containerFinding(part: string, pod: Pod, events: readonly Cluste
   const waiting = sick.state?.waiting;
   const known = WAITING[waiting?.reason ?? ''];
   if (known !== undefined) {
-    return {
-      part,
-      cause: `container ${sick.name} of ${name}: ${waiting?.reason}: ${waiting?.message ?? ''}`,
-      next: known,
-    };
+    const message = waiting?.message ?? '';
+    const next = message.includes('not a shared or slave mount') ? SHARE_MOUNTS : known;
+    return { part, cause: `container ${sick.name} of ${name}: ${waiting?.reason}: ${message}`, next };
   }
   const ended = sick.state?.terminated ?? sick.lastState?.terminated;
   if (ended !== undefined && sick.state?.running === undefined) return { ...crashed(part, name, sick, ended), log };

@@ -81,7 +81,7 @@ async function listPods(kubectl: Kubectl, { namespace, others }: Places): Promis
 
 function runsOf({ metadata, status }: Pod): Run[] {
   const { namespace = 'default' } = metadata;
-  const workload = metadata.name.replace(/(-[a-z0-9]{6,10})?-([a-z0-9]{5}|[0-9]+)$/, '');
+  const workload = workloadOf(metadata);
   const statuses = [...(status?.initContainerStatuses ?? []), ...(status?.containerStatuses ?? [])];
   return statuses.filter(hasStarted).map(({ name, restartCount }) => ({
     key: `${metadata.uid} ${name} ${restartCount}`,
@@ -90,6 +90,13 @@ function runsOf({ metadata, status }: Pod): Run[] {
     container: name,
     workload,
   }));
+}
+
+/** What has made a pod; of a Deployment, its ReplicaSet without the hash. */
+function workloadOf({ name, ownerReferences = [] }: Pod['metadata']): string {
+  const owner = ownerReferences[0];
+  if (owner === undefined) return name;
+  return owner.kind === 'ReplicaSet' ? owner.name.replace(/-[a-z0-9]+$/, '') : owner.name;
 }
 
 const hasStarted = ({ state }: ContainerStatus): boolean =>

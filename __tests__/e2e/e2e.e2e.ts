@@ -5,7 +5,7 @@
 import { clean, kubectl } from '../cluster/cluster';
 import { JAN, NAMESPACE, writeReport } from './stack';
 import { alerting } from './steps/alerting';
-import { catalogue } from './steps/catalogue';
+import { catalogue, NODES } from './steps/catalogue';
 import { changes } from './steps/changes';
 import { discovery } from './steps/discovery';
 import { firstUp } from './steps/first-up';
@@ -25,14 +25,14 @@ import { targets } from './steps/targets';
 import { telemetry } from './steps/telemetry';
 
 beforeAll(() => {
-  const found = kubectl(['get', 'namespace', NAMESPACE, JAN, PAIR, '--ignore-not-found', '-o', 'name']).trim();
+  const found = kubectl(['get', 'namespace', NAMESPACE, JAN, PAIR, NODES, '--ignore-not-found', '-o', 'name']).trim();
   if (found !== '')
     throw new Error(`these tests make and delete ${found.replaceAll('\n', ', ')}, which are there already`);
 });
 afterAll(() => {
   writeReport();
   // A failed run is looked into first, where the cluster is the lab's and goes anyway.
-  if (process.env.E2E_LAB !== 'yes') clean(NAMESPACE, JAN, PAIR);
+  if (process.env.E2E_LAB !== 'yes') clean(NAMESPACE, JAN, PAIR, NODES);
 });
 
 describe('what is applied', overlay);

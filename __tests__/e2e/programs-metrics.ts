@@ -15,6 +15,8 @@ export interface ScrapedProgram {
   readonly binary: string | null;
   /** Its `app.kubernetes.io/name`, by which its version is known elsewhere; null: it is part of the node. */
   readonly pods: string | null;
+  /** What it emits depends on the kernel, so that names which the catalogue does not list are not reviewed. */
+  readonly tellsOfKernel?: true;
   /** Series have a job of their own, not the target's. */
   readonly honoursLabels?: true;
 }
@@ -38,7 +40,13 @@ export const SCRAPED: readonly ScrapedProgram[] = [
   },
   { job: 'kubelet', emitters: ['kubelet'], ...NODE },
   { job: 'cadvisor', emitters: ['cadvisor'], ...NODE },
-  { job: 'node-exporter', emitters: ['nodeExporter'], binary: 'node_exporter', pods: 'node-exporter' },
+  {
+    job: 'node-exporter',
+    emitters: ['nodeExporter'],
+    binary: 'node_exporter',
+    pods: 'node-exporter',
+    tellsOfKernel: true,
+  },
 ];
 
 const prometheus = prometheusIn(NAMESPACE);

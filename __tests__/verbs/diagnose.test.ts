@@ -92,6 +92,13 @@ const CASES: readonly (readonly [what: string, state: Partial<State>, part: RegE
     /ImagePullBackOff: not found/,
     /images\./,
   ],
+  [
+    'a node that does not pass on mounts',
+    sick([waiting('CreateContainerError', 'path "/" is mounted on "/" but it is not a shared or slave mount')]),
+    /jaeger/,
+    /not a shared/,
+    /mount --make-rshared/,
+  ],
   ['a missing key', sick([waiting('CreateContainerConfigError', 'no key')]), /jaeger/, /no key/, /Secret or ConfigMap/],
   ['out of memory', sick([ended('OOMKilled', 137)]), /jaeger/, /OOMKilled\), 3 restarts/, /resources\.memory/],
   ['a crash', sick([ended('Error', 2)]), /jaeger/, /exit code 2, 3 restarts/, /last lines/],

@@ -21,9 +21,21 @@ export const nodeExporterIdentity = (instance: string): Identity => ({
   instance,
 });
 
-/** What is measured. Others need rights of root, or tell what no alert and no panel is about. */
+/** What is measured: all that the catalogue of metrics lists. Others need rights of root, or tell what is of no use here. */
 const COLLECTORS = [
-  ...['cpu', 'diskstats', 'filefd', 'filesystem', 'loadavg', 'meminfo', 'netclass', 'netdev', 'os', 'pressure'],
+  ...[
+    'cpu',
+    'diskstats',
+    'filefd',
+    'filesystem',
+    'loadavg',
+    'meminfo',
+    'netclass',
+    'netdev',
+    'netstat',
+    'os',
+    'pressure',
+  ],
   ...['sockstat', 'softnet', 'stat', 'textfile', 'time', 'timex', 'uname', 'vmstat'],
 ];
 

@@ -36,8 +36,17 @@ export async function startNetwork(): Promise<void> {
   await must('iptables', ['-A', ...STAYS_HERE]);
 }
 
+/**
+ * What node-exporter mounts of the node must pass on later mounts. systemd makes every mount so; where it did not start the machine,
+ * nobody has.
+ */
+async function shareMounts(): Promise<void> {
+  for (const path of ['/', '/sys']) await must('mount', ['--make-shared', path]);
+}
+
 /** Starts containerd, and waits until it answers. */
 export async function startContainerd(state: State): Promise<void> {
+  await shareMounts();
   mkdirSync(state.path('cni'), { recursive: true });
   mkdirSync(RUN, { recursive: true });
   writeFileSync(state.path('cni/10-lab.conflist'), JSON.stringify(network));
