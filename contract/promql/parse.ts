@@ -1,5 +1,6 @@
 import { parser } from '@prometheus-io/lezer-promql';
 import type { Expr, Span } from './ast';
+import { childOf, nodesOf } from './node';
 import { Source } from './source';
 import { exprOf } from './tree';
 import { withoutVariables } from './variables';
@@ -21,8 +22,10 @@ const MAX_CACHED = 10_000;
  * @param withVariables whether Grafana's variables are allowed in it; elsewhere `$` is an error
  */
 export function parsePromql(expression: string, withVariables: boolean): Parsed {
-  const key = `${withVariables} ${expression}`;
-  const parsed = cache.get(key) ?? parsedAnew(expression, withVariables);
+  // Without a variable in it, it says the same in a rule and in a panel.
+  const masks = withVariables && /[$]|\[\[/.test(expression);
+  const key = `${masks} ${expression}`;
+  const parsed = cache.get(key) ?? parsedAnew(expression, masks);
   if (cache.size >= MAX_CACHED) cache.clear();
   cache.set(key, parsed);
   return parsed;
@@ -31,21 +34,13 @@ export function parsePromql(expression: string, withVariables: boolean): Parsed 
 function parsedAnew(expression: string, withVariables: boolean): Parsed {
   const masked = withVariables ? withoutVariables(expression) : { text: expression, variables: [] };
   if (masked.text.trim() === '') return { ok: false, at: { from: 0, to: expression.length } };
-  const tree = parser.parse(masked.text);
   const comments: string[] = [];
   let error: Span | undefined;
-  let depth = 0;
-  tree.iterate({
-    enter: ({ type, from, to }) => {
-      depth++;
-      if (type.name === 'LineComment') comments.push(masked.text.slice(from + 1, to).trim());
-      if ((type.isError || depth > MAX_DEPTH) && error === undefined) error = { from, to };
-    },
-    leave: () => {
-      depth--;
-    },
+  const tree = nodesOf(parser.parse(masked.text), ({ type, from, to }, depth) => {
+    if (type.name === 'LineComment') comments.push(masked.text.slice(from + 1, to).trim());
+    if ((type.isError || depth > MAX_DEPTH) && error === undefined) error = { from, to };
   });
-  const top = tree.topNode.getChild('Expr');
-  if (error !== undefined || top === null) return { ok: false, at: error ?? { from: 0, to: expression.length } };
+  const top = childOf(tree, 'Expr');
+  if (error !== undefined || top === undefined) return { ok: false, at: error ?? { from: 0, to: expression.length } };
   return { ok: true, expr: exprOf(top, new Source(expression, masked.variables)), comments };
 }
