@@ -3,7 +3,7 @@ import { appsOf, buildStack } from '../../charts';
 import { type Manifest, manifestsOf } from '../../charts/checks/manifest';
 import { PLATFORM_NAMES } from '../../config/platforms';
 import { allStacks, configFrom } from '../support';
-import { clean, kubectl } from './cluster';
+import { kubectl } from './cluster';
 
 const JAN = 'admission-jan-server';
 
@@ -31,17 +31,19 @@ const isServed = ({ apiVersion, kind, metadata }: Manifest): boolean => {
   return false;
 };
 
-beforeAll(() => {
-  kubectl(['create', 'namespace', JAN]);
-});
-afterAll(() => clean(JAN));
-
 test.each(configs)('$name', ({ config }) => {
   const jan = config.janServer === null ? null : { ...config.janServer, namespace: JAN };
-  const manifests = manifestsOf(appsOf(buildStack({ ...config, janServer: jan }, 'unused'))).filter(isServed);
-  // What the others are judged with must be there: the Namespace with its levels, and the class of the pods' priority.
+  const stack = buildStack({ ...config, janServer: jan }, 'unused');
+  const manifests = manifestsOf(appsOf(stack)).filter(isServed);
+  // What the others are judged with must be there: the Namespace with its levels, the class of the pods' priority, and the
+  // namespaces of those who are watched.
   const isBase = ({ kind }: Manifest) => ['Namespace', 'PriorityClass'].includes(kind);
-  const base = manifests.filter(isBase);
+  const others = stack.outside.map(({ namespace }) => ({
+    apiVersion: 'v1',
+    kind: 'Namespace',
+    metadata: { name: namespace },
+  }));
+  const base = [...manifests.filter(isBase), ...others];
   kubectl(['apply', '--server-side', '-f', '-'], listOf(base));
   try {
     expect(dryRun(manifests)).toHaveLength(manifests.length);
@@ -54,6 +56,6 @@ test.each(configs)('$name', ({ config }) => {
     expect(broken((pod) => Object.assign(pod, { securityContext: { runAsUser: 0 } }))).toThrow(/restricted/);
     expect(broken((pod) => Object.assign(pod, { enableServiceLink: false }))).toThrow(/enableServiceLink/);
   } finally {
-    kubectl(['delete', '--ignore-not-found', '--wait=false', '-f', '-'], listOf(base));
+    kubectl(['delete', '--ignore-not-found', '--timeout=120s', '-f', '-'], listOf(base));
   }
 });
