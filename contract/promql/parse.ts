@@ -1,6 +1,5 @@
 import { parser } from '@prometheus-io/lezer-promql';
 import type { Expr, Span } from './ast';
-import { childOf, nodesOf } from './node';
 import { Source } from './source';
 import { exprOf } from './tree';
 import { withoutVariables } from './variables';
@@ -34,13 +33,21 @@ export function parsePromql(expression: string, withVariables: boolean): Parsed 
 function parsedAnew(expression: string, withVariables: boolean): Parsed {
   const masked = withVariables ? withoutVariables(expression) : { text: expression, variables: [] };
   if (masked.text.trim() === '') return { ok: false, at: { from: 0, to: expression.length } };
+  const tree = parser.parse(masked.text);
   const comments: string[] = [];
   let error: Span | undefined;
-  const tree = nodesOf(parser.parse(masked.text), ({ type, from, to }, depth) => {
-    if (type.name === 'LineComment') comments.push(masked.text.slice(from + 1, to).trim());
-    if ((type.isError || depth > MAX_DEPTH) && error === undefined) error = { from, to };
+  let depth = 0;
+  tree.iterate({
+    enter: ({ type, from, to }) => {
+      depth++;
+      if (type.name === 'LineComment') comments.push(masked.text.slice(from + 1, to).trim());
+      if ((type.isError || depth > MAX_DEPTH) && error === undefined) error = { from, to };
+    },
+    leave: () => {
+      depth--;
+    },
   });
-  const top = childOf(tree, 'Expr');
-  if (error !== undefined || top === undefined) return { ok: false, at: error ?? { from: 0, to: expression.length } };
+  const top = tree.topNode.getChild('Expr');
+  if (error !== undefined || top === null) return { ok: false, at: error ?? { from: 0, to: expression.length } };
   return { ok: true, expr: exprOf(top, new Source(expression, masked.variables)), comments };
 }

@@ -1,18 +1,16 @@
 /** Selectors and lists of labels, from the nodes of the parser's tree. */
 import type { LabelName, Matcher, Selector, Unknown } from './ast';
 import { textOf } from './literals';
-import { childOf, childrenOf, type SyntaxNode, spanOf } from './node';
-import type { Source } from './source';
+import { type Source, type SyntaxNode, spanOf } from './source';
 
 /** A selector; unknown where its name holds a variable. */
 export function selectorOf(node: SyntaxNode, source: Source): Selector | Unknown {
-  const identifier = childOf(node, 'Identifier');
-  const list = childOf(node, 'LabelMatchers');
-  const quoted = list && childOf(list, 'QuotedLabelName');
-  if (identifier !== undefined && source.variableIn(identifier) !== undefined)
-    return { kind: 'unknown', ...spanOf(node) };
+  const identifier = node.getChild('Identifier');
+  const list = node.getChild('LabelMatchers');
+  const quoted = list?.getChild('QuotedLabelName') ?? null;
+  if (identifier !== null && source.variableIn(identifier) !== undefined) return { kind: 'unknown', ...spanOf(node) };
   const matchers = ['UnquotedLabelMatcher', 'QuotedLabelMatcher']
-    .flatMap((name) => (list === undefined ? [] : childrenOf(list, name)))
+    .flatMap((name) => list?.getChildren(name) ?? [])
     .map((matcher) => matcherOf(matcher, source))
     .sort((a, b) => a.from - b.from);
   const named = matchers.find(({ label }) => label.name === '__name__');
@@ -22,7 +20,7 @@ export function selectorOf(node: SyntaxNode, source: Source): Selector | Unknown
     kind: 'selector',
     ...spanOf(node),
     names,
-    nameSpan: nameNode === undefined ? (named ?? spanOf(node)) : spanOf(nameNode),
+    nameSpan: nameNode === null ? (named ?? spanOf(node)) : spanOf(nameNode),
     matchers: matchers.filter((matcher) => matcher !== named),
   };
 }
@@ -34,9 +32,8 @@ function namesOf(matcher: Matcher | undefined): readonly string[] {
 }
 
 function matcherOf(node: SyntaxNode, source: Source): Matcher {
-  const [name, op, value] = [node.children[0], childOf(node, 'MatchOp'), childOf(node, 'StringLiteral')];
-  if (name === undefined || op === undefined || value === undefined)
-    throw new Error(`half a matcher: ${source.text(node)}`);
+  const [name, op, value] = [node.firstChild, node.getChild('MatchOp'), node.getChild('StringLiteral')];
+  if (name === null || op === null || value === null) throw new Error(`half a matcher: ${source.text(node)}`);
   return {
     ...spanOf(node),
     label: labelOf(name, source),
@@ -48,13 +45,13 @@ function matcherOf(node: SyntaxNode, source: Source): Matcher {
 
 function labelOf(node: SyntaxNode, source: Source): LabelName {
   const written = source.text(node);
-  const name = node.type.name === 'LabelName' ? written : textOf(written);
+  const name = node.name === 'LabelName' ? written : textOf(written);
   return { ...spanOf(node), name, variable: source.variableIn(node) !== undefined };
 }
 
 /** The labels of a list between parentheses; none where there is no list. */
-export function labelsOf(node: SyntaxNode | undefined, source: Source): readonly LabelName[] {
-  if (node === undefined) return [];
-  const names = [...childrenOf(node, 'LabelName'), ...childrenOf(node, 'QuotedLabelName')];
+export function labelsOf(node: SyntaxNode | null | undefined, source: Source): readonly LabelName[] {
+  if (!node) return [];
+  const names = [...node.getChildren('LabelName'), ...node.getChildren('QuotedLabelName')];
   return names.map((name) => labelOf(name, source)).sort((a, b) => a.from - b.from);
 }

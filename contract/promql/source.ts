@@ -1,5 +1,9 @@
+import type { parser } from '@prometheus-io/lezer-promql';
 import type { Span } from './ast';
 import type { Variable } from './variables';
+
+/** A node of the parser's tree. */
+export type SyntaxNode = ReturnType<typeof parser.parse>['topNode'];
 
 /** The text that a tree was parsed from, as it was written, and the variables of Grafana in it. */
 export class Source {
@@ -18,3 +22,5 @@ export class Source {
     return this.variables.find((variable) => variable.from < to && variable.to > from);
   }
 }
+
+export const spanOf = ({ from, to }: SyntaxNode): Span => ({ from, to });
