@@ -4,10 +4,8 @@ import { showValue, type Unplaced } from './problems';
 import type { Settings, Slo } from './schema';
 import { seconds } from './units';
 
-type Found = Unplaced;
-
 /** Every objective that cannot be what it says. */
-export function sloChecks({ slos, prometheus }: Settings): Found[] {
+export function sloChecks({ slos, prometheus }: Settings): Unplaced[] {
   const all = slos ?? [];
   const names = all.map(({ name }) => name);
   return [
@@ -22,7 +20,7 @@ export function sloChecks({ slos, prometheus }: Settings): Found[] {
 }
 
 /** The budget is counted over the whole window: with less in store it would be that of a shorter one, under its name. */
-const retentionHolds = ({ window }: Slo, path: string, retention: string): Found[] =>
+const retentionHolds = ({ window }: Slo, path: string, retention: string): Unplaced[] =>
   seconds(retention) >= seconds(window)
     ? []
     : [
@@ -36,7 +34,7 @@ const retentionHolds = ({ window }: Slo, path: string, retention: string): Found
 
 const NO_RANGE = 'one counter with its matchers: the range and the rate are added by the recording rules';
 
-function selectorProblems({ indicator }: Slo, path: string): Found[] {
+function selectorProblems({ indicator }: Slo, path: string): Unplaced[] {
   if (indicator.type === 'latency') {
     const expr = `${indicator.histogram}{${indicator.matchers}}`;
     if (metricSelector(expr) !== undefined) return [];

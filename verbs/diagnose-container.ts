@@ -22,7 +22,7 @@ const SHARE_MOUNTS =
 
 /** What is wrong with the containers of a pod that is not ready. */
 export function containerFinding(part: string, pod: Pod, events: readonly ClusterEvent[]): Finding | undefined {
-  const { name, namespace = 'default' } = pod.metadata;
+  const { name, namespace } = pod.metadata;
   const statuses = [...(pod.status?.initContainerStatuses ?? []), ...(pod.status?.containerStatuses ?? [])];
   const sick = statuses.find(({ ready, state }) => !ready && state?.terminated?.exitCode !== 0);
   if (sick === undefined)

@@ -1,7 +1,6 @@
 import { buildStack, type Stack } from '../charts';
 import { type Manifest, manifestsOf } from '../charts/checks/manifest';
 import type { Config } from '../config/load';
-import type { Places } from './state';
 
 /** What ought to be in the cluster: what `make synth` writes for the environment, from the same charts. */
 export interface Expected {
@@ -29,13 +28,6 @@ export function renderedOf(config: Config, { keep, workloads, outside }: Stack):
 /** The Deployments, StatefulSets and DaemonSets. */
 export const controllersOf = ({ workloads }: Expected): readonly Manifest[] =>
   workloads.filter(({ kind }) => ['Deployment', 'StatefulSet', 'DaemonSet'].includes(kind));
-
-/** The namespaces of the programs: the stack's, and node-exporter's where it is on. */
-export function placesOf(expected: Expected): Places {
-  const { namespace } = expected.config;
-  const all = controllersOf(expected).map(({ metadata }) => metadata.namespace ?? namespace);
-  return { namespace, others: [...new Set(all)].filter((name) => name !== namespace) };
-}
 
 /** Whether a workload is rendered without pods. */
 export const hasNoPods = ({ spec }: Manifest): boolean => (spec as { readonly replicas?: number }).replicas === 0;

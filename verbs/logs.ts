@@ -1,10 +1,9 @@
 import type { ChildProcess } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { chooseCluster } from './context';
-import { expectedOf, placesOf } from './expected';
 import { type Kubectl, KubectlError } from './kubectl';
 import type { ContainerStatus, Pod } from './objects';
-import { ofStack, type Places } from './state';
+import { listIn, ofStack, type Places, placesOf } from './state';
 import { pause, say, VerbError } from './terminal';
 import type { VerbInput } from './up';
 
@@ -26,7 +25,7 @@ interface Run {
  */
 export async function logs({ root, config, settings, signal }: VerbInput): Promise<void> {
   const { kubectl } = await chooseCluster(root, settings);
-  const places = placesOf(expectedOf(config));
+  const places = placesOf(config);
   const followed = new Map<string, ChildProcess>();
   signal.addEventListener('abort', () => {
     for (const child of followed.values()) child.kill();
@@ -68,11 +67,9 @@ export async function logs({ root, config, settings, signal }: VerbInput): Promi
 }
 
 /** The stack's pods; none while the API server is away. */
-async function listPods(kubectl: Kubectl, { namespace, others }: Places): Promise<readonly Pod[]> {
+async function listPods(kubectl: Kubectl, places: Places): Promise<readonly Pod[]> {
   try {
-    const ours = ofStack(namespace);
-    const lists = [namespace, ...others].map((place) => kubectl.list<Pod>('pods', '-n', place, '-l', ours));
-    return (await Promise.all(lists)).flat();
+    return await listIn<Pod>(kubectl, places, 'pods', '-l', ofStack(places.namespace));
   } catch (error) {
     if (error instanceof KubectlError && error.isUnreachable) return [];
     throw error;
@@ -80,12 +77,11 @@ async function listPods(kubectl: Kubectl, { namespace, others }: Places): Promis
 }
 
 function runsOf({ metadata, status }: Pod): Run[] {
-  const { namespace = 'default' } = metadata;
   const workload = workloadOf(metadata);
   const statuses = [...(status?.initContainerStatuses ?? []), ...(status?.containerStatuses ?? [])];
   return statuses.filter(hasStarted).map(({ name, restartCount }) => ({
     key: `${metadata.uid} ${name} ${restartCount}`,
-    namespace,
+    namespace: metadata.namespace,
     pod: metadata.name,
     container: name,
     workload,

@@ -59,6 +59,7 @@ export interface ContainerStatus {
 
 /** A pod. */
 export interface Pod extends Meta {
+  readonly metadata: Meta['metadata'] & { readonly namespace: string };
   readonly spec: {
     readonly nodeName?: string;
     readonly containers: readonly { readonly name: string; readonly image: string }[];

@@ -42,16 +42,8 @@ async function removeIn(
   { kinds, options }: Place,
   kept: ReadonlySet<string>,
 ): Promise<number> {
-  const found = await kubectl.run([
-    'get',
-    kinds,
-    ...options,
-    '-l',
-    ofStack(namespace),
-    '-o',
-    'json',
-    '--request-timeout=10s',
-  ]);
+  const labels = ofStack(namespace);
+  const found = await kubectl.run(['get', kinds, ...options, '-l', labels, '-o', 'json', '--request-timeout=10s']);
   if (found.code !== 0) return 0;
   const { items } = JSON.parse(found.stdout) as { items: readonly Item[] };
   const left = items.map(nameOf).filter((name) => !kept.has(name));

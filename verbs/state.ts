@@ -1,3 +1,4 @@
+import type { Config } from '../config/load';
 import { PART_OF } from '../lib/labels';
 import type { Kubectl } from './kubectl';
 import type { Claim, ClusterEvent, Controller, DaemonSet, Meta, Pod } from './objects';
@@ -26,6 +27,23 @@ export interface Places {
   readonly others: readonly string[];
 }
 
+/** The places of an environment: node-exporter has one where it is on. */
+export const placesOf = ({ namespace, nodeExporter }: Config): Places => ({
+  namespace,
+  others: nodeExporter.enabled ? [nodeExporter.namespace] : [],
+});
+
+/** Objects of all places. @throws KubectlError where the API server cannot be asked */
+export async function listIn<T>(
+  kubectl: Kubectl,
+  { namespace, others }: Places,
+  kinds: string,
+  ...options: readonly string[]
+): Promise<readonly T[]> {
+  const lists = [namespace, ...others].map((place) => kubectl.list<T>(kinds, '-n', place, ...options));
+  return (await Promise.all(lists)).flat();
+}
+
 type Listed = (Controller | DaemonSet | Pod | Claim) & { readonly kind: string };
 
 const KINDS = 'deployments,statefulsets,daemonsets,pods,persistentvolumeclaims';
@@ -34,12 +52,11 @@ const KINDS = 'deployments,statefulsets,daemonsets,pods,persistentvolumeclaims';
  * Reads the state of the stack's namespace, and of the others that its programs are in.
  * @throws KubectlError where the API server cannot be asked
  */
-export async function readState(kubectl: Kubectl, { namespace, others }: Places): Promise<State> {
-  const everywhere = async <T>(kinds: string, ...options: readonly string[]) =>
-    (await Promise.all([namespace, ...others].map((place) => kubectl.list<T>(kinds, '-n', place, ...options)))).flat();
+export async function readState(kubectl: Kubectl, places: Places): Promise<State> {
+  const { namespace } = places;
   const [objects, events, secrets] = await Promise.all([
-    everywhere<Listed>(KINDS, '-l', ofStack(namespace)),
-    everywhere<ClusterEvent>('events'),
+    listIn<Listed>(kubectl, places, KINDS, '-l', ofStack(namespace)),
+    listIn<ClusterEvent>(kubectl, places, 'events'),
     kubectl.text(['get', 'secrets', '-n', namespace, '-o', 'name', '--request-timeout=10s']),
   ]);
   const of = <T extends Meta>(...kinds: string[]) =>

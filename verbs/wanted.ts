@@ -1,13 +1,14 @@
 import { podOf } from '../charts/checks/manifest';
 import type { Wanted } from './diagnose';
-import { controllersOf, type Expected, hasNoPods, placesOf } from './expected';
+import { controllersOf, type Expected, hasNoPods } from './expected';
 import { requiredSecrets } from './secrets';
+import { placesOf } from './state';
 
 /** What a diagnosis compares the cluster with. */
 export function wantedOf(expected: Expected): Wanted {
-  const { keep } = expected;
+  const { config, keep } = expected;
   return {
-    ...placesOf(expected),
+    ...placesOf(config),
     controllers: controllersOf(expected).map(({ kind, metadata: { name }, spec }) => ({
       kind,
       name,

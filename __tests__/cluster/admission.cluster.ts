@@ -3,14 +3,20 @@ import { appsOf, buildStack } from '../../charts';
 import { type Manifest, manifestsOf } from '../../charts/checks/manifest';
 import { PLATFORM_NAMES } from '../../config/platforms';
 import { allStacks, configFrom } from '../support';
-import { kubectl } from './cluster';
+import { clean, kubectl } from './cluster';
 
 const JAN = 'admission-jan-server';
 
 const configs = [
   ...allStacks().map(({ name, config }) => ({ name, config })),
   ...PLATFORM_NAMES.map((name) => ({ name: `on-${name}`, config: configFrom(`platform: ${name}`) })),
-].map(({ name, config }) => ({ name, config: { ...config, namespace: `admission-${name}` } }));
+];
+const stacks = configs.map(({ name, config: { janServer, ...config } }) => {
+  const jan = janServer === null ? null : { ...janServer, namespace: JAN };
+  return { name, stack: buildStack({ ...config, namespace: `admission-${name}`, janServer: jan }, 'unused') };
+});
+/** Namespaces of those who are watched. */
+const watched = [...new Set(stacks.flatMap(({ stack }) => stack.outside.map(({ namespace }) => namespace)))];
 
 const listOf = (items: readonly Manifest[]) => JSON.stringify({ apiVersion: 'v1', kind: 'List', items });
 
@@ -31,19 +37,16 @@ const isServed = ({ apiVersion, kind, metadata }: Manifest): boolean => {
   return false;
 };
 
-test.each(configs)('$name', ({ config }) => {
-  const jan = config.janServer === null ? null : { ...config.janServer, namespace: JAN };
-  const stack = buildStack({ ...config, janServer: jan }, 'unused');
+beforeAll(() => {
+  for (const namespace of watched) kubectl(['create', 'namespace', namespace]);
+});
+afterAll(() => clean(...watched));
+
+test.each(stacks)('$name', ({ stack }) => {
   const manifests = manifestsOf(appsOf(stack)).filter(isServed);
-  // What the others are judged with must be there: the Namespace with its levels, the class of the pods' priority, and the
-  // namespaces of those who are watched.
+  // What the others are judged with must be there: the Namespace with its levels, and the class of the pods' priority.
   const isBase = ({ kind }: Manifest) => ['Namespace', 'PriorityClass'].includes(kind);
-  const others = stack.outside.map(({ namespace }) => ({
-    apiVersion: 'v1',
-    kind: 'Namespace',
-    metadata: { name: namespace },
-  }));
-  const base = [...manifests.filter(isBase), ...others];
+  const base = manifests.filter(isBase);
   kubectl(['apply', '--server-side', '-f', '-'], listOf(base));
   try {
     expect(dryRun(manifests)).toHaveLength(manifests.length);
@@ -56,6 +59,6 @@ test.each(configs)('$name', ({ config }) => {
     expect(broken((pod) => Object.assign(pod, { securityContext: { runAsUser: 0 } }))).toThrow(/restricted/);
     expect(broken((pod) => Object.assign(pod, { enableServiceLink: false }))).toThrow(/enableServiceLink/);
   } finally {
-    kubectl(['delete', '--ignore-not-found', '--timeout=120s', '-f', '-'], listOf(base));
+    kubectl(['delete', '--ignore-not-found', '--wait=false', '-f', '-'], listOf(base));
   }
 });

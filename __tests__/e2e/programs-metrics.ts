@@ -49,6 +49,13 @@ export const SCRAPED: readonly ScrapedProgram[] = [
   },
 ];
 
+/** One of them. @throws where there is none of that job */
+export function programOf(job: string): ScrapedProgram {
+  const found = SCRAPED.find((program) => program.job === job);
+  if (found === undefined) throw new Error(`no program has the job ${job}`);
+  return found;
+}
+
 const prometheus = prometheusIn(NAMESPACE);
 
 /** Series that Prometheus itself writes about each target. */

@@ -23,20 +23,8 @@ export const nodeExporterIdentity = (instance: string): Identity => ({
 
 /** What is measured: all that the catalogue of metrics lists. Others need rights of root, or tell what is of no use here. */
 const COLLECTORS = [
-  ...[
-    'cpu',
-    'diskstats',
-    'filefd',
-    'filesystem',
-    'loadavg',
-    'meminfo',
-    'netclass',
-    'netdev',
-    'netstat',
-    'os',
-    'pressure',
-  ],
-  ...['sockstat', 'softnet', 'stat', 'textfile', 'time', 'timex', 'uname', 'vmstat'],
+  ...['cpu', 'diskstats', 'filefd', 'filesystem', 'loadavg', 'meminfo', 'netclass', 'netdev', 'netstat'],
+  ...['os', 'pressure', 'sockstat', 'softnet', 'stat', 'textfile', 'time', 'timex', 'uname', 'vmstat'],
 ];
 
 /** Mounts of single pods and containers, and of what is no disk. */

@@ -6,7 +6,7 @@ import { EMITTERS, type Emitter } from '../../../contract/emitters';
 import { kubectl, until } from '../../cluster/cluster';
 import { ROOT } from '../../support';
 import { makeObjects, removeObjects } from '../objects';
-import { emittedAboutTargets, emittedBy, isScraped, SCRAPED, versionOfProgram } from '../programs-metrics';
+import { emittedAboutTargets, emittedBy, isScraped, programOf, SCRAPED, versionOfProgram } from '../programs-metrics';
 import { note, OVERLAY, projectWith, up } from '../stack';
 import { PROJECT } from './first-up';
 
@@ -17,8 +17,7 @@ export const NODES = 'e2e-node-exporter';
 
 async function switchNodeExporterOn(): Promise<void> {
   await up(projectWith(OVERLAY, { nodeExporter: { enabled: true, namespace: NODES } }));
-  const program = SCRAPED.find(({ job }) => job === 'node-exporter');
-  await until(async () => program !== undefined && (await isScraped(program)), 'node-exporter to be scraped', 180);
+  await until(() => isScraped(programOf('node-exporter')), 'node-exporter to be scraped', 180);
 }
 
 async function switchNodeExporterOff(): Promise<void> {
@@ -49,8 +48,8 @@ const NOT_CAUSED = [
 
 /** Waits until objects to which something has happened are told of. */
 async function causeEvents(): Promise<void> {
-  const watcher = SCRAPED.find(({ job }) => job === 'kube-state-metrics');
-  if (watcher === undefined || !(await isScraped(watcher))) return;
+  const watcher = programOf('kube-state-metrics');
+  if (!(await isScraped(watcher))) return;
   makeObjects();
   const caused = entriesOf('kubeStateMetrics').filter(({ name }) => !NOT_CAUSED.includes(name));
   let missing: readonly string[] = [];
