@@ -11,7 +11,7 @@ const root = process.cwd();
 const ROUNDS = 15;
 
 /**
- * What rendering may take, in times of what loading cdk8s takes. Of 3.4, about 1 is for parsing some 440 expressions of PromQL and
+ * What rendering may take, in times of what loading cdk8s takes. Of about 3.5, about 1 is for parsing some 440 expressions of PromQL and
  * holding them against the catalogue of metrics, which each render does.
  */
 const RENDER_TIMES = 4;
