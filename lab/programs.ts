@@ -11,6 +11,8 @@ export interface GoModule {
   readonly from: string;
   /** The name of each program, to its package. */
   readonly programs: Readonly<Record<string, string>>;
+  /** The release that the module's version stands for, where the module is numbered otherwise. @default the same */
+  readonly release?: (moduleVersion: string) => string;
   /** Go build tags. */
   readonly tags?: string;
   /** Variables that the linker sets, from the version. */
@@ -23,6 +25,9 @@ const KUBERNETES = ['kube-apiserver', 'kube-controller-manager', 'kube-scheduler
 
 /** Programs of the Prometheus organisation tell their version in a metric and in `--version` by this variable. */
 const prometheusVersion = (version: string) => ({ 'github.com/prometheus/common/version.Version': version });
+
+/** Jaeger's module is numbered as Jaeger v1 was; the v2 program of the same release is 63 minor versions behind it. */
+const JAEGER_V1_AHEAD = 63;
 
 /** Everything that is built, what takes longest first. */
 export const GO_MODULES: readonly GoModule[] = [
@@ -44,6 +49,7 @@ export const GO_MODULES: readonly GoModule[] = [
   {
     folder: 'prometheus',
     from: 'github.com/prometheus/prometheus',
+    release: (version) => version.replace(/^0\.(\d)0?(\d+)/, '$1.$2'),
     programs: {
       prometheus: 'github.com/prometheus/prometheus/cmd/prometheus',
       promtool: 'github.com/prometheus/prometheus/cmd/promtool',
@@ -55,6 +61,10 @@ export const GO_MODULES: readonly GoModule[] = [
   {
     folder: 'jaeger',
     from: 'github.com/jaegertracing/jaeger',
+    release: (version) => version.replace(/^1\.(\d+)/, (_, minor: string) => `2.${Number(minor) - JAEGER_V1_AHEAD}`),
+    variables: (version) => ({
+      'github.com/jaegertracing/jaeger/internal/version.latestVersion': `v${version}`,
+    }),
     programs: { jaeger: 'github.com/jaegertracing/jaeger/cmd/jaeger' },
   },
   {
@@ -123,7 +133,7 @@ export const STAND_INS: Readonly<Record<ImageKey, StandIn>> = {
     program: 'jaeger',
     path: '/cmd/jaeger/jaeger-linux',
     user: '10001',
-    remark: 'the 2.0 release candidate; 2.20.0 itself is not tested',
+    remark: '2.20.0 itself is in no module proxy',
   },
   jaegerIndexCleaner: {
     program: null,
@@ -144,15 +154,16 @@ export function moduleOf(program: string): GoModule {
 }
 
 /**
- * The version that a go.mod pins, as the program calls itself: `v1.34.4` is 1.34.4, and Prometheus' module v0.316.0 is 3.16.0.
+ * The version that a go.mod pins, as the program calls itself: `v1.34.4` is 1.34.4, Prometheus' module v0.316.0 is 3.16.0, and
+ * Jaeger's v1.76.0 is 2.13.0.
  * @param goMod the text of the module's go.mod
  * @throws Error where it does not require the module
  */
-export function versionOf({ from, folder }: GoModule, goMod: string): string {
+export function versionOf({ from, folder, release = (version) => version }: GoModule, goMod: string): string {
   const required = goMod.split('\n').find((line) => line.replace('require ', '').trim().startsWith(`${from} v`));
   const version = required?.match(/ v(\d\S*)/)?.[1];
   if (version === undefined) throw new Error(`lab/tools/${folder}/go.mod does not require ${from}`);
-  return folder === 'prometheus' ? version.replace(/^0\.(\d)0?(\d+)/, '$1.$2') : version;
+  return release(version);
 }
 
 /** For each image: what has run under our manifests, as the README says it. */
