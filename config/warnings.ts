@@ -1,4 +1,5 @@
 /** What works, and may not be what was meant. It is printed by `make synth`, and stops nothing. */
+import { isBefore, isVersion } from '../contract/versions';
 import type { Config } from './load';
 import { PLATFORMS } from './platforms';
 import type { Settings } from './schema';
@@ -17,6 +18,9 @@ interface Condition extends Warning {
   readonly when: (settings: Settings) => boolean;
 }
 
+/** First release whose query API no longer answers /api/services and /api/traces (jaegertracing/jaeger#9260). */
+const JAEGER_WITHOUT_V1_API = '2.21.0';
+
 /** Every warning that there is, with its condition. */
 export const WARNINGS: readonly Condition[] = [
   {
@@ -31,6 +35,13 @@ export const WARNINGS: readonly Condition[] = [
     path: 'kubelet.verifyCertificates',
     what: "the kubelets' certificates are not verified, as this platform lets them sign their own: who answers at a node's address gets the token of Prometheus, which reads metrics of nodes and lists pods",
     fix: 'kubelet.verifyCertificates: true where the cluster signs them (serverTLSBootstrap), or false where this is meant',
+  },
+  {
+    when: ({ images: { jaeger } }) =>
+      jaeger.tag !== null && isVersion(jaeger.tag) && !isBefore(jaeger.tag, JAEGER_WITHOUT_V1_API),
+    path: 'images.jaeger.tag',
+    what: "Jaeger after 2.20 answers 404 on /api/services and /api/traces, which Grafana's Jaeger datasource asks: dashboards and Explore find no traces",
+    fix: 'images.jaeger.tag: 2.20.0',
   },
 ];
 

@@ -1,3 +1,4 @@
+import { IMAGES } from '../../config/images';
 import { loadEnvironments } from '../../config/load';
 import { WARNINGS, warningsOf, warningText } from '../../config/warnings';
 import { configFrom, ROOT } from '../support';
@@ -18,6 +19,10 @@ const CASES: Readonly<Record<string, { readonly warned: readonly string[]; reado
       'platform: eks',
     ],
   },
+  'images.jaeger.tag': {
+    warned: ['images: {jaeger: {tag: 2.21.0}}', 'images: {jaeger: {tag: v3.0.0-rc1}}'],
+    silent: ['', 'images: {jaeger: {tag: 2.20.1}}', 'images: {jaeger: {tag: nightly}}'],
+  },
 };
 
 test('every warning has cases', () => {
@@ -33,6 +38,10 @@ test('a warning names the file, the field, and what to write', () => {
   expect(warningText(configFrom('prometheus: {replicas: 2}\nkubelet: {enabled: false}'))).toMatch(
     /^warning {2}environments\/test\.yaml {2}prometheus\.query\n {4}what {2}.+\n {4}fix {3}prometheus\.query: .+\n$/,
   );
+});
+
+test('the Jaeger that is shipped still has the API that Grafana asks', () => {
+  expect(paths(`images: {jaeger: {tag: ${IMAGES.jaeger.tag}}}`)).not.toContain('images.jaeger.tag');
 });
 
 test('our own environments have said what they mean', () => {

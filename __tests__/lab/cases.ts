@@ -114,6 +114,12 @@ export const BROKEN_FILES: Readonly<Record<string, readonly Case[]>> = {
       jaeger((edit) => edit.set('other', 'exporters', 'jaeger_storage_exporter', 'trace_storage')),
       /other/,
     ],
+    ['no pipeline', jaeger((edit) => edit.remove('service', 'pipelines')), /at least one pipeline/],
+    [
+      'a pipeline without receivers',
+      jaeger((edit) => edit.set([], 'service', 'pipelines', 'traces', 'receivers')),
+      /at least one receiver/,
+    ],
   ],
   'schema of Jaeger 2.20': [
     ['an unknown key', jaeger((edit) => edit.set('/', 'extensions', 'jaeger_query', 'base_paht')), /base_paht/],
@@ -121,6 +127,12 @@ export const BROKEN_FILES: Readonly<Record<string, readonly Case[]>> = {
       'a store that is not configured',
       jaeger((edit) => edit.set('other', 'extensions', 'jaeger_query', 'storage', 'traces')),
       /names other/,
+    ],
+    ['no pipeline', jaeger((edit) => edit.remove('service', 'pipelines')), /pipelines/],
+    [
+      'a queue without its sizes, which have no defaults',
+      jaeger((edit) => edit.set({ wait_for_result: true }, 'exporters', 'jaeger_storage_exporter', 'queue')),
+      /queue/,
     ],
     [
       'a memory that is lost',

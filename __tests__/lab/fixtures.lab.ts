@@ -13,6 +13,7 @@ const JUDGES = [
   'otelcol validate',
   'promtool check and test',
   AMTOOL,
+  'jaeger validate, and start',
   'schema of Jaeger 2.20',
   'Grafana: schemas, datasources, queries',
 ];

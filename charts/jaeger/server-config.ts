@@ -40,6 +40,7 @@ export function jaegerConfig(config: Config, ends: JaegerEnds, role: JaegerRole)
   const reads = role === own.reader;
   const sampling = writes ? own.sampling : null;
   const monitor = reads && config.jaeger.monitor;
+  const flow = writes ? spansToStore(config, ends) : NO_SPANS;
   return {
     extensions: {
       healthcheckv2: { use_v2: true, http: { endpoint: onPod(role.health.port) } },
@@ -61,7 +62,7 @@ export function jaegerConfig(config: Config, ends: JaegerEnds, role: JaegerRole)
         },
       }),
     },
-    ...(writes && intake(config, ends)),
+    ...flow,
     service: {
       extensions: [
         'jaeger_storage',
@@ -76,17 +77,25 @@ export function jaegerConfig(config: Config, ends: JaegerEnds, role: JaegerRole)
           readers: [ownMetrics(role.selfMetrics.port)],
         },
       },
-      ...(writes && {
-        pipelines: {
-          traces: { receivers: [own.otlp === null ? 'kafka' : 'otlp'], exporters: ['jaeger_storage_exporter'] },
-        },
-      }),
+      pipelines: { traces: { receivers: Object.keys(flow.receivers), exporters: Object.keys(flow.exporters) } },
     },
   };
 }
 
-/** How spans come in, and go into the store. */
-function intake(config: Config, ends: JaegerEnds) {
+/** The components of the pipeline of spans, which holds all of them. */
+interface Flow {
+  readonly receivers: Readonly<Record<string, object>>;
+  readonly exporters: Readonly<Record<string, object>>;
+}
+
+/**
+ * A role that only reads. Jaeger is a Collector, and no Collector starts without a pipeline, so this one moves nothing
+ * (Jaeger 2.20.0, cmd/jaeger/config-query.yaml).
+ */
+const NO_SPANS: Flow = { receivers: { nop: {} }, exporters: { nop: {} } };
+
+/** How spans are received and written to the store. */
+function spansToStore(config: Config, ends: JaegerEnds): Flow {
   const { jaeger } = config;
   const exporter = { trace_storage: STORAGE };
   if (jaeger.kafka !== null) {
@@ -112,10 +121,12 @@ const kafkaReceiver = ({ topology, own }: JaegerEnds, kafka: KafkaConfig) => ({
   message_marking: { after: true, on_error: false },
 });
 
-/** The receiver waits for the write, which is tried until it succeeds (Jaeger, cmd/jaeger/config-kafka-ingester-sync.yaml). */
+/**
+ * The write is tried until it succeeds. The exporter has no queue unless one is configured, so the receiver waits for the write
+ * (Jaeger 2.20.0, cmd/jaeger/internal/exporters/storageexporter: `QueueConfig` is an empty Optional).
+ */
 const UNTIL_WRITTEN = {
   retry_on_failure: { enabled: true, initial_interval: '1s', max_interval: '30s', max_elapsed_time: '0s' },
-  queue: { wait_for_result: true },
 } as const;
 
 /** Where the Monitor tab finds its numbers: the names and the unit are those that the Collector writes. */

@@ -7,7 +7,6 @@ import * as dcgm from './dcgm';
 import { goRuntime, metricsHandler, processOf } from './go-runtime';
 import * as grafana from './grafana';
 import * as jaeger from './jaeger';
-import * as jaegerBefore from './jaeger-before-2.3';
 import * as janServer from './jan-server';
 import * as kubeStateMetrics from './kube-state-metrics';
 import * as jobs from './kube-state-metrics-jobs';
@@ -35,7 +34,7 @@ const IN_GO = (['prometheus', 'alertmanager', 'grafana', 'nodeExporter'] as cons
 /** Every metric that is known, by emitter. */
 export const METRICS: readonly Metric[] = [
   ...[scrape, prometheus, prometheusScrape, tsdb, remoteWrite, prometheusRuntime],
-  ...[collector, spans, sdk, jaeger, jaegerBefore, grafana, alertmanager],
+  ...[collector, spans, sdk, jaeger, grafana, alertmanager],
   ...[kubeStateMetrics, pods, jobs, kubelet, cadvisor, nodeExporter, nodeIo],
   ...[janServer, vllm, dcgm],
 ]

@@ -1,19 +1,16 @@
 /**
- * Jaeger 2.20.0 with unit and type suffixes (charts/jaeger/server-config.ts), after its sources: the Collector's own metrics, since
- * it is built on it; jaeger_storage_* (cmd/jaeger/internal/extension/jaegerstorage,
- * internal/storage/v2/api/tracestore/tracestoremetrics and internal/storage/v1/badger); and the names that its
- * monitoring/jaeger-mixin reads. What it had before 2.3 is in jaeger-before-2.3.ts.
+ * Jaeger 2.20.0 with unit and type suffixes (charts/jaeger/server-config.ts), after its sources and its own /metrics: the Collector's
+ * metrics, since Jaeger is built on it; jaeger_storage_* (cmd/jaeger/internal/extension/jaegerstorage,
+ * internal/storage/v1/api/spanstore/spanstoremetrics, internal/storage/v2/api/tracestore/tracestoremetrics, internal/storage/v1/badger);
+ * and the names that its monitoring/jaeger-mixin reads.
  */
 import { entriesOf } from '../entries';
 import type { Metric } from '../metric';
 
-const { counter, gauge, info } = entriesOf('jaeger', { since: '2.3.0' });
-const read = entriesOf('jaeger', { since: '2.3.0', after: 'something is read' });
-const asked = entriesOf('jaeger', { since: '2.3.0', after: 'a request is answered' });
-const maintained = entriesOf('jaeger', {
-  since: '2.3.0',
-  after: 'badger has been cleaned up, five minutes after the start',
-});
+const { counter, gauge, info } = entriesOf('jaeger');
+const read = entriesOf('jaeger', { after: 'something is read' });
+const asked = entriesOf('jaeger', { after: 'a request is answered' });
+const maintained = entriesOf('jaeger', { after: 'badger has been cleaned up, five minutes after the start' });
 
 const STORE = { name: 'bounded', kind: 'fixed', role: 'fixed' } as const;
 const OPERATION = { ...STORE, operation: 'fixed' } as const;
@@ -33,7 +30,11 @@ const HTTP = {
 export const JAEGER_STORAGE: readonly Metric[] = [
   read.counter('jaeger_storage_requests_total', 'requests', { ...OPERATION, result: 'fixed' }),
   read.histogram('jaeger_storage_latency_seconds', 'seconds', { ...OPERATION, result: 'fixed' }),
-  read.counter('jaeger_storage_responses_total', 'objects', OPERATION),
+  // Badger's readers record how many objects were read as if it were seconds (spanstoremetrics: `Responses metrics.Timer`).
+  read.histogram('jaeger_storage_responses_seconds', 'objects', OPERATION),
+  counter('jaeger_storage_responses_total', 'objects', OPERATION, {
+    after: 'something is read from Cassandra, Elasticsearch or OpenSearch',
+  }),
   counter('jaeger_storage_bulk_index_errors_total', 'documents', STORE, {
     after: 'OpenSearch or Elasticsearch refused a document',
   }),

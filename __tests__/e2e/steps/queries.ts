@@ -31,9 +31,6 @@ function hasData(answer: Answer | undefined): boolean {
 
 /** What cannot have data here, and why. A query that one of these finds may be answered without data, and no other. */
 const WITHOUT_DATA: readonly (readonly [expr: RegExp, reason: string])[] = [
-  ...(process.env.E2E_LAB === 'yes'
-    ? [[/job=~"jaeger\.\*"|jaeger_storage_/, "the lab's Jaeger is a release candidate, with other metrics"] as const]
-    : []),
   [/ALERTS\{alertstate="firing"/, 'no alert fires'],
   [/log_records/, 'nobody sends logs'],
   [/_(refused|send_failed|enqueue_failed|receiver_failed)_/, 'nothing was refused or lost'],

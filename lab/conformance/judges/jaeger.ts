@@ -1,4 +1,5 @@
-/** Jaeger: every configuration must fit the schema of the version that we ship; the lab's version validates and starts what it knows. */
+/** Jaeger: the lab's Jaeger validates and starts each configuration; each also has to fit the schema of the version that we ship. */
+import { toYaml } from '../../../lib/config-file';
 import type { ManifestSet } from '../manifests';
 import { PodRoot, unsetVariables } from '../pod-root';
 import { configOf, type ProgramPod, runningImage } from '../pods';
@@ -6,10 +7,7 @@ import { jaegerSchema } from '../schemas/jaeger';
 import { problemsOf } from '../schemas/problems';
 import { type Judgement, judgementOf, type Ruling } from '../verdicts';
 
-/** Stores that the lab's Jaeger configures by the same keys as the one that we ship. */
-const KNOWN_STORES = ['badger', 'memory'];
-
-/** By the schema of the version that we ship. */
+/** By the schema of the version that we ship, which has keys that the lab's version lacks. */
 export async function judgeJaegerBySchema(set: ManifestSet): Promise<Ruling> {
   const judgements = runningImage(set, 'jaeger').map((program) => {
     const problems = [
@@ -21,32 +19,11 @@ export async function judgeJaegerBySchema(set: ManifestSet): Promise<Ruling> {
   return { judgements };
 }
 
-/** By the program, as far as the lab's version spells its configuration as ours does. */
+/** By the program. */
 export async function judgeJaegerByProgram(set: ManifestSet): Promise<Ruling> {
-  const judgements: Judgement[] = [];
-  const notJudged: string[] = [];
-  for (const program of runningImage(set, 'jaeger')) {
-    const unknown = unknownTo(configOf(set, program, '--config').content);
-    if (unknown.length === 0) judgements.push(...(await run(set, program)));
-    else notJudged.push(`${program.pod.owner}: the lab's Jaeger spells ${unknown.join(', ')} otherwise`);
-  }
-  return { judgements, notJudged };
-}
-
-/** What the lab's version does not know, or knows by other keys. */
-function unknownTo(content: Readonly<Record<string, unknown>>): string[] {
-  type Config = {
-    extensions?: { jaeger_storage?: { backends?: Record<string, object> } };
-    receivers?: object;
-    exporters?: { jaeger_storage_exporter?: object };
-  };
-  const { extensions, receivers = {}, exporters } = content as Config;
-  const stores = Object.values(extensions?.jaeger_storage?.backends ?? {}).flatMap((backend) => Object.keys(backend));
-  return [
-    ...stores.filter((store) => !KNOWN_STORES.includes(store)),
-    ...Object.keys(receivers).filter((receiver) => receiver !== 'otlp'),
-    ...('queue' in (exporters?.jaeger_storage_exporter ?? {}) ? ['jaeger_storage_exporter.queue'] : []),
-  ];
+  const judgements = [];
+  for (const program of runningImage(set, 'jaeger')) judgements.push(...(await run(set, program)));
+  return { judgements };
 }
 
 /** Printed by the Collector's framework when every component has started. */
@@ -57,14 +34,51 @@ async function run(set: ManifestSet, program: ProgramPod): Promise<Judgement[]> 
   const args = program.container.args ?? [];
   try {
     const validated = await root.run('jaeger', ['validate', ...args]);
+    const { path, content } = configOf(set, program, '--config');
+    const { config, note } = withoutPeers(content as JaegerFile);
+    root.write(path, toYaml(config));
     // timeout ends it as the kubelet does, and it must end well.
     const started = await root.run('jaeger', args, { isolated: true, seconds: 5 });
     const isRight = started.output.includes(STARTED) && started.code === 0;
     return [
       { subject: `${program.pod.owner}, validate`, problem: validated.code === 0 ? null : validated.output.trim() },
-      { subject: `${program.pod.owner}, start`, problem: isRight ? null : started.output.slice(-2000).trim() },
+      {
+        subject: `${program.pod.owner}, start${note}`,
+        problem: isRight ? null : started.output.slice(-2000).trim(),
+      },
     ];
   } finally {
     root.remove();
   }
+}
+
+interface JaegerFile {
+  readonly extensions?: {
+    readonly jaeger_storage?: { readonly backends?: Readonly<Record<string, Readonly<Record<string, object>>>> };
+  };
+  readonly receivers?: Readonly<Record<string, object>>;
+}
+
+/** Needs no other program. */
+const INSIDE = ['badger', 'memory'];
+
+/**
+ * A configuration that starts without the programs that it connects to: a store in memory stands for one elsewhere. All else
+ * stays as it is rendered, so that what is wrong with it is found.
+ */
+function withoutPeers(file: JaegerFile): { readonly config: JaegerFile; readonly note: string } {
+  const backends = Object.entries(file.extensions?.jaeger_storage?.backends ?? {});
+  const outside = backends.flatMap(([, backend]) => Object.keys(backend)).filter((store) => !INSIDE.includes(store));
+  if (outside.length === 0) return { config: file, note: '' };
+  const config = {
+    ...file,
+    extensions: {
+      ...file.extensions,
+      jaeger_storage: {
+        ...file.extensions?.jaeger_storage,
+        backends: Object.fromEntries(backends.map(([name]) => [name, { memory: { max_traces: 1000 } }])),
+      },
+    },
+  };
+  return { config, note: ` with a store in memory for ${[...new Set(outside)].join(', ')}` };
 }

@@ -133,23 +133,21 @@ const reader = z.strictObject({
   }),
 });
 
+/** Neither receives nor sends anything. */
+const nop = z.strictObject({});
+
 /** The whole file; what is named must be there. */
 export const jaegerSchema = z
   .strictObject({
     extensions,
-    receivers: z
-      .strictObject({ otlp: z.strictObject({ protocols: z.strictObject({ grpc }) }), kafka })
-      .partial()
-      .optional(),
+    receivers: z.strictObject({ otlp: z.strictObject({ protocols: z.strictObject({ grpc }) }), kafka, nop }).partial(),
     exporters: z
       .strictObject({
-        jaeger_storage_exporter: z.strictObject({
-          trace_storage: z.string(),
-          retry_on_failure: retry.optional(),
-          queue: z.strictObject({ wait_for_result: z.boolean() }).optional(),
-        }),
+        // Without `queue`: it has no defaults in 2.20.0, and one without its sizes is refused.
+        jaeger_storage_exporter: z.strictObject({ trace_storage: z.string(), retry_on_failure: retry.optional() }),
+        nop,
       })
-      .optional(),
+      .partial(),
     service: z.strictObject({
       extensions: z.array(z.string()),
       telemetry: z.strictObject({
@@ -159,11 +157,10 @@ export const jaegerSchema = z
         }),
         metrics: z.strictObject({ level: z.enum(['none', 'basic', 'normal', 'detailed']), readers: z.array(reader) }),
       }),
-      pipelines: z
-        .strictObject({
-          traces: z.strictObject({ receivers: z.array(z.string()).min(1), exporters: z.array(z.string()).min(1) }),
-        })
-        .optional(),
+      // Required: "service must have at least one pipeline" (go.opentelemetry.io/collector/service, pipelines/config.go).
+      pipelines: z.strictObject({
+        traces: z.strictObject({ receivers: z.array(z.string()).min(1), exporters: z.array(z.string()).min(1) }),
+      }),
     }),
   })
   .superRefine((config, context) => {
@@ -173,7 +170,7 @@ export const jaegerSchema = z
       ['jaeger_query.storage.metrics', query?.storage.metrics, storage.metric_backends ?? {}],
       [
         'jaeger_storage_exporter.trace_storage',
-        config.exporters?.jaeger_storage_exporter.trace_storage,
+        config.exporters.jaeger_storage_exporter?.trace_storage,
         storage.backends,
       ],
       ...config.service.extensions.map((name): [string, string, object] => [
@@ -181,15 +178,15 @@ export const jaegerSchema = z
         name,
         config.extensions,
       ]),
-      ...(config.service.pipelines?.traces.receivers ?? []).map((name): [string, string, object] => [
+      ...config.service.pipelines.traces.receivers.map((name): [string, string, object] => [
         'pipelines.traces.receivers',
         name,
-        config.receivers ?? {},
+        config.receivers,
       ]),
-      ...(config.service.pipelines?.traces.exporters ?? []).map((name): [string, string, object] => [
+      ...config.service.pipelines.traces.exporters.map((name): [string, string, object] => [
         'pipelines.traces.exporters',
         name,
-        config.exporters ?? {},
+        config.exporters,
       ]),
     ];
     for (const [place, name, among] of named) {
