@@ -1,6 +1,7 @@
 /** Runs a program as it would run in a pod: with the files where the mounts put them, and the pod's environment. */
 import { chmodSync, copyFileSync, existsSync, linkSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { rootCertificates } from 'node:tls';
 import { ownFolder, programPath } from '../cache';
 import { type Answer, ask } from '../commands';
 import type { ManifestSet } from './manifests';
@@ -8,6 +9,9 @@ import { CLUSTER_CA, type Container, filesOf, type Pod, type ProgramPod } from '
 
 /** Stands for the content of a Secret, which is never part of the manifests. */
 const SECRET = 'not-a-secret';
+
+/** Stands for a certificate authority, which programs parse when they start: one of those that Node.js carries. */
+const CERTIFICATE = rootCertificates[0] ?? '';
 
 /** The address of a pod that nobody runs. */
 const POD_IP = '127.0.0.1';
@@ -23,7 +27,7 @@ export class PodRoot {
     const { pod, container } = program;
     for (const { mountPath } of container.volumeMounts ?? []) this.#makeFolder(mountPath);
     for (const [path, text] of filesOf(set, program)) this.write(path, text);
-    for (const path of secretFiles(pod, container)) this.write(path, SECRET);
+    for (const [path, text] of secretFiles(pod, container)) this.write(path, text);
     for (const folder of ['/tmp', '/proc']) this.#makeFolder(folder);
     this.#env = environmentOf(pod, container);
   }
@@ -80,9 +84,11 @@ export class PodRoot {
   }
 }
 
-/** Paths of the files that come from Secrets and tokens, and from the cluster itself. */
-function secretFiles({ spec }: Pod, { volumeMounts = [] }: Container): string[] {
+/** The files that come from Secrets and tokens, and from the cluster itself: path to text. */
+function secretFiles({ spec }: Pod, { volumeMounts = [] }: Container): (readonly [string, string])[] {
   return volumeMounts.flatMap(({ name, mountPath }) => {
+    // Volumes of certificate authorities are named so (charts/access.ts).
+    const text = name.endsWith('-ca') ? CERTIFICATE : SECRET;
     const volume = (spec.volumes ?? []).find((entry) => entry.name === name);
     const sources = [{ secret: volume?.secret }, ...(volume?.projected?.sources ?? [])];
     return sources.flatMap((source) => {
@@ -90,7 +96,7 @@ function secretFiles({ spec }: Pod, { volumeMounts = [] }: Container): string[] 
       const cluster = 'configMap' in source && source.configMap?.name === CLUSTER_CA ? source.configMap : undefined;
       const items = [...(source.secret?.items ?? []), ...(cluster?.items ?? [])];
       const paths = [...items.map(({ path }) => path), ...(token === undefined ? [] : [token])];
-      return paths.map((path) => join(mountPath, path));
+      return paths.map((path) => [join(mountPath, path), text] as const);
     });
   });
 }

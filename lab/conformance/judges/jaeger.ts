@@ -21,64 +21,73 @@ export async function judgeJaegerBySchema(set: ManifestSet): Promise<Ruling> {
 
 /** By the program. */
 export async function judgeJaegerByProgram(set: ManifestSet): Promise<Ruling> {
-  const judgements = [];
-  for (const program of runningImage(set, 'jaeger')) judgements.push(...(await run(set, program)));
-  return { judgements };
+  const judgements: Judgement[] = [];
+  const notJudged: string[] = [];
+  for (const program of runningImage(set, 'jaeger')) {
+    const { path, content } = configOf(set, program, '--config');
+    const root = new PodRoot(set, program);
+    try {
+      const { file, later } = forLabVersion(content as JaegerFile);
+      notJudged.push(...later.map((key) => `${program.pod.owner}: ${key}`));
+      root.write(path, toYaml(file));
+      judgements.push(await validate(root, program));
+      const { alone, note } = withoutPeers(file);
+      root.write(path, toYaml(alone));
+      judgements.push(await start(root, program, note));
+    } finally {
+      root.remove();
+    }
+  }
+  return { judgements, notJudged };
+}
+
+async function validate(root: PodRoot, { pod, container }: ProgramPod): Promise<Judgement> {
+  const { code, output } = await root.run('jaeger', ['validate', ...(container.args ?? [])]);
+  return { subject: `${pod.owner}, validate`, problem: code === 0 ? null : output.trim() };
 }
 
 /** Printed by the Collector's framework when every component has started. */
 const STARTED = 'Everything is ready';
 
-async function run(set: ManifestSet, program: ProgramPod): Promise<Judgement[]> {
-  const root = new PodRoot(set, program);
-  const args = program.container.args ?? [];
-  try {
-    const validated = await root.run('jaeger', ['validate', ...args]);
-    const { path, content } = configOf(set, program, '--config');
-    const { config, note } = withoutPeers(content as JaegerFile);
-    root.write(path, toYaml(config));
-    // timeout ends it as the kubelet does, and it must end well.
-    const started = await root.run('jaeger', args, { isolated: true, seconds: 5 });
-    const isRight = started.output.includes(STARTED) && started.code === 0;
-    return [
-      { subject: `${program.pod.owner}, validate`, problem: validated.code === 0 ? null : validated.output.trim() },
-      {
-        subject: `${program.pod.owner}, start${note}`,
-        problem: isRight ? null : started.output.slice(-2000).trim(),
-      },
-    ];
-  } finally {
-    root.remove();
-  }
+async function start(root: PodRoot, { pod, container }: ProgramPod, note: string): Promise<Judgement> {
+  // timeout ends it as the kubelet does, and it must end well.
+  const { code, output } = await root.run('jaeger', container.args ?? [], { isolated: true, seconds: 5 });
+  const isRight = output.includes(STARTED) && code === 0;
+  return { subject: `${pod.owner}, start${note}`, problem: isRight ? null : output.slice(-2000).trim() };
 }
 
+type Section = Readonly<Record<string, unknown>>;
 interface JaegerFile {
   readonly extensions?: {
-    readonly jaeger_storage?: { readonly backends?: Readonly<Record<string, Readonly<Record<string, object>>>> };
+    readonly jaeger_storage?: { readonly backends?: Readonly<Record<string, Section>> };
   };
-  readonly receivers?: Readonly<Record<string, object>>;
+  readonly receivers?: { readonly kafka?: { readonly traces?: Section & { readonly topics?: readonly string[] } } };
 }
 
-/** Needs no other program. */
+/** What the lab's version spells as the shipped one did before, and which keys of the shipped one that leaves without a judge. */
+function forLabVersion(file: JaegerFile): { readonly file: JaegerFile; readonly later: readonly string[] } {
+  const kafka = file.receivers?.kafka;
+  if (kafka?.traces?.topics === undefined) return { file, later: [] };
+  const { topics, ...traces } = kafka.traces;
+  const receivers = { ...file.receivers, kafka: { ...kafka, traces: { ...traces, topic: topics[0] } } };
+  return { file: { ...file, receivers }, later: ['receivers.kafka.traces.topics came after Jaeger 2.13'] };
+}
+
+/** Stores that need no other program. */
 const INSIDE = ['badger', 'memory'];
 
 /**
  * A configuration that starts without the programs that it connects to: a store in memory stands for one elsewhere. All else
  * stays as it is rendered, so that what is wrong with it is found.
  */
-function withoutPeers(file: JaegerFile): { readonly config: JaegerFile; readonly note: string } {
+function withoutPeers(file: JaegerFile): { readonly alone: JaegerFile; readonly note: string } {
   const backends = Object.entries(file.extensions?.jaeger_storage?.backends ?? {});
   const outside = backends.flatMap(([, backend]) => Object.keys(backend)).filter((store) => !INSIDE.includes(store));
-  if (outside.length === 0) return { config: file, note: '' };
-  const config = {
-    ...file,
-    extensions: {
-      ...file.extensions,
-      jaeger_storage: {
-        ...file.extensions?.jaeger_storage,
-        backends: Object.fromEntries(backends.map(([name]) => [name, { memory: { max_traces: 1000 } }])),
-      },
-    },
+  if (outside.length === 0) return { alone: file, note: '' };
+  const inMemory = Object.fromEntries(backends.map(([name]) => [name, { memory: { max_traces: 1000 } }]));
+  const storage = { ...file.extensions?.jaeger_storage, backends: inMemory };
+  return {
+    alone: { ...file, extensions: { ...file.extensions, jaeger_storage: storage } },
+    note: ` with a store in memory for ${[...new Set(outside)].join(', ')}`,
   };
-  return { config, note: ` with a store in memory for ${[...new Set(outside)].join(', ')}` };
 }
