@@ -26,6 +26,8 @@ const HTTP = {
   url_scheme: 'fixed',
 } as const;
 
+const RPC = { rpc_method: 'bounded', rpc_response_status_code: 'fixed', rpc_system_name: 'fixed' } as const;
+
 /** Reads of the store, and badger's files. */
 export const JAEGER_STORAGE: readonly Metric[] = [
   read.counter('jaeger_storage_requests_total', 'requests', { ...OPERATION, result: 'fixed' }),
@@ -42,8 +44,33 @@ export const JAEGER_STORAGE: readonly Metric[] = [
   maintained.gauge('jaeger_storage_badger_value_log_bytes_available', 'bytes', STORE),
   maintained.gauge('jaeger_storage_badger_storage_maintenance_last_run', 'nanoseconds', STORE),
   maintained.gauge('jaeger_storage_badger_storage_valueloggc_last_run', 'nanoseconds', STORE),
-  gauge('jaeger_storage_badger_size_bytes_lsm', 'bytes', STORE),
-  gauge('jaeger_storage_badger_size_bytes_vlog', 'bytes', STORE),
+];
+
+const copied = entriesOf('jaeger', { after: 'badger has run for ten seconds, and its numbers are copied' });
+
+/** Badger's own numbers since its start, copied every ten seconds into gauges (internal/storage/v1/badger/factory.go, `metricsCopier`). */
+export const BADGER: readonly Metric[] = [
+  ...(['bytes_lsm', 'bytes_vlog'] as const).map((name) =>
+    copied.gauge(`jaeger_storage_badger_size_${name}`, 'bytes', STORE),
+  ),
+  ...(['read_bytes_lsm', 'read_bytes_vlog', 'write_bytes_l0', 'write_bytes_user', 'write_bytes_vlog'] as const).map(
+    (name) => copied.gauge(`jaeger_storage_badger_${name}`, 'bytes', STORE),
+  ),
+  ...(
+    [
+      'get_num_memtable',
+      'get_num_user',
+      'get_with_result_num_user',
+      'iterator_num_user',
+      'put_num_user',
+      'read_num_vlog',
+      'write_num_vlog',
+    ] as const
+  ).map((name) => copied.gauge(`jaeger_storage_badger_${name}`, 'operations', STORE)),
+  copied.gauge('jaeger_storage_badger_compaction_current_num_lsm', 'tables', STORE),
+  copied.gauge('jaeger_storage_badger_write_pending_num_memtable', 'tables', STORE, {
+    after: 'a table waits to be written',
+  }),
 ];
 
 /** Requests of the UI and the API. */
@@ -51,6 +78,9 @@ export const JAEGER_HTTP: readonly Metric[] = [
   asked.histogram('http_server_request_duration_seconds', 'seconds', HTTP),
   asked.histogram('http_server_request_body_size_bytes', 'bytes', HTTP),
   asked.histogram('http_server_response_body_size_bytes', 'bytes', HTTP),
+  // Of OTLP over gRPC, by otelgrpc: its names changed with the conventions in 2.16.0.
+  asked.histogram('rpc_server_call_duration_seconds', 'seconds', RPC, { since: '2.16.0' }),
+  counter('promhttp_metric_handler_errors_total', 'errors', { cause: 'fixed' }),
 ];
 
 /** Spans on their way into the store, and the process. */
@@ -60,6 +90,12 @@ export const JAEGER_PIPELINE: readonly Metric[] = [
   counter('otelcol_receiver_failed_spans_total', 'spans', RECEIVER, { after: 'spans have arrived' }),
   counter('otelcol_exporter_sent_spans_total', 'spans', { exporter: 'fixed' }, { after: 'spans were written' }),
   counter('otelcol_exporter_send_failed_spans_total', 'spans', { exporter: 'fixed' }, { after: 'a write has failed' }),
+  gauge(
+    'otelcol_exporter_in_flight_requests',
+    'requests',
+    { exporter: 'fixed' },
+    { since: '2.18.0', after: 'spans were written' },
+  ),
   counter('otelcol_process_cpu_seconds_total', 'seconds'),
   gauge('otelcol_process_memory_rss_bytes', 'bytes'),
   gauge('otelcol_process_runtime_heap_alloc_bytes', 'bytes'),

@@ -1,6 +1,10 @@
 /** The real Jaeger on loopback. */
 import { until } from '../../../lab/commands';
+import { ownMetrics } from '../../../lib/own-metrics';
+import { configFile, render } from '../../support';
 import { freePort, Running } from './running';
+
+const OWN_METRICS = ownMetrics(0).pull.exporter.prometheus;
 
 /** A Jaeger that runs, and where it is reached. */
 export type RunningJaeger = Awaited<ReturnType<typeof startJaeger>>;
@@ -39,6 +43,47 @@ export async function startJaeger() {
       }, `the ${spans} spans of trace ${id} in Jaeger`);
       return text;
     },
+    stop: () => running.stop(),
+  };
+}
+
+/** The Jaeger of development as it is rendered, with badger, and only addresses and folders of its own. */
+export async function startRenderedJaeger() {
+  const running = new Running();
+  const [otlp, http, metrics, health] = await Promise.all([freePort(), freePort(), freePort(), freePort()]);
+  const rendered = configFile(render('janServer: null\njaeger: {monitor: false}'), 'jaeger-config', 'config.yaml');
+  // Jaeger lays a second file over the first.
+  const addresses = {
+    receivers: {
+      otlp: { protocols: { grpc: { endpoint: `127.0.0.1:${otlp}` } } },
+    },
+    extensions: {
+      healthcheckv2: { http: { endpoint: `127.0.0.1:${health}` } },
+      jaeger_query: { http: { endpoint: `127.0.0.1:${http}` }, grpc: { endpoint: '127.0.0.1:0' } },
+      jaeger_storage: {
+        backends: {
+          main: { badger: { directories: { keys: running.path('keys'), values: running.path('values') } } },
+        },
+      },
+    },
+    service: {
+      telemetry: {
+        metrics: {
+          readers: [{ pull: { exporter: { prometheus: { ...OWN_METRICS, host: '127.0.0.1', port: metrics } } } }],
+        },
+      },
+    },
+  };
+  const files = [running.write('config.yaml', rendered), running.write('addresses.yaml', addresses)];
+  const args = files.map((file) => `--config=${file}`);
+  await running.start('jaeger', args, { POD_IP: '127.0.0.1' }, `http://127.0.0.1:${health}/status`);
+  return {
+    /** Where OTLP is sent to by gRPC. */
+    endpoint: `http://127.0.0.1:${otlp}`,
+    /** Its HTTP API. */
+    api: `http://127.0.0.1:${http}/api`,
+    /** Port of its own metrics. */
+    metrics,
     stop: () => running.stop(),
   };
 }

@@ -1,0 +1,48 @@
+/** A real Prometheus on loopback that scrapes one program each second. */
+import { type Emitted, emittedOf, type Metadata, type SeriesLabels } from '../../../contract/emitted';
+import { freePort, Running } from './running';
+
+/** Series that Prometheus itself writes about a target. */
+const ABOUT_TARGETS = /^(up|scrape_.+)$/;
+
+/** A Prometheus that scrapes, and what it has. */
+export type Scraper = Awaited<ReturnType<typeof startScraper>>;
+
+/** @param target port of the program's metrics */
+export async function startScraper(target: number) {
+  const running = new Running();
+  const port = await freePort();
+  const config = running.write('prometheus.yaml', {
+    global: { scrape_interval: '1s', metric_name_escaping_scheme: 'underscores' },
+    scrape_configs: [{ job_name: 'target', static_configs: [{ targets: [`127.0.0.1:${target}`] }] }],
+  });
+  const api = `http://127.0.0.1:${port}/api/v1`;
+  await running.start(
+    'prometheus',
+    [
+      `--config.file=${config}`,
+      `--storage.tsdb.path=${running.path('tsdb')}`,
+      `--web.listen-address=127.0.0.1:${port}`,
+    ],
+    {},
+    `http://127.0.0.1:${port}/-/ready`,
+  );
+  const ask = async <Data>(path: string, parameters: Readonly<Record<string, string>>): Promise<Data> => {
+    const answer = await fetch(`${api}${path}?${new URLSearchParams(parameters)}`);
+    return ((await answer.json()) as { data: Data }).data;
+  };
+  return {
+    /** What the program emits now. */
+    emitted: async (): Promise<Emitted> => {
+      const own = '{job="target"}';
+      const metadata = await ask<readonly Metadata[]>('/targets/metadata', { match_target: own });
+      const { result } = await ask<{ result: readonly { metric: SeriesLabels }[] }>('/query', { query: own });
+      const series = result.map(({ metric }) => metric);
+      return emittedOf(
+        series.filter(({ __name__ = '' }) => !ABOUT_TARGETS.test(__name__)),
+        metadata,
+      );
+    },
+    stop: () => running.stop(),
+  };
+}
