@@ -93,7 +93,7 @@ export const JAEGER_PIPELINE: readonly Metric[] = [
   gauge(
     'otelcol_exporter_in_flight_requests',
     'requests',
-    { exporter: 'fixed' },
+    { data_type: 'fixed', exporter: 'fixed' },
     { since: '2.18.0', after: 'spans were written' },
   ),
   counter('otelcol_process_cpu_seconds_total', 'seconds'),
