@@ -1,4 +1,6 @@
 /** What the operator says to a verb, by variables that `make` passes on: `make monitor-up ENVIRONMENT=production YES=1`. */
+import { homedir } from 'node:os';
+import { delimiter, join } from 'node:path';
 import { z } from 'zod';
 import { ConfigError, showValue } from './problems';
 
@@ -13,6 +15,7 @@ const SCHEMA = z.object({
   ENVIRONMENT: z.string().default('development').meta({ 'x-allowed': 'the name of an environment file' }),
   CONTEXT: z.string().nullable().default(null).meta({ 'x-allowed': 'the name of a kubectl context' }),
   YES: yesOrNo('no'),
+  DELETE: z.string().nullable().default(null).meta({ 'x-allowed': 'the name of a kubectl context' }),
   FORWARD: yesOrNo('yes'),
   FOLLOW: yesOrNo('yes'),
   TIMEOUT: z.coerce.number().int().min(5).max(3600).default(300).meta({ 'x-allowed': 'seconds, from 5 to 3600' }),
@@ -25,8 +28,10 @@ export interface VerbSettings {
   readonly environment: string;
   /** kubectl context; null: the current one. */
   readonly context: string | null;
-  /** Answers every question with yes. @default false */
+  /** Agrees to use the cluster of the current context. It confirms no deletion. @default false */
   readonly yes: boolean;
+  /** Name of the context in which data may be deleted; null: the operator is asked. */
+  readonly deleteIn: string | null;
   /** Whether `monitor-up` forwards ports when all is ready. @default true */
   readonly forward: boolean;
   /** Whether `monitor-logs` waits for more. @default true */
@@ -35,13 +40,17 @@ export interface VerbSettings {
   readonly timeoutSeconds: number;
   /** Lines of each log to begin with. @default 20 */
   readonly tail: number;
+  /** The kubeconfig files that kubectl merges, the first one first. */
+  readonly kubeconfigs: readonly string[];
+  /** Address of the API server, in a pod; null elsewhere. */
+  readonly inClusterServer: string | null;
 }
 
 /**
  * Reads them from variables.
  * @throws ConfigError that names each one which is wrong
  */
-export function readVerbSettings(environment: Readonly<Record<string, string | undefined>>): VerbSettings {
+export function readVerbSettings(environment: Values): VerbSettings {
   const given = Object.keys(SCHEMA.shape).filter((name) => (environment[name] ?? '') !== '');
   const result = SCHEMA.safeParse(Object.fromEntries(given.map((name) => [name, environment[name]])));
   if (!result.success) {
@@ -54,14 +63,30 @@ export function readVerbSettings(environment: Readonly<Record<string, string | u
       }),
     );
   }
-  const { ENVIRONMENT, CONTEXT, YES, FORWARD, FOLLOW, TIMEOUT, TAIL } = result.data;
+  const { ENVIRONMENT, CONTEXT, YES, DELETE, FORWARD, FOLLOW, TIMEOUT, TAIL } = result.data;
   return {
     environment: ENVIRONMENT,
     context: CONTEXT,
     yes: YES,
+    deleteIn: DELETE,
     forward: FORWARD,
     follow: FOLLOW,
     timeoutSeconds: TIMEOUT,
     tail: TAIL,
+    kubeconfigs: kubeconfigsOf(environment),
+    inClusterServer: inClusterServerOf(environment),
   };
+}
+
+type Values = Readonly<Record<string, string | undefined>>;
+
+function kubeconfigsOf({ KUBECONFIG = '' }: Values): readonly string[] {
+  const files = KUBECONFIG.split(delimiter).filter((file) => file !== '');
+  return files.length === 0 ? [join(homedir(), '.kube', 'config')] : files;
+}
+
+/** The kubelet gives these two variables to each container. */
+function inClusterServerOf({ KUBERNETES_SERVICE_HOST: host = '', KUBERNETES_SERVICE_PORT: port = '' }: Values) {
+  if (host === '' || port === '') return null;
+  return `https://${host.includes(':') ? `[${host}]` : host}:${port}`;
 }

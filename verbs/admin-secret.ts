@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { CLAIMS } from '../charts/storage/chart';
 import type { Variables } from '../config/variables';
 import { objectLabels } from '../lib/labels';
+import type { Commands } from './commands';
 import type { Expected } from './expected';
 import type { Kubectl } from './kubectl';
 import { say } from './terminal';
@@ -49,10 +50,12 @@ export async function provideAdmin(
     'admin-password': GRAFANA_ADMIN_PASSWORD ?? randomPassword(),
   };
   if (current !== null && Object.entries(data).every(([key, value]) => current[key] === value)) return;
+  // A Secret that somebody else has made keeps its labels, so that monitor-down-v leaves it.
+  const labels = current === null ? { ...objectLabels(namespace), ...MADE_BY } : undefined;
   const secret = {
     apiVersion: 'v1',
     kind: 'Secret',
-    metadata: { name: secretName, namespace, labels: { ...objectLabels(namespace), ...MADE_BY } },
+    metadata: { name: secretName, namespace, ...(labels !== undefined && { labels }) },
     type: 'Opaque',
     stringData: data,
   };
@@ -61,9 +64,8 @@ export async function provideAdmin(
   say(`Secret ${secretName}: the administrator ${data['admin-user']} with ${password}`);
   if (hasStarted) {
     say('  Grafana keeps the password that its database was made with. To set the new one:');
-    say(
-      `  kubectl -n ${namespace} exec -i deploy/grafana -c grafana -- grafana cli admin reset-admin-password --password-from-stdin`,
-    );
+    const reset = 'grafana cli admin reset-admin-password --password-from-stdin';
+    say(`  ${kubectl.commands.kubectl(`-n ${namespace} exec -i deploy/grafana -c grafana -- ${reset}`)}`);
   }
 }
 
@@ -73,9 +75,13 @@ function dataOf(secret: string): Readonly<Record<string, string>> {
 }
 
 /** How to read the password, as a command. */
-export function passwordHint({ config: { namespace, grafana } }: Expected, secrets: ReadonlySet<string>): string {
+export function passwordHint(
+  { kubectl }: Commands,
+  { config: { namespace, grafana } }: Expected,
+  secrets: ReadonlySet<string>,
+): string {
   const { secretName } = grafana.admin;
   return secrets.has(secretName)
-    ? `kubectl -n ${namespace} get secret ${secretName} -o jsonpath='{.data.admin-password}' | base64 -d`
-    : `kubectl -n ${namespace} exec deploy/grafana -c grafana -- cat /var/lib/grafana/.admin-password`;
+    ? `${kubectl(`-n ${namespace} get secret ${secretName} -o jsonpath='{.data.admin-password}'`)} | base64 -d`
+    : kubectl(`-n ${namespace} exec deploy/grafana -c grafana -- cat /var/lib/grafana/.admin-password`);
 }

@@ -1,19 +1,14 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import type { VerbSettings } from '../config/verb-settings';
-import { Kubectl, type KubectlError } from './kubectl';
-import { ask, VerbError } from './terminal';
-
-/** Where it is written down which cluster was agreed to. */
-const AGREED = '.monitor-contexts.json';
-
-interface KubeConfig {
-  readonly 'current-context'?: string;
-  readonly clusters?: readonly { readonly cluster: { readonly server: string } }[] | null;
-}
+import { agree, fingerprint } from './agreement';
+import { type Commands, commandsFor } from './commands';
+import { IN_CLUSTER, inClusterConfig, type Kubeconfig, readKubeconfig } from './kubeconfig';
+import { Kubectl, KubectlError } from './kubectl';
+import { privateFile } from './private-file';
+import { VerbError } from './terminal';
 
 /** A cluster that answers, and that the operator has agreed to. */
 export interface Cluster {
+  /** kubectl, which reaches this cluster and no other. */
   readonly kubectl: Kubectl;
   /** Name of the context. */
   readonly context: string;
@@ -21,27 +16,65 @@ export interface Cluster {
 }
 
 /**
- * Finds the cluster of the context, and asks once for each environment whether it is the right one.
+ * Finds the cluster of the context, pins it, and asks once for each environment whether it is the right one. A verb calls this
+ * once.
  * @param root the project's folder, where the answer is kept
  * @throws VerbError where there is no context, no cluster, or no agreement
  */
-export async function chooseCluster(root: string, { environment, context, yes }: VerbSettings): Promise<Cluster> {
-  const kubectl = new Kubectl(context);
-  const config = JSON.parse(
-    await kubectl.text(['config', 'view', '--minify', '-o', 'json']).catch((error: KubectlError) => {
-      throw new VerbError([noContext(context, error.stderr)]);
-    }),
-  ) as KubeConfig;
-  const name = config['current-context'] ?? '';
-  const server = config.clusters?.[0]?.cluster.server;
-  if (server === undefined) throw new VerbError([noContext(context, 'no cluster is configured')]);
-  await answers(kubectl, name, server);
-  await agree(root, { environment, context: name, server }, yes || context !== null);
-  return { kubectl, context: name, server };
+export async function chooseCluster(root: string, settings: VerbSettings): Promise<Cluster> {
+  const config = await find(settings);
+  const context = config['current-context'] ?? '';
+  const cluster = config.clusters?.[0]?.cluster;
+  const server = cluster?.server;
+  if (server === undefined) throw new VerbError([noContext(settings, 'no cluster is configured')]);
+  const file = privateFile('kubeconfig', JSON.stringify(config));
+  const commands = commandsOf(settings, context);
+  const kubectl = new Kubectl(['--kubeconfig', file, '--context', context], commands);
+  await answers(kubectl, context, server);
+  const { environment } = settings;
+  const authority = fingerprint(cluster?.['certificate-authority-data']);
+  const fix = `CONTEXT=${context} or YES=1 agrees; CONTEXT=NAME chooses another`;
+  await agree(root, { environment, context, server, authority }, settings.yes || settings.context !== null, fix);
+  return { kubectl, context, server };
 }
 
-const noContext = (context: string | null, reason: string) => ({
-  what: `kubectl has no ${context === null ? 'current context' : `context ${context}`}: ${reason.trim()}`,
+/** Commands for copying. @param context null where none was asked for and none was chosen */
+export const commandsOf = ({ environment, context: asked }: VerbSettings, context: string | null): Commands =>
+  commandsFor({
+    context: context === IN_CLUSTER ? null : context,
+    said: { ENVIRONMENT: environment === 'development' ? null : environment, CONTEXT: asked },
+  });
+
+/** The context with its cluster and its user. Without any kubeconfig, a pod uses its own cluster, as kubectl does. */
+async function find(settings: VerbSettings): Promise<Kubeconfig> {
+  const { context, kubeconfigs, inClusterServer } = settings;
+  const flags = context === null ? [] : ['--context', context];
+  const anywhere = new Kubectl(flags, commandsOf(settings, context));
+  try {
+    return await readKubeconfig(anywhere, kubeconfigs);
+  } catch (error) {
+    if (!(error instanceof KubectlError)) throw error;
+    const own = context === null && error.hasNoContext ? inClusterConfig(inClusterServer) : null;
+    if (own !== null) return own;
+    if (error.isMissing) throw new VerbError([NO_KUBECTL]);
+    throw new VerbError([error.hasNoContext ? noContext(settings, error.stderr) : unreadable(settings, error.stderr)]);
+  }
+}
+
+const NO_KUBECTL = {
+  what: 'There is no kubectl on the PATH.',
+  fix: 'install it: https://kubernetes.io/docs/tasks/tools',
+};
+
+const wanted = ({ context }: VerbSettings) => (context === null ? 'current context' : `context ${context}`);
+
+const unreadable = (settings: VerbSettings, reason: string) => ({
+  what: `kubectl cannot read the ${wanted(settings)}: ${reason.trim()}`,
+  fix: `mend the kubeconfig: ${settings.kubeconfigs.join(', ')}`,
+});
+
+const noContext = (settings: VerbSettings, reason: string) => ({
+  what: `kubectl has no ${wanted(settings)}: ${reason.trim()}`,
   fix: 'kubectl config get-contexts, then kubectl config use-context NAME; or CONTEXT=NAME',
 });
 
@@ -55,28 +88,4 @@ async function answers(kubectl: Kubectl, context: string, server: string): Promi
       fix: 'start the cluster (kind create cluster, k3s, …), or log in to it anew, or choose another context with CONTEXT=NAME',
     },
   ]);
-}
-
-interface Agreement {
-  readonly environment: string;
-  readonly context: string;
-  readonly server: string;
-}
-
-async function agree(root: string, wanted: Agreement, without: boolean): Promise<void> {
-  const file = join(root, AGREED);
-  const agreed = existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as readonly Agreement[]) : [];
-  const same = (entry: Agreement) => JSON.stringify(entry) === JSON.stringify(wanted);
-  if (agreed.some(same)) return;
-  const { environment, context, server } = wanted;
-  const answer = without || (await ask(`Use the cluster ${context} at ${server} for ${environment}?`));
-  if (answer === true) {
-    writeFileSync(file, `${JSON.stringify([...agreed, wanted], null, 2)}\n`);
-    return;
-  }
-  const what =
-    answer === null
-      ? `Nobody has agreed yet to use the cluster ${context} at ${server} for ${environment}, and there is no terminal to ask.`
-      : `The cluster ${context} at ${server} is not the one.`;
-  throw new VerbError([{ what, fix: `CONTEXT=${context} or YES=1 agrees; CONTEXT=NAME chooses another` }]);
 }

@@ -1,19 +1,30 @@
+import type { Commands } from './commands';
 import type { Finding } from './diagnose';
 import type { ClusterEvent, ContainerStatus, Pod } from './objects';
 
 /** The last of some events that are in the order of time. */
 export const newest = (events: readonly ClusterEvent[]): ClusterEvent | undefined => events.at(-1);
 
+/** What to do where nothing is wrong yet. */
+export const waitAgain = ({ make }: Commands): string => `wait, then ${make('monitor-status')} again`;
+
 /** Why a container waits, by the kubelet's reason: what to do about it. */
-const WAITING: Readonly<Record<string, string>> = {
-  ImagePullBackOff: 'correct images.<component> in the environment file, or give the nodes access to the registry',
-  ErrImagePull: 'correct images.<component> in the environment file, or give the nodes access to the registry',
-  InvalidImageName: 'correct images.<component> in the environment file',
-  ErrImageNeverPull: 'load the image onto the node',
-  CreateContainerConfigError:
-    'create the Secret or ConfigMap that the message names; make monitor-up restores what is rendered',
-  CreateContainerError: 'kubectl describe the pod; make monitor-up restores what is rendered',
-  RunContainerError: 'kubectl describe the pod; make monitor-up restores what is rendered',
+const waitingFor = (
+  { kubectl, make }: Commands,
+  { name, namespace }: Pod['metadata'],
+): Readonly<Record<string, string>> => {
+  const restores = `${make('monitor-up')} restores what is rendered`;
+  const pull = 'correct images.<component> in the environment file, or give the nodes access to the registry';
+  const describe = `${kubectl(`-n ${namespace} describe pod ${name}`)}; ${restores}`;
+  return {
+    ImagePullBackOff: pull,
+    ErrImagePull: pull,
+    InvalidImageName: 'correct images.<component> in the environment file',
+    ErrImageNeverPull: 'load the image onto the node',
+    CreateContainerConfigError: `create the Secret or ConfigMap that the message names; ${restores}`,
+    CreateContainerError: describe,
+    RunContainerError: describe,
+  };
 };
 
 /** node-exporter on a node that systemd did not start, as Docker Desktop's (prometheus/node_exporter issue 2742, logzio-helm issue 298). */
@@ -21,15 +32,19 @@ const SHARE_MOUNTS =
   'on the node: mount --make-rshared /; or nodeExporter.enabled: false, where it is not yours to change';
 
 /** What is wrong with the containers of a pod that is not ready. */
-export function containerFinding(part: string, pod: Pod, events: readonly ClusterEvent[]): Finding | undefined {
+export function containerFinding(
+  commands: Commands,
+  part: string,
+  pod: Pod,
+  events: readonly ClusterEvent[],
+): Finding | undefined {
   const { name, namespace } = pod.metadata;
   const statuses = [...(pod.status?.initContainerStatuses ?? []), ...(pod.status?.containerStatuses ?? [])];
   const sick = statuses.find(({ ready, state }) => !ready && state?.terminated?.exitCode !== 0);
-  if (sick === undefined)
-    return { part, cause: `pod ${name} is starting`, next: 'wait, then make monitor-status again' };
+  if (sick === undefined) return { part, cause: `pod ${name} is starting`, next: waitAgain(commands) };
   const log = { namespace, pod: name, container: sick.name, previous: sick.state?.running === undefined };
   const waiting = sick.state?.waiting;
-  const known = WAITING[waiting?.reason ?? ''];
+  const known = waitingFor(commands, pod.metadata)[waiting?.reason ?? ''];
   if (known !== undefined) {
     const message = waiting?.message ?? '';
     const next = message.includes('not a shared or slave mount') ? SHARE_MOUNTS : known;
@@ -42,13 +57,13 @@ export function containerFinding(part: string, pod: Pod, events: readonly Cluste
     return {
       part,
       cause: `container ${sick.name} of ${name} runs and is not ready${unhealthy?.message === undefined ? '' : `: ${unhealthy.message}`}`,
-      next: `kubectl -n ${namespace} logs ${name} -c ${sick.name}`,
+      next: commands.kubectl(`-n ${namespace} logs ${name} -c ${sick.name}`),
       log: { ...log, previous: false },
     };
   }
   const last = newest(events);
   const cause = `pod ${name} is starting${last?.message === undefined ? '' : `: ${last.message}`}`;
-  return { part, cause, next: 'wait, then make monitor-status again' };
+  return { part, cause, next: waitAgain(commands) };
 }
 
 function crashed(

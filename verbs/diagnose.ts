@@ -1,7 +1,8 @@
 /** Says what is wrong with a stack, why, and what to do next, from what the API server says. It asks nobody and changes nothing. */
 import { ADMIN_SECRET } from './admin-secret';
+import type { Commands } from './commands';
 import { claimFindings } from './diagnose-claim';
-import { containerFinding, newest } from './diagnose-container';
+import { containerFinding, newest, waitAgain } from './diagnose-container';
 import type { Claim, Controller, Pod } from './objects';
 import { createSecret, type SecretUse } from './secrets';
 import { isReady, type Places, podsOf, type State } from './state';
@@ -30,56 +31,65 @@ export interface Wanted extends Places {
   readonly claims: readonly string[];
   /** Secrets that must be there, by name. */
   readonly secrets: ReadonlyMap<string, SecretUse>;
+  /** How the next step is written. */
+  readonly commands: Commands;
 }
 
 /** Every sick part; none: all is well. */
 export function diagnose(wanted: Wanted, state: State): Finding[] {
-  const controllers = wanted.controllers.flatMap((entry) => controllerFindings(entry, state));
-  const claims = wanted.claims.flatMap((name) => claimFindings(wanted.namespace, name, state));
+  const controllers = wanted.controllers.flatMap((entry) => controllerFindings(wanted.commands, entry, state));
+  const claims = wanted.claims.flatMap((name) => claimFindings(wanted, name, state));
   const secrets = [...wanted.secrets].flatMap(([secret, use]) =>
-    state.secrets.has(secret) ? [] : [secretFinding(wanted.namespace, secret, use)],
+    state.secrets.has(secret) ? [] : [secretFinding(wanted, secret, use)],
   );
-  const password = state.claims.flatMap((claim) => passwordFindings(claim, state));
+  const password = state.claims.flatMap((claim) => passwordFindings(wanted.commands, claim, state));
   // A pod that waits for a claim or a Secret says nothing new.
   const roots = [...claims, ...secrets, ...password];
   const said = new Set(roots.map(({ part }) => part.replace(/^.*\//, '')));
   return [...roots, ...controllers.filter(({ cause }) => ![...said].some((name) => cause.includes(`"${name}"`)))];
 }
 
-const secretFinding = (namespace: string, secret: string, use: SecretUse): Finding => ({
+const secretFinding = ({ commands, namespace }: Wanted, secret: string, use: SecretUse): Finding => ({
   part: `Secret/${secret}`,
   cause: `it does not exist, and the pods of ${use.users.join(', ')} cannot start without it; those that run go on until they restart`,
-  next: `${createSecret(namespace, secret, use)}; for the one of Grafana's administrator: make monitor-up`,
+  next: `${createSecret(commands, namespace, secret, use)}; for the one of Grafana's administrator: ${commands.make('monitor-up')}`,
 });
 
 /** Grafana runs on without the Secret, which it mounts if it is there; but nobody can read its password any more. */
-function passwordFindings({ metadata: { annotations = {} } }: Claim, { secrets }: State): Finding[] {
+function passwordFindings(
+  { make }: Commands,
+  { metadata: { annotations = {} } }: Claim,
+  { secrets }: State,
+): Finding[] {
   const secret = annotations[ADMIN_SECRET];
   if (secret === undefined || secrets.has(secret)) return [];
   return [
     {
       part: `Secret/${secret}`,
       cause: "it does not exist, and it holds the password that Grafana's database was made with",
-      next: 'GRAFANA_ADMIN_PASSWORD=... make monitor-up makes it anew, and says how to set that password in Grafana',
+      next: `GRAFANA_ADMIN_PASSWORD=... ${make('monitor-up')} makes it anew, and says how to set that password in Grafana`,
     },
   ];
 }
 
-function controllerFindings(entry: Wanted['controllers'][number], state: State): Finding[] {
+function controllerFindings(commands: Commands, entry: Wanted['controllers'][number], state: State): Finding[] {
+  const { make } = commands;
   const part = `${entry.kind}/${entry.name}`;
   const found = state.controllers.find(({ kind, metadata }) => kind === entry.kind && metadata.name === entry.name);
-  if (found === undefined) return [{ part, cause: 'it does not exist', next: 'make monitor-up' }];
+  if (found === undefined) return [{ part, cause: 'it does not exist', next: make('monitor-up') }];
   const replicas = found.spec.replicas ?? 1;
   if (entry.replicas !== null && replicas < entry.replicas) {
     const cause = replicas === 0 ? 'it is scaled to zero' : `it is scaled to ${replicas} of ${entry.replicas}`;
-    return [{ part, cause, next: `make monitor-up, which sets it to ${entry.replicas} again` }];
+    return [{ part, cause, next: `${make('monitor-up')}, which sets it to ${entry.replicas} again` }];
   }
   if (isReady(found)) return [];
   const pods = podsOf(state, found);
-  if (pods.length < replicas && pods.every(isHealthy)) return [fewPods(part, found, pods.length, state)];
-  const findings = onceEach(pods.map((pod) => ({ name: pod.metadata.name, finding: podFinding(part, pod, state) })));
+  if (pods.length < replicas && pods.every(isHealthy)) return [fewPods(commands, part, found, pods.length, state)];
+  const findings = onceEach(
+    pods.map((pod) => ({ name: pod.metadata.name, finding: podFinding(commands, part, pod, state) })),
+  );
   if (findings.length > 0) return findings;
-  return [{ part, cause: 'a new version is being rolled out', next: 'wait, then make monitor-status again' }];
+  return [{ part, cause: 'a new version is being rolled out', next: waitAgain(commands) }];
 }
 
 /** Pods of one workload mostly suffer from the same: that is said once, of the first. */
@@ -101,7 +111,7 @@ const isHealthy = ({ status }: Pod): boolean =>
   status?.conditions?.some(({ type, status: value }) => type === 'Ready' && value === 'True') ?? false;
 
 /** No pod was made: an admission refused it, a quota is full. The event is on the workload, or on the Deployment's ReplicaSet. */
-function fewPods(part: string, { metadata }: Controller, count: number, state: State): Finding {
+function fewPods(commands: Commands, part: string, { metadata }: Controller, count: number, state: State): Finding {
   const event = newest(
     state.events.filter(
       ({ reason, involvedObject: { name } }) =>
@@ -112,35 +122,42 @@ function fewPods(part: string, { metadata }: Controller, count: number, state: S
     return {
       part,
       cause: `${count} pods are there, and more are wanted`,
-      next: 'wait, then make monitor-status again',
+      next: waitAgain(commands),
     };
   }
   const message = event.message ?? '';
   const next = /quota/i.test(message)
     ? 'raise the ResourceQuota of the namespace, or lower resources in the environment file'
-    : 'undo the change that the message names; make monitor-up restores what is rendered';
+    : `undo the change that the message names; ${commands.make('monitor-up')} restores what is rendered`;
   return { part, cause: `pods cannot be created: ${message}`, next };
 }
 
 /** What keeps one pod from being ready; undefined where nothing does. */
-function podFinding(part: string, pod: Pod, state: State): Finding | undefined {
+function podFinding(commands: Commands, part: string, pod: Pod, state: State): Finding | undefined {
   if (isHealthy(pod)) return undefined;
   const { name } = pod.metadata;
   const events = state.events.filter(({ involvedObject }) => involvedObject.uid === pod.metadata.uid);
   const unscheduled = pod.status?.conditions?.find(({ type, status }) => type === 'PodScheduled' && status === 'False');
-  if (unscheduled !== undefined) return unschedulable(part, name, unscheduled.message ?? '', pod, state);
+  if (unscheduled !== undefined) return unschedulable(commands, part, name, unscheduled.message ?? '', pod, state);
   const mount = newest(events.filter(({ reason }) => reason === 'FailedMount' || reason === 'FailedAttachVolume'));
   if (mount !== undefined && pod.status?.phase === 'Pending') {
     return {
       part,
       cause: `pod ${name} cannot mount a volume: ${mount.message}`,
-      next: 'create what the message says is missing; make monitor-up restores what is rendered',
+      next: `create what the message says is missing; ${commands.make('monitor-up')} restores what is rendered`,
     };
   }
-  return containerFinding(part, pod, events);
+  return containerFinding(commands, part, pod, events);
 }
 
-function unschedulable(part: string, name: string, message: string, pod: Pod, state: State): Finding {
+function unschedulable(
+  { kubectl }: Commands,
+  part: string,
+  name: string,
+  message: string,
+  pod: Pod,
+  state: State,
+): Finding {
   const claims = pod.spec.volumes?.flatMap(({ persistentVolumeClaim }) => persistentVolumeClaim?.claimName ?? []) ?? [];
   const pending = state.claims.filter(
     ({ metadata, status }) => claims.includes(metadata.name) && status?.phase !== 'Bound',
@@ -153,7 +170,7 @@ function unschedulable(part: string, name: string, message: string, pod: Pod, st
   const next = /Insufficient|Too many pods/.test(message)
     ? 'add a node, or lower resources in the environment file'
     : /taint/.test(message)
-      ? 'make a node ready or remove its taint: kubectl describe nodes'
-      : 'kubectl describe nodes';
+      ? `make a node ready or remove its taint: ${kubectl('describe nodes')}`
+      : kubectl('describe nodes');
   return { part, cause, next };
 }

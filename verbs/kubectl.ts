@@ -1,4 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { createInterface } from 'node:readline';
+import type { Commands } from './commands';
 
 /** What a command has said. */
 export interface Answer {
@@ -25,15 +27,43 @@ export class KubectlError extends Error {
       this.stderr,
     );
   }
+
+  /** Whether the API server refused it for want of rights: an answer, but not the one that nothing is there. */
+  get isForbidden(): boolean {
+    return /\(Forbidden\)|is forbidden:/.test(this.stderr);
+  }
+
+  /** Whether what was asked for does not exist. */
+  get isNotFound(): boolean {
+    return this.stderr.includes('(NotFound)');
+  }
+
+  /** Whether the kubeconfig has no current context, or not the one that was asked for. */
+  get hasNoContext(): boolean {
+    return /current-context must exist|cannot locate context|context .* does not exist/.test(this.stderr);
+  }
+
+  /** Whether there is no kubectl at all. */
+  get isMissing(): boolean {
+    return this.stderr === NO_KUBECTL;
+  }
 }
 
-/** kubectl with one context. Every command has a time limit of its own, so that no verb hangs on a lost API server. */
+const NO_KUBECTL = 'there is no kubectl on the PATH: install it';
+
+/** kubectl with one cluster. Every command has a time limit of its own, so that no verb hangs on a lost API server. */
 export class Kubectl {
   readonly #prefix: readonly string[];
 
-  /** @param context kubectl context; null: the current one */
-  constructor(context: string | null) {
-    this.#prefix = context === null ? [] : ['--context', context];
+  /**
+   * @param flags what pins the cluster; none: kubectl's own choice
+   * @param commands how a person reaches the same cluster
+   */
+  constructor(
+    flags: readonly string[],
+    readonly commands: Commands,
+  ) {
+    this.#prefix = flags;
   }
 
   /** Runs a command, whatever it answers. */
@@ -55,6 +85,20 @@ export class Kubectl {
     return stdout;
   }
 
+  /**
+   * Runs a command that the API server may refuse for want of rights. Any other failure is no answer.
+   * @returns what it has said; null where it is forbidden
+   * @throws KubectlError where it failed otherwise
+   */
+  async allowed(args: readonly string[], input?: string): Promise<string | null> {
+    try {
+      return await this.text(args, input);
+    } catch (error) {
+      if (error instanceof KubectlError && error.isForbidden) return null;
+      throw error;
+    }
+  }
+
   /** Runs a command that must succeed, and reads its answer as JSON. */
   async json<T>(args: readonly string[], input?: string): Promise<T> {
     return JSON.parse(await this.text([...args, '-o', 'json', `--request-timeout=${REQUEST_SECONDS}s`], input)) as T;
@@ -65,9 +109,19 @@ export class Kubectl {
     return (await this.json<{ items: readonly T[] }>(['get', kinds, ...args])).items;
   }
 
-  /** Starts a command that goes on, as `logs --follow`. */
-  start(args: readonly string[]): ChildProcess {
-    return spawn('kubectl', [...this.#prefix, ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
+  /**
+   * Runs a command that may go on, as `logs --follow`, until it ends or the signal is given.
+   * @param onLine called with each line of its output
+   * @throws KubectlError where it has failed
+   */
+  async lines(args: readonly string[], signal: AbortSignal, onLine: (line: string) => void): Promise<void> {
+    const child = spawn('kubectl', [...this.#prefix, ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
+    const stop = () => child.kill();
+    signal.addEventListener('abort', stop, { once: true });
+    createInterface({ input: child.stdout }).on('line', onLine);
+    const [stderr, code] = await Promise.all([textOf(child.stderr), endOf(child)]);
+    signal.removeEventListener('abort', stop);
+    if (code !== 0 && !signal.aborted) throw new KubectlError(args, stderr);
   }
 
   /** The arguments that a child process of ours calls kubectl with. */
@@ -89,7 +143,7 @@ async function textOf(stream: NodeJS.ReadableStream): Promise<string> {
 const endOf = (child: ChildProcess): Promise<number | null> =>
   new Promise((resolve, reject) => {
     child.once('error', (error: NodeJS.ErrnoException) =>
-      reject(error.code === 'ENOENT' ? new KubectlError([], 'there is no kubectl on the PATH: install it') : error),
+      reject(error.code === 'ENOENT' ? new KubectlError([], NO_KUBECTL) : error),
     );
     child.once('close', (code) => resolve(code));
   });

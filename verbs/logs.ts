@@ -1,75 +1,59 @@
-import type { ChildProcess } from 'node:child_process';
-import { createInterface } from 'node:readline';
 import { chooseCluster } from './context';
 import { type Kubectl, KubectlError } from './kubectl';
+import { LogReader, type Run } from './log-reader';
 import type { ContainerStatus, Pod } from './objects';
 import { listIn, ofStack, type Places, placesOf } from './state';
-import { pause, say, VerbError } from './terminal';
+import { pause, VerbError } from './terminal';
 import type { VerbInput } from './up';
 
 /** How often new pods and restarts are looked for, in seconds. */
 const LOOK_SECONDS = 2;
 
-/** One run of one container: after a restart it is another. */
-interface Run {
-  readonly key: string;
-  readonly namespace: string;
-  readonly pod: string;
-  readonly container: string;
-  readonly workload: string;
-}
-
 /**
  * `monitor-logs`: the lines of every container, each with its workload before it. Pods that come later and containers that
  * restart are followed too, and a lost API server is waited for.
+ * @throws VerbError where there is nothing to read, or without `--follow` a log cannot be read
  */
 export async function logs({ root, config, settings, signal }: VerbInput): Promise<void> {
   const { kubectl } = await chooseCluster(root, settings);
   const places = placesOf(config);
-  const followed = new Map<string, ChildProcess>();
-  signal.addEventListener('abort', () => {
-    for (const child of followed.values()) child.kill();
-  });
-  let isFirst = true;
-  while (!signal.aborted) {
-    const pods = await listPods(kubectl, places);
-    const runs = pods.flatMap(runsOf);
-    if (isFirst && runs.length === 0) {
-      throw new VerbError([
-        { what: `No container of the stack runs in namespace ${config.namespace}.`, fix: 'make monitor-status' },
-      ]);
-    }
-    const width = Math.max(0, ...runs.map(({ workload }) => workload.length));
-    const started = runs.filter(({ key }) => !followed.has(key));
-    // What runs when the verb starts is shown from its last lines on; what starts later from its beginning.
-    const tail = isFirst ? settings.tail : -1;
-    const endings = started.map((run) => {
-      const child = kubectl.start([
-        'logs',
-        run.pod,
-        '-c',
-        run.container,
-        '-n',
-        run.namespace,
-        `--tail=${tail}`,
-        ...(settings.follow ? ['--follow'] : []),
-      ]);
-      followed.set(run.key, child);
-      return printLines(child, run.workload.padEnd(width));
-    });
-    if (!settings.follow) {
-      await Promise.all(endings);
-      return;
-    }
-    isFirst = false;
+  const first = (await listPods(kubectl, places)).flatMap(runsOf);
+  if (first.length === 0) {
+    const what = `No container of the stack runs in namespace ${config.namespace}.`;
+    throw new VerbError([{ what, fix: kubectl.commands.make('monitor-status') }]);
+  }
+  const width = Math.max(...first.map(({ workload }) => workload.length));
+  const reader = new LogReader(kubectl, width, signal);
+  // What runs when the verb starts is shown from its last lines on; what starts later from its beginning.
+  const tail = `--tail=${settings.tail}`;
+  if (!settings.follow) return readOnce(reader, first, tail);
+  for (let runs: readonly Run[] = first, from = tail; !signal.aborted; from = '--tail=-1') {
+    for (const run of runs) reader.follow(run, from);
     await pause(LOOK_SECONDS, signal);
+    runs = await laterRuns(kubectl, places);
   }
 }
 
-/** The stack's pods; none while the API server is away. */
-async function listPods(kubectl: Kubectl, places: Places): Promise<readonly Pod[]> {
+async function readOnce(reader: LogReader, runs: readonly Run[], tail: string): Promise<void> {
+  const failures = (await Promise.all(runs.map((run) => reader.read(run, [tail])))).filter(
+    (failure) => failure !== null,
+  );
+  if (failures.length === 0) return;
+  throw new VerbError(
+    failures.map(({ args: [, pod], stderr }) => ({
+      what: `the log of ${pod} cannot be read: ${stderr.trim()}`,
+      fix: 'the message says why; where it is Forbidden, ask for the right to get pods/log',
+    })),
+  );
+}
+
+const listPods = (kubectl: Kubectl, places: Places): Promise<readonly Pod[]> =>
+  listIn<Pod>(kubectl, places, 'pods', '-l', ofStack(places.namespace));
+
+/** What runs; nothing new while the API server is away. */
+async function laterRuns(kubectl: Kubectl, places: Places): Promise<readonly Run[]> {
   try {
-    return await listIn<Pod>(kubectl, places, 'pods', '-l', ofStack(places.namespace));
+    return (await listPods(kubectl, places)).flatMap(runsOf);
   } catch (error) {
     if (error instanceof KubectlError && error.isUnreachable) return [];
     throw error;
@@ -97,8 +81,3 @@ function workloadOf({ name, ownerReferences = [] }: Pod['metadata']): string {
 
 const hasStarted = ({ state }: ContainerStatus): boolean =>
   state?.running !== undefined || state?.terminated !== undefined;
-
-async function printLines(child: ChildProcess, prefix: string): Promise<void> {
-  if (child.stdout === null) return;
-  for await (const line of createInterface({ input: child.stdout })) say(`${prefix} | ${line}`);
-}

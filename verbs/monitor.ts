@@ -5,8 +5,9 @@ import { loadVariables } from '../config/load-variables';
 import { ConfigError } from '../config/problems';
 import { readVerbSettings } from '../config/verb-settings';
 import { connect } from './connect';
+import { commandsOf } from './context';
 import { down, downWithVolumes } from './down';
-import { GUARD, runGuard } from './forward';
+import { GUARD, runGuard } from './guard';
 import { KubectlError } from './kubectl';
 import { logs } from './logs';
 import { status } from './status';
@@ -22,8 +23,8 @@ const VERBS: Readonly<Record<string, Verb>> = {
   'down-v': downWithVolumes,
   logs,
   status,
-  connect: async ({ config, variables }) => {
-    const { patch, notes } = connect(config, variables);
+  connect: async ({ config, settings, variables }) => {
+    const { patch, notes } = connect(config, variables, commandsOf(settings, settings.context));
     process.stdout.write(patch);
     for (const note of notes) process.stderr.write(`${note}\n`);
   },

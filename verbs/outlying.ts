@@ -7,14 +7,17 @@ import { say } from './terminal';
 
 interface Place {
   /** Kinds that may be removed: nothing in which data is. */
-  readonly kinds: string;
+  readonly kinds: readonly string[];
   /** `-n` and a namespace, or nothing. */
   readonly options: readonly string[];
 }
 
 const placesOf = ({ config: { nodeExporter } }: Expected): readonly Place[] => [
-  { kinds: 'clusterroles,clusterrolebindings', options: [] },
-  { kinds: 'daemonsets,serviceaccounts,roles,rolebindings', options: ['-n', nodeExporter.namespace] },
+  { kinds: ['clusterroles', 'clusterrolebindings'], options: [] },
+  {
+    kinds: ['daemonsets', 'serviceaccounts', 'roles', 'rolebindings'],
+    options: ['-n', nodeExporter.namespace],
+  },
 ];
 
 type Item = Meta & { readonly kind: string };
@@ -22,9 +25,10 @@ type Item = Meta & { readonly kind: string };
 const nameOf = ({ kind, metadata: { name } }: Pick<Item, 'kind' | 'metadata'>) => `${kind.toLowerCase()}/${name}`;
 
 /**
- * Removes what is not wanted there. Who may not see it could not have made it; who may not remove it is told how.
+ * Removes what is not wanted there. What may not be listed or deleted is printed, with the command for an administrator.
  * @param wanted what stays
  * @returns how much was removed
+ * @throws KubectlError where the API server could not be asked
  */
 export async function removeOutlying(
   kubectl: Kubectl,
@@ -42,14 +46,31 @@ async function removeIn(
   { kinds, options }: Place,
   kept: ReadonlySet<string>,
 ): Promise<number> {
-  const labels = ofStack(namespace);
-  const found = await kubectl.run(['get', kinds, ...options, '-l', labels, '-o', 'json', '--request-timeout=10s']);
-  if (found.code !== 0) return 0;
-  const { items } = JSON.parse(found.stdout) as { items: readonly Item[] };
-  const left = items.map(nameOf).filter((name) => !kept.has(name));
-  if (left.length === 0) return 0;
-  const { code } = await kubectl.run(['delete', ...options, '--ignore-not-found', '--wait=false', ...left]);
-  if (code === 0) return left.length;
-  say(`left, as you may not delete it; ask an administrator: kubectl delete ${[...options, ...left].join(' ')}`);
+  const selected = [...options, '-l', ofStack(namespace)];
+  const lists = await Promise.all(
+    kinds.map(async (kind) => {
+      const answer = await kubectl.allowed(['get', kind, ...selected, '-o', 'json', '--request-timeout=10s']);
+      return { kind, items: answer === null ? null : (JSON.parse(answer) as { items: readonly Item[] }).items };
+    }),
+  );
+  const unseen = lists.filter(({ items }) => items === null).map(({ kind }) => kind);
+  if (unseen.length > 0) {
+    const command = kubectl.commands.kubectl(`get ${[unseen.join(','), ...selected].join(' ')}`);
+    say(`not looked for, as you may not list them: ${unseen.join(', ')}; an administrator can: ${command}`);
+  }
+  const left = lists.flatMap(({ items }) => items ?? []).map(nameOf);
+  return deleteAll(
+    kubectl,
+    options,
+    left.filter((name) => !kept.has(name)),
+  );
+}
+
+async function deleteAll(kubectl: Kubectl, options: readonly string[], names: readonly string[]): Promise<number> {
+  if (names.length === 0) return 0;
+  const args = ['delete', ...options, '--ignore-not-found', '--wait=false', ...names];
+  if ((await kubectl.allowed(args)) !== null) return names.length;
+  const command = kubectl.commands.kubectl(`delete ${[...options, '--ignore-not-found', ...names].join(' ')}`);
+  say(`left, as you may not delete all of them; ask an administrator: ${command}`);
   return 0;
 }

@@ -1,7 +1,7 @@
 /** What must hold before anything is applied. All problems are found at once, each with its fix. */
 import type { Expected } from './expected';
 import type { Forward } from './forward';
-import { type Kubectl, KubectlError } from './kubectl';
+import type { Kubectl } from './kubectl';
 import { takenPorts } from './local-ports';
 import type { Pod } from './objects';
 import { missingRights } from './rights';
@@ -113,13 +113,13 @@ async function missingSecrets(kubectl: Kubectl, expected: Expected): Promise<Tro
   if (wanted.length === 0) return [];
   const toTrouble = ([secret, use]: readonly [string, SecretUse]): Trouble => ({
     what: `the Secret ${secret}, which ${use.users.join(', ')} need${use.users.length === 1 ? 's' : ''}, is not in namespace ${namespace}`,
-    fix: createSecret(namespace, secret, use),
+    fix: createSecret(kubectl.commands, namespace, secret, use),
   });
-  const there = await kubectl.run(['get', 'secrets', '-n', namespace, '-o', 'name', '--request-timeout=10s']);
-  const names = new Set(there.stdout.split('\n'));
+  const there = await kubectl.text(['get', 'secrets', '-n', namespace, '-o', 'name', '--request-timeout=10s']);
+  const names = new Set(there.split('\n'));
   const missing = wanted.filter(([secret]) => !names.has(`secret/${secret}`));
   if (missing.length === 0 || (await hasNamespace(kubectl, namespace))) return missing.map(toTrouble);
-  const keep = `kubectl apply --server-side -f dist/${expected.config.environment}/keep`;
+  const keep = kubectl.commands.kubectl(`apply --server-side -f dist/${expected.config.environment}/keep`);
   return [
     { what: `Secrets are needed, and there is no namespace ${namespace} yet`, fix: keep },
     ...missing.map(toTrouble),
@@ -133,14 +133,12 @@ async function missingNamespaces(kubectl: Kubectl, { outside }: Expected): Promi
     .filter((_place, index) => there[index] === false)
     .map(
       ({ namespace }) =>
-        `The namespace ${namespace} does not exist yet: the stack gets no rights there. Run make monitor-up again when there is one.`,
+        `The namespace ${namespace} does not exist yet: the stack gets no rights there. Run ${kubectl.commands.make('monitor-up')} again when there is one.`,
     );
 }
 
 /** Whether a namespace exists. Where we may not ask, it is taken to exist: what is done in it then says so itself. */
 export async function hasNamespace(kubectl: Kubectl, name: string): Promise<boolean> {
   const args = ['get', 'namespace', name, '--ignore-not-found', '-o', 'name', '--request-timeout=10s'];
-  const { code, stdout, stderr } = await kubectl.run(args);
-  if (code !== 0 && !stderr.includes('Forbidden')) throw new KubectlError(args, stderr);
-  return code !== 0 || stdout !== '';
+  return (await kubectl.allowed(args)) !== '';
 }

@@ -1,4 +1,5 @@
 import { passwordHint } from './admin-secret';
+import type { Commands } from './commands';
 import type { Finding } from './diagnose';
 import type { Expected } from './expected';
 import type { Forward } from './forward';
@@ -15,13 +16,19 @@ export async function printFindings(kubectl: Kubectl, findings: readonly Finding
     say(`  next   ${next}`);
     if (log === undefined) continue;
     const args = ['logs', log.pod, '-c', log.container, '-n', log.namespace, `--tail=${LOG_LINES}`];
-    const { stdout } = await kubectl.run([...args, ...(log.previous ? ['--previous'] : [])]);
+    const { code, stdout, stderr } = await kubectl.run([...args, ...(log.previous ? ['--previous'] : [])]);
     for (const line of stdout.trimEnd().split('\n')) if (line !== '') say(`  log    ${line.slice(0, 300)}`);
+    if (code !== 0) say(`  log    cannot be read: ${stderr.trim().split('\n').at(-1)}`);
   }
 }
 
 /** Prints the addresses of forwarded ports, and where the password is. */
-export function printAddresses(expected: Expected, forwards: readonly Forward[], secrets: ReadonlySet<string>): void {
+export function printAddresses(
+  commands: Commands,
+  expected: Expected,
+  forwards: readonly Forward[],
+  secrets: ReadonlySet<string>,
+): void {
   for (const { title, local } of forwards) say(`  ${title.padEnd(14)}  http://localhost:${local}`);
-  say(`  password        ${passwordHint(expected, secrets)}`);
+  say(`  password        ${passwordHint(commands, expected, secrets)}`);
 }

@@ -1,4 +1,5 @@
 import type { Manifest } from '../charts/checks/manifest';
+import { quoted } from './commands';
 import type { Expected } from './expected';
 import type { Kubectl } from './kubectl';
 import type { Trouble } from './terminal';
@@ -60,7 +61,7 @@ export async function missingRights(kubectl: Kubectl, expected: Expected): Promi
   const isNamespaced = ({ spec }: Review) => spec.resourceAttributes.namespace !== undefined;
   // An administrator of one namespace that exists already needs no rights beyond it.
   const { namespace } = expected.config;
-  const exists = (await kubectl.run(['get', 'serviceaccount', 'default', '-n', namespace])).code === 0;
+  const exists = await isOpen(kubectl, namespace);
   const refused = exists ? missing.filter(isNamespaced) : missing;
   if (refused.length === 0) return { problems: [], skipsClusterScope: missing.length > 0 };
   const rights = refused.map((review) => {
@@ -68,13 +69,21 @@ export async function missingRights(kubectl: Kubectl, expected: Expected): Promi
     const where = place === undefined ? ' (cluster)' : place === namespace ? '' : ` (${place})`;
     return `${verb} ${resource}${where}`;
   });
+  // An API server before Kubernetes 1.28 does not say it.
   const who = await kubectl.run(['auth', 'whoami', '-o', 'jsonpath={.status.userInfo.username}']);
-  const user = who.stdout === '' ? 'YOU' : who.stdout;
+  const user = who.code !== 0 || who.stdout === '' ? 'YOU' : who.stdout;
+  const binding = `-n ${namespace} create rolebinding monitor --clusterrole=admin --user=${quoted(user)}`;
   const problem = {
     what: `${user} may not: ${rights.join(', ')} in namespace ${namespace}`,
-    fix: `ask an administrator of the cluster to apply dist/${expected.config.environment}/keep, and for the ClusterRole admin in that namespace: kubectl -n ${namespace} create rolebinding monitor --clusterrole=admin --user=${user}`,
+    fix: `ask an administrator of the cluster to apply dist/${expected.config.environment}/keep, and for the ClusterRole admin in that namespace: ${kubectl.commands.kubectl(binding)}`,
   };
   return { problems: [problem], skipsClusterScope: false };
+}
+
+/** Whether the namespace exists, and we may look into it. @throws KubectlError where the API server could not be asked */
+async function isOpen(kubectl: Kubectl, namespace: string): Promise<boolean> {
+  const args = ['get', 'serviceaccount', 'default', '-n', namespace, '--ignore-not-found', '-o', 'name'];
+  return ((await kubectl.allowed(args)) ?? '') !== '';
 }
 
 /** kubectl writes a List for several objects, or the objects one after the other. */

@@ -1,5 +1,6 @@
 import { containersOf, type PodSpec, podOf } from '../charts/checks/manifest';
 import type { SecretKey } from '../config/units';
+import type { Commands } from './commands';
 import type { Expected } from './expected';
 
 /** Kubernetes' volumes and variables, as far as they name Secrets. */
@@ -53,5 +54,7 @@ function secretKeysOf(pod: PodSpec | undefined): SecretKey[] {
 }
 
 /** The command that creates a Secret. */
-export const createSecret = (namespace: string, name: string, { keys }: SecretUse): string =>
-  `kubectl -n ${namespace} create secret generic ${name} ${keys.map((key) => `--from-literal=${key}=VALUE`).join(' ')}`;
+export const createSecret = ({ kubectl }: Commands, namespace: string, name: string, { keys }: SecretUse): string =>
+  kubectl(
+    `-n ${namespace} create secret generic ${name} ${keys.map((key) => `--from-literal=${key}=VALUE`).join(' ')}`,
+  );

@@ -19,10 +19,12 @@ export async function status({ root, config, settings, variables }: VerbInput): 
   const { kubectl, context } = await chooseCluster(root, settings);
   const { namespace, environment } = config;
   if (!(await hasNamespace(kubectl, namespace))) {
-    throw new VerbError([{ what: `There is no namespace ${namespace} in ${context}.`, fix: 'make monitor-up' }]);
+    throw new VerbError([
+      { what: `There is no namespace ${namespace} in ${context}.`, fix: kubectl.commands.make('monitor-up') },
+    ]);
   }
   const expected = expectedOf(config);
-  const wanted = wantedOf(expected);
+  const wanted = wantedOf(expected, kubectl.commands);
   const state = await readState(kubectl, wanted);
   const findings = diagnose(wanted, state);
   say(`${environment} in namespace ${namespace} of ${context}`);
@@ -33,8 +35,8 @@ export async function status({ root, config, settings, variables }: VerbInput): 
     await printFindings(kubectl, findings);
     return false;
   }
-  say('All is well. make monitor-up forwards these ports:');
-  printAddresses(expected, forwardsOf(expected, variables), state.secrets);
+  say(`All is well. ${kubectl.commands.make('monitor-up')} forwards these ports:`);
+  printAddresses(kubectl.commands, expected, forwardsOf(expected, variables), state.secrets);
   return true;
 }
 

@@ -13,10 +13,10 @@ const DEFAULT_CLASS = 'storageclass.kubernetes.io/is-default-class';
 /** StorageClasses that claims name, and the cluster does not have. Claims that are bound need no class any more. */
 export async function unusableStorage(kubectl: Kubectl, expected: Expected): Promise<Trouble[]> {
   const { namespace } = expected.config;
-  const answer = await kubectl.run(['get', 'storageclass', '-o', 'json', '--request-timeout=10s']);
+  const answer = await kubectl.allowed(['get', 'storageclass', '-o', 'json', '--request-timeout=10s']);
   // Not everyone may list what is not in a namespace; then the claims' own events say it later.
-  if (answer.code !== 0) return [];
-  const classes = (JSON.parse(answer.stdout) as { items: readonly StorageClass[] }).items;
+  if (answer === null) return [];
+  const classes = (JSON.parse(answer) as { items: readonly StorageClass[] }).items;
   const claims = await kubectl.list<Claim>('persistentvolumeclaims', '-n', namespace, '-l', OURS);
   if (claims.length > 0 && claims.every(({ status }) => status?.phase === 'Bound')) return [];
   const names = classes.map(({ metadata }) => metadata.name).join(', ');

@@ -23,10 +23,16 @@ export class VerbError extends Error {
 
 /** Asks a question with yes or no. Without a terminal nobody can answer: null. */
 export async function ask(question: string): Promise<boolean | null> {
+  const answer = await askFor(`${question} [y/N] `);
+  return answer === null ? null : /^y(es)?$/i.test(answer);
+}
+
+/** Asks for a word. Without a terminal nobody can answer: null. */
+export async function askFor(question: string): Promise<string | null> {
   if (!process.stdin.isTTY) return null;
   const terminal = createInterface({ input: process.stdin, output: process.stdout });
   try {
-    return /^y(es)?$/i.test((await terminal.question(`${question} [y/N] `)).trim());
+    return (await terminal.question(question)).trim();
   } finally {
     terminal.close();
   }

@@ -6,7 +6,8 @@ import { grafanaHasStarted, provideAdmin } from './admin-secret';
 import { applyObjects, applyOutside, prune } from './apply';
 import { chooseCluster } from './context';
 import { expectedOf } from './expected';
-import { forwardPorts, forwardsOf } from './forward';
+import { forwardsOf } from './forward';
+import { forwardPorts } from './keep-forwarding';
 import { preflight } from './preflight';
 import { waitUntilReady } from './progress';
 import { printAddresses } from './report';
@@ -45,16 +46,17 @@ export async function up({ root, config, settings, variables, signal }: VerbInpu
   await applyObjects(kubectl, expected.workloads);
   await applyOutside(kubectl, expected);
   await prune(kubectl, expected);
-  const wanted = wantedOf(expected);
+  const wanted = wantedOf(expected, kubectl.commands);
   const ready = await waitUntilReady(kubectl, wanted, settings.timeoutSeconds, signal);
   if (signal.aborted) return;
   if (!ready) {
-    const fix = 'mend what is named above and run make monitor-up again; make monitor-status shows it anew';
+    const { make } = kubectl.commands;
+    const fix = `mend what is named above and run ${make('monitor-up')} again; ${make('monitor-status')} shows it anew`;
     throw new VerbError([{ what: 'Not every workload is ready.', fix }]);
   }
   const { secrets } = await readState(kubectl, wanted);
   say(`\nAll is ready.${forwards.length > 0 ? ' Forwarding until Ctrl-C:' : ' No port is forwarded.'}`);
-  printAddresses(expected, forwards, secrets);
+  printAddresses(kubectl.commands, expected, forwards, secrets);
   if (forwards.length > 0) await forwardPorts(kubectl, namespace, forwards, signal);
 }
 

@@ -1,11 +1,12 @@
 import { podOf } from '../charts/checks/manifest';
+import type { Commands } from './commands';
 import type { Wanted } from './diagnose';
 import { controllersOf, type Expected, hasNoPods } from './expected';
 import { requiredSecrets } from './secrets';
 import { placesOf } from './state';
 
 /** What a diagnosis compares the cluster with. */
-export function wantedOf(expected: Expected): Wanted {
+export function wantedOf(expected: Expected, commands: Commands): Wanted {
   const { config, keep } = expected;
   return {
     ...placesOf(config),
@@ -19,6 +20,7 @@ export function wantedOf(expected: Expected): Wanted {
       .map(({ metadata: { name } }) => name)
       .filter((name) => !isIdle(expected, name)),
     secrets: requiredSecrets(expected),
+    commands,
   };
 }
 

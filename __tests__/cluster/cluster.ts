@@ -1,15 +1,12 @@
 /** A real cluster, and the verbs as an operator runs them: `E2E_CONTEXT` names the context. It may be any that you can spare. */
-import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
-import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { ROOT } from '../support';
+import { execFileSync } from 'node:child_process';
+import { project, type Running, startVerb, type Variables } from '../verbs/verb-process';
+
+export { project, until } from '../verbs/verb-process';
 
 /** The context of the cluster. */
 export const CONTEXT = process.env.E2E_CONTEXT ?? '';
 if (CONTEXT === '') throw new Error('E2E_CONTEXT names the kubectl context of a cluster that these tests may use');
-
-type Variables = Readonly<Record<string, string>>;
 
 /** kubectl, which must succeed. */
 export const kubectl = (args: readonly string[], input = ''): string =>
@@ -21,14 +18,6 @@ export const kubectl = (args: readonly string[], input = ''): string =>
 
 /** kubectl on an object as JSON. */
 export const apply = (object: object): string => kubectl(['apply', '-f', '-'], JSON.stringify(object));
-
-/** A folder with one environment file `test`, as a project has it. */
-export function project(text: string): string {
-  const root = mkdtempSync(join(tmpdir(), 'verbs-'));
-  mkdirSync(join(root, 'environments'));
-  writeFileSync(join(root, 'environments', 'test.yaml'), text);
-  return root;
-}
 
 /**
  * A stack under test, from an environment in a namespace of its own.
@@ -54,50 +43,9 @@ export function stackIn(namespace: string, settings: string) {
   };
 }
 
-/** A verb that runs. */
-export interface Running {
-  readonly child: ChildProcess;
-  /** Everything printed until now. */
-  readonly output: () => string;
-  /** Resolves once the pattern has been printed; fails where the verb ends before, or after two minutes. */
-  readonly printed: (pattern: RegExp) => Promise<void>;
-  readonly ended: Promise<number | null>;
-}
-
-/** A test that fails leaves no verb behind. */
-const children = new Set<ChildProcess>();
-afterEach(() => {
-  for (const child of children) child.kill('SIGKILL');
-  children.clear();
-});
-
 /** Starts a verb in a project's folder. */
-export function start(root: string, verb: string, variables: Variables = {}): Running {
-  const child = spawn(process.execPath, [join(ROOT, 'scripts/app.js'), 'verbs/monitor.ts', verb], {
-    cwd: root,
-    env: { ...process.env, ENVIRONMENT: 'test', CONTEXT, FORWARD: 'no', ...variables },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  children.add(child);
-  let text = '';
-  for (const stream of [child.stdout, child.stderr]) {
-    stream.on('data', (data: Buffer) => {
-      text += data.toString();
-    });
-  }
-  const ended = new Promise<number | null>((resolve) => child.once('close', (code) => resolve(code)));
-  let hasEnded = false;
-  ended.then(() => {
-    hasEnded = true;
-  });
-  const printed = (pattern: RegExp) =>
-    until(() => {
-      if (pattern.test(text)) return true;
-      if (hasEnded) throw new Error(`ended without printing ${pattern}:\n${text}`);
-      return false;
-    }, `${verb} to print ${pattern}`);
-  return { child, output: () => text, printed, ended };
-}
+export const start = (root: string, verb: string, variables: Variables = {}): Running =>
+  startVerb(root, verb, { CONTEXT, ...variables });
 
 /** Runs a verb to its end. */
 export async function run(root: string, verb: string, variables: Variables = {}) {
@@ -114,20 +62,6 @@ export const FORWARDED = {
   JAEGER_UI_PORT: '26686',
   GRAFANA_PORT: '23001',
 } as const;
-
-/** Waits for a condition, and fails after two minutes. @param what what is waited for; a function says what was found too */
-export async function until(
-  condition: () => boolean | Promise<boolean>,
-  what: string | (() => string),
-  seconds = 120,
-): Promise<void> {
-  const deadline = Date.now() + seconds * 1000;
-  while (!(await condition())) {
-    if (Date.now() > deadline)
-      throw new Error(`waited ${seconds} seconds for ${typeof what === 'string' ? what : what()}`);
-    await new Promise((resolve) => setTimeout(resolve, 200));
-  }
-}
 
 /** Deletes namespaces, and lets volumes that were theirs be used again where nothing provisions new ones. */
 export function clean(...namespaces: readonly string[]): void {

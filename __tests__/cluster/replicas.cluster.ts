@@ -1,5 +1,5 @@
 /** Two of the Collector, of Prometheus and of Alertmanager, as production has them: each with a claim, a name and a label of its own. */
-import { clean, freeVolumes, kubectl, run, stackIn, until } from './cluster';
+import { CONTEXT, clean, freeVolumes, kubectl, run, stackIn, until } from './cluster';
 
 const NAMESPACE = 'verbs-replicas';
 const { root, inStack } = stackIn(
@@ -85,7 +85,7 @@ test('status names what is missing of a StatefulSet', async () => {
 test('down-v removes the claims that a StatefulSet has made', async () => {
   expect((await run(root, 'down')).code).toBe(0);
   expect(names('pvc')).toHaveLength(8);
-  const { code, output } = await run(root, 'down-v', { YES: '1' });
+  const { code, output } = await run(root, 'down-v', { DELETE: CONTEXT });
   expect(code).toBe(0);
   expect(output).toMatch(/Deleted 8 claims/);
   expect(names('pvc')).toEqual([]);

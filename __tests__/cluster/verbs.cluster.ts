@@ -1,6 +1,18 @@
 /** A life of the stack: up, forwarded ports, verbs that are stopped, logs, down. */
 import { execFileSync } from 'node:child_process';
-import { clean, clusterRights, FORWARDED, freeVolumes, kubectl, project, run, stackIn, start, until } from './cluster';
+import {
+  CONTEXT,
+  clean,
+  clusterRights,
+  FORWARDED,
+  freeVolumes,
+  kubectl,
+  project,
+  run,
+  stackIn,
+  start,
+  until,
+} from './cluster';
 import { lossyKubeconfig } from './lossy-kubeconfig';
 
 const NAMESPACE = 'verbs-test';
@@ -125,9 +137,12 @@ test('down keeps the claims; down-v asks, and then removes them and the Secret',
   expect(claims()).toHaveLength(5);
   const unconfirmed = await run(root, 'down-v');
   expect(unconfirmed.code).toBe(1);
-  expect(unconfirmed.output).toMatch(/YES=1 confirms/);
+  expect(unconfirmed.output).toMatch(/DELETE=\S+ confirms/);
   expect(claims()).toHaveLength(5);
-  expect((await run(root, 'down-v', { YES: '1' })).code).toBe(0);
+  const yes = await run(root, 'down-v', { YES: '1' });
+  expect([yes.code, yes.output]).toEqual([1, expect.stringMatching(/no terminal to confirm the deletion/)]);
+  expect(claims()).toHaveLength(5);
+  expect((await run(root, 'down-v', { DELETE: CONTEXT })).code).toBe(0);
   expect(claims()).toHaveLength(0);
   expect(inStack('get', 'secrets', '-o', 'name')).toBe('');
   freeVolumes();

@@ -1,41 +1,86 @@
 import { parse } from 'yaml';
 import { readVariables } from '../../config/variables';
+import { ANYWHERE } from '../../verbs/commands';
 import { connect } from '../../verbs/connect';
 import { configFrom } from '../support';
 
 interface Patch {
-  spec: { template: { spec: { containers: { name: string; env: { name: string; value: string }[] }[] } } };
+  spec: { template: { spec: { containers: { name: string; env: Record<string, unknown>[] }[] } } };
 }
 
 const connected = (environment: Record<string, string>, text = '') =>
-  connect(configFrom(text), readVariables([], environment));
+  connect(configFrom(text), readVariables([], environment), ANYWHERE);
+
+const containerOf = (patch: string) => (parse(patch) as Patch).spec.template.spec.containers[0];
 
 const variablesOf = (patch: string) =>
-  Object.fromEntries(
-    (parse(patch) as Patch).spec.template.spec.containers[0]?.env.map(({ name, value }) => [name, value]) ?? [],
-  );
+  Object.fromEntries(containerOf(patch)?.env.map(({ name, value }) => [name, value]) ?? []);
 
 test('llm-api sends to the Collector of the stack', () => {
   const { patch, notes } = connected({});
+  expect(containerOf(patch)?.name).toBe('llm-api');
   expect(variablesOf(patch)).toEqual({
     OTEL_ENABLED: 'true',
     OTEL_EXPORTER_OTLP_ENDPOINT: 'http://otel-collector.jan-monitoring:4318',
     OTEL_SERVICE_NAME: 'llm-api',
     SERVICE_NAME: 'llm-api',
   });
-  expect(notes).toHaveLength(1);
+  expect(notes).toEqual([
+    'npm run --silent connect > patch.yaml && kubectl -n jan-server patch deployment jan-server-llm-api --patch-file patch.yaml',
+    expect.stringContaining('The other services of Jan Server send nothing to any stack yet'),
+  ]);
 });
 
-test('a name of Docker Compose is replaced, and said; an address of yours stays', () => {
-  const compose = connected({ OTEL_EXPORTER_OTLP_ENDPOINT: 'http://otel-collector:4318' });
-  expect(variablesOf(compose.patch).OTEL_EXPORTER_OTLP_ENDPOINT).toBe('http://otel-collector.jan-monitoring:4318');
-  expect(compose.notes.join()).toContain('a name of Docker Compose');
+test('OTEL_SERVICE_NAME is the service that is patched, and no other service gets its name', () => {
+  const { patch, notes } = connected({ OTEL_SERVICE_NAME: 'realtime-api' });
+  expect(containerOf(patch)?.name).toBe('realtime-api');
+  expect(variablesOf(patch)).toMatchObject({ OTEL_ENABLED: 'true', SERVICE_NAME: 'realtime-api' });
+  expect(notes[0]).toBe(
+    'OTEL_SERVICE_NAME=realtime-api npm run --silent connect > patch.yaml && kubectl -n jan-server patch deployment jan-server-realtime-api --patch-file patch.yaml',
+  );
+});
+
+test.each([
+  ['response-api', /starts no span/],
+  ['media-api', /starts no span/],
+  ['mcp-tools', /no OTLP exporter/],
+  ['memory-tools', /no OTLP exporter/],
+  ['llm-api-eu', /no such service/],
+])('%s gains nothing: says why', (service, reason) => {
+  const attempt = () => connected({ OTEL_SERVICE_NAME: service });
+  expect(attempt).toThrow(reason);
+  expect(attempt).toThrow(/fix {2}OTEL_SERVICE_NAME=llm-api or OTEL_SERVICE_NAME=realtime-api/);
+});
+
+test('OTEL_ENABLED=false takes the endpoint away, because llm-api sends as long as it has one', () => {
+  const { patch, notes } = connected({
+    OTEL_ENABLED: 'false',
+    OTEL_EXPORTER_OTLP_ENDPOINT: 'https://otlp.example.com',
+  });
+  expect(containerOf(patch)?.env).toEqual([
+    { name: 'OTEL_ENABLED', value: 'false', valueFrom: null },
+    { name: 'OTEL_EXPORTER_OTLP_ENDPOINT', $patch: 'delete' },
+  ]);
+  expect(notes.join()).toContain('makes llm-api stop sending');
+  expect(notes[0]).toMatch(/^OTEL_ENABLED=false npm run/);
+});
+
+test.each([
+  'http://otel-collector:4318',
+  'otel-collector:4318',
+  'http://localhost:4318',
+  'http://127.0.0.1:4318',
+  'http://0.0.0.0:4318',
+  'http://host.docker.internal:4318',
+])('%s is no address for a pod: it is replaced, and said', (given) => {
+  const { patch, notes } = connected({ OTEL_EXPORTER_OTLP_ENDPOINT: given });
+  expect(variablesOf(patch).OTEL_EXPORTER_OTLP_ENDPOINT).toBe('http://otel-collector.jan-monitoring:4318');
+  expect(notes.join()).toContain(`OTEL_EXPORTER_OTLP_ENDPOINT is ${given}`);
+});
+
+test('an address of yours stays', () => {
   const own = connected({ OTEL_EXPORTER_OTLP_ENDPOINT: 'https://otlp.example.com' });
   expect(variablesOf(own.patch).OTEL_EXPORTER_OTLP_ENDPOINT).toBe('https://otlp.example.com');
-});
-
-test('OTEL_ENABLED=false warns', () => {
-  expect(connected({ OTEL_ENABLED: 'false' }).notes.join()).toContain('Set OTEL_ENABLED=true');
 });
 
 test('without Jan Server there is nothing to connect', () => {

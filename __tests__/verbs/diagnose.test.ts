@@ -1,4 +1,5 @@
 /** What monitor-status says of states as an API server gives them. `__tests__/cluster` makes the same states in a real one. */
+import { ANYWHERE } from '../../verbs/commands';
 import { diagnose, type Wanted } from '../../verbs/diagnose';
 import type { Claim, ClusterEvent, ContainerStatus, Controller, Pod } from '../../verbs/objects';
 import type { State } from '../../verbs/state';
@@ -10,6 +11,7 @@ const WANTED: Wanted = {
   controllers: [{ kind: 'Deployment', name: 'jaeger', replicas: 2 }],
   claims: ['jaeger-data'],
   secrets: new Map([['store', { users: ['jaeger'], keys: ['password'] }]]),
+  commands: ANYWHERE,
 };
 const controller = (changes: Partial<Controller['spec']> = {}, ready = 2): Controller => ({
   kind: 'Deployment',

@@ -1,4 +1,4 @@
-import { kubectl, until } from '../../cluster/cluster';
+import { CONTEXT, kubectl, until } from '../../cluster/cluster';
 import { prometheusIn } from '../apis';
 import { resultOf, startPod } from '../pods';
 import { type SentSpan, TOKENS } from '../programs/jan-trace';
@@ -65,7 +65,7 @@ export function pair(): void {
   });
 
   test('goes without a trace', async () => {
-    expect((await verb(project, 'down-v', { YES: '1' })).code).toBe(0);
+    expect((await verb(project, 'down-v', { DELETE: CONTEXT })).code).toBe(0);
     kubectl(['delete', 'namespace', PAIR, '--wait', '--timeout=120s']);
   });
 }

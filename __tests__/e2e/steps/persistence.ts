@@ -1,4 +1,4 @@
-import { kubectl, until } from '../../cluster/cluster';
+import { CONTEXT, kubectl, until } from '../../cluster/cluster';
 import { jaegerIn, prometheusIn } from '../apis';
 import { runPod } from '../pods';
 import type { SentSpan } from '../programs/jan-trace';
@@ -48,7 +48,7 @@ export function persistence(): void {
   });
 
   test('and are gone after monitor-down-v', async () => {
-    const { code, output } = await verb(PROJECT, 'down-v', { YES: '1' });
+    const { code, output } = await verb(PROJECT, 'down-v', { DELETE: CONTEXT });
     expect([code, output]).toEqual([0, expect.stringMatching(/Deleted 5 claims/)]);
     expect(list(NAMESPACE, 'pvc')).toEqual([]);
     await up(PROJECT);

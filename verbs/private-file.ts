@@ -1,0 +1,40 @@
+/** Files that hold credentials while this process runs. */
+import { mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+const PREFIX = 'cdk8s-observability-';
+
+/**
+ * Writes a file that only this user can read, in a folder of its own outside the project. It is removed when this process exits;
+ * a process that was killed outright cannot do that, so the next one does it first.
+ * @returns its path
+ */
+export function privateFile(name: string, content: string): string {
+  removeAbandoned(tmpdir());
+  const folder = mkdtempSync(join(tmpdir(), `${PREFIX}${process.pid}-`));
+  process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
+  const file = join(folder, name);
+  writeFileSync(file, content, { mode: 0o600, flag: 'wx' });
+  return file;
+}
+
+/** Removes the folders of this user's processes that are gone. */
+function removeAbandoned(parent: string): void {
+  for (const entry of readdirSync(parent, { withFileTypes: true })) {
+    const pid = new RegExp(`^${PREFIX}(\\d+)-`).exec(entry.name)?.[1];
+    if (pid === undefined || !entry.isDirectory() || isAlive(Number(pid))) continue;
+    const folder = join(parent, entry.name);
+    const owner = statSync(folder, { throwIfNoEntry: false })?.uid;
+    if (owner === process.getuid?.()) rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code !== 'ESRCH';
+  }
+}
