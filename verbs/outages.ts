@@ -43,7 +43,7 @@ export class Outages {
   /** Reasons of this outage that have been printed. */
   #said = new Set<string>();
   #lastLine = Number.NEGATIVE_INFINITY;
-  #untold = 0;
+  #unprinted = 0;
 
   constructor(
     readonly port: number,
@@ -67,11 +67,11 @@ export class Outages {
     this.#outage = null;
     this.#said = new Set();
     if (!isAnnounced && at - this.#lastLine < QUIET) {
-      this.#untold += 1;
+      this.#unprinted += 1;
       return null;
     }
-    const others = this.#untold === 0 ? '' : `, and ${this.#untold} times since the last line`;
-    this.#untold = 0;
+    const others = this.#unprinted === 0 ? '' : `, and ${this.#unprinted} times since the last line`;
+    this.#unprinted = 0;
     this.#lastLine = at;
     const seconds = ((at - outage.since) / 1000).toFixed(1);
     return `${clock(at)}  port ${this.port} leads to ${this.service} again, after ${seconds} s (${outage.reason})${others}`;

@@ -29,7 +29,8 @@ const KINDS: Readonly<Record<string, string>> = {
 };
 const kindOf = (word: string) => KINDS[word] ?? word.replace(/s$/, '');
 
-const fileOf = (root: string, { kind, metadata: { namespace = '', name } }: Item) =>
+/** The file of an object, by its kind and name. */
+export const fileOf = (root: string, { kind, metadata: { namespace = '', name } }: Item) =>
   join(root, encodeURIComponent(`${namespace} ${kind} ${name}`));
 
 const readItem = (file: string) => JSON.parse(readFileSync(file, 'utf8')) as Item;

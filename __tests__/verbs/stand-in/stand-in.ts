@@ -13,7 +13,9 @@ import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { buildSync } from 'esbuild';
 import { project, type Running, startVerb, type Variables } from '../verb-process';
-import { apply, type Item } from './api-server';
+import { apply, fileOf, type Item } from './api-server';
+
+export type { Item } from './api-server';
 
 /** What happens besides the verb. */
 export interface Scene {
@@ -90,6 +92,7 @@ export function standIn(text = 'janServer: null\n') {
         .map((line) => JSON.parse(line) as Call),
     /** Objects that a server has already. */
     put: (server: string, items: readonly Item[]): void => apply(join(folder, encodeURIComponent(server)), items),
+    remove: (server: string, item: Item): void => rmSync(fileOf(join(folder, encodeURIComponent(server)), item)),
     /** Names of what a server has, as `namespace Kind name`. */
     objects: (server: string): readonly string[] => {
       const path = join(folder, encodeURIComponent(server));
