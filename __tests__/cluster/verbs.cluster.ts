@@ -73,6 +73,51 @@ test('forwarded ports lead to the programs, survive a new pod, and end with Ctrl
   await until(() => forwarders() === '0', 'no kubectl to be left');
 });
 
+/** An OTLP request with one span, whose name has so many bytes. @returns its status; null where the connection was lost */
+const sendSpan = (bytes: number) => {
+  const now = BigInt(Date.now()) * 1_000_000n;
+  const span = {
+    traceId: '5b8efff798038103d269b633813fc60c',
+    spanId: 'eee19b7ec3c1b174',
+    name: 'x'.repeat(bytes),
+    kind: 2,
+    startTimeUnixNano: `${now}`,
+    endTimeUnixNano: `${now + 1000n}`,
+  };
+  const resource = { attributes: [{ key: 'service.name', value: { stringValue: 'verbs-test' } }] };
+  return fetch(`http://127.0.0.1:${FORWARDED.OTEL_HTTP_PORT}/v1/traces`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ resourceSpans: [{ resource, scopeSpans: [{ spans: [span] }] }] }),
+  }).then(
+    ({ status }) => status,
+    () => null,
+  );
+};
+
+test('a request that is too large may end a forward; it comes back by itself, and says so once', async () => {
+  const verb = start(root, 'up', { ...FORWARDED, FORWARD: 'yes' });
+  await verb.printed(/Forwarding until Ctrl-C/);
+  const isAccepted = async () => (await sendSpan(10)) === 200;
+  await until(isAccepted, 'a small request to be accepted');
+  for (let count = 0; count < 3; count += 1) {
+    expect(await sendSpan(5_000_000)).not.toBe(200);
+    await until(isAccepted, 'a small request to be accepted after a large one', 30);
+  }
+  // Whether the Collector's refusal ends kubectl depends on how much of the request was on its way. This ends it for certain.
+  const forwarder = `[p]ort-forward .*${FORWARDED.PROMETHEUS_PORT}:9090`;
+  execFileSync('sh', [
+    '-c',
+    `ps -eo pid,comm,args | grep "${forwarder}" | awk '$2 == "kubectl" {print $1}' | xargs kill`,
+  ]);
+  const again = `port ${FORWARDED.PROMETHEUS_PORT} leads to prometheus again`;
+  await verb.printed(new RegExp(`^\\d\\d:\\d\\d:\\d\\d {2}${again}`, 'm'));
+  expect(verb.output().split(again)).toHaveLength(2);
+  verb.child.kill('SIGINT');
+  expect(await verb.ended).toBe(130);
+  await until(() => forwarders() === '0', 'no kubectl to be left');
+});
+
 test('a verb that is killed outright leaves no forward behind', async () => {
   const verb = start(root, 'up', { ...FORWARDED, FORWARD: 'yes' });
   await verb.printed(/Forwarding until Ctrl-C/);
