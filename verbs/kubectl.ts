@@ -51,6 +51,12 @@ export class KubectlError extends Error {
 
 const NO_KUBECTL = 'there is no kubectl on the PATH: install it';
 
+/**
+ * The environment of each kubectl. A kuberc file may give defaults to flags (kubectl 1.33 and newer): another server, or a
+ * question before a deletion, which without a terminal deletes nothing and still ends with 0.
+ */
+export const WITHOUT_KUBERC = { ...process.env, KUBERC: 'off', KUBECTL_KUBERC: 'false' };
+
 /** kubectl with one cluster. Every command has a time limit of its own, so that no verb hangs on a lost API server. */
 export class Kubectl {
   readonly #prefix: readonly string[];
@@ -68,7 +74,10 @@ export class Kubectl {
 
   /** Runs a command, whatever it answers. */
   async run(args: readonly string[], input?: string): Promise<Answer> {
-    const child = spawn('kubectl', [...this.#prefix, ...args], { stdio: ['pipe', 'pipe', 'pipe'] });
+    const child = spawn('kubectl', [...this.#prefix, ...args], {
+      env: WITHOUT_KUBERC,
+      stdio: ['pipe', 'pipe', 'pipe'],
+    });
     child.stdin.on('error', () => undefined);
     child.stdin.end(input ?? '');
     const [stdout, stderr, code] = await Promise.all([textOf(child.stdout), textOf(child.stderr), endOf(child)]);
@@ -115,7 +124,10 @@ export class Kubectl {
    * @throws KubectlError where it has failed
    */
   async lines(args: readonly string[], signal: AbortSignal, onLine: (line: string) => void): Promise<void> {
-    const child = spawn('kubectl', [...this.#prefix, ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
+    const child = spawn('kubectl', [...this.#prefix, ...args], {
+      env: WITHOUT_KUBERC,
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
     const stop = () => child.kill();
     signal.addEventListener('abort', stop, { once: true });
     createInterface({ input: child.stdout }).on('line', onLine);

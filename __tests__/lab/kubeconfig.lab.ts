@@ -76,6 +76,15 @@ test('a credential plugin beside its kubeconfig', async () => {
   expect(await askAs({ exec })).toEqual(['Bearer token-of-plugin']);
 });
 
+test('defaults of a kuberc file send no request elsewhere', async () => {
+  const elsewhere = { name: 'server', default: 'https://127.0.0.1:1' };
+  const defaults = [{ command: 'get', options: [elsewhere] }];
+  mkdirSync(join(folder, '.kube'), { recursive: true });
+  const kuberc = { apiVersion: 'kubectl.config.k8s.io/v1beta1', kind: 'Preference', defaults };
+  writeFileSync(join(folder, '.kube', 'kuberc'), JSON.stringify(kuberc));
+  expect(await askAs({ token: 'token-inline' })).toEqual(['Bearer token-inline']);
+});
+
 test('a token in the kubeconfig', async () => {
   expect(await askAs({ token: 'token-inline' })).toEqual(['Bearer token-inline']);
 });
