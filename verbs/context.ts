@@ -2,7 +2,8 @@ import type { VerbSettings } from '../config/verb-settings';
 import { agree, fingerprint } from './agreement';
 import { type Commands, commandsFor } from './commands';
 import { IN_CLUSTER, inClusterConfig, type Kubeconfig, readKubeconfig } from './kubeconfig';
-import { Kubectl, KubectlError } from './kubectl';
+import { Kubectl } from './kubectl';
+import { KubectlError } from './kubectl-error';
 import { privateFile } from './private-file';
 import { VerbError } from './terminal';
 

@@ -1,6 +1,7 @@
 import type { Forward } from './forward';
 import { guarded } from './guard';
-import { type Kubectl, KubectlError } from './kubectl';
+import type { Kubectl } from './kubectl';
+import { KubectlError } from './kubectl-error';
 import { nextDelay, Outages, reasonOf } from './outages';
 import { pause, say } from './terminal';
 

@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import type { Commands } from './commands';
+import { KubectlError, NO_KUBECTL } from './kubectl-error';
 
 /** What a command has said. */
 export interface Answer {
@@ -9,47 +10,6 @@ export interface Answer {
   readonly stdout: string;
   readonly stderr: string;
 }
-
-/** The API server could not be asked, or refused. */
-export class KubectlError extends Error {
-  override readonly name = 'KubectlError';
-
-  constructor(
-    readonly args: readonly string[],
-    readonly stderr: string,
-  ) {
-    super(`kubectl ${args.slice(0, 3).join(' ')}: ${stderr.trim()}`);
-  }
-
-  /** Whether the API server could not be reached: what a restart of it, or a lost network, looks like. */
-  get isUnreachable(): boolean {
-    return /connection refused|no such host|i\/o timeout|unable to connect|timed out|EOF|connection reset|was refused|etcdserver|ServiceUnavailable|apiserver not ready|shutting down/i.test(
-      this.stderr,
-    );
-  }
-
-  /** Whether the API server refused it for want of rights: an answer, but not the one that nothing is there. */
-  get isForbidden(): boolean {
-    return /\(Forbidden\)|is forbidden:/.test(this.stderr);
-  }
-
-  /** Whether what was asked for does not exist. */
-  get isNotFound(): boolean {
-    return this.stderr.includes('(NotFound)');
-  }
-
-  /** Whether the kubeconfig has no current context, or not the one that was asked for. */
-  get hasNoContext(): boolean {
-    return /current-context must exist|cannot locate context|context .* does not exist/.test(this.stderr);
-  }
-
-  /** Whether there is no kubectl at all. */
-  get isMissing(): boolean {
-    return this.stderr === NO_KUBECTL;
-  }
-}
-
-const NO_KUBECTL = 'there is no kubectl on the PATH: install it';
 
 /**
  * The environment of each kubectl. A kuberc file may give defaults to flags (kubectl 1.33 and newer): another server, or a

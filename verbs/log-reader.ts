@@ -1,4 +1,5 @@
-import { type Kubectl, KubectlError } from './kubectl';
+import type { Kubectl } from './kubectl';
+import { KubectlError } from './kubectl-error';
 import { say } from './terminal';
 
 /** One run of one container: after a restart it is another. */

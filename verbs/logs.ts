@@ -1,5 +1,6 @@
 import { chooseCluster } from './context';
-import { type Kubectl, KubectlError } from './kubectl';
+import type { Kubectl } from './kubectl';
+import { KubectlError } from './kubectl-error';
 import { LogReader, type Run } from './log-reader';
 import type { ContainerStatus, Pod } from './objects';
 import { listIn, ofStack, type Places, placesOf } from './state';

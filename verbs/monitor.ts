@@ -8,7 +8,7 @@ import { connect } from './connect';
 import { commandsOf } from './context';
 import { down, downWithVolumes } from './down';
 import { GUARD, runGuard } from './guard';
-import { KubectlError } from './kubectl';
+import { KubectlError } from './kubectl-error';
 import { logs } from './logs';
 import { status } from './status';
 import { VerbError } from './terminal';

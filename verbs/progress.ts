@@ -1,5 +1,6 @@
 import { diagnose, type Finding, type Wanted } from './diagnose';
-import { type Kubectl, KubectlError } from './kubectl';
+import type { Kubectl } from './kubectl';
+import { KubectlError } from './kubectl-error';
 import { printFindings } from './report';
 import { isReady, podsOf, readState, type State } from './state';
 import { pause, say } from './terminal';
