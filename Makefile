@@ -53,7 +53,7 @@ monitor-dev: node_modules/.installed ## The same, with every trace kept and debu
 monitor-down: node_modules/.installed ## Remove the stack, keep its data
 	@$(VERB) down
 
-monitor-down-v: node_modules/.installed ## Remove the stack and its data
+monitor-down-v: node_modules/.installed ## Remove the stack and its data; DELETE=context confirms
 	@$(VERB) down-v
 
 monitor-logs: node_modules/.installed ## Follow the logs of every workload

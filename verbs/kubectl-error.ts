@@ -21,11 +21,6 @@ export class KubectlError extends Error {
     return /\(Forbidden\)|is forbidden:/.test(this.stderr);
   }
 
-  /** Whether what was asked for does not exist. */
-  get isNotFound(): boolean {
-    return this.stderr.includes('(NotFound)');
-  }
-
   /** Whether the kubeconfig has no current context, or not the one that was asked for. */
   get hasNoContext(): boolean {
     return /current-context must exist|cannot locate context|context .* does not exist/.test(this.stderr);

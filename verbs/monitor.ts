@@ -1,5 +1,5 @@
 /** The operator's verbs: `make monitor-up` and its like, and `npm run connect`. */
-
+import { setMaxListeners } from 'node:events';
 import { loadEnvironment } from '../config/load';
 import { loadVariables } from '../config/load-variables';
 import { ConfigError } from '../config/problems';
@@ -42,6 +42,8 @@ async function main([name = '', ...rest]: readonly string[]): Promise<void> {
   const variables = loadVariables(root, process.env);
   const config = loadEnvironment(root, settings.environment);
   const stop = new AbortController();
+  // Each log that is followed listens to it.
+  setMaxListeners(0, stop.signal);
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     process.once(signal, () => {
       stop.abort();
