@@ -28,9 +28,9 @@ export async function chooseCluster(root: string, settings: VerbSettings): Promi
   const cluster = config.clusters?.[0]?.cluster;
   const server = cluster?.server;
   if (server === undefined) throw new VerbError([noContext(settings, 'no cluster is configured')]);
-  const file = privateFile('kubeconfig', JSON.stringify(config));
+  const kubeconfig = privateFile('kubeconfig', JSON.stringify(config));
   const commands = commandsOf(settings, context);
-  const kubectl = new Kubectl(['--kubeconfig', file, '--context', context], commands);
+  const kubectl = new Kubectl({ context, kubeconfig }, commands);
   await answers(kubectl, context, server);
   const { environment } = settings;
   const authority = fingerprint(cluster?.['certificate-authority-data']);
@@ -49,8 +49,7 @@ export const commandsOf = ({ environment, context: asked }: VerbSettings, contex
 /** The context with its cluster and its user. Without any kubeconfig, a pod uses its own cluster, as kubectl does. */
 async function find(settings: VerbSettings): Promise<Kubeconfig> {
   const { context, kubeconfigs, inClusterServer } = settings;
-  const flags = context === null ? [] : ['--context', context];
-  const anywhere = new Kubectl(flags, commandsOf(settings, context));
+  const anywhere = new Kubectl({ context, kubeconfig: null }, commandsOf(settings, context));
   try {
     return await readKubeconfig(anywhere, kubeconfigs);
   } catch (error) {

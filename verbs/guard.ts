@@ -1,6 +1,6 @@
 /** A kubectl that ends with this process, even if that is killed outright. */
 import { type ChildProcess, spawn } from 'node:child_process';
-import { WITHOUT_KUBERC } from './kubectl';
+import type { Kubectl } from './kubectl';
 
 /** Name of the hidden verb that guards one kubectl. */
 export const GUARD = 'guard';
@@ -10,8 +10,14 @@ export const GUARD = 'guard';
  * @param onReady called once it listens
  * @returns what it has complained of
  */
-export function guarded(args: readonly string[], signal: AbortSignal, onReady: () => void): Promise<string> {
-  const guard = spawn(process.execPath, [process.argv[1] ?? '', GUARD, ...args], {
+export function guarded(
+  kubectl: Kubectl,
+  args: readonly string[],
+  signal: AbortSignal,
+  onReady: () => void,
+): Promise<string> {
+  const guard = spawn(process.execPath, [process.argv[1] ?? '', GUARD, ...kubectl.commandLine(args)], {
+    env: kubectl.environment,
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   });
   const stop = () => guard.connected && guard.disconnect();
@@ -39,10 +45,7 @@ const LONGEST_COMPLAINT = 8192;
 
 /** The guard: runs kubectl, and ends it when the channel to the process that started us closes. */
 export function runGuard(args: readonly string[]): void {
-  const child: ChildProcess = spawn('kubectl', [...args], {
-    env: WITHOUT_KUBERC,
-    stdio: ['ignore', 'inherit', 'inherit'],
-  });
+  const child: ChildProcess = spawn('kubectl', [...args], { stdio: ['ignore', 'inherit', 'inherit'] });
   process.once('disconnect', () => child.kill());
   // A terminal's Ctrl-C reaches kubectl as well; the guard ends after it.
   process.on('SIGINT', () => undefined);

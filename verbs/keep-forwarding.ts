@@ -30,7 +30,7 @@ async function keepForwarding(
   let delay: number | null = null;
   while (!signal.aborted) {
     const begun = Date.now();
-    const complaint = await guarded(kubectl.commandLine(args), signal, () => print(outages.up(Date.now())));
+    const complaint = await guarded(kubectl, args, signal, () => print(outages.up(Date.now())));
     if (signal.aborted) return;
     print(outages.down(Date.now(), reasonOf(complaint)));
     delay = nextDelay(delay, Date.now() - begun);

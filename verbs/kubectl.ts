@@ -11,31 +11,40 @@ export interface Answer {
   readonly stderr: string;
 }
 
+/** Which cluster a kubectl reaches. */
+export interface Aim {
+  /** Name of the context; null: the current one. */
+  readonly context: string | null;
+  /** The kubeconfig file; null: those that kubectl finds by itself. */
+  readonly kubeconfig: string | null;
+}
+
 /**
- * The environment of each kubectl. A kuberc file may give defaults to flags (kubectl 1.33 and newer): another server, or a
- * question before a deletion, which without a terminal deletes nothing and still ends with 0.
+ * A kuberc file may give defaults to flags (kubectl 1.33 and newer): another server, or a question before a deletion, which
+ * without a terminal deletes nothing and still ends with 0.
  */
-export const WITHOUT_KUBERC = { ...process.env, KUBERC: 'off', KUBECTL_KUBERC: 'false' };
+const WITHOUT_KUBERC = { KUBERC: 'off', KUBECTL_KUBERC: 'false' };
 
 /** kubectl with one cluster. Every command has a time limit of its own, so that no verb hangs on a lost API server. */
 export class Kubectl {
   readonly #prefix: readonly string[];
+  /** The environment of each kubectl, and of the processes that start one for us. */
+  readonly environment: NodeJS.ProcessEnv;
 
-  /**
-   * @param flags what pins the cluster; none: kubectl's own choice
-   * @param commands how a person reaches the same cluster
-   */
+  /** @param commands how a person reaches the same cluster */
   constructor(
-    flags: readonly string[],
+    { context, kubeconfig }: Aim,
     readonly commands: Commands,
   ) {
-    this.#prefix = flags;
+    this.#prefix = context === null ? [] : ['--context', context];
+    const files = kubeconfig === null ? {} : { KUBECONFIG: kubeconfig };
+    this.environment = { ...process.env, ...WITHOUT_KUBERC, ...files };
   }
 
   /** Runs a command, whatever it answers. */
   async run(args: readonly string[], input?: string): Promise<Answer> {
     const child = spawn('kubectl', [...this.#prefix, ...args], {
-      env: WITHOUT_KUBERC,
+      env: this.environment,
       stdio: ['pipe', 'pipe', 'pipe'],
     });
     child.stdin.on('error', () => undefined);
@@ -85,7 +94,7 @@ export class Kubectl {
    */
   async lines(args: readonly string[], signal: AbortSignal, onLine: (line: string) => void): Promise<void> {
     const child = spawn('kubectl', [...this.#prefix, ...args], {
-      env: WITHOUT_KUBERC,
+      env: this.environment,
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     const stop = () => child.kill();

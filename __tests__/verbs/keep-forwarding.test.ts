@@ -2,7 +2,7 @@
 import { rmSync, writeFileSync } from 'node:fs';
 import { connect, createServer } from 'node:net';
 import { join } from 'node:path';
-import { type Item, LAB, standIn } from './stand-in/stand-in';
+import { type Item, kubeconfigOf, LAB, PROD, standIn } from './stand-in/stand-in';
 import { until } from './verb-process';
 
 jest.setTimeout(120_000);
@@ -35,6 +35,8 @@ test('after a request that breaks it, without a ready pod, and with its port tak
     JAEGER_UI_PORT: '25686',
     GRAFANA_PORT: '25001',
   };
+  // Forwards that are begun anew stay with their cluster too.
+  scene.begin({ flip: { at: 1, to: kubeconfigOf('prod', { lab: PROD, prod: PROD }) } });
   const verb = scene.start('up', { CONTEXT: 'lab', FORWARD: 'yes', OTEL_HTTP_PORT: `${PORT}`, ...variables });
   await verb.printed(/Forwarding until Ctrl-C/);
   await until(async () => (await ask()) === 'fine', 'the forward');
@@ -53,6 +55,9 @@ test('after a request that breaks it, without a ready pod, and with its port tak
   await verb.printed(/port 25318 does not lead to otel-collector: another program listens on it; trying again/);
   other.close();
   await until(async () => (await ask()) === 'fine', 'the forward once the port is free');
+  const forwards = scene.calls().filter(({ line }) => line.startsWith('port-forward'));
+  expect(forwards.length).toBeGreaterThan(6);
+  expect([...new Set(scene.calls().map(({ server }) => server))]).toEqual([LAB]);
   // Other ports were never touched.
   expect(verb.output()).not.toMatch(/port 25090 .*again/);
   verb.child.kill('SIGINT');

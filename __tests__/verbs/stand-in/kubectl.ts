@@ -61,7 +61,7 @@ function resolve({ context, kubeconfig }: Command['flags']): Config {
 /** What another terminal does to the kubeconfig while the call is answered. */
 function meanwhile({ flip }: Scene): void {
   const count = readFileSync(join(folder, 'calls.jsonl'), 'utf8').split('\n').length - 1;
-  if (flip !== undefined && count >= flip.at) writeFileSync(process.env.KUBECONFIG ?? '', JSON.stringify(flip.to));
+  if (flip !== undefined && count >= flip.at) writeFileSync(join(folder, 'kubeconfig'), JSON.stringify(flip.to));
 }
 
 /** Listens on the local port. Where the file `breaks` is, a connection ends the forward, as a request does that is refused half way. */
