@@ -3,7 +3,7 @@ import { mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-const PREFIX = 'cdk8s-observability-';
+const PREFIX = 'cdk8s-observability-private-';
 
 /**
  * Writes a file that only this user can read, in a folder of its own outside the project. It is removed when this process exits;

@@ -76,11 +76,13 @@ test('what is said to a verb has defaults, and bounds', () => {
   expect(readVerbSettings({})).toMatchObject({
     environment: 'development',
     yes: false,
+    deleteIn: null,
     forward: true,
     timeoutSeconds: 300,
   });
-  expect(readVerbSettings({ YES: '1', FORWARD: 'no', TIMEOUT: '60' })).toMatchObject({
+  expect(readVerbSettings({ YES: '1', DELETE: 'lab', FORWARD: 'no', TIMEOUT: '60' })).toMatchObject({
     yes: true,
+    deleteIn: 'lab',
     forward: false,
     timeoutSeconds: 60,
   });

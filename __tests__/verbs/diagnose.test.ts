@@ -1,5 +1,5 @@
 /** What monitor-status says of states as an API server gives them. `__tests__/cluster` makes the same states in a real one. */
-import { ANYWHERE } from '../../verbs/commands';
+import { ANYWHERE, commandsFor } from '../../verbs/commands';
 import { diagnose, type Wanted } from '../../verbs/diagnose';
 import type { Claim, ClusterEvent, ContainerStatus, Controller, Pod } from '../../verbs/objects';
 import type { State } from '../../verbs/state';
@@ -171,5 +171,16 @@ test('what several pods suffer from is said once', () => {
   const findings = diagnose(WANTED, { ...WELL, ...sick([pod(status), pod(status, 'jaeger-2')]) });
   expect(findings.map(({ cause }) => cause)).toEqual([
     'pod jaeger-1 fits no node: Insufficient cpu (and jaeger-2 likewise)',
+  ]);
+});
+
+test('the next step is for the cluster and the environment that were looked at', () => {
+  const commands = commandsFor({ context: 'prod', said: { ENVIRONMENT: 'production', CONTEXT: 'prod' } });
+  const state = { ...WELL, ...sick([unscheduled('had taint')]), claims: [], secrets: new Set<string>() };
+  const next = diagnose({ ...WANTED, commands }, state).map((finding) => finding.next);
+  expect(next).toEqual([
+    'make monitor-up ENVIRONMENT=production CONTEXT=prod',
+    expect.stringMatching(/^kubectl --context prod -n mon create secret .* make monitor-up ENVIRONMENT=production/),
+    'make a node ready or remove its taint: kubectl --context prod describe nodes',
   ]);
 });
