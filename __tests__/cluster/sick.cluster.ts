@@ -151,7 +151,7 @@ test('a claim that is gone, and one that no StorageClass serves', async () => {
   kubectl(['apply', '-f', '-'], JSON.stringify({ apiVersion: 'v1', kind: 'PersistentVolumeClaim', metadata, spec }));
   inStack('scale', 'deployment/jaeger', '--replicas=1');
   await named(
-    /PersistentVolumeClaim\/jaeger-data\n {2}cause {2}it is pending, with StorageClass none[\s\S]*next {3}kubectl get storageclass/,
+    /PersistentVolumeClaim\/jaeger-data\n {2}cause {2}it is pending, with StorageClass none[\s\S]*next {3}kubectl --context \S+ get storageclass/,
   );
   inStack('delete', 'pvc', 'jaeger-data', '--wait=false');
   inStack('scale', 'deployment/jaeger', '--replicas=0');
