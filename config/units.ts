@@ -130,6 +130,32 @@ export const line = (max: number) =>
       examples: ['jan'],
     });
 
+/** Any text of one line, without blanks at its ends: for programs to whose files a text can be written as it is. */
+export const text = (max: number) =>
+  z
+    .string()
+    .max(max)
+    .regex(/^[^\s\p{Cc}]([^\p{Cc}\u2028\u2029]*[^\s\p{Cc}])?$/u)
+    .meta({
+      'x-allowed': `one line of text, at most ${max} characters, without blanks at its ends`,
+      examples: ['On call (level 1)'],
+    });
+
+/**
+ * What Grafana replaces in its settings file, and nothing there escapes: references to variables and files
+ * (grafana/grafana, pkg/setting/expanders.go), and to other keys (gopkg.in/ini.v1, key.go).
+ */
+export const INI_REFERENCE = /\$(__\w+)?\{[^}]+\}|%\([^)]+\)s/;
+
+/** Such text, for Grafana's settings file. */
+export const iniText = (max: number) =>
+  text(max)
+    .regex(new RegExp(`^(?!.*(${INI_REFERENCE.source}))`))
+    .meta({
+      'x-allowed': `one line of text, at most ${max} characters, without blanks at its ends, and without \${…}, $__file{…} or %(…)s`,
+      examples: ['EXAMPLE\\grafana'],
+    });
+
 /** A key of a Secret that exists in the stack's namespace. Only its name is ever written; the value is mounted as a file. */
 export const secretKey = () =>
   z

@@ -11,6 +11,8 @@ export const SPAN_METRICS = {
   prometheusNamespace: 'traces_span_metrics',
   /** Unit of the durations, in the connector and in Jaeger's `latency_unit`. */
   unit: 's',
+  /** Attribute of a resource that becomes the label `instance`. */
+  instanceAttribute: 'service.instance.id',
   /** Counter of spans, as Prometheus stores it. */
   calls: 'traces_span_metrics_calls_total',
   /** Histogram of durations, as Prometheus stores it. */

@@ -105,6 +105,7 @@ export const GO_MODULES: readonly GoModule[] = [
     from: 'github.com/mattfenwick/cyclonus',
     programs: { 'network-policy': '.' },
   },
+  { folder: 'grafana-reads', from: 'gopkg.in/ini.v1', programs: { 'grafana-reads': '.' } },
   {
     folder: 'kubeconform',
     from: 'github.com/yannh/kubeconform',

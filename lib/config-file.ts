@@ -11,19 +11,6 @@ export const toYaml = (content: unknown): string =>
 /** JSON with an indent of two, and a newline at its end. */
 export const toJson = (content: unknown): string => `${JSON.stringify(content, null, 2)}\n`;
 
-/** A value of an INI file: text, a number or a switch. */
-export type IniValue = string | number | boolean;
-
-/** An INI file of sections, in the order given. */
-export function toIni(sections: Readonly<Record<string, Readonly<Record<string, IniValue>>>>): string {
-  return Object.entries(sections)
-    .map(([section, keys]) => {
-      const lines = Object.entries(keys).map(([key, value]) => `${key} = ${value}`);
-      return `[${section}]\n${lines.join('\n')}\n`;
-    })
-    .join('\n');
-}
-
 /** The files of one ConfigMap: file name to content. */
 export type Files = Readonly<Record<string, string>>;
 

@@ -172,15 +172,6 @@ describe('Grafana', () => {
     expect(uids).toEqual(expect.arrayContaining(named));
   });
 
-  test('leaves no dollar sign in a provisioning file for Grafana to replace, but those of files', () => {
-    const names = ['grafana-datasources', 'grafana-dashboards', 'grafana-alerting'];
-    const text = names.map((name) => Object.values(find(everything, 'ConfigMap', name).data ?? {}).join('')).join('');
-    const dollars = [...text.matchAll(/\$+[^$\s]{0,8}/g)]
-      .map(([match]) => match)
-      .filter((match) => !match.startsWith('$__file{'));
-    expect(dollars).toEqual(['$$__tags}[']);
-  });
-
   test('routes to the first contact point, with the Slack URL in a file', () => {
     const text = find(everything, 'ConfigMap', 'grafana-alerting').data?.['alerting.yaml'] ?? '';
     expect(text).toContain('receiver: On call');

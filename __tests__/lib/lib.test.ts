@@ -1,5 +1,5 @@
 import { bytes, goDuration, mebibytes, prometheusSize, seconds } from '../../config/units';
-import { toIni, toYaml } from '../../lib/config-file';
+import { toYaml } from '../../lib/config-file';
 import { mermaid } from '../../lib/diagram';
 import { connectOutside, hostOf, PORTS } from '../../lib/endpoint';
 import { slug } from '../../lib/slug';
@@ -38,9 +38,6 @@ describe('config files', () => {
     expect(text).toContain('"12:30:45"');
     expect(text).toContain(shared.long);
   });
-
-  test('INI', () =>
-    expect(toIni({ a: { x: 1, y: true }, 'b.c': { z: 'text' } })).toBe('[a]\nx = 1\ny = true\n\n[b.c]\nz = text\n'));
 });
 
 describe('slug', () => {

@@ -4,6 +4,7 @@ import { connectOutside, hostOf, type OutsideHost } from '../../lib/endpoint';
 import { type Mount, type SecretFile, secretFile } from '../../lib/mount';
 import { slug } from '../../lib/slug';
 import type { ComponentParty, Topology } from '../../lib/topology';
+import { integration, Template } from './template';
 
 type DeadMansSwitch = NonNullable<AlertmanagerConfig['deadMansSwitch']>;
 type Address = Pick<DeadMansSwitch, 'url' | 'urlSecret' | 'port' | 'cidr'>;
@@ -22,8 +23,12 @@ export const NOBODY = 'stack/nobody';
 export const DEAD_MANS_SWITCH = 'stack/dead-mans-switch';
 
 /** What Alertmanager's default leaves out: what is the matter with each alert, and what to do. */
-const SLACK_TEXT =
-  '{{ range .Alerts }}{{ .Annotations.summary }}{{ with .Annotations.runbook_url }} <{{ . }}|runbook>{{ end }}\n{{ end }}';
+const SLACK_TEXT = new Template(
+  '{{ range .Alerts }}{{ .Annotations.summary }}{{ with .Annotations.runbook_url }} <{{ . }}|runbook>{{ end }}\n{{ end }}',
+);
+
+/** PagerDuty's severities are critical, error, warning and info; ours are among them. */
+const PAGERDUTY_SEVERITY = new Template('{{ or .CommonLabels.severity "error" }}');
 
 /** A file of a receiver's Secret. Credentials are files, not values: Alertmanager shows its configuration. */
 const fileOf = (receiver: string, purpose: string, secret: SecretKey): SecretFile =>
@@ -37,35 +42,32 @@ export const receiversConfig = ({ receivers, deadMansSwitch }: AlertmanagerConfi
     : [
         {
           name: DEAD_MANS_SWITCH,
-          webhook_configs: [{ ...urlConfig(DEAD_MANS_SWITCH, deadMansSwitch), send_resolved: false }],
+          webhook_configs: [integration({ ...urlConfig(DEAD_MANS_SWITCH, deadMansSwitch), send_resolved: false })],
         },
       ]),
-  ...receivers.map((receiver) => ({ name: receiver.name, ...integrationOf(receiver) })),
+  ...receivers.map((receiver) => ({
+    name: receiver.name,
+    [`${receiver.type}_configs`]: [integration({ ...settingsOf(receiver), send_resolved: true })],
+  })),
 ];
 
 const urlConfig = (name: string, { url, urlSecret }: Address) =>
   urlSecret === null ? { url } : { url_file: fileOf(name, 'url', urlSecret).path };
 
-function integrationOf(receiver: Receiver): Readonly<Record<`${string}_configs`, readonly object[]>> {
+function settingsOf(receiver: Receiver) {
   switch (receiver.type) {
     case 'email':
-      return { email_configs: [emailConfig(receiver)] };
+      return emailConfig(receiver);
     case 'slack': {
       const { name, urlSecret, channel } = receiver;
       const url = { api_url_file: fileOf(name, 'url', urlSecret).path };
-      return {
-        slack_configs: [{ ...url, ...(channel !== null && { channel }), text: SLACK_TEXT, send_resolved: true }],
-      };
+      return { ...url, ...(channel !== null && { channel }), text: SLACK_TEXT };
     }
-    case 'webhook': {
-      const http = httpConfig(receiver);
-      return { webhook_configs: [{ ...urlConfig(receiver.name, receiver), ...http, send_resolved: true }] };
-    }
+    case 'webhook':
+      return { ...urlConfig(receiver.name, receiver), ...httpConfig(receiver) };
     case 'pagerduty': {
       const key = { routing_key_file: fileOf(receiver.name, 'routing-key', receiver.routingKeySecret).path };
-      // Its severities are critical, error, warning and info; ours are among them.
-      const severity = '{{ or .CommonLabels.severity "error" }}';
-      return { pagerduty_configs: [{ ...key, severity, send_resolved: true }] };
+      return { ...key, severity: PAGERDUTY_SEVERITY };
     }
   }
 }
@@ -79,7 +81,6 @@ function emailConfig(receiver: Extract<Receiver, { type: 'email' }>) {
     ...(user !== null && { auth_username: user }),
     ...(passwordSecret !== null && { auth_password_file: fileOf(name, 'password', passwordSecret).path }),
     require_tls: requireTls,
-    send_resolved: true,
   };
 }
 

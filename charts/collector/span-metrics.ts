@@ -9,7 +9,11 @@ export const TRUNCATED = 'otelcol.truncated';
  * (OpenTelemetry's Prometheus compatibility specification). Series are kept apart by exactly these; by fewer, two pods of one
  * service were added into one series and 228 spans counted as 28.
  */
-export const LABEL_ATTRIBUTES: readonly string[] = ['service.namespace', 'service.name', 'service.instance.id'];
+export const LABEL_ATTRIBUTES: readonly string[] = [
+  'service.namespace',
+  'service.name',
+  SPAN_METRICS.instanceAttribute,
+];
 
 /**
  * Settings of the span_metrics connector. It stands before any sampler, so that it counts every span. The limit is one of each

@@ -2,7 +2,9 @@ import type { Config } from '../../config/load';
 import { slug } from '../../lib/slug';
 import { byGroup, type ConfiguredAlert } from '../alerts/configured';
 import { type AlertingRule, alertingRules } from '../alerts/rule-file';
+import { grafanaTemplate } from './alert-template';
 import { DATASOURCES } from './datasources';
+import { Unexpanded } from './values';
 
 /** Seconds back that an instant query may look, as Grafana asks for it; the ranges are in the expressions themselves. */
 const LOOK_BACK = 600;
@@ -34,7 +36,8 @@ const fileOf = (config: Config, alerts: readonly ConfiguredAlert[]) => ({
   groups: [...byGroup(alerts)].map(([name, same]) => ({
     orgId: 1,
     name,
-    folder: config.grafana.folder,
+    // A path: a slash in a title has a backslash in front (pkg/services/folder, SplitFullpath).
+    folder: config.grafana.folder.replaceAll('/', '\\/'),
     interval: INTERVAL,
     rules: same.flatMap((alert) => rulesOf(config, alert)),
   })),
@@ -54,25 +57,24 @@ function grafanaRule(rule: AlertingRule, index: number, all: readonly AlertingRu
         refId: 'A',
         relativeTimeRange: { from: LOOK_BACK, to: 0 },
         datasourceUid: DATASOURCES.prometheus.uid,
-        model: { refId: 'A', expr: rule.expr, instant: true, range: false },
+        model: new Unexpanded({ refId: 'A', expr: rule.expr, instant: true, range: false }),
       },
       {
         refId: 'C',
         relativeTimeRange: { from: 0, to: 0 },
         datasourceUid: '__expr__',
-        model: { refId: 'C', type: 'math', expression: 'is_number($A) || is_nan($A) || is_inf($A)' },
+        model: new Unexpanded({ refId: 'C', type: 'math', expression: 'is_number($A) || is_nan($A) || is_inf($A)' }),
       },
     ],
     noDataState: 'OK',
     execErrState: 'Error',
     for: rule.for,
     labels: rule.labels,
-    annotations: Object.fromEntries(Object.entries(rule.annotations).map(([name, text]) => [name, grafanaText(text)])),
+    annotations: new Unexpanded(
+      Object.fromEntries(Object.entries(rule.annotations).map(([name, text]) => [name, grafanaTemplate(text)])),
+    ),
   };
 }
 
 /** What tells the rules of one alert apart. */
 const distinction = ({ labels }: AlertingRule) => labels.job ?? labels.slo;
-
-/** In Grafana `$value` is a text about all queries; the number of one of them is in `$values`. */
-const grafanaText = (text: string) => text.replace(/\$value\b/g, '$values.A.Value');

@@ -3,7 +3,8 @@ import { connectOutside } from '../../lib/endpoint';
 import { type Mount, type SecretFile, secretFile } from '../../lib/mount';
 import { slug } from '../../lib/slug';
 import type { ComponentParty, Topology } from '../../lib/topology';
-import { fromFile, SECRETS_PATH } from './secrets';
+import type { IniSection } from './ini-file';
+import { Expansion, SECRETS_PATH } from './values';
 
 type ContactPoint = GrafanaConfig['contactPoints'][number];
 type Smtp = NonNullable<GrafanaConfig['smtp']>;
@@ -21,10 +22,9 @@ export function connectNotifiers(
   if (contactPoints.some(({ type }) => type === 'slack')) connectOutside(topology, client, SLACK, 'Slack');
 }
 
-/** Grafana's provisioning file of contact points, with the first of them as the default route; null where there are none. */
+/** Grafana's provisioning file of contact points, with the first of them as the default route. */
 export function contactPointsFile(contactPoints: readonly ContactPoint[]) {
   const first = contactPoints[0];
-  if (first === undefined) return null;
   return {
     apiVersion: 1,
     contactPoints: contactPoints.map((point) => ({
@@ -32,23 +32,27 @@ export function contactPointsFile(contactPoints: readonly ContactPoint[]) {
       name: point.name,
       receivers: [{ uid: slug(point.name), type: point.type, settings: settingsOf(point) }],
     })),
-    policies: [{ orgId: 1, receiver: first.name, group_by: ['grafana_folder', 'alertname'] }],
+    ...(first !== undefined && {
+      policies: [{ orgId: 1, receiver: first.name, group_by: ['grafana_folder', 'alertname'] }],
+    }),
   };
 }
 
 function settingsOf(point: ContactPoint): Readonly<Record<string, unknown>> {
   if (point.type === 'email') return { addresses: point.addresses.join(';'), singleEmail: false };
-  return { url: fromFile(slackUrl(point).path) };
+  return { url: Expansion.ofFile(slackUrl(point).path) };
 }
 
 /** The `[smtp]` section of Grafana's settings. */
-export function smtpSection(smtp: Smtp) {
+export function smtpSection(smtp: Smtp): IniSection {
   const { host, port, user, passwordSecret, fromAddress, startTls } = smtp;
   return {
     enabled: true,
     host: `${host}:${port}`,
     ...(user !== null && { user }),
-    ...(passwordSecret !== null && { password: fromFile(secretFile(SECRETS_PATH, 'smtp', passwordSecret).path) }),
+    ...(passwordSecret !== null && {
+      password: Expansion.ofFile(secretFile(SECRETS_PATH, 'smtp', passwordSecret).path),
+    }),
     from_address: fromAddress,
     startTLS_policy: startTls,
   };

@@ -3,7 +3,7 @@ import type { Construct } from 'constructs';
 import type { Image } from '../../config/images';
 import type { Config } from '../../config/load';
 import { ComponentChart } from '../../lib/component-chart';
-import { addConfigFiles, toJson, toYaml } from '../../lib/config-file';
+import { addConfigFiles, toJson } from '../../lib/config-file';
 import { DASHBOARD_UIDS } from '../../lib/dashboard-uids';
 import { connectOutside } from '../../lib/endpoint';
 import { claimMount, filesMount, folderMount, scratchMount } from '../../lib/mount';
@@ -23,6 +23,7 @@ import { type DatasourceEnds, datasources } from './datasources';
 import { grafanaIdentity } from './endpoints';
 import { grafanaIni, PROVISIONING_PATH } from './ini';
 import { storeMounts } from './metric-store';
+import { provisioningFile } from './values';
 
 /** User of Grafana's image (grafana/grafana, Dockerfile). */
 const USER = 472;
@@ -94,17 +95,18 @@ export class GrafanaChart extends ComponentChart {
   #provisioning(props: GrafanaProps): Record<string, ApiObject[]> {
     const { config, rules } = props;
     const contactPoints = contactPointsFile(config.grafana.contactPoints);
-    const file = (name: string, content: unknown) =>
-      addConfigFiles(this, `grafana-${name}`, { [`${name}.yaml`]: toYaml(content) });
+    const file = (name: string, content: object) =>
+      addConfigFiles(this, `grafana-${name}`, { [`${name}.yaml`]: provisioningFile(content) });
     const alertRules = config.alerts.evaluatedBy === 'grafana' ? grafanaAlertRules(config, rules.alerts) : [];
-    const alerting = [
-      ...(contactPoints === null ? [] : [file('alerting', contactPoints)]),
-      ...alertRules.map(({ name, content }) => file(`alert-rules-${name}`, content)),
-    ];
+    // Grafana logs an error for each of these folders that does not exist, so each has a file.
     return {
       datasources: [file('datasources', datasources(props, config))],
       dashboards: [file('dashboards', dashboardProvider(config.grafana.folder))],
-      ...(alerting.length > 0 && { alerting }),
+      alerting: [
+        file('alerting', contactPoints),
+        ...alertRules.map(({ name, content }) => file(`alert-rules-${name}`, content)),
+      ],
+      plugins: [file('plugins', { apiVersion: 1, apps: [] })],
     };
   }
 

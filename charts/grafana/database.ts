@@ -1,29 +1,28 @@
 import type { GrafanaConfig } from '../../config/schema';
-import type { IniValue } from '../../lib/config-file';
 import { connectOutside } from '../../lib/endpoint';
 import { type Mount, secretFile, secretMount } from '../../lib/mount';
 import type { ComponentParty, Topology } from '../../lib/topology';
 import { ADMIN_KEYS } from './admin';
 import type { GrafanaEndpoints } from './endpoints';
+import type { IniSection } from './ini-file';
+import { Expansion, SECRETS_PATH } from './values';
 
-const SECRETS_PATH = '/etc/grafana/secrets';
 const ADMIN_PATH = '/etc/grafana/admin';
 
 type Postgres = Extract<GrafanaConfig['database'], { type: 'postgres' }>;
-type Section = Readonly<Record<string, IniValue>>;
 
 const passwordOf = ({ passwordSecret }: Postgres) => secretFile(SECRETS_PATH, 'database', passwordSecret);
 const caOf = ({ caSecret }: Postgres) => (caSecret === null ? null : secretFile(SECRETS_PATH, 'database-ca', caSecret));
 
 /** The `[database]` section. */
-export function databaseSection(database: Postgres): Section {
+export function databaseSection(database: Postgres): IniSection {
   const ca = caOf(database);
   return {
     type: 'postgres',
     host: `${database.host}:${database.port}`,
     name: database.name,
     user: database.user,
-    password: `$__file{${passwordOf(database).path}}`,
+    password: Expansion.ofFile(passwordOf(database).path),
     ssl_mode: database.sslMode,
     ...(database.sslMode === 'verify-full' && { server_cert_name: database.host }),
     ...(ca !== null && { ca_cert_path: ca.path }),
@@ -59,12 +58,12 @@ export function databaseMounts({ database }: GrafanaConfig): Mount[] {
  * How several Grafanas find each other, so that an alert is sent by one of them. Gossip is TCP and UDP on one port
  * (https://grafana.com/docs/grafana/latest/alerting/set-up/configure-high-availability/).
  */
-export function gossipSection({ party, gossip }: GrafanaEndpoints): Section | null {
+export function gossipSection({ party, gossip }: GrafanaEndpoints): IniSection | null {
   if (gossip === null) return null;
   gossip.udp.allow(party, 'who notifies');
   return {
-    ha_listen_address: `$__env{POD_IP}:${gossip.tcp.port}`,
-    ha_advertise_address: `$__env{POD_IP}:${gossip.tcp.port}`,
+    ha_listen_address: Expansion.ofVariable('POD_IP', `:${gossip.tcp.port}`),
+    ha_advertise_address: Expansion.ofVariable('POD_IP', `:${gossip.tcp.port}`),
     ha_peers: gossip.tcp.podsAddressFor(party, 'who notifies'),
     ha_peer_timeout: '15s',
   };

@@ -6,6 +6,7 @@ import type { AlertmanagerEndpoints } from '../alertmanager/endpoints';
 import type { JaegerEndpoints } from '../jaeger/endpoints';
 import type { PrometheusEndpoints } from '../prometheus/endpoints';
 import type { GrafanaEndpoints } from './endpoints';
+import { exploreUrl } from './explore';
 import { storeSource } from './metric-store';
 
 /** A datasource as a panel names it. */
@@ -13,6 +14,35 @@ export const DATASOURCES = {
   prometheus: { type: 'prometheus', uid: DATASOURCE_UIDS.prometheus },
   jaeger: { type: 'jaeger', uid: DATASOURCE_UIDS.jaeger },
   alertmanager: { type: 'alertmanager', uid: DATASOURCE_UIDS.alertmanager },
+} as const;
+
+/**
+ * From an exemplar to its trace, in Explore. Given a datasource's uid instead, Grafana asks it in Tempo's form
+ * (`queryType: traceql`; packages/grafana-prometheus, result_transformer.ts), which Jaeger's answers with no data. A query
+ * for Jaeger without a type is one for the trace with that id (pkg/tsdb/jaeger, querydata.go).
+ */
+const EXEMPLAR_TO_TRACE = {
+  name: 'trace_id',
+  url: exploreUrl('trace', {
+    datasource: DATASOURCES.jaeger,
+    query: { query: '${__value.raw}' },
+    range: { from: 'now-1h', to: 'now' },
+  }),
+  urlDisplayLabel: 'Trace in Jaeger',
+} as const;
+
+/**
+ * From a span to the metrics of the pod that sent it. Grafana fills `$__tags` with the tags that the span has of these. Jaeger's
+ * JSON has no `service.name` among them, but the Collector gives each span a `service.instance.id`; it is the label `instance`.
+ */
+const TRACE_TO_METRICS = {
+  tags: [{ key: SPAN_METRICS.instanceAttribute, value: 'instance' }],
+  queries: [
+    {
+      name: 'Requests of this pod',
+      query: `topk(20, sum by (span_name) (rate(${SPAN_METRICS.calls}{$__tags}[$__rate_interval]))) # allow open-label`,
+    },
+  ],
 } as const;
 
 /** What Grafana reads from. */
@@ -47,7 +77,7 @@ export function datasources(ends: DatasourceEnds, { prometheus: { scrapeInterval
           ...jsonData,
           httpMethod: 'POST',
           timeInterval: scrapeInterval,
-          exemplarTraceIdDestinations: [{ name: 'trace_id', datasourceUid: DATASOURCES.jaeger.uid }],
+          exemplarTraceIdDestinations: [EXEMPLAR_TO_TRACE],
         },
       },
       {
@@ -63,11 +93,7 @@ export function datasources(ends: DatasourceEnds, { prometheus: { scrapeInterval
             datasourceUid: DATASOURCES.prometheus.uid,
             spanStartTimeShift: '-30m',
             spanEndTimeShift: '30m',
-            tags: [{ key: 'service.name', value: 'service_name' }],
-            // Provisioning files replace $name by a variable of the environment; $$ is a dollar sign.
-            queries: [
-              { name: 'Request rate', query: `sum by (span_name) (rate(${SPAN_METRICS.calls}{$$__tags}[5m]))` },
-            ],
+            ...TRACE_TO_METRICS,
           },
         },
       },

@@ -1,14 +1,13 @@
 import type { GrafanaConfig } from '../../config/schema';
-import { type IniValue, toIni } from '../../lib/config-file';
 import { ADMIN_FILES, DATA_PATH } from './admin';
 import { smtpSection } from './alerting';
 import { databaseSection, gossipSection, sharedAdmin } from './database';
 import type { GrafanaEndpoints } from './endpoints';
+import { type IniSection, type IniSections, toIni } from './ini-file';
+import { Expansion } from './values';
 
 /** Folder of the provisioning files. */
 export const PROVISIONING_PATH = '/etc/grafana/provisioned';
-
-type Sections = Record<string, Readonly<Record<string, IniValue>>>;
 
 /** Grafana's settings. Keys are those of conf/defaults.ini of Grafana 13. */
 export function grafanaIni(config: GrafanaConfig, own: GrafanaEndpoints): string {
@@ -16,13 +15,13 @@ export function grafanaIni(config: GrafanaConfig, own: GrafanaEndpoints): string
   const admin = database.type === 'sqlite' ? ADMIN_FILES : sharedAdmin(config).files;
   const gossip = gossipSection(own);
   const secure = config.rootUrl.startsWith('https:');
-  const sections: Sections = {
+  const sections: IniSections = {
     server: { http_port: own.http.port, root_url: config.rootUrl, enable_gzip: true },
     paths: { data: DATA_PATH, plugins: `${DATA_PATH}/plugins`, provisioning: PROVISIONING_PATH },
     security: {
-      admin_user: `$__file{${admin.user}}`,
-      admin_password: `$__file{${admin.password}}`,
-      secret_key: `$__file{${admin.secretKey}}`,
+      admin_user: Expansion.ofFile(admin.user),
+      admin_password: Expansion.ofFile(admin.password),
+      secret_key: Expansion.ofFile(admin.secretKey),
       cookie_secure: secure,
       cookie_samesite: 'lax',
       strict_transport_security: secure,
@@ -30,7 +29,7 @@ export function grafanaIni(config: GrafanaConfig, own: GrafanaEndpoints): string
       disable_gravatar: true,
       allow_embedding: false,
     },
-    users: { allow_sign_up: false, allow_org_create: false, viewers_can_edit: false },
+    users: { allow_sign_up: false, allow_org_create: false },
     'auth.anonymous': { enabled: false, hide_version: true },
     analytics: {
       reporting_enabled: false,
@@ -56,9 +55,10 @@ export function grafanaIni(config: GrafanaConfig, own: GrafanaEndpoints): string
  * start, which ends them on a read-only root: "unlinkat …/plugins-bundled/prometheus: read-only file system"
  * (grafana-community/helm-charts#787). So nothing is installed, or exactly what is configured, and nothing is updated.
  */
-const pluginSection = (plugins: readonly string[]): Readonly<Record<string, IniValue>> => ({
+const pluginSection = (plugins: readonly string[]): IniSection => ({
   plugin_admin_enabled: false,
   ...(plugins.length === 0
-    ? { preinstall_disabled: true }
+    ? // Without it Grafana asks grafana.com for the key that plugins are signed with, and logs an error where it may not.
+      { preinstall_disabled: true, public_key_retrieval_disabled: true }
     : { preinstall_sync: plugins.join(','), preinstall_auto_update: false }),
 });

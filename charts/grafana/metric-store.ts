@@ -4,7 +4,7 @@ import { connectOutside, hostOf } from '../../lib/endpoint';
 import type { Mount } from '../../lib/mount';
 import type { ComponentParty, Topology } from '../../lib/topology';
 import { type Access, accessMounts, accessOf } from '../access';
-import { fromFile, SECRETS_PATH } from './secrets';
+import { Expansion, SECRETS_PATH } from './values';
 
 const accessOfQuery = (server: Server): Access => accessOf(SECRETS_PATH, 'prometheus', server);
 
@@ -13,10 +13,10 @@ export function storeSource(topology: Topology, client: ComponentParty, server: 
   connectOutside(topology, client, { ...hostOf(server.url), cidr: server.cidr }, 'queries');
   const { basicAuth } = server;
   const { credentials, ca } = accessOfQuery(server);
-  const headers = Object.entries(server.headers);
+  const headers: [string, string | Expansion][] = Object.entries(server.headers);
   if (basicAuth === null && credentials !== null)
-    headers.push(['Authorization', `Bearer ${fromFile(credentials.path)}`]);
-  const numbered = (key: string, values: readonly string[]) =>
+    headers.push(['Authorization', Expansion.ofFile(credentials.path, 'Bearer ')]);
+  const numbered = (key: string, values: readonly (string | Expansion)[]) =>
     Object.fromEntries(values.map((value, index) => [`${key}${index + 1}`, value]));
   return {
     url: server.url,
@@ -33,8 +33,8 @@ export function storeSource(topology: Topology, client: ComponentParty, server: 
         'httpHeaderValue',
         headers.map(([, value]) => value),
       ),
-      ...(basicAuth !== null && credentials !== null && { basicAuthPassword: fromFile(credentials.path) }),
-      ...(ca !== null && { tlsCACert: fromFile(ca.path) }),
+      ...(basicAuth !== null && credentials !== null && { basicAuthPassword: Expansion.ofFile(credentials.path) }),
+      ...(ca !== null && { tlsCACert: Expansion.ofFile(ca.path) }),
     },
   };
 }

@@ -70,7 +70,11 @@ export class JaegerChart extends ComponentChart {
       ...(otlp.length > 0 && jaeger.store.type !== 'badger' && { headless: { ports: otlp, notReady: false } }),
       probes: { endpoint: role.health, readyPath: '/status', livePath: '/status', startSeconds: 600 },
       args: [`--config=${CONFIG_PATH}/config.yaml`],
-      env: { GOMEMLIMIT: mebibytes(bytes(resources.memory) * 0.8) },
+      env: {
+        GOMEMLIMIT: mebibytes(bytes(resources.memory) * 0.8),
+        // Else its query service sends traces of itself to localhost:4317: the own store, or nobody (internal/jtracer).
+        OTEL_TRACES_SAMPLER: 'always_off',
+      },
       secretEnv: { ...storeSecretEnv(jaeger.store), ...(writes && kafkaSecretEnv(jaeger.kafka)) },
       user: USER,
       resources,

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { cidr, hostname, integer, line, port, secretKey } from '../units';
+import { cidr, hostname, iniText, integer, line, port, secretKey, text } from '../units';
 import { claim, email, publicUrl, resources } from './common';
 import { dashboards, prices } from './dashboards';
 import { caSecret, hostCidr } from './destination';
@@ -7,7 +7,7 @@ import { caSecret, hostCidr } from './destination';
 const smtp = z.strictObject({
   host: hostname().describe('host name of the mail server'),
   port: port().default(587).describe('port of the mail server, from 1 to 65535'),
-  user: line(128).nullable().default(null).describe('user name; null: no authentication'),
+  user: iniText(128).nullable().default(null).describe('user name; null: no authentication'),
   passwordSecret: secretKey().nullable().default(null).describe('key of a Secret with the password; null: none'),
   fromAddress: email().describe('sender of the mails'),
   startTls: z
@@ -20,7 +20,14 @@ const smtp = z.strictObject({
     .describe('the address range of the mail server; null: any address but the metadata ones'),
 });
 
-const contactPointName = () => line(64).describe('name of the contact point, at most 64 characters');
+const contactPointName = () => text(64).describe('name of the contact point, at most 64 characters');
+
+/** Grafana writes it into a connection string as it is, where a blank would end it (pkg/services/sqlstore, database_config.go). */
+const databaseName = () =>
+  z
+    .string()
+    .regex(/^[\w@.-]{1,63}$/)
+    .meta({ 'x-allowed': 'letters, digits and "_@.-", at most 63 characters', examples: ['grafana'] });
 
 const contactPoint = z.discriminatedUnion('type', [
   z.strictObject({
@@ -43,9 +50,11 @@ const database = z
       host: hostname().describe('host name of the server'),
       port: port().default(5432).describe('port of the server, from 1 to 65535'),
       cidr: hostCidr(),
-      name: line(63).default('grafana').describe('name of the database'),
-      user: line(63).default('grafana').describe('name of the user'),
-      passwordSecret: secretKey(),
+      name: databaseName().default('grafana').describe('name of the database'),
+      user: databaseName().default('grafana').describe('name of the user'),
+      passwordSecret: secretKey().describe(
+        "key of a Secret with the password, which has no blanks, quotes or backslashes: Grafana's connection string takes none",
+      ),
       sslMode: z
         .enum(['verify-full', 'verify-ca', 'require', 'disable'])
         .default('verify-full')
@@ -100,7 +109,7 @@ export const grafana = z
       .max(50)
       .default([])
       .describe('where Grafana alerts go; the first one is the default route'),
-    folder: line(64).default('Jan Server').describe('the folder of the dashboards'),
+    folder: text(64).default('Jan Server').describe('the folder of the dashboards'),
     dashboards,
     prices,
     storage: claim('2Gi', 'users, settings and plugins'),

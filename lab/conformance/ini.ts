@@ -1,4 +1,4 @@
-/** Sections of an ini file, as far as Grafana's settings need it: no continued lines, no quotes. @throws Error at a line that is neither */
+/** Sections of an ini file, as far as Grafana's settings need it: no continued lines, of quotes only `"""`. @throws Error at a line that is neither */
 export function parse(text: string): Readonly<Record<string, Readonly<Record<string, string>> | undefined>> {
   const sections: Record<string, Record<string, string>> = {};
   let current: Record<string, string> = {};
@@ -8,7 +8,7 @@ export function parse(text: string): Readonly<Record<string, Readonly<Record<str
     if (header !== undefined) {
       current = {};
       sections[header] = current;
-    } else if (key !== undefined) current[key] = value;
+    } else if (key !== undefined) current[key] = value.replace(/^"""(.*)"""$/, '$1');
     else if (line !== '' && !/^[#;]/.test(line)) throw new Error(`not a line of an ini file: ${line}`);
   }
   return sections;

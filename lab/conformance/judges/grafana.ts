@@ -7,7 +7,7 @@ import { programPath } from '../../cache';
 import { ask } from '../../commands';
 import { dashboardsOf, datasourcesOf, grafanaFiles, type Query, queriesOf } from '../dashboards';
 import type { ManifestSet } from '../manifests';
-import { alertingSchema, dashboardSchema, datasourcesSchema, providersSchema } from '../schemas/grafana';
+import { alertingSchema, dashboardSchema, datasourcesSchema, pluginsSchema, providersSchema } from '../schemas/grafana';
 import { problemsOf } from '../schemas/problems';
 import { type Judgement, judgementOf, type Ruling } from '../verdicts';
 
@@ -17,6 +17,7 @@ const SCHEMAS = {
   providers: providersSchema,
   contactPoints: alertingSchema,
   groups: alertingSchema,
+  apps: pluginsSchema,
 };
 
 /** Judges what each Grafana reads. */

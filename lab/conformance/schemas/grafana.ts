@@ -9,7 +9,9 @@ const uid = z.string().regex(/^[a-zA-Z0-9_-]{1,40}$/, 'a uid has at most 40 lett
 const prometheusData = z.strictObject({
   httpMethod: z.enum(['GET', 'POST']),
   timeInterval: z.string(),
-  exemplarTraceIdDestinations: z.array(z.strictObject({ name: z.string(), datasourceUid: uid })).optional(),
+  exemplarTraceIdDestinations: z
+    .array(z.strictObject({ name: z.string(), url: z.string().startsWith('/explore?'), urlDisplayLabel: z.string() }))
+    .optional(),
   prometheusType: z.enum(['Prometheus', 'Mimir', 'Thanos', 'Cortex']).optional(),
   timeout: z.int().optional(),
   tlsAuthWithCACert: z.boolean().optional(),
@@ -64,6 +66,9 @@ export const datasourcesSchema = z.strictObject({
     .refine((all) => all.filter(({ isDefault }) => isDefault).length === 1, 'exactly one default datasource')
     .refine((all) => new Set(all.map((datasource) => datasource.uid)).size === all.length, 'uids that are different'),
 });
+
+/** A file of app plugins; ours has none. */
+export const pluginsSchema = z.strictObject({ apiVersion: z.literal(1), apps: z.array(z.never()) });
 
 /** A file of folders that dashboards are read from. */
 export const providersSchema = z.strictObject({

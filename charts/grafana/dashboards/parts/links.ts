@@ -1,6 +1,7 @@
 /** Where clicks on lines lead. Grafana fills in `${__field.labels.…}` of the line that was clicked. */
 import { DASHBOARD_UIDS } from '../../../../lib/dashboard-uids';
 import { DATASOURCES } from '../../datasources';
+import { exploreUrl } from '../../explore';
 import type { Link } from '../spec';
 
 /** The value of a label of the line that is clicked. */
@@ -18,21 +19,12 @@ export const toService = (service = clicked('service_name')): Link => ({
  * @param tags only traces with a span that has these, in logfmt. @default - all
  */
 export function toTraces(service = clicked('service_name'), tags?: string): Link {
-  const query = { refId: 'A', datasource: DATASOURCES.jaeger, queryType: 'search', service, ...(tags && { tags }) };
-  const pane = {
-    datasource: DATASOURCES.jaeger.uid,
-    queries: [query],
-    range: { from: '${__from}', to: '${__to}' },
-  };
   return {
     title: tags === undefined ? 'Traces in Jaeger' : 'Failed traces in Jaeger',
-    url: `/explore?schemaVersion=1&panes=${encoded(JSON.stringify({ jaeger: pane }))}`,
+    url: exploreUrl('jaeger', {
+      datasource: DATASOURCES.jaeger,
+      query: { queryType: 'search', service, ...(tags && { tags }) },
+      range: { from: '${__from}', to: '${__to}' },
+    }),
   };
 }
-
-/** Grafana's own variables are filled in before a browser sees the address, so they stay as they are. */
-const encoded = (text: string) =>
-  text
-    .split(/(\$\{[^}]+\})/)
-    .map((part) => (part.startsWith('${') ? part : encodeURIComponent(part)))
-    .join('');

@@ -1,0 +1,46 @@
+import { INI_REFERENCE } from '../../config/units';
+import { Expansion } from './values';
+
+/** A value of grafana.ini: text, a number, a switch, or what Grafana replaces. */
+export type IniValue = string | number | boolean | Expansion;
+
+/** The keys of one section. */
+export type IniSection = Readonly<Record<string, IniValue>>;
+
+/** Sections by name, in the order of the file. */
+export type IniSections = Readonly<Record<string, IniSection>>;
+
+/** Text that means itself without quotes. */
+const BARE = /^[\w./:@+-]([\w./:@+, -]*[\w./:@+-])?$/;
+
+/** Characters that end a line, or that no terminal shows. */
+const CONTROL = /[\p{Cc}\u2028\u2029]/u;
+
+/**
+ * Grafana's settings file. Grafana reads it by gopkg.in/ini.v1 (parser.go, key.go) and then replaces references
+ * (pkg/setting/expanders.go), which makes these rules:
+ *
+ * - Without quotes, blanks at both ends are cut, `#` and `;` begin a comment, a last `\` joins the next line, and quotes around
+ *   the value go. Between `"""` and the last `"""` of the line all characters are text, quotes and backslashes too.
+ * - An empty value is no value: the default stays.
+ * - `${NAME}`, `$__env{NAME}`, `$__file{path}` and `%(key)s` are replaced inside quotes too, and nothing escapes them.
+ *
+ * @throws Error for a text that would not arrive as it is; the schema refuses such a one from a user before
+ */
+export const toIni = (sections: IniSections): string =>
+  Object.entries(sections)
+    .map(([section, keys]) => {
+      const lines = Object.entries(keys).map(([key, value]) => `${key} = ${written(`[${section}] ${key}`, value)}`);
+      return `[${section}]\n${lines.join('\n')}\n`;
+    })
+    .join('\n');
+
+function written(place: string, value: IniValue): string {
+  if (value instanceof Expansion) return value.source;
+  if (typeof value !== 'string') return `${value}`;
+  if (value === '')
+    throw new Error(`${place} of grafana.ini: an empty value leaves Grafana's default; leave the key out`);
+  if (CONTROL.test(value)) throw new Error(`${place} of grafana.ini: a value is one line, without control characters`);
+  if (INI_REFERENCE.test(value)) throw new Error(`${place} of grafana.ini: Grafana would replace a part of this text`);
+  return BARE.test(value) ? value : `"""${value}"""`;
+}
