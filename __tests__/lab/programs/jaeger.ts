@@ -1,7 +1,7 @@
 /** The real Jaeger on loopback. */
 import { until } from '../../../lab/commands';
 import { ownMetrics } from '../../../lib/own-metrics';
-import { configFile, render } from '../../support';
+import { configFile, find, render } from '../../support';
 import { freePort, Running } from './running';
 
 const OWN_METRICS = ownMetrics(0).pull.exporter.prometheus;
@@ -9,8 +9,20 @@ const OWN_METRICS = ownMetrics(0).pull.exporter.prometheus;
 /** A Jaeger that runs, and where it is reached. */
 export type RunningJaeger = Awaited<ReturnType<typeof startJaeger>>;
 
-/** Jaeger, which keeps traces in memory. */
-export async function startJaeger() {
+/** The variables that Jaeger's container has, of those with a value in the manifest. */
+export function jaegerEnvironment(): Readonly<Record<string, string>> {
+  const { spec } = find(render(''), 'Deployment', 'jaeger') as unknown as {
+    spec: { template: { spec: { containers: { env?: { name: string; value?: string }[] }[] } } };
+  };
+  const env = spec.template.spec.containers[0]?.env ?? [];
+  return Object.fromEntries(env.flatMap(({ name, value }) => (value === undefined ? [] : [[name, value]])));
+}
+
+/**
+ * Jaeger, which keeps traces in memory.
+ * @param env its environment. @default - that of its pod
+ */
+export async function startJaeger(env: Readonly<Record<string, string>> = jaegerEnvironment()) {
   const running = new Running();
   const [otlp, http, grpc] = await Promise.all([freePort(), freePort(), freePort()]);
   const config = running.write('config.yaml', {
@@ -31,9 +43,11 @@ export async function startJaeger() {
     exporters: { jaeger_storage_exporter: { trace_storage: 'memory' } },
   });
   const api = `http://127.0.0.1:${http}/api`;
-  await running.start('jaeger', [`--config=${config}`], {}, `${api}/services`);
+  await running.start('jaeger', [`--config=${config}`], env, `${api}/services`);
   return {
     address: `127.0.0.1:${otlp}`,
+    /** The services that it knows. */
+    services: async (): Promise<string> => (await fetch(`${api}/services`)).text(),
     /** Its whole answer about a trace, once it has as many spans. */
     trace: async (id: string, spans: number): Promise<string> => {
       let text = '';
