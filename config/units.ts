@@ -110,14 +110,16 @@ export const url = () =>
   z
     .string()
     .regex(/^https?:\/\/[a-z0-9]([-a-z0-9.]*[a-z0-9])?(:[0-9]{1,5})?(\/[^\s@?#]*)?$/)
-    .refine(hasValidPort)
+    .refine(isReadable)
     .meta({
-      'x-allowed': 'an http:// or https:// URL with a lower-case host and without credentials, query or fragment',
+      'x-allowed':
+        'an http:// or https:// URL with a lower-case host, each % with two hexadecimal digits, and without credentials, query or fragment',
       examples: ['https://metrics.example.com/api/v1/push'],
     });
 
-function hasValidPort(value: string): boolean {
-  return URL.canParse(value) && new URL(value).port !== '0';
+/** Programs in Go refuse a URL with a percent sign that stands for no character, which a browser takes (https://pkg.go.dev/net/url#Parse). */
+function isReadable(value: string): boolean {
+  return URL.canParse(value) && new URL(value).port !== '0' && !/%(?![0-9A-Fa-f]{2})/.test(value);
 }
 
 /** Free text of one line that goes into labels and INI values. */

@@ -84,6 +84,16 @@ const REFUSED: readonly (readonly [what: string, text: string, path: string])[] 
     'prometheus: {replicas: 2}\nalertmanager: {groupBy: [prometheus_replica]}',
     'alertmanager.groupBy',
   ],
+  [
+    'a URL that programs in Go cannot read',
+    "alertmanager: {receivers: [{type: webhook, name: a, url: 'https://a.example.com/%(y)s'}]}",
+    'alertmanager.receivers[0].url',
+  ],
+  [
+    'a text that Grafana would replace',
+    "grafana: {smtp: {host: a.example.com, fromAddress: a@example.com, user: 'a${B}'}}",
+    'grafana.smtp.user',
+  ],
 ];
 
 test.each(REFUSED)('%s is refused, with the fix', (_what, text, path) => {

@@ -46,7 +46,7 @@ export const prometheus = z
       .nullable()
       .default(null)
       .describe(
-        'the store that Grafana asks in place of Prometheus: one that makes one series of what two Prometheus have scraped, by its Prometheus API, as https://mimir.example.com/prometheus; null: Prometheus itself',
+        'the store that Grafana asks in place of Prometheus: one that makes one series of what two Prometheus have scraped, by its Prometheus API, as https://mimir.example.com/prometheus; its password or token has no dollar sign, as Grafana takes what follows one for a variable; null: Prometheus itself',
       ),
     alertmanagers: z
       .array(destination('Alertmanager'))
