@@ -122,7 +122,7 @@ function isReadable(value: string): boolean {
   return URL.canParse(value) && new URL(value).port !== '0' && !/%(?![0-9A-Fa-f]{2})/.test(value);
 }
 
-/** Free text of one line that goes into labels and INI values. */
+/** Free text of one line that goes into labels, arguments and configurations in which some characters would mean more. */
 export const line = (max: number) =>
   z
     .string()
@@ -149,10 +149,13 @@ export const text = (max: number) =>
  */
 export const INI_REFERENCE = /\$(__\w+)?\{[^}]+\}|%\([^)]+\)s/;
 
+/** A text without such references. */
+export const WITHOUT_INI_REFERENCE = new RegExp(`^(?!.*(${INI_REFERENCE.source}))`);
+
 /** Such text, for Grafana's settings file. */
 export const iniText = (max: number) =>
   text(max)
-    .regex(new RegExp(`^(?!.*(${INI_REFERENCE.source}))`))
+    .regex(WITHOUT_INI_REFERENCE)
     .meta({
       'x-allowed': `one line of text, at most ${max} characters, without blanks at its ends, and without \${…}, $__file{…} or %(…)s`,
       examples: ['EXAMPLE\\grafana'],

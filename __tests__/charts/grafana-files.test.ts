@@ -54,6 +54,19 @@ test('what Grafana asks of outside is switched off, as long as no plugin comes f
   expect(ini("grafana: {plugins: ['grafana-clock-panel@2.1.8']}")).not.toContain('public_key_retrieval_disabled');
 });
 
+describe('names of contact points', () => {
+  const named = (name: string) => () =>
+    configFrom(
+      `grafana: {contactPoints: [{type: slack, name: ${JSON.stringify(name)}, urlSecret: {name: a, key: b}}]}`,
+    );
+  test.each(['On call #1 "now"', '$HOME', 'é'])('are any text: %j', (name) =>
+    expect(named(name)().grafana.contactPoints).toMatchObject([{ name }]),
+  );
+  test.each(['', ' a', 'a\u00a0', 'a\nb', 'a\u0000b', 'a\u2028b', 'a'.repeat(65)])('are one line: %j', (name) =>
+    expect(named(name)).toThrow('grafana.contactPoints[0].name'),
+  );
+});
+
 describe('names for the database', () => {
   const database = (user: string) =>
     configFrom(

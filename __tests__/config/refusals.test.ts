@@ -94,6 +94,7 @@ const REFUSED: readonly (readonly [what: string, text: string, path: string])[] 
     "grafana: {smtp: {host: a.example.com, fromAddress: a@example.com, user: 'a${B}'}}",
     'grafana.smtp.user',
   ],
+  ['an administrator named by a key', "grafana: {admin: {user: '%(secret_key)s'}}", 'grafana.admin.user'],
 ];
 
 test.each(REFUSED)('%s is refused, with the fix', (_what, text, path) => {

@@ -1,48 +1,15 @@
-/** What a user writes as text arrives in Grafana as that text, and alert rules without series have no template that fails. */
+/** What a user writes as text arrives in Grafana as that text. */
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { appsOf } from '../../charts';
 import { manifestsOf } from '../../charts/checks/manifest';
-import { grafanaTemplate } from '../../charts/grafana/alert-template';
 import { toIni } from '../../charts/grafana/ini-file';
 import { Expansion, provisioningFile } from '../../charts/grafana/values';
-import { allStacks, configFile, find, render } from '../support';
+import { allStacks, find, render } from '../support';
+import { HOSTILE } from './hostile';
 import { grafanaReads } from './programs/grafana-reads';
 
-/** Texts that Grafana reads as something else where they stand in its files as they are. */
-const HOSTILE = [
-  '$__file{/etc/passwd}',
-  '$__file{/does/not/exist}',
-  '$__env{HOSTILE}',
-  '${HOSTILE}',
-  '$HOSTILE',
-  '$$HOSTILE',
-  '$$$HOSTILE$',
-  'a$',
-  '%(domain)s',
-  'a;b',
-  'a#b',
-  '; a',
-  '#a',
-  '`a`',
-  '`a',
-  '"a"',
-  "'a'",
-  '"""a"""',
-  'a"""b',
-  '"',
-  '""',
-  'EXAMPLE\\grafana',
-  'a\\',
-  'a = b',
-  '[a]',
-  '{{ $labels.job }}',
-  'a\u00a0b',
-  '電話 — 1',
-  'true',
-  '1e3',
-];
 const ENV = { HOSTILE: 'replaced', POD_IP: '10.0.0.7' };
 /** As JSON, which is YAML and has no form of a text but one. */
 const quoted = JSON.stringify;
@@ -131,48 +98,5 @@ describe('provisioning files', () => {
     const { settings: read } = await grafanaReads({ provisioning, settings: withoutFiles(settings) }, ENV);
     expect(provisioning.length).toBeGreaterThan(3);
     expect(read.server?.root_url).toMatch(/^https?:/);
-  });
-});
-
-interface Rules {
-  readonly groups: readonly {
-    readonly rules: readonly {
-      readonly title: string;
-      readonly labels: Readonly<Record<string, string>>;
-      readonly annotations: Readonly<Record<string, string>>;
-    }[];
-  }[];
-}
-
-describe('alert rules', () => {
-  const rendered = render('alerts: {evaluatedBy: grafana}\nalertmanager: {enabled: false}');
-  const rules = ['platform', 'services']
-    .flatMap((owner) => configFile<Rules>(rendered, `grafana-alert-rules-${owner}`, `alert-rules-${owner}.yaml`).groups)
-    .flatMap((group) => group.rules);
-  const texts = rules.flatMap(({ annotations, labels }) => [...Object.values(annotations), ...Object.values(labels)]);
-  const labels = { job: 'a', pod: 'b', namespace: 'c', service_name: 'd' };
-
-  test('without series have no template that fails', async () => {
-    const { templates } = await grafanaReads({ templates: texts.map((text) => ({ text })) });
-    expect(templates.filter(({ error }) => error !== undefined)).toEqual([]);
-    for (const { text } of templates) expect(text).not.toMatch(/no value>|<nil>/);
-  });
-
-  test('with series say what Prometheus would say', async () => {
-    const { templates } = await grafanaReads({
-      templates: texts.map((text) => ({ text, labels, values: { A: 0.5 } })),
-    });
-    expect(templates.filter(({ error }) => error !== undefined)).toEqual([]);
-    for (const { text } of templates) expect(text).not.toMatch(/There is no value/);
-    expect(templates.map(({ text }) => text).join('\n')).toMatch(/50%/);
-  });
-
-  test.each(HOSTILE.filter((text) => !text.includes('{{')))('have %j in an annotation', async (value) => {
-    const text = grafanaTemplate(`${value} of {{ $labels.job }}: {{ $value | humanize }} {{ "$" }}{{ \`$\` }}`);
-    const { templates } = await grafanaReads({
-      templates: [{ text, labels, values: { A: 2 } }],
-      provisioning: [quoted({ text })],
-    });
-    expect(templates).toEqual([{ text: `${value} of a: 2 $$` }]);
   });
 });

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { cidr, hostname, iniText, integer, line, port, secretKey, text } from '../units';
+import { cidr, hostname, iniText, integer, line, port, secretKey, text, WITHOUT_INI_REFERENCE } from '../units';
 import { claim, email, publicUrl, resources } from './common';
 import { dashboards, prices } from './dashboards';
 import { caSecret, hostCidr } from './destination';
@@ -89,7 +89,10 @@ export const grafana = z
           .describe(
             'a Secret with the keys admin-user and admin-password; without it Grafana makes a password of its own once',
           ),
-        user: line(64).default('admin').describe('name of the administrator where the Secret gives none'),
+        user: line(64)
+          .regex(WITHOUT_INI_REFERENCE)
+          .default('admin')
+          .describe('name of the administrator where the Secret gives none'),
       })
       .prefault({})
       .describe('the administrator'),
