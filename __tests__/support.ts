@@ -1,11 +1,11 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Testing, Yaml } from 'cdk8s';
 import { parse } from 'yaml';
 import { appsOf, buildStack, type Stack } from '../charts';
 import { type Manifest, manifestsOf } from '../charts/checks/manifest';
 import { type Config, loadEnvironments, readSettings } from '../config/load';
 import { ConfigError } from '../config/problems';
+import { manifestText } from '../lib/manifests';
 
 /** The project's folder. */
 export const ROOT = join(__dirname, '..');
@@ -64,6 +64,4 @@ export const allStacks = (): { name: string; config: Config; stack: Stack }[] =>
 
 /** The YAML of each chart of a stack: file name to text. */
 export const chartsOf = (stack: Stack): [string, string][] =>
-  appsOf(stack).flatMap((app) =>
-    app.charts.map((chart): [string, string] => [chart.node.id, Yaml.stringify(...Testing.synth(chart))]),
-  );
+  appsOf(stack).flatMap((app) => app.charts.map((chart): [string, string] => [chart.node.id, manifestText(chart)]));

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { App } from 'cdk8s';
 import { imageOf } from '../config/images';
 import type { Config } from '../config/load';
+import { writeManifests } from '../lib/manifests';
 import { OPERATOR, Topology } from '../lib/topology';
 import { AlertmanagerChart } from './alertmanager/chart';
 import { type EnvironmentRules, environmentRules } from './alerts/environment';
@@ -137,5 +138,5 @@ export const appsOf = ({ keep, workloads, outside }: Pick<Stack, 'keep' | 'workl
 
 /** Writes what was built. */
 export function synthStack(stack: Stack): void {
-  for (const app of appsOf(stack)) app.synth();
+  for (const app of appsOf(stack)) writeManifests(app);
 }

@@ -107,6 +107,11 @@ export const GO_MODULES: readonly GoModule[] = [
   },
   { folder: 'grafana-reads', from: 'gopkg.in/ini.v1', programs: { 'grafana-reads': '.' } },
   {
+    folder: 'yaml-reader',
+    from: 'sigs.k8s.io/yaml',
+    programs: { 'yaml-reader': '.' },
+  },
+  {
     folder: 'kubeconform',
     from: 'github.com/yannh/kubeconform',
     programs: { kubeconform: 'github.com/yannh/kubeconform/cmd/kubeconform' },

@@ -1,12 +1,11 @@
 import { createHash } from 'node:crypto';
 import { type ApiObject, Lazy } from 'cdk8s';
 import type { Construct } from 'constructs';
-import { stringify } from 'yaml';
 import { addObject, k8s } from './k8s';
+import { writeYaml } from './yaml';
 
-/** YAML for programs written in Go: version 1.1, so that words such as `on` are quoted; no folding; no anchors. */
-export const toYaml = (content: unknown): string =>
-  stringify(content, { version: '1.1', lineWidth: 0, aliasDuplicateObjects: false });
+/** A file of one YAML document. */
+export const toYaml = (content: unknown): string => writeYaml(content);
 
 /** JSON with an indent of two, and a newline at its end. */
 export const toJson = (content: unknown): string => `${JSON.stringify(content, null, 2)}\n`;

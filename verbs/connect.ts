@@ -1,7 +1,7 @@
-import { stringify } from 'yaml';
 import type { Config } from '../config/load';
 import type { Variables } from '../config/variables';
 import { PORTS } from '../lib/endpoint';
+import { writeYaml } from '../lib/yaml';
 import type { Commands } from './commands';
 import { VerbError } from './terminal';
 
@@ -57,7 +57,7 @@ export function connect(config: Config, variables: Variables, { kubectl }: Comma
   const variable = service === 'llm-api' ? '' : `OTEL_SERVICE_NAME=${service} `;
   const patch = kubectl(`-n ${janServer.namespace} patch deployment ${deployment} --patch-file patch.yaml`);
   return {
-    patch: stringify({ spec: { template: { spec: { containers: [{ name: service, env }] } } } }),
+    patch: writeYaml({ spec: { template: { spec: { containers: [{ name: service, env }] } } } }),
     notes: [
       `${isOn ? '' : 'OTEL_ENABLED=false '}${variable}npm run --silent connect > patch.yaml && ${patch}`,
       ...(isOn && given !== null && endpoint !== given

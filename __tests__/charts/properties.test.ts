@@ -1,9 +1,9 @@
-import { Yaml } from 'cdk8s';
 import fc from 'fast-check';
 import { parseAllDocuments, stringify } from 'yaml';
 import { appsOf } from '../../charts';
 import { manifestsOf } from '../../charts/checks/manifest';
 import { ConfigError } from '../../config/problems';
+import { writeYaml } from '../../lib/yaml';
 import { stackFrom } from '../support';
 import { environment } from '../valid-environments';
 
@@ -14,7 +14,7 @@ test('120 valid environments render, whole and free of accidents', () => {
   const property = fc.property(environment, (input) => {
     const text = stringify(input);
     const manifests = manifestsOf(appsOf(stackFrom(text)));
-    const yaml = Yaml.stringify(...manifests);
+    const yaml = writeYaml(...manifests);
     expect(yaml).not.toMatch(/\bundefined\b|\[object Object\]|\bNaN\b/);
     const documents = parseAllDocuments(yaml, { version: '1.1' });
     expect(documents.flatMap(({ errors }) => errors)).toEqual([]);
