@@ -1,23 +1,9 @@
 /** Turns what zod reports into problems that a user can mend, with the texts of the JSON Schema. */
 import { z } from 'zod';
 import { nearest, type Problem, showPath, showValue } from './problems';
+import { branchesOf, choicesOf, chosenBranches, nodeAt, type SchemaNode, valueAt } from './schema-node';
+import { isSecretPath } from './secrets';
 import type { LineIndex } from './yaml-file';
-
-interface SchemaNode {
-  readonly type?: string;
-  readonly description?: string;
-  /** What a value may be, in words. */
-  readonly 'x-allowed'?: string;
-  readonly examples?: readonly unknown[];
-  readonly default?: unknown;
-  readonly enum?: readonly unknown[];
-  readonly const?: unknown;
-  readonly properties?: Readonly<Record<string, SchemaNode>>;
-  readonly items?: SchemaNode;
-  readonly additionalProperties?: SchemaNode | boolean;
-  readonly anyOf?: readonly SchemaNode[];
-  readonly oneOf?: readonly SchemaNode[];
-}
 
 /** What to say about a file that does not fit a schema. */
 export interface Explained {
@@ -58,40 +44,74 @@ function flatten(issue: z.core.$ZodIssue): z.core.$ZodIssue[] {
 }
 
 function problemsOf(issue: z.core.$ZodIssue, root: SchemaNode, about: Explained): Problem[] {
-  if (issue.code === 'unrecognized_keys') {
-    const known = propertiesAt(root, issue.path);
-    return issue.keys.map((key) => unknownKey([...issue.path, key], key, known, about));
-  }
-  const node = nodeAt(root, issue.path);
+  const node = nodeAt(root, issue.path, about.content);
   const value = valueAt(about.content, issue.path);
+  if (issue.code === 'unrecognized_keys') {
+    const alternatives = { all: branchesOf(node), chosen: chosenBranches(node, value) };
+    return issue.keys.map((key) => unknownKey(issue.path, key, alternatives, about));
+  }
   return [
     {
       file: about.file,
       line: about.lines.lineOf(issue.path),
       path: showPath(issue.path),
-      value: value === undefined ? undefined : showValue(value),
+      value: value === undefined ? undefined : shown(value, issue.path),
       allowed: issue.code === 'custom' && issue.message !== 'Invalid input' ? issue.message : allowedAt(node),
       fix: fixFor(node, value, issue.path),
     },
   ];
 }
 
-/** The value of an unknown key is not shown: it may be a password under a name that we do not know. */
-function unknownKey(path: readonly PropertyKey[], key: string, known: readonly string[], about: Explained): Problem {
+/** A file that is one text is no environment, whatever it holds. */
+const shown = (value: unknown, path: readonly PropertyKey[]): string =>
+  path.length === 0 && typeof value === 'string' ? `a text of ${value.length} characters` : showValue(value, path);
+
+interface Alternatives {
+  readonly all: readonly SchemaNode[];
+  /** Those that fit the other keys. */
+  readonly chosen: readonly SchemaNode[];
+}
+
+/** The value of an unknown key is not shown: it may be a password under a name that we do not know. Nor is the key, in the place of a secret. */
+function unknownKey(
+  parent: readonly PropertyKey[],
+  key: string,
+  { all, chosen }: Alternatives,
+  about: Explained,
+): Problem {
+  const known = keysOf(chosen);
   const guess = nearest(key, known);
+  const isHidden = guess === undefined && isSecretPath(parent);
+  const other = all.find((branch) => Object.hasOwn(branch.properties ?? {}, key));
+  const words = known.length === 0 ? 'no keys here' : `one of the keys ${known.join(', ')}`;
+  const fixed = other === undefined ? undefined : fixedKeyOf(other);
+  const fix =
+    guess === undefined
+      ? `remove ${isHidden ? `the key of ${key.length} characters` : 'this key'}`
+      : `did you mean ${guess}?`;
   return {
     file: about.file,
-    line: about.lines.lineOf(path),
-    path: showPath(path),
-    allowed: known.length === 0 ? 'no keys here' : `one of the keys ${known.join(', ')}`,
-    fix: guess === undefined ? 'remove this key' : `did you mean ${guess}?`,
+    line: about.lines.lineOf([...parent, key]),
+    path: showPath(isHidden ? parent : [...parent, key]),
+    allowed: fixed === undefined ? words : `${words}; ${key} belongs to ${fixed}`,
+    fix: fixed === undefined ? fix : `${fixed}, or remove this key`,
   };
+}
+
+const keysOf = (branches: readonly SchemaNode[]): string[] => [
+  ...new Set(branches.flatMap((branch) => Object.keys(branch.properties ?? {}))),
+];
+
+/** What makes an alternative the chosen one, as `type: postgres`. */
+function fixedKeyOf({ properties = {} }: SchemaNode): string | undefined {
+  const [name, node] = Object.entries(properties).find(([, property]) => property.const !== undefined) ?? [];
+  return node === undefined ? undefined : `${name}: ${String(node.const)}`;
 }
 
 function allowedAt(node: SchemaNode): string {
   const branches = branchesOf(node);
-  const choices = branches.flatMap((branch) => branch.enum ?? (branch.const === undefined ? [] : [branch.const]));
-  if (choices.length > 0) return `one of ${choices.map(showValue).join(', ')}`;
+  const choices = choicesOf(node);
+  if (choices.length > 0) return `one of ${choices.map((choice) => showValue(choice)).join(', ')}`;
   const kinds = [...new Set(branches.flatMap((branch) => branch.type ?? []))].join(' or ');
   const texts = [node, ...branches];
   const words = [...texts.map((text) => text['x-allowed']), ...texts.map((text) => text.description)].find(Boolean);
@@ -101,44 +121,16 @@ function allowedAt(node: SchemaNode): string {
 
 function fixFor(node: SchemaNode, value: unknown, path: readonly PropertyKey[]): string {
   const branches = branchesOf(node);
-  const choices = branches.flatMap((branch) => branch.enum ?? []).map(String);
-  const guess = typeof value === 'string' ? nearest(value, choices) : undefined;
+  const choices = choicesOf(node);
+  const guess = typeof value === 'string' ? nearest(value, choices.map(String)) : undefined;
   if (guess !== undefined) return `did you mean ${guess}?`;
   const samples = [
     node.default,
     ...branches.flatMap((branch) => [branch.default, ...(branch.examples ?? branch.enum ?? [])]),
+    ...choices,
   ];
   const sample = samples.find((candidate) => candidate !== undefined && candidate !== null);
   const key = String(path.at(-1) ?? 'the file');
   if (sample !== undefined) return `for example ${key}: ${showValue(sample)}`;
   return value === undefined ? `add ${key}` : `correct ${key}, or remove it`;
-}
-
-const branchesOf = (node: SchemaNode): readonly SchemaNode[] =>
-  [node, ...(node.anyOf ?? []), ...(node.oneOf ?? [])].filter(
-    (branch) => branch.anyOf === undefined && branch.oneOf === undefined,
-  );
-
-function childOf(node: SchemaNode, part: PropertyKey): SchemaNode | undefined {
-  for (const branch of branchesOf(node)) {
-    const rest = typeof branch.additionalProperties === 'object' ? branch.additionalProperties : undefined;
-    const child = typeof part === 'number' ? branch.items : (branch.properties?.[String(part)] ?? rest);
-    if (child !== undefined) return child;
-  }
-  return undefined;
-}
-
-const nodeAt = (root: SchemaNode, path: readonly PropertyKey[]): SchemaNode =>
-  path.reduce<SchemaNode>((node, part) => childOf(node, part) ?? {}, root);
-
-const propertiesAt = (root: SchemaNode, path: readonly PropertyKey[]): string[] => [
-  ...new Set(branchesOf(nodeAt(root, path)).flatMap((branch) => Object.keys(branch.properties ?? {}))),
-];
-
-function valueAt(content: unknown, path: readonly PropertyKey[]): unknown {
-  return path.reduce<unknown>(
-    (value, part) =>
-      typeof value === 'object' && value !== null ? (value as Record<PropertyKey, unknown>)[part] : undefined,
-    content,
-  );
 }

@@ -108,7 +108,7 @@ function readEnvironment(root: string, name: string): Checked<Environment> {
  * @param file its name, for the problems
  */
 export function readSettings(file: string, text: string): Checked<Settings> {
-  const parsed = parseYamlFile(file, text);
+  const parsed = parseYamlFile(file, text, 'refused');
   if (!parsed.ok) return parsed;
   // An empty file is an environment of defaults only.
   const content = parsed.content ?? {};

@@ -1,3 +1,5 @@
+import { described, isSecretPath, withoutSecrets } from './secrets';
+
 /** One thing that is wrong with what the user wrote: where, what it is, what is allowed, and how to mend it. */
 export interface Problem {
   /** File, relative to the project's root. */
@@ -36,14 +38,24 @@ function describeProblem(problem: Problem): string {
   const rows = [`  ${problem.path === '' ? place : `${place}  ${problem.path}`}`];
   if (problem.value !== undefined) rows.push(`    value    ${problem.value}`);
   rows.push(`    allowed  ${problem.allowed}`, `    fix      ${problem.fix}`);
-  return rows.join('\n');
+  return printable(rows.join('\n'));
 }
 
-/** A value for an error message: one line, at most 80 characters, credentials in URLs masked. */
-export function showValue(value: unknown): string {
-  const text = JSON.stringify(value) ?? String(value);
-  const masked = text.replace(/\/\/[^/@\s"]*@/g, '//***@');
-  return masked.length > 80 ? `${masked.slice(0, 77)}...` : masked;
+/** Text for a terminal: what would move its cursor, change its colours or turn the direction of writing is shown by its number. */
+const printable = (text: string): string =>
+  text.replace(
+    /(?!\n)[\p{Cc}\p{Surrogate}\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff]/gu,
+    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
+
+/**
+ * A value for an error message: one line, at most 80 characters, without secrets.
+ * @param path where it stands: below a key that names a secret it is not shown
+ */
+export function showValue(value: unknown, path: readonly PropertyKey[] = []): string {
+  if (isSecretPath(path) && value !== null && typeof value !== 'boolean') return described(value);
+  const text = JSON.stringify(withoutSecrets(value, path)) ?? String(value);
+  return text.length > 80 ? `${text.slice(0, 77)}...` : text;
 }
 
 /** A field's path in the form that a user reads: `network.egress[0].host`. */

@@ -3,6 +3,7 @@
  * example; `docs/configuration.md` and the error messages show both.
  */
 import { z } from 'zod';
+import { CONTROL } from './texts';
 
 const SECONDS = { s: 1, m: 60, h: 3600, d: 86_400, w: 604_800 } as const;
 const BYTES = { Ki: 2 ** 10, Mi: 2 ** 20, Gi: 2 ** 30, Ti: 2 ** 40 } as const;
@@ -127,6 +128,7 @@ export const line = (max: number) =>
   z
     .string()
     .regex(new RegExp(`^[^\\s"'\`$;#\\\\]([^\\n\\r"'\`$;#\\\\]{0,${max - 2}}[^\\s"'\`$;#\\\\])?$`))
+    .refine((text) => !CONTROL.test(text))
     .meta({
       'x-allowed': `one line of text, at most ${max} characters, without quotes or any of $ ; # \\`,
       examples: ['jan'],

@@ -1,5 +1,6 @@
 import { isNode, LineCounter, parseDocument } from 'yaml';
 import type { Problem } from './problems';
+import { type Controls, textProblems } from './texts';
 
 /** Finds the line on which a path of a parsed file stands. */
 export interface LineIndex {
@@ -12,17 +13,31 @@ export type ParsedYaml =
   | { readonly ok: true; readonly content: unknown; readonly lines: LineIndex }
   | { readonly ok: false; readonly problems: readonly Problem[] };
 
-/** Parses YAML 1.2 (so also JSON). Never throws: each syntax error, doubled key or undefined alias becomes a problem. */
-export function parseYamlFile(file: string, text: string): ParsedYaml {
+/** Syntax errors of one file that are shown: each later one often follows from an earlier one. */
+const SHOWN = 10;
+
+/**
+ * Parses YAML 1.2 (so also JSON). Never throws: each syntax error, doubled key or undefined alias becomes a problem, and so does
+ * a text that could not be written again as it was read.
+ * @param controls whether strings may hold control characters
+ */
+export function parseYamlFile(file: string, text: string, controls: Controls): ParsedYaml {
+  if (nestsTooDeep(text)) return { ok: false, problems: [problem(file, 1, 'more than 200 levels in each other')] };
   const counter = new LineCounter();
   const document = parseDocument(text, { lineCounter: counter, prettyErrors: false });
-  const syntax = [...document.errors, ...document.warnings].map(({ pos, message }) =>
-    problem(file, counter.linePos(pos[0]).line, message),
-  );
+  const syntax = [...document.errors, ...document.warnings]
+    .slice(0, SHOWN)
+    .map(({ pos, message }) => problem(file, counter.linePos(pos[0]).line, message));
   if (syntax.length > 0) return { ok: false, problems: syntax };
   try {
     const content: unknown = document.toJS({ maxAliasCount: 100 });
-    return { ok: true, content, lines: { lineOf: (path) => lineOf(path) } };
+    const lines = { lineOf };
+    const problems = textProblems(content, controls).map((found) => ({
+      file,
+      line: lineOf(found.at),
+      ...found.problem,
+    }));
+    return problems.length > 0 ? { ok: false, problems } : { ok: true, content, lines };
   } catch (error) {
     return { ok: false, problems: [problem(file, 1, (error as Error).message)] };
   }
@@ -36,11 +51,22 @@ export function parseYamlFile(file: string, text: string): ParsedYaml {
   }
 }
 
+/** Whether lists and maps are in each other so often on one line that the parser would run out of its stack, which ends the process. */
+function nestsTooDeep(text: string): boolean {
+  let depth = 0;
+  for (const [bracket] of text.matchAll(/[[\]{}]/g)) {
+    depth = Math.max(0, depth + ('[{'.includes(bracket) ? 1 : -1));
+    if (depth > 200) return true;
+  }
+  return /(?:[-?:][ \t]+){200}/.test(text);
+}
+
+/** What the parser says, without the source that it quotes: a password that begins with `*` or `!` is such a source. */
 const problem = (file: string, line: number, message: string): Problem => ({
   file,
   line,
   path: '',
-  value: message.replace(/\s+/g, ' '),
+  value: message.replace(/(?<=\S): .*| [%\\].*/s, '').replace(/\s+/g, ' '),
   allowed: 'YAML 1.2 with each key once',
   fix: 'correct the syntax on this line',
 });

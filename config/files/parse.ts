@@ -17,7 +17,7 @@ export function parseFile<T, R>(
   schema: z.ZodType<T>,
   then: (content: T) => Checked<R>,
 ): Checked<R> {
-  const parsed = parseYamlFile(file, text);
+  const parsed = parseYamlFile(file, text, 'passed on');
   if (!parsed.ok) return parsed;
   const result = schema.safeParse(parsed.content);
   if (result.success) return then(result.data);
