@@ -49,7 +49,7 @@ export interface OutsideApp {
  * @throws Error where what was built contradicts itself: an address without an edge, a port nobody uses, an object twice
  */
 export function buildStack(config: Config, outdir: string): Stack {
-  const topology = new Topology();
+  const topology = new Topology(config.cluster.domain);
   const endpoints = declareEndpoints(topology, config);
   const { collector, prometheus, alertmanager, jaeger, grafana, kubeStateMetrics } = endpoints;
   const image = (component: Parameters<typeof imageOf>[0]) => imageOf(component, config.images);

@@ -1,31 +1,66 @@
 /** Namespaces and services that must not be one and the same, and network rules for what is not there. */
-import type { Unplaced } from './problems';
+import { namespaceOf } from '../lib/endpoint';
+import { showPath, type Unplaced } from './problems';
 import type { Settings } from './schema';
 
 type Check = (settings: Settings) => readonly Unplaced[];
 
-/** Namespaces that hold what the stack's own must not: pods of others, or of a level that it forbids. */
-const namespacesDiffer: Check = ({ namespace, janServer, vllm, gpu, nodeExporter }) =>
-  Object.entries({ janServer, vllm, gpu, nodeExporter })
-    .filter(([, place]) => place?.namespace === namespace)
-    .map(([key]) => ({
-      path: 'namespace',
-      value: namespace,
-      allowed: `a namespace of the stack's own, which is not that of ${key}: it enforces the restricted Pod Security level and denies traffic by default`,
-      fix: 'namespace: jan-monitoring',
-    }));
+interface Place {
+  /** The field that names the namespace. */
+  readonly path: string;
+  readonly namespace: string;
+}
 
-const namespaceIsNotSystem: Check = ({ namespace }) =>
-  namespace === 'default' || namespace.startsWith('kube-')
-    ? [
-        {
-          path: 'namespace',
-          value: namespace,
-          allowed: 'neither default nor a name that starts with kube-',
-          fix: 'namespace: jan-monitoring',
-        },
-      ]
-    : [];
+/** Namespaces of programs that are watched, by the field that names each. */
+const watched = ({ janServer, vllm, gpu }: Settings): Place[] =>
+  Object.entries({ janServer, vllm, gpu }).flatMap(([key, place]) =>
+    place === null ? [] : [{ path: `${key}.namespace`, namespace: place.namespace }],
+  );
+
+/** Namespaces whose pods may connect. */
+const clients = ({ network }: Settings): Place[] =>
+  network.allowFrom.map(({ namespace }, index) => ({ path: `network.allowFrom[${index}].namespace`, namespace }));
+
+/**
+ * The namespaces that are rendered with a Pod Security level, and that go when their file is deleted, with all that is in them. In
+ * that of the stack other pods may be, if they keep to its level; in that of node-exporter none.
+ */
+const renderedNamespaces = (settings: Settings) => [
+  {
+    path: 'namespace',
+    namespace: settings.namespace,
+    level: 'restricted',
+    others: watched(settings),
+    fix: 'namespace: jan-monitoring',
+  },
+  {
+    path: 'nodeExporter.namespace',
+    namespace: settings.nodeExporter.namespace,
+    level: 'privileged',
+    others: [
+      { path: 'namespace', namespace: settings.namespace },
+      ...watched(settings),
+      ...clients(settings),
+      ...servers(settings),
+    ],
+    fix: 'nodeExporter.namespace: jan-node-exporter',
+  },
+];
+
+/** Namespaces of Kubernetes itself and of distributions (https://kubernetes.io/docs/concepts/overview/working-with-objects/namespaces/). */
+const SYSTEM = /^(default|(kube|openshift|gke-managed)-.*|openshift)$/;
+
+const namespacesAreOurs: Check = (settings) =>
+  renderedNamespaces(settings).flatMap(({ path, namespace, level, others, fix }) => {
+    const why = `: it is rendered with the ${level} Pod Security level, and deleted with what is in it`;
+    const system = SYSTEM.test(namespace)
+      ? ['neither default nor a name that starts with kube-, openshift- or gke-managed-']
+      : [];
+    const same = others
+      .filter((other) => other.namespace === namespace)
+      .map((other) => `a namespace of its own, which is not that of ${other.path}`);
+    return [...system, ...same].map((allowed) => ({ path, value: namespace, allowed: allowed + why, fix }));
+  });
 
 /** A rule about a component that is not there would do nothing. */
 const rulesForWhatIsOn: Check = ({ network, alertmanager, kubeStateMetrics }) => {
@@ -54,6 +89,20 @@ const janServicesOnce: Check = ({ janServer }) => {
   }));
 };
 
+/** Namespaces of the Services of this cluster that some URL or host name names. */
+function servers(settings: Settings): Place[] {
+  const walk = (value: unknown, path: readonly PropertyKey[]): Place[] => {
+    if (typeof value === 'object' && value !== null)
+      return Object.entries(value).flatMap(([key, entry]) =>
+        walk(entry, [...path, Array.isArray(value) ? Number(key) : key]),
+      );
+    const [host = ''] = typeof value === 'string' ? (/[-a-z0-9.]+\.svc\b[-a-z0-9.]*/.exec(value) ?? []) : [];
+    const namespace = namespaceOf(host, settings.cluster.domain);
+    return namespace === undefined ? [] : [{ path: showPath(path), namespace }];
+  };
+  return walk(settings, []);
+}
+
 /** Everything about where things are that does not fit together. */
 export const placeProblems: Check = (settings) =>
-  [namespaceIsNotSystem, namespacesDiffer, janServicesOnce, rulesForWhatIsOn].flatMap((check) => check(settings));
+  [namespacesAreOurs, janServicesOnce, rulesForWhatIsOn].flatMap((check) => check(settings));

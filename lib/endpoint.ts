@@ -92,15 +92,28 @@ export function hostOfPair(pair: string): Pick<OutsideHost, 'host' | 'port'> {
   return { host: pair.slice(0, colon), port: Number(pair.slice(colon + 1)) };
 }
 
-/** A Service of this cluster by its DNS name: `name.namespace.svc`, with or without the cluster's domain. */
-const CLUSTER_HOST = /^[-a-z0-9]+(?:\.[-a-z0-9]+)*?\.([-a-z0-9]+)\.svc(\.|$)/;
+/**
+ * The namespace of a Service of this cluster, by a DNS name that ends in `name.namespace.svc` or in that and the cluster's domain;
+ * one pod of it has a label more (https://kubernetes.io/docs/concepts/services-networking/dns-pod-service/). Undefined for every
+ * other host: `name.namespace` alone may as well be a domain of the internet.
+ */
+export function namespaceOf(host: string, clusterDomain: string): string | undefined {
+  const domain = `.${clusterDomain}`;
+  const labels = (host.endsWith(`.svc${domain}`) ? host.slice(0, -domain.length) : host).split('.');
+  const isService = (labels.length === 3 || labels.length === 4) && labels.at(-1) === 'svc';
+  return isService ? labels.at(-2) : undefined;
+}
+
+/** The pod itself: no policy is asked. */
+const LOOPBACK = /^(localhost|127\.[0-9.]+)$/;
 
 /**
  * Records that a component connects to a host that is not of the stack. A Service of this cluster stands for the pods of its
  * namespace: an address range does not match pods with every network plugin. The port is that of its pods then.
  */
 export function connectOutside(topology: Topology, client: ComponentParty, to: OutsideHost, purpose: string): void {
-  const [, namespace] = CLUSTER_HOST.exec(to.host) ?? [];
+  if (LOOPBACK.test(to.host)) return;
+  const namespace = namespaceOf(to.host, topology.clusterDomain);
   const server: NetworkParty | PodsParty =
     namespace !== undefined && to.cidr === null
       ? { kind: 'pods', name: to.host, namespace, podLabels: {} }

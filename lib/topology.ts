@@ -87,6 +87,9 @@ export class Topology {
   readonly #components = new Map<string, ComponentParty>();
   readonly #endpoints: Endpoint[] = [];
 
+  /** @param clusterDomain the cluster's DNS domain, which names of its Services may end in */
+  constructor(readonly clusterDomain: string) {}
+
   /**
    * Adds a component.
    * @param name name of its workload and Service

@@ -39,7 +39,50 @@ const REFUSED: readonly (readonly [what: string, text: string, path: string])[] 
   ],
   ['node-exporter on Autopilot', 'platform: gke-autopilot\nnodeExporter: {enabled: true}', 'nodeExporter.enabled'],
   ['node-exporter on OpenShift', 'platform: openshift\nnodeExporter: {enabled: true}', 'nodeExporter.enabled'],
-  ['node-exporter among the others', 'nodeExporter: {namespace: jan-monitoring}', 'namespace'],
+  ['node-exporter among the others', 'nodeExporter: {namespace: jan-monitoring}', 'nodeExporter.namespace'],
+  [
+    "node-exporter in Jan Server's namespace",
+    'nodeExporter: {enabled: true, namespace: jan-server}',
+    'nodeExporter.namespace',
+  ],
+  [
+    'node-exporter among system pods',
+    'nodeExporter: {enabled: true, namespace: kube-system}',
+    'nodeExporter.namespace',
+  ],
+  ['node-exporter in default', 'nodeExporter: {enabled: true, namespace: default}', 'nodeExporter.namespace'],
+  [
+    "node-exporter in OpenShift's own",
+    'nodeExporter: {enabled: true, namespace: openshift-dns}',
+    'nodeExporter.namespace',
+  ],
+  [
+    'node-exporter beside vLLM',
+    'nodeExporter: {enabled: true, namespace: models}\nvllm: {namespace: models, podLabels: {app: vllm}}',
+    'nodeExporter.namespace',
+  ],
+  [
+    'node-exporter beside an ingress controller',
+    'nodeExporter: {enabled: true, namespace: ingress}\nnetwork: {allowFrom: [{namespace: ingress, to: grafana}]}',
+    'nodeExporter.namespace',
+  ],
+  [
+    'node-exporter beside a store',
+    'nodeExporter: {enabled: true, namespace: mimir}\nprometheus: {remoteWrite: [{name: a, url: "http://mimir.mimir.svc.cluster.local/x"}]}',
+    'nodeExporter.namespace',
+  ],
+  ["the stack in OpenShift's own namespace", 'namespace: openshift-monitoring', 'namespace'],
+  ...['169.254.169.254/32', '169.254.0.0/16', '169.254.20.0/24', '100.100.100.200/32', '168.63.129.16/32'].map(
+    (range) => [`only ${range}`, `cluster: {apiServer: {cidr: ${range}}}`, 'cluster.apiServer.cidr'] as const,
+  ),
+  ...['169.254.169.254', '2852039166', '0x7f.1', '127.1', '999.1.1.1', '1.2.3'].flatMap((host) => [
+    [
+      `the host ${host}`,
+      `network: {egress: [{from: grafana, host: '${host}', port: 443}]}`,
+      'network.egress[0].host',
+    ] as const,
+    [`the URL of ${host}`, `prometheus: {query: {url: 'http://${host}/x'}}`, 'prometheus.query.url'] as const,
+  ]),
   ['vLLM among our own', 'vllm: {namespace: jan-monitoring, podLabels: {app: vllm}}', 'namespace'],
   ['all pods of a namespace as vLLM', 'vllm: {namespace: models, podLabels: {}}', 'vllm.podLabels'],
   [

@@ -1,7 +1,8 @@
 import { bytes, goDuration, mebibytes, prometheusSize, seconds } from '../../config/units';
+import { exceptionsOf, isMetadata } from '../../lib/address-ranges';
 import { toYaml } from '../../lib/config-file';
 import { mermaid } from '../../lib/diagram';
-import { connectOutside, hostOf, PORTS } from '../../lib/endpoint';
+import { connectOutside, hostOf, namespaceOf, PORTS } from '../../lib/endpoint';
 import { slug } from '../../lib/slug';
 import { OPERATOR, Topology } from '../../lib/topology';
 
@@ -40,6 +41,27 @@ describe('config files', () => {
   });
 });
 
+describe('ranges of addresses', () => {
+  test.each([
+    ['0.0.0.0/0', ['169.254.0.0/16', '100.100.100.200/32', '168.63.129.16/32']],
+    ['::/0', ['fd00:ec2::254/128', 'fe80::/10']],
+    ['169.0.0.0/8', ['169.254.0.0/16']],
+    ['100.64.0.0/10', ['100.100.100.200/32']],
+    ['168.63.129.0/24', ['168.63.129.16/32']],
+    ['fd00::/8', ['fd00:ec2::254/128']],
+    ['10.0.0.0/8', []],
+    ['168.63.130.0/24', []],
+  ])('%s is opened without %j', (range, exceptions) => {
+    expect(exceptionsOf(range)).toEqual(exceptions);
+    expect(isMetadata(range)).toBe(false);
+  });
+
+  test.each(['169.254.169.254/32', '169.254.0.0/16', '169.254.128.0/17', 'fd00:ec2::254/128', 'fe80::1/128'])(
+    '%s is never opened',
+    (range) => expect(isMetadata(range)).toBe(true),
+  );
+});
+
 describe('slug', () => {
   test('keeps what is a name already', () => expect(slug('on-call')).toBe('on-call'));
   test('never makes one name of two texts', () => {
@@ -64,7 +86,7 @@ describe('slug', () => {
 
 describe('topology', () => {
   const build = () => {
-    const topology = new Topology();
+    const topology = new Topology('cluster.local');
     const a = topology.component('a', { app: 'a' });
     const b = topology.component('b', { app: 'b' });
     return { topology, a, b, http: topology.endpoint(b, PORTS.prometheus) };
@@ -91,6 +113,40 @@ describe('topology', () => {
       },
     ]);
     expect(hostOf('http://h:8428/x')).toEqual({ host: 'h', port: 8428 });
+  });
+
+  test.each([
+    ['mimir.stores.svc', 'stores'],
+    ['mimir.stores.svc.cluster.local', 'stores'],
+    ['mimir-0.mimir.stores.svc.cluster.local', 'stores'],
+    ['svc.svc.svc', 'svc'],
+    ['mimir.stores.svc.other.domain', undefined],
+    ['x.kube-system.svc.evil.com', undefined],
+    ['x.kube-system.svc.cluster.local.evil.com', undefined],
+    ['x.kube-system.svc.cluster.localhost', undefined],
+    ['a.b.c.kube-system.svc', undefined],
+    ['kube-system.svc', undefined],
+    ['mimir.stores', undefined],
+    ['example.com', undefined],
+    ['10.0.0.1', undefined],
+  ])('%s is of the namespace %s', (host, namespace) => {
+    expect(namespaceOf(host, 'cluster.local')).toBe(namespace);
+    const { topology, a } = build();
+    connectOutside(topology, a, { host, port: 443, cidr: null }, 'remote write');
+    expect(topology.edges[0]?.server).toMatchObject(
+      namespace === undefined ? { kind: 'network' } : { kind: 'pods', namespace },
+    );
+  });
+
+  test("the cluster's own domain decides", () => {
+    expect(namespaceOf('mimir.stores.svc.k8s.example.com', 'k8s.example.com')).toBe('stores');
+    expect(namespaceOf('mimir.stores.svc.cluster.local', 'k8s.example.com')).toBeUndefined();
+  });
+
+  test.each(['localhost', '127.0.0.1'])('%s is the pod itself, and opens nothing', (host) => {
+    const { topology, a } = build();
+    connectOutside(topology, a, { host, port: 5432, cidr: null }, 'a proxy beside it');
+    expect(topology.edges).toEqual([]);
   });
 
   test('two components of one name are refused', () => {

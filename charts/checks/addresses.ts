@@ -1,5 +1,5 @@
-import { headlessName } from '../../lib/endpoint';
-import type { Edge } from '../../lib/topology';
+import { headlessName, namespaceOf } from '../../lib/endpoint';
+import type { Edge, Topology } from '../../lib/topology';
 import { containersOf, type Manifest, mountedConfigMaps, type PodSpec, podOf } from './manifest';
 
 interface Address {
@@ -22,7 +22,7 @@ const OWN = new Set(['localhost', '127.0.0.1', '0.0.0.0']);
  * Says which addresses stand in a component's configuration, arguments or environment without an edge that lets it connect:
  * a URL in a patch, or one that was typed instead of asked from an endpoint.
  */
-export function unreachableAddresses(manifests: readonly Manifest[], edges: readonly Edge[]): string[] {
+export function unreachableAddresses(manifests: readonly Manifest[], { edges, clusterDomain }: Topology): string[] {
   return manifests.flatMap((workload) => {
     const pod = podOf(workload);
     if (pod === undefined) return [];
@@ -30,7 +30,7 @@ export function unreachableAddresses(manifests: readonly Manifest[], edges: read
     const own = edges.filter(({ client }) => client.kind === 'component' && client.name === name);
     const missing = textsOf(pod, manifests)
       .flatMap(addressesIn)
-      .filter((address) => !OWN.has(address.host) && !own.some((edge) => leadsTo(edge, address)))
+      .filter((address) => !OWN.has(address.host) && !own.some((edge) => leadsTo(edge, address, clusterDomain)))
       .map(({ host, port }) => `${host}:${port}`);
     return [...new Set(missing)].map((address) => complaint(name, address));
   });
@@ -39,13 +39,15 @@ export function unreachableAddresses(manifests: readonly Manifest[], edges: read
 const complaint = (name: string, address: string) =>
   `${name} is configured to connect to ${address}, and no edge of the graph allows it. Set the address by its own key; for one that a patch sets, add it to network.egress: {from, host, port}.`;
 
-function leadsTo({ server, port }: Edge, address: Address): boolean {
+function leadsTo({ server, port }: Edge, address: Address, clusterDomain: string): boolean {
   if (port !== address.port) return false;
-  const [first, second] = address.host.split('.');
+  const [first, second, ...others] = address.host.split('.');
   if ([server.name, headlessName(server.name)].includes(address.host)) return true;
   // One pod of a StatefulSet.
   if (second === headlessName(server.name) && first?.startsWith(`${server.name}-`)) return true;
-  return server.kind === 'pods' && server.namespace === second;
+  // Pods also find a Service of a namespace without the ending `.svc`.
+  const namespace = others.length === 0 ? second : namespaceOf(address.host, clusterDomain);
+  return server.kind === 'pods' && server.namespace === namespace;
 }
 
 /** Everything that tells a pod where to connect: its ConfigMaps, arguments and variables. */

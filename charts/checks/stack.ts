@@ -21,7 +21,7 @@ export function checkStack(
   const problems = [
     ...contract,
     ...objectProblems(manifests),
-    ...unreachableAddresses(manifests, topology.edges),
+    ...unreachableAddresses(manifests, topology),
     ...unused.map(
       ({ server, name, port }) => `${server.name} opens port ${port} (${name}), and nobody connects to it.`,
     ),

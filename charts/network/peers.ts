@@ -1,13 +1,6 @@
+import { exceptionsOf } from '../../lib/address-ranges';
 import type { k8s } from '../../lib/k8s';
 import type { ApiServerParty, NetworkParty, NodesParty, Party } from '../../lib/topology';
-
-/**
- * Addresses at which clouds hand out credentials of the node: never part of "any address".
- * 169.254.0.0/16 is link-local (AWS, Google Cloud, Azure, OpenStack), 100.100.100.200 is Alibaba Cloud's, 168.63.129.16 is
- * Azure's platform address, fd00:ec2::254 is AWS' over IPv6.
- */
-const METADATA_V4 = ['169.254.0.0/16', '100.100.100.200/32', '168.63.129.16/32'];
-const METADATA_V6 = ['fd00:ec2::254/128', 'fe80::/10'];
 
 /** The peers of a NetworkPolicy rule that stand for one end of an edge; none where no policy can or need say it. */
 export function peersOf(party: Party): k8s.NetworkPolicyPeer[] {
@@ -31,6 +24,9 @@ export function peersOf(party: Party): k8s.NetworkPolicyPeer[] {
 }
 
 const blocksOf = ({ cidr }: NetworkParty | ApiServerParty | NodesParty): k8s.NetworkPolicyPeer[] =>
-  cidr === null
-    ? [{ ipBlock: { cidr: '0.0.0.0/0', except: METADATA_V4 } }, { ipBlock: { cidr: '::/0', except: METADATA_V6 } }]
-    : [{ ipBlock: { cidr } }];
+  (cidr === null ? ['0.0.0.0/0', '::/0'] : [cidr]).map((range) => ({ ipBlock: blockOf(range) }));
+
+function blockOf(cidr: string): k8s.IpBlock {
+  const except = exceptionsOf(cidr);
+  return except.length === 0 ? { cidr } : { cidr, except };
+}

@@ -1,6 +1,0 @@
-import { readFileSync } from 'node:fs';
-import { readSettings } from '../config/load';
-import { ConfigError } from '../config/problems';
-const s = (t: string) => { const r = readSettings('e.yaml', t); console.log(r.ok ? 'OK' : new ConfigError(r.problems).message, '\n'); };
-for (const f of process.argv.slice(2)) s(readFileSync(f, 'utf8'));
-for (const t of ['grafana: {database: {type: sqlite, host: x}}', 'grafana: {database: {host: x}}', 'alertmanager: {receivers: [{type: slack, name: a, urlSecret: {name: a, key: b}, host: x, to: [a]}]}','prometheus: {remoteWrite: [{name: m, url: "https://m.example.com/x", basicAuth: {username: u, passwordSecret: {hunter2hunter2}}}]}','alertmanager: {receivers: [{type: webhook, name: a, url: "https://hooks.slack.com/services/T00000000/B00000000/XXXXXXXXXXXXXXXXXXXXXXXX?x=1"}]}','grafana: {rootUrl: "u:hunter2@h:80"}','hunter2','hunter2: *hunter2','constructor: 1','toString: {a: 1}','patches: [{kind: Deployment, name: a, merge: hunter2}]', 'patches: [{kind: Deployment, name: a}]', 'namespace: "a\\u001b[31mb"','"a\\u2028": 1', 'slos: [{name: a, description: x, service: a, objective: 99, indicator: {type: ratio, total: [a], bad: [b], seconds: 4}}]']) s(t);
