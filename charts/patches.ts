@@ -1,6 +1,7 @@
 import { ApiObject, type App, JsonPatch } from 'cdk8s';
-import { ConfigError, nearest, type Problem } from '../config/problems';
+import { ConfigError, nearest, type Problem, showPath } from '../config/problems';
 import type { Patch } from '../config/schema';
+import { type Misshapen, misshapen } from './checks/shape';
 
 type Json = Readonly<Record<string, unknown>>;
 
@@ -24,8 +25,14 @@ function applyPatch(objects: readonly ApiObject[], patch: Patch, place: Place): 
   if (targets.length === 0) return [noTarget(objects, patch, place)];
   return targets.flatMap((target) => {
     try {
-      target.addJsonPatch(...operationsOf(patch, target));
-      checkIdentity(target, patch);
+      const operations = operationsOf(patch, target);
+      // Applied to a copy first: an object with a patch that fails could not be rendered for the patches behind it.
+      const patched: unknown = JsonPatch.apply(structuredClone(target.toJson()), ...operations);
+      const problems = misshapen(patched, patch.kind).map((found) => misshapes(patch, place, found));
+      if (problems.length > 0) return problems;
+      checkIdentity(patched as Identity, patch);
+      target.addJsonPatch(...operations);
+      target.toJson();
       return [];
     } catch (error) {
       return [doesNotApply(patch, place, error as Error)];
@@ -50,10 +57,14 @@ function operationsOf(patch: Patch, target: ApiObject): JsonPatch[] {
   });
 }
 
-/** Renders the object once, so that a patch that fails, fails here; what the graph refers to must keep its name. */
-function checkIdentity(target: ApiObject, patch: Patch): void {
-  const { kind, metadata } = target.toJson();
-  if (kind !== patch.kind || metadata?.name !== patch.name) throw new Error('kind and metadata.name cannot be changed');
+interface Identity {
+  readonly kind: string;
+  readonly metadata: { readonly name: string };
+}
+
+/** What the graph refers to must keep its name. */
+function checkIdentity({ kind, metadata }: Identity, patch: Patch): void {
+  if (kind !== patch.kind || metadata.name !== patch.name) throw new Error('kind and metadata.name cannot be changed');
 }
 
 /** JSON Merge Patch, RFC 7386: null removes, objects are merged, all else replaces. */
@@ -85,13 +96,27 @@ function noTarget(objects: readonly ApiObject[], { kind, name }: Patch, place: P
   };
 }
 
+/** The value is not shown: a patch may set a password. */
+const misshapes = ({ kind, name }: Patch, place: Place, { path, allowed }: Misshapen): Problem => ({
+  ...place,
+  value: `${kind}/${name}: ${path.length === 0 ? 'the whole object' : showPath(path)} has another form`,
+  allowed: `${allowed} there, as in the object that is rendered without the patch`,
+  fix:
+    kind === 'ConfigMap' && path[0] === 'data'
+      ? 'write the whole file as one text; a key of the environment file changes one setting of it'
+      : 'compare its paths with dist/',
+});
+
 function doesNotApply({ kind, name }: Patch, place: Place, error: Error): Problem {
   // The library appends the whole object to its message; the first line says what is wrong.
   const [line = ''] = error.message
     .replace(/^Failed serializing construct at path.*?: (?=\w*Error: )/s, '')
     .split('\n');
   // It walks a path without looking whether its parts are there.
-  const reason = line.startsWith('TypeError') ? 'a part of a path does not exist' : line.replace(/^\w*Error: /, '');
+  const reason =
+    error instanceof TypeError || line.startsWith('TypeError')
+      ? 'a part of a path does not exist'
+      : line.replace(/^\w*Error: /, '');
   return {
     ...place,
     value: `${kind}/${name}: ${reason}`,

@@ -18,13 +18,20 @@ interface Found {
   readonly problem: Unplaced;
 }
 
-/** Every text of a parsed file, keys included, that cannot be kept. */
+/**
+ * Every text of a parsed file, keys included, that cannot be kept. Every object of JavaScript has `__proto__` already, so that maps
+ * lose it on their way; cdk8s asks each map of a manifest for its `constructor`.
+ */
 export function textProblems(content: unknown, controls: Controls): Found[] {
   const found: Found[] = [];
   const look = (text: string, at: readonly PropertyKey[], isKey: boolean) => {
     const character = HALF_CHARACTER.exec(text)?.[0] ?? (controls === 'refused' ? CONTROL.exec(text)?.[0] : undefined);
     if (character !== undefined) found.push({ at, problem: badCharacter(at, character, isKey) });
-    if (isKey && text === '__proto__') found.push({ at, problem: { path: showPath(at), ...PROTO } });
+    if (isKey && (text === '__proto__' || (text === 'constructor' && controls === 'refused')))
+      found.push({
+        at,
+        problem: { path: showPath(at), allowed: `any other key: ${text} cannot be kept`, fix: 'rename this key' },
+      });
   };
   const walk = (value: unknown, at: readonly PropertyKey[]): void => {
     if (typeof value === 'string') look(value, at, false);
@@ -48,9 +55,3 @@ const badCharacter = (at: readonly PropertyKey[], character: string, isKey: bool
 
 const codeOf = (character: string) =>
   `U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`;
-
-/** Objects of JavaScript have it already, so that maps of it would be lost on their way. */
-const PROTO: Omit<Unplaced, 'path'> = {
-  allowed: 'any other key: __proto__ cannot be kept',
-  fix: 'rename this key',
-};

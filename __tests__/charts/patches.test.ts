@@ -1,6 +1,10 @@
+import fc from 'fast-check';
+import { appsOf } from '../../charts';
+import { manifestsOf } from '../../charts/checks/manifest';
 import { merge } from '../../charts/patches';
 import { ConfigError } from '../../config/problems';
 import { CONFIG_HASH } from '../../lib/pod-template';
+import { writeYaml } from '../../lib/yaml';
 import { find, render, stackFrom } from '../support';
 
 const messageOf = (text: string) => {
@@ -88,6 +92,115 @@ test.each([
   expect(message).toContain('environments/test.yaml  patches[0]');
   expect(message).toContain(text);
   expect(message).not.toMatch(/undefined|\[object/);
+});
+
+test.each([
+  [
+    'a map in a ConfigMap',
+    '{kind: ConfigMap, name: jaeger-config, merge: {data: {config.yaml: {extensions: {a: 1}}}}}',
+    'data.config.yaml',
+  ],
+  ['a number in a ConfigMap', '{kind: ConfigMap, name: jaeger-config, merge: {data: {x: 1}}}', 'data.x'],
+  [
+    'a list for the data',
+    '{kind: ConfigMap, name: jaeger-config, json: [{op: replace, path: /data, value: [a]}]}',
+    'data',
+  ],
+  [
+    'a text for the whole object',
+    "{kind: Deployment, name: jaeger, json: [{op: replace, path: '', value: a}]}",
+    'the whole object',
+  ],
+  [
+    'a number in the arguments',
+    '{kind: Deployment, name: jaeger, merge: {spec: {template: {spec: {containers: [{name: jaeger, args: [1]}]}}}}}',
+    'spec.template.spec.containers[0].args[0]',
+  ],
+  [
+    'a text for the containers',
+    '{kind: Deployment, name: jaeger, merge: {spec: {template: {spec: {containers: jaeger}}}}}',
+    'spec.template.spec.containers',
+  ],
+  ['no template', '{kind: Deployment, name: jaeger, merge: {spec: {template: null}}}', 'spec.template'],
+  ['no metadata', '{kind: Deployment, name: jaeger, merge: {metadata: null}}', 'metadata'],
+  ['no version', '{kind: Deployment, name: jaeger, merge: {apiVersion: null}}', 'apiVersion'],
+  [
+    'a number as a label',
+    '{kind: Service, name: jaeger, merge: {metadata: {labels: {tier: 1}}}}',
+    'metadata.labels.tier',
+  ],
+])('%s is a problem, with the field of the object', (_what, patch, field) => {
+  const message = messageOf(`patches: [${patch}]`);
+  expect(message).toContain('environments/test.yaml  patches[0]');
+  expect(message).toContain(`: ${field} has another form\n`);
+});
+
+test('a patch that fails does not make those behind it fail', () => {
+  const message = messageOf(`patches:
+  - {kind: ConfigMap, name: jaeger-config, merge: {data: {x: {}}}}
+  - {kind: Deployment, name: jaeger, merge: {spec: {revisionHistoryLimit: 9}}}
+`);
+  expect(message).toContain('patches[0]');
+  expect(message).not.toContain('patches[1]');
+});
+
+/** Any value at any path of any object, by either kind of patch. */
+const objects = render('').map(({ kind, metadata: { name } }) => ({ kind, name }));
+const PARTS = [
+  'metadata',
+  'labels',
+  'spec',
+  'template',
+  'containers',
+  '0',
+  'args',
+  'env',
+  'volumes',
+  'data',
+  'config.yaml',
+  'name',
+  '-',
+  'kind',
+  'ports',
+];
+const anyPatch = fc
+  .record({
+    target: fc.constantFrom(...objects),
+    path: fc.array(fc.constantFrom(...PARTS), { maxLength: 6 }),
+    op: fc.constantFrom('merge', 'add', 'replace', 'remove', 'move', 'copy'),
+    value: fc.oneof(fc.jsonValue({ maxDepth: 2 }), fc.constantFrom(null, [], {}, 1, 'a', [{}], [null])),
+  })
+  .map(({ target, path, op, value }) => {
+    const pointer = path.map((part) => `/${part}`).join('');
+    if (op === 'merge')
+      return {
+        ...target,
+        merge: { [path[0] ?? 'spec']: path.slice(1).reduceRight<unknown>((inner, part) => ({ [part]: inner }), value) },
+      };
+    return {
+      ...target,
+      json: [
+        {
+          op,
+          path: pointer,
+          ...(['add', 'replace'].includes(op) ? { value } : op === 'remove' ? {} : { from: '/spec' }),
+        },
+      ],
+    };
+  });
+
+test('120 patches apply, or are problems with their place in the file', () => {
+  let refused = 0;
+  const property = fc.property(fc.array(anyPatch, { minLength: 1, maxLength: 2 }), (patches) => {
+    try {
+      writeYaml(...manifestsOf(appsOf(stackFrom(writeYaml({ patches })))));
+    } catch (error) {
+      refused += 1;
+      expect(['ConfigError', 'StackError']).toContain((error as Error).name);
+    }
+  });
+  fc.assert(property, { numRuns: 120, seed: 20261125 });
+  expect(refused).toBeGreaterThan(30);
 });
 
 // The examples of RFC 7386, appendix A.

@@ -2,6 +2,8 @@
 import { readSettings } from '../../config/load';
 import { ConfigError, type Problem, showValue } from '../../config/problems';
 import { readVariables } from '../../config/variables';
+import { writeYaml } from '../../lib/yaml';
+import { render } from '../support';
 
 const problemsOf = (text: string): readonly Problem[] => {
   const result = readSettings('environments/bad.yaml', text);
@@ -137,11 +139,12 @@ describe('names that every object of JavaScript has', () => {
         `alerts: {rules: {${name}: {enabled: false}}}`,
         `prometheus: {remoteWrite: [{name: m, url: 'https://m.example.com/x', headers: {${name}: x}}]}`,
         `patches: [{kind: Service, name: grafana, merge: {metadata: {labels: {${name}: x}}}}]`,
+        `patches: [{kind: Service, name: grafana, json: [{op: add, path: /metadata/labels/${name}, value: x}]}]`,
         `platform: ${name}`,
       ];
       for (const text of places) {
         const result = readSettings('environments/bad.yaml', text);
-        if (result.ok) expect(JSON.stringify(result.value)).toContain(`"${name}":`);
+        if (result.ok) expect(writeYaml(...render(text))).toContain(`${name}: `);
         else expect(new ConfigError(result.problems).message).toContain(name);
       }
     },

@@ -115,6 +115,9 @@ const target = {
 const pointer = z
   .string()
   .regex(/^(\/([^~/]|~[01])*)*$/)
+  .refine((path) => !/\/(__proto__|constructor)(\/|$)/.test(path), {
+    error: 'a path without the keys __proto__ and constructor, which cannot be kept',
+  })
   .meta({ 'x-allowed': 'a JSON pointer (RFC 6901)', examples: ['/spec/replicas'] });
 
 /** Any JSON value. Typed as unknown: the recursive type of z.json() is too deep for the compiler to make readonly. */

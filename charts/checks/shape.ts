@@ -1,0 +1,73 @@
+/** Whether an object that a patch has changed still has the form that the checks, and cdk8s, take for granted. */
+import { z } from 'zod';
+
+const text = z.string();
+const texts = z.record(z.string(), text);
+const configMap = z.looseObject({ name: text.optional() });
+
+const container = z.looseObject({
+  name: text,
+  args: z.array(text).optional(),
+  command: z.array(text).optional(),
+  env: z.array(z.looseObject({ name: text, value: text.optional() })).optional(),
+});
+
+const podSpec = z.looseObject({
+  containers: z.array(container),
+  initContainers: z.array(container).optional(),
+  volumes: z
+    .array(
+      z.looseObject({
+        name: text,
+        configMap: configMap.optional(),
+        projected: z
+          .looseObject({ sources: z.array(z.looseObject({ configMap: configMap.optional() })).optional() })
+          .optional(),
+      }),
+    )
+    .optional(),
+});
+
+const template = z.looseObject({ spec: podSpec });
+
+const object = z.looseObject({
+  apiVersion: text,
+  kind: text,
+  metadata: z.looseObject({
+    name: text,
+    namespace: text.optional(),
+    labels: texts.optional(),
+    annotations: texts.optional(),
+  }),
+});
+
+/** Kinds of which more is known: the form of what stands beside their metadata. */
+const KINDS: ReadonlyMap<string, z.ZodType> = new Map([
+  ['ConfigMap', z.looseObject({ data: texts.optional() })],
+  [
+    'CronJob',
+    z.looseObject({ spec: z.looseObject({ jobTemplate: z.looseObject({ spec: z.looseObject({ template }) }) }) }),
+  ],
+  ...['Deployment', 'StatefulSet', 'DaemonSet'].map((kind): [string, z.ZodType] => [
+    kind,
+    z.looseObject({ spec: z.looseObject({ template }) }),
+  ]),
+]);
+
+/** A field that has another form than it must have. */
+export interface Misshapen {
+  readonly path: readonly PropertyKey[];
+  /** What must stand there, in words. */
+  readonly allowed: string;
+}
+
+const WORDS: Readonly<Record<string, string>> = { string: 'text', object: 'a map', record: 'a map', array: 'a list' };
+
+/** Every field of an object that has another form than it must have. */
+export const misshapen = (manifest: unknown, kind: string): Misshapen[] =>
+  [object, KINDS.get(kind)].flatMap((schema) =>
+    (schema?.safeParse(manifest).error?.issues ?? []).map((issue) => ({
+      path: issue.path,
+      allowed: (issue.code === 'invalid_type' && WORDS[issue.expected]) || 'another form',
+    })),
+  );
