@@ -1,5 +1,6 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, lstatSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { readNamed } from './files/folder';
 import { ConfigError, showValue } from './problems';
 import { readVariables, type Variables } from './variables';
 
@@ -23,9 +24,14 @@ export function loadVariables(root: string, environment: Readonly<Record<string,
     };
     throw new ConfigError([{ file: 'the environment of the process', ...problem }]);
   }
-  const files = (named === '' ? VARIABLE_FILES : [named]).filter((file) => existsSync(resolve(root, file)));
+  const files = (named === '' ? VARIABLE_FILES : [named]).filter(
+    (file) => lstatSync(resolve(root, file), { throwIfNoEntry: false }) !== undefined,
+  );
+  const texts = files.map((name) => ({ name, text: readNamed(name, resolve(root, name), name === named) }));
+  const problems = texts.flatMap(({ text }) => (text.ok ? [] : text.problems));
+  if (problems.length > 0) throw new ConfigError(problems);
   return readVariables(
-    files.map((name) => ({ name, text: readFileSync(resolve(root, name), 'utf8') })),
+    texts.flatMap(({ name, text }) => (text.ok ? [{ name, text: text.value }] : [])),
     environment,
   );
 }

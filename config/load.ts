@@ -9,8 +9,8 @@ import { checkSettings } from './checks';
 import { explain } from './explain';
 import { contractProblems } from './files/contract-checks';
 import { readDashboard, type UserDashboard } from './files/dashboards';
-import { listFiles, readText } from './files/folder';
-import { doubledUids, misnamed } from './files/folder-checks';
+import { listFiles, listing, readText } from './files/folder';
+import { doubledUids, misnamed, unreadable } from './files/folder-checks';
 import type { Checked } from './files/parse';
 import { type RuleFile, readRuleFile } from './files/rules';
 import { readSampling, type SamplingStrategies } from './files/sampling';
@@ -40,16 +40,21 @@ const ENVIRONMENT_NAME = /^[a-z0-9]([-a-z0-9]{0,40}[a-z0-9])?$/;
 export function loadEnvironments(root: string): Config[] {
   const files = listFiles(root, 'environments', '.yaml');
   const rules = listFiles(root, 'rules', '.yaml').map((name) =>
-    readRuleFile(`rules/${name}`, name, readText(root, 'rules', name)),
+    withText(readText(root, 'rules', name), (text) => readRuleFile(`rules/${name}`, name, text)),
   );
   const dashboards = listFiles(root, 'dashboards', '.json').map((name) =>
-    readDashboard(`dashboards/${name}`, name, readText(root, 'dashboards', name)),
+    withText(readText(root, 'dashboards', name), (text) => readDashboard(`dashboards/${name}`, name, text)),
   );
   const environments = files.map((name) => readEnvironment(root, name));
   const problems = [...rules, ...dashboards, ...environments].flatMap((result) => (result.ok ? [] : result.problems));
   const own = { rules: values(rules), dashboards: values(dashboards) };
-  problems.push(...doubledUids(own.dashboards), ...misnamed(root), ...contractProblems(values(environments), own));
-  if (files.length === 0) problems.push(NO_ENVIRONMENT);
+  problems.push(
+    ...doubledUids(own.dashboards),
+    ...unreadable(root),
+    ...misnamed(root),
+    ...contractProblems(values(environments), own),
+  );
+  if (files.length === 0 && listing(root, 'environments').ok) problems.push(NO_ENVIRONMENT);
   if (problems.length > 0) throw new ConfigError(problems);
   return values(environments).map((environment) => ({ ...environment, ...own }));
 }
@@ -84,7 +89,7 @@ function readEnvironment(root: string, name: string): Checked<Environment> {
     const allowed = 'file names of lower-case letters, digits and "-", at most 42 characters';
     return { ok: false, problems: [{ file, path: '', allowed, fix: 'rename the file' }] };
   }
-  const settings = readSettings(file, readText(root, 'environments', name));
+  const settings = withText(readText(root, 'environments', name), (text) => readSettings(file, text));
   if (!settings.ok) return settings;
   const path = settings.value.jaeger.samplingStrategiesFile;
   if (path === null) return { ok: true, value: { ...settings.value, environment, samplingStrategies: null } };
@@ -97,7 +102,7 @@ function readEnvironment(root: string, name: string): Checked<Environment> {
       ],
     };
   }
-  const sampling = readSampling(path, readText(root, path));
+  const sampling = withText(readText(root, path), (text) => readSampling(path, text));
   return sampling.ok
     ? { ok: true, value: { ...settings.value, environment, samplingStrategies: sampling.value } }
     : sampling;
@@ -126,6 +131,9 @@ export function readSettings(file: string, text: string): Checked<Settings> {
   }));
   return problems.length > 0 ? { ok: false, problems } : { ok: true, value: result.data };
 }
+
+const withText = <T>(text: Checked<string>, parse: (text: string) => Checked<T>): Checked<T> =>
+  text.ok ? parse(text.value) : text;
 
 const values = <T>(results: readonly Checked<T>[]): T[] =>
   results.flatMap((result) => (result.ok ? [result.value] : []));

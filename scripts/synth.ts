@@ -2,16 +2,7 @@
  * `make synth`: renders every environment into a new folder beside `dist/`, and only when all went well puts it in its place.
  * A failure leaves `dist/` and the generated documents as they were.
  */
-import {
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { buildStack, synthStack } from '../charts';
 import { loadEnvironments } from '../config/load';
@@ -25,7 +16,9 @@ const dist = join(root, 'dist');
 try {
   removeLeftovers();
   const configs = loadEnvironments(root);
-  const next = mkdtempSync(join(root, '.dist-next-'));
+  // Not mkdtemp: only its owner may read what that makes, and it becomes dist/.
+  const next = join(root, `.dist-next-${process.pid}`);
+  mkdirSync(next);
   let files: Readonly<Record<string, string>>;
   try {
     const built = configs.map((config) => ({ config, stack: buildStack(config, join(next, config.environment)) }));

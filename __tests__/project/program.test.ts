@@ -2,12 +2,14 @@
 import { spawnSync } from 'node:child_process';
 import {
   cpSync,
+  type Dirent,
   existsSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
   rmSync,
+  statSync,
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
@@ -71,6 +73,24 @@ test('what is committed is what is rendered: dist/, documents, schema, README', 
     if (name.includes('.')) expect(readFileSync(made, 'utf8')).toBe(readFileSync(committed, 'utf8'));
     else expect(tree(made)).toEqual(tree(committed));
   }
+});
+
+test.each([0o022, 0o027, 0o077])('rendered files and folders have the modes of the umask %i', (umask) => {
+  const before = process.umask(umask);
+  try {
+    rmSync(join(root, 'docs/runbooks'), { recursive: true });
+    expect(synth().status).toBe(0);
+  } finally {
+    process.umask(before);
+  }
+  const modes = (folder: string, isWanted: (entry: Dirent) => boolean) =>
+    readdirSync(join(root, folder), { recursive: true, withFileTypes: true })
+      .filter(isWanted)
+      .map((entry) => statSync(join(entry.parentPath, entry.name)).mode & 0o777);
+  const folders = ['dist', 'docs/runbooks'].map((folder) => statSync(join(root, folder)).mode & 0o777);
+  expect(new Set([...folders, ...modes('dist', (entry) => entry.isDirectory())])).toEqual(new Set([0o777 & ~umask]));
+  const files = ['dist', 'docs/runbooks'].flatMap((folder) => modes(folder, (entry) => entry.isFile()));
+  expect(new Set(files)).toEqual(new Set([0o666 & ~umask]));
 });
 
 test('the same bytes in another time zone and language, and with the variables of the seed at odd values', () => {

@@ -1,7 +1,7 @@
 import { DASHBOARD_UIDS } from '../../lib/dashboard-uids';
 import { type Problem, showValue } from '../problems';
 import type { UserDashboard } from './dashboards';
-import { listFiles } from './folder';
+import { listFiles, listing } from './folder';
 
 /** Dashboards that would overwrite each other, or one of ours: Grafana tells them apart by their uid. */
 export function doubledUids(dashboards: readonly UserDashboard[]): Problem[] {
@@ -30,6 +30,13 @@ const ENDINGS = [
   { folder: 'rules', ending: '.yaml', similar: /\.ya?ml$/i },
   { folder: 'dashboards', ending: '.json', similar: /\.(json|ya?ml)$/i },
 ] as const;
+
+/** Folders of the user that cannot be listed. */
+export const unreadable = (root: string): Problem[] =>
+  ENDINGS.flatMap(({ folder }) => {
+    const names = listing(root, folder);
+    return names.ok ? [] : names.problems;
+  });
 
 /** Every file that looks like one of ours and is not read. */
 export function misnamed(root: string): Problem[] {
