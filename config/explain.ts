@@ -50,16 +50,39 @@ function problemsOf(issue: z.core.$ZodIssue, root: SchemaNode, about: Explained)
     const alternatives = { all: branchesOf(node), chosen: chosenBranches(node, value) };
     return issue.keys.map((key) => unknownKey(issue.path, key, alternatives, about));
   }
+  if (issue.code === 'invalid_key') return [wrongKey(issue, root, about)];
   return [
     {
       file: about.file,
       line: about.lines.lineOf(issue.path),
       path: showPath(issue.path),
       value: value === undefined ? undefined : shown(value, issue.path),
-      allowed: issue.code === 'custom' && issue.message !== 'Invalid input' ? issue.message : allowedAt(node),
-      fix: fixFor(node, value, issue.path),
+      allowed: reasonOf(issue) ?? allowedAt(node),
+      fix: ownFix(issue) ?? fixFor(node, value, issue.path),
     },
   ];
+}
+
+/** What a check of ours says itself. */
+const reasonOf = (issue: z.core.$ZodIssue): string | undefined =>
+  issue.code === 'custom' && issue.message !== 'Invalid input' ? issue.message : undefined;
+const ownFix = (issue: z.core.$ZodIssue): string | undefined =>
+  issue.code === 'custom' && typeof issue.params?.fix === 'string' ? issue.params.fix : undefined;
+
+/** A key of a map whose keys the user names. Its value is not shown: it is none that a schema knows. */
+function wrongKey(issue: z.core.$ZodIssueInvalidKey, root: SchemaNode, about: Explained): Problem {
+  const parent = issue.path.slice(0, -1);
+  const [names = {}] = chosenBranches(nodeAt(root, parent, about.content), valueAt(about.content, parent)).flatMap(
+    (branch) => branch.propertyNames ?? [],
+  );
+  const said = issue.issues.find((nested) => reasonOf(nested) !== undefined);
+  return {
+    file: about.file,
+    line: about.lines.lineOf(issue.path),
+    path: showPath(issue.path),
+    allowed: (said && reasonOf(said)) ?? allowedAt(names),
+    fix: (said && ownFix(said)) ?? 'rename this key',
+  };
 }
 
 /** A file that is one text is no environment, whatever it holds. */

@@ -38,7 +38,7 @@ const USER_AND_PASSWORD = /[^\s:@/"]+:(?!\/\/)[^\s@]+@/g;
 const withoutCredentials = (text: string): string =>
   text
     .replace(URL_PARTS, (_all, scheme: string, user = '', host: string, path: string, query = '') => {
-      const shownPath = path.split('/').map((part) => (looksRandom(part, 12) ? '***' : part));
+      const shownPath = path.split('/').map((part) => (isNoWord(part) ? '***' : part));
       return `${scheme}${user === '' ? '' : '***@'}${host}${shownPath.join('/')}${query === '' ? '' : `${query[0]}***`}`;
     })
     .replace(USER_AND_PASSWORD, '***@');
@@ -46,9 +46,32 @@ const withoutCredentials = (text: string): string =>
 /** Words and short numbers with dashes, dots or underscores between them, as `remote-write-2`. */
 const WORDS = /^[a-z]+([-_.]([a-z]+|v?[0-9]{1,4}))*$/;
 
+/** Whether a part of a path is no word, so that a message leaves it out. */
+const isNoWord = (part: string): boolean => part.length >= 12 && !WORDS.test(part);
+
+/** Whether a part of a path looks as if it had been drawn by lot: long, of letters and digits, and no words. */
+const looksRandom = (part: string): boolean =>
+  part.length >= 16 && /^(?=.*[0-9])(?=.*[A-Za-z])[\w~.:=+-]+$/.test(part) && !WORDS.test(part);
+
+/** A workspace of Amazon Managed Service for Prometheus: its name in every URL, and no credential. */
+const WORKSPACE = /^ws-[0-9a-f-]+$/;
+
+/** Services whose URL is the credential, however short: Slack, Discord, healthchecks.io, Dead Man's Snitch. */
+const HOSTS = new Set(['hooks.slack.com', 'discord.com', 'discordapp.com', 'hc-ping.com', 'nosnch.in']);
+
+/** Whether whoever knows a URL may probably use it. */
+export function isCredential(url: string): boolean {
+  if (!URL.canParse(url)) return false;
+  const { hostname, pathname } = new URL(url);
+  return HOSTS.has(hostname) || pathname.split('/').some((part) => looksRandom(part) && !WORKSPACE.test(part));
+}
+
 /**
- * Whether a part of a path looks as if it had been drawn by lot.
- * @param least how long it must be to look so
+ * Headers whose value is a credential, by what their names have in common: Authorization, Proxy-Authorization, Cookie, X-Api-Key,
+ * X-Auth-Token, X-Honeycomb-Team, signoz-ingestion-key, uptrace-dsn and the like.
  */
-export const looksRandom = (part: string, least = 16): boolean =>
-  part.length >= least && /^[\w~.:=+-]+$/.test(part) && !WORDS.test(part);
+const CREDENTIAL_HEADER =
+  /authori[sz]|cookie|token|secret|passw|credential|api-?key|(^|-)(auth|dsn)(-|$)|(access|ingest|ingestion|licen[sc]e|private|write)-?key|^x-honeycomb-team$/i;
+
+/** Whether a header of this name carries a credential. */
+export const isCredentialHeader = (name: string): boolean => CREDENTIAL_HEADER.test(name);

@@ -3,6 +3,7 @@ import { isBefore, isVersion } from '../contract/versions';
 import type { Config } from './load';
 import { PLATFORMS } from './platforms';
 import type { Settings } from './schema';
+import { isCredential } from './secrets';
 
 /** Something to know. */
 export interface Warning {
@@ -20,6 +21,15 @@ interface Condition extends Warning {
 
 /** First release whose query API no longer answers /api/services and /api/traces (jaegertracing/jaeger#9260). */
 const JAEGER_WITHOUT_V1_API = '2.21.0';
+
+/** URLs that may be credentials, by the field that has no key of a Secret in their place. */
+const URLS: Readonly<Record<string, (settings: Settings) => readonly string[]>> = {
+  'prometheus.remoteWrite': ({ prometheus }) => prometheus.remoteWrite.map(({ url }) => url),
+  'prometheus.query.url': ({ prometheus: { query } }) => (query === null ? [] : [query.url]),
+  'prometheus.alertmanagers': ({ prometheus }) => prometheus.alertmanagers.map(({ url }) => url),
+  'collector.otlpMetrics': ({ collector }) => collector.otlpMetrics.map(({ url }) => url),
+  'jaeger.store.urls': ({ jaeger: { store } }) => ('urls' in store ? store.urls : []),
+};
 
 /** Every warning that there is, with its condition. */
 export const WARNINGS: readonly Condition[] = [
@@ -43,6 +53,12 @@ export const WARNINGS: readonly Condition[] = [
     what: "Jaeger after 2.20 answers 404 on /api/services and /api/traces, which Grafana's Jaeger datasource asks: dashboards and Explore find no traces",
     fix: 'images.jaeger.tag: 2.20.0',
   },
+  ...Object.entries(URLS).map(([path, urlsOf]) => ({
+    when: (settings: Settings) => urlsOf(settings).some(isCredential),
+    path,
+    what: 'a part of the path of a URL looks like a credential; it can be read in dist/ and in a ConfigMap',
+    fix: 'a URL without it, and basicAuth or bearerTokenSecret where the store takes them; if the part only names a tenant, all is well',
+  })),
 ];
 
 /** What is worth knowing of these settings. */

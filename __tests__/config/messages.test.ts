@@ -127,6 +127,80 @@ test('a message moves no cursor and turns no line, whatever a key is', () => {
   expect(message).toContain('\\u202e');
 });
 
+describe('no secret in the output', () => {
+  test.each([
+    ...[
+      'Authorization',
+      'authorization',
+      'Proxy-Authorization',
+      'X-Api-Key',
+      'apikey',
+      'Api-Key',
+      'Cookie',
+      'Set-Cookie',
+    ],
+    ...['X-Auth-Token', 'X-Auth', 'X-Honeycomb-Team', 'signoz-ingestion-key', 'uptrace-dsn', 'X-Secret', 'DD-API-KEY'],
+  ])('the header %s', (name) => {
+    for (const place of [
+      'prometheus: {remoteWrite: [{name: a, %}]}',
+      'prometheus: {query: {%}}',
+      'collector: {queue: {storage: 20Gi}, otlpMetrics: [{name: a, %}]}',
+      'prometheus: {alertmanagers: [{name: a, %}]}',
+    ]) {
+      const [problem, ...others] = problemsOf(
+        place.replace('%', `url: "https://m.example.com/x", headers: {${name}: ${SECRET}}`),
+      );
+      expect(others).toEqual([]);
+      expect(problem).toMatchObject({
+        path: expect.stringContaining(`headers.${name}`),
+        fix: expect.stringMatching(/bearerTokenSecret/),
+      });
+      expect(JSON.stringify(problem)).not.toContain(SECRET);
+    }
+  });
+
+  test.each(['X-Scope-OrgID', 'THANOS-TENANT', 'Content-Language', 'X-Author', 'X-Partition'])(
+    'the header %s is none',
+    (name) => {
+      expect(problemsOf(`prometheus: {query: {url: "https://m.example.com/x", headers: {${name}: a}}}`)).toEqual([]);
+    },
+  );
+
+  test('a header whose name is none', () => {
+    expect(problemsOf('prometheus: {query: {url: "https://m.example.com/x", headers: {"a b": a}}}')).toMatchObject([
+      {
+        path: 'prometheus.query.headers.a b',
+        allowed: expect.stringMatching(/the name of a header/),
+        fix: 'rename this key',
+      },
+    ]);
+  });
+
+  test.each([
+    'https://hooks.slack.com/services/T00000000/B00000000/XXXXXXXXXXXXXXXXXXXXXXXX',
+    'https://hc-ping.com/3a2b1c4d-1111-2222-3333-444455556666',
+    'https://nosnch.in/0123456789',
+    'https://example.webhook.office.com/webhookb2/0f1e2d3c4b5a69788796a5b4c3d2e1f0/x',
+    'https://api.telegram.org/bot123456:ABC-DEF1234ghIkl-zyx57W2v1u123ew11/sendMessage',
+  ])('%s lets in whoever knows it', (url) => {
+    for (const text of [`receivers: [{type: webhook, name: a, url: "${url}"}]`, `deadMansSwitch: {url: "${url}"}`]) {
+      const [problem, ...others] = problemsOf(`alertmanager: {${text}}`);
+      expect(others).toEqual([]);
+      expect(problem).toMatchObject({ path: expect.stringMatching(/\.url$/), fix: expect.stringMatching(/urlSecret/) });
+    }
+  });
+
+  test.each([
+    'hooks/alerts',
+    'AlertmanagerWebhookReceiver',
+    'api/v2/alertmanager-to-tickets-2',
+    'prometheus_alerts_2026',
+  ])('a webhook whose URL is an address: %s', (path) => {
+    const receiver = `{type: webhook, name: a, url: "https://tickets.example.com/${path}"}`;
+    expect(problemsOf(`alertmanager: {receivers: [${receiver}]}`)).toEqual([]);
+  });
+});
+
 describe('names that every object of JavaScript has', () => {
   test.each(['__proto__', 'constructor', 'prototype', 'toString', 'hasOwnProperty', 'valueOf'])(
     '%s is kept or refused, never dropped',

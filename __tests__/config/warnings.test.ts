@@ -5,6 +5,13 @@ import { configFrom, ROOT } from '../support';
 
 const paths = (text: string) => warningsOf(configFrom(text)).map(({ path }) => path);
 
+const SECRET_PATH = 'https://m.example.com/write/5f3c2a1b9d8e7f60';
+const KNOWN_PATHS = [
+  'https://m.example.com/api/v1/push',
+  'https://m.example.com/prometheus-remote-write/tenant-12',
+  'https://aps-workspaces.eu-west-1.amazonaws.com/workspaces/ws-1a2b3c4d-5e6f-7a8b-9c0d-112233445566/api/v1/remote_write',
+];
+
 const CASES: Readonly<Record<string, { readonly warned: readonly string[]; readonly silent: readonly string[] }>> = {
   'prometheus.query': {
     warned: ['prometheus: {replicas: 2}'],
@@ -22,6 +29,26 @@ const CASES: Readonly<Record<string, { readonly warned: readonly string[]; reado
   'images.jaeger.tag': {
     warned: ['images: {jaeger: {tag: 2.21.0}}', 'images: {jaeger: {tag: v3.0.0-rc1}}'],
     silent: ['', 'images: {jaeger: {tag: 2.20.1}}', 'images: {jaeger: {tag: nightly}}'],
+  },
+  'prometheus.remoteWrite': {
+    warned: [`prometheus: {remoteWrite: [{name: a, url: '${SECRET_PATH}'}]}`],
+    silent: KNOWN_PATHS.map((url) => `prometheus: {remoteWrite: [{name: a, url: '${url}'}]}`),
+  },
+  'prometheus.query.url': {
+    warned: [`prometheus: {query: {url: '${SECRET_PATH}'}}`],
+    silent: KNOWN_PATHS.map((url) => `prometheus: {query: {url: '${url}'}}`),
+  },
+  'prometheus.alertmanagers': {
+    warned: [`prometheus: {alertmanagers: [{name: a, url: '${SECRET_PATH}'}]}`],
+    silent: KNOWN_PATHS.map((url) => `prometheus: {alertmanagers: [{name: a, url: '${url}'}]}`),
+  },
+  'collector.otlpMetrics': {
+    warned: [`collector: {queue: {storage: 20Gi}, otlpMetrics: [{name: a, url: '${SECRET_PATH}'}]}`],
+    silent: KNOWN_PATHS.map((url) => `collector: {queue: {storage: 20Gi}, otlpMetrics: [{name: a, url: '${url}'}]}`),
+  },
+  'jaeger.store.urls': {
+    warned: [`jaeger: {store: {type: opensearch, urls: ['${SECRET_PATH}']}}`],
+    silent: ['', "jaeger: {store: {type: opensearch, urls: ['https://search.example.com:9200']}}"],
   },
 };
 

@@ -1,11 +1,20 @@
 import { z } from 'zod';
+import { isCredential } from '../secrets';
 import { dnsLabel, duration, hostname, integer, line, port, secretKey, url } from '../units';
 import { claim, email, publicUrl, resources } from './common';
 import { caSecret, hostCidr } from './destination';
 
 /** A URL that stands in the file, or a key of a Secret with one that is as good as a password. */
 const address = {
-  url: url().nullable().default(null).describe('where it is posted to; null: urlSecret names it'),
+  url: url()
+    .refine((text) => !isCredential(text), {
+      error:
+        'a URL that does not let in whoever knows it: what is written here can be read in dist/ and in a ConfigMap',
+      params: { fix: 'put the URL into a Secret, and write urlSecret: {name, key}' },
+    })
+    .nullable()
+    .default(null)
+    .describe('where it is posted to; null: urlSecret names it'),
   urlSecret: secretKey()
     .nullable()
     .default(null)

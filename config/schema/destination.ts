@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isCredentialHeader } from '../secrets';
 import { cidr, dnsLabel, line, secretKey, url } from '../units';
 
 /** The certificate authority of a server, where it is none that every program knows. */
@@ -28,8 +29,14 @@ const headers = z
   .record(
     z
       .string()
-      .regex(/^(?!authorization$)[A-Za-z0-9-]{1,64}$/i)
-      .meta({ 'x-allowed': 'the name of a header, but not Authorization', examples: ['X-Scope-OrgID'] }),
+      .regex(/^[A-Za-z0-9-]{1,64}$/)
+      .refine((name) => !isCredentialHeader(name), {
+        error: 'headers without credentials: what is written here can be read in dist/ and in a ConfigMap',
+        params: {
+          fix: 'remove this header, and put its value into a Secret: bearerTokenSecret, or passwordSecret of basicAuth',
+        },
+      })
+      .meta({ 'x-allowed': 'the name of a header: letters, digits and "-"', examples: ['X-Scope-OrgID'] }),
     line(256),
   )
   .default({})
