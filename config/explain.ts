@@ -1,8 +1,9 @@
 /** Turns what zod reports into problems that a user can mend, with the texts of the JSON Schema. */
 import { z } from 'zod';
-import { nearest, type Problem, showPath, showValue } from './problems';
-import { branchesOf, choicesOf, chosenBranches, nodeAt, type SchemaNode, valueAt } from './schema-node';
-import { isSecretPath } from './secrets';
+import { unknownKey, wrongKey } from './explain-keys';
+import { allowedAt, fixFor, ownFix, reasonOf } from './explain-words';
+import { type Problem, showPath, showValue } from './problems';
+import { branchesOf, chosenBranches, nodeAt, type SchemaNode, valueAt } from './schema-node';
 import type { LineIndex } from './yaml-file';
 
 /** What to say about a file that does not fit a schema. */
@@ -63,97 +64,6 @@ function problemsOf(issue: z.core.$ZodIssue, root: SchemaNode, about: Explained)
   ];
 }
 
-/** What a check of ours says itself. */
-const reasonOf = (issue: z.core.$ZodIssue): string | undefined =>
-  issue.code === 'custom' && issue.message !== 'Invalid input' ? issue.message : undefined;
-const ownFix = (issue: z.core.$ZodIssue): string | undefined =>
-  issue.code === 'custom' && typeof issue.params?.fix === 'string' ? issue.params.fix : undefined;
-
-/** A key of a map whose keys the user names. Its value is not shown: it is none that a schema knows. */
-function wrongKey(issue: z.core.$ZodIssueInvalidKey, root: SchemaNode, about: Explained): Problem {
-  const parent = issue.path.slice(0, -1);
-  const [names = {}] = chosenBranches(nodeAt(root, parent, about.content), valueAt(about.content, parent)).flatMap(
-    (branch) => branch.propertyNames ?? [],
-  );
-  const said = issue.issues.find((nested) => reasonOf(nested) !== undefined);
-  return {
-    file: about.file,
-    line: about.lines.lineOf(issue.path),
-    path: showPath(issue.path),
-    allowed: (said && reasonOf(said)) ?? allowedAt(names),
-    fix: (said && ownFix(said)) ?? 'rename this key',
-  };
-}
-
 /** A file that is one text is no environment, whatever it holds. */
 const shown = (value: unknown, path: readonly PropertyKey[]): string =>
   path.length === 0 && typeof value === 'string' ? `a text of ${value.length} characters` : showValue(value, path);
-
-interface Alternatives {
-  readonly all: readonly SchemaNode[];
-  /** Those that fit the other keys. */
-  readonly chosen: readonly SchemaNode[];
-}
-
-/** The value of an unknown key is not shown: it may be a password under a name that we do not know. Nor is the key, in the place of a secret. */
-function unknownKey(
-  parent: readonly PropertyKey[],
-  key: string,
-  { all, chosen }: Alternatives,
-  about: Explained,
-): Problem {
-  const known = keysOf(chosen);
-  const guess = nearest(key, known);
-  const isHidden = guess === undefined && isSecretPath(parent);
-  const other = all.find((branch) => Object.hasOwn(branch.properties ?? {}, key));
-  const words = known.length === 0 ? 'no keys here' : `one of the keys ${known.join(', ')}`;
-  const fixed = other === undefined ? undefined : fixedKeyOf(other);
-  const fix =
-    guess === undefined
-      ? `remove ${isHidden ? `the key of ${key.length} characters` : 'this key'}`
-      : `did you mean ${guess}?`;
-  return {
-    file: about.file,
-    line: about.lines.lineOf([...parent, key]),
-    path: showPath(isHidden ? parent : [...parent, key]),
-    allowed: fixed === undefined ? words : `${words}; ${key} belongs to ${fixed}`,
-    fix: fixed === undefined ? fix : `${fixed}, or remove this key`,
-  };
-}
-
-const keysOf = (branches: readonly SchemaNode[]): string[] => [
-  ...new Set(branches.flatMap((branch) => Object.keys(branch.properties ?? {}))),
-];
-
-/** What makes an alternative the chosen one, as `type: postgres`. */
-function fixedKeyOf({ properties = {} }: SchemaNode): string | undefined {
-  const [name, node] = Object.entries(properties).find(([, property]) => property.const !== undefined) ?? [];
-  return node === undefined ? undefined : `${name}: ${String(node.const)}`;
-}
-
-function allowedAt(node: SchemaNode): string {
-  const branches = branchesOf(node);
-  const choices = choicesOf(node);
-  if (choices.length > 0) return `one of ${choices.map((choice) => showValue(choice)).join(', ')}`;
-  const kinds = [...new Set(branches.flatMap((branch) => branch.type ?? []))].join(' or ');
-  const texts = [node, ...branches];
-  const words = [...texts.map((text) => text['x-allowed']), ...texts.map((text) => text.description)].find(Boolean);
-  if (words === undefined) return kinds === '' ? 'another value' : `a value of type ${kinds}`;
-  return kinds === '' ? words : `${words} (${kinds})`;
-}
-
-function fixFor(node: SchemaNode, value: unknown, path: readonly PropertyKey[]): string {
-  const branches = branchesOf(node);
-  const choices = choicesOf(node);
-  const guess = typeof value === 'string' ? nearest(value, choices.map(String)) : undefined;
-  if (guess !== undefined) return `did you mean ${guess}?`;
-  const samples = [
-    node.default,
-    ...branches.flatMap((branch) => [branch.default, ...(branch.examples ?? branch.enum ?? [])]),
-    ...choices,
-  ];
-  const sample = samples.find((candidate) => candidate !== undefined && candidate !== null);
-  const key = String(path.at(-1) ?? 'the file');
-  if (sample !== undefined) return `for example ${key}: ${showValue(sample)}`;
-  return value === undefined ? `add ${key}` : `correct ${key}, or remove it`;
-}

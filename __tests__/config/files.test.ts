@@ -149,6 +149,16 @@ test('a byte order mark, as editors write it, is no part of the text', () => {
   ]);
 });
 
+test.each([
+  'title: A\nuid: a\n',
+  '{"title": "A", "uid": "a",}',
+  '{title: A, uid: a}',
+  '{"title": "A", "uid": "a"} # a',
+])('a dashboard that is YAML and no JSON: %j', (text) => {
+  writeFileSync(path('dashboards/a.json'), text);
+  expect(failure()).toMatch(/dashboards\/a\.json\n {4}allowed {2}JSON/);
+});
+
 test('a pipe of variables that somebody names is read to its end', () => {
   execFileSync('mkfifo', [path('pipe')]);
   spawn('sh', ['-c', 'printf "GRAFANA_PORT=3002\\n" > "$0"', path('pipe')], { stdio: 'ignore' });

@@ -27,6 +27,13 @@ export interface UserDashboard {
 /** Parses a dashboard, and each PromQL expression of its panels. */
 export function readDashboard(file: string, name: string, text: string): Checked<UserDashboard> {
   return parseFile(file, text, dashboardSchema, (content) => {
+    if (!isJson(text)) {
+      const allowed = 'JSON: Grafana reads nothing else, and this is YAML of another form';
+      return {
+        ok: false,
+        problems: [{ file, path: '', allowed, fix: "save the dashboard again with Grafana's Export" }],
+      };
+    }
     const problems = queriesOf(content).flatMap(({ path, expr }) => promqlProblem(file, path, expr, 'panel'));
     const size = Buffer.byteLength(text);
     if (size > MAX_OBJECT_BYTES) {
@@ -37,4 +44,14 @@ export function readDashboard(file: string, name: string, text: string): Checked
       ? { ok: false, problems }
       : { ok: true, value: { name, uid: content.uid, text, content } };
   });
+}
+
+/** The parser of YAML, which knows lines, takes comments and words without quotes too. */
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
 }

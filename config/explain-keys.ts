@@ -1,0 +1,66 @@
+/** What is wrong with keys: those that nothing knows, and those whose name has another form. */
+import type { z } from 'zod';
+import type { Explained } from './explain';
+import { allowedAt, ownFix, reasonOf } from './explain-words';
+import { nearest, type Problem, showPath } from './problems';
+import { chosenBranches, nodeAt, type SchemaNode, valueAt } from './schema-node';
+import { isSecretPath } from './secrets';
+
+/** What may stand in a map. */
+export interface Alternatives {
+  readonly all: readonly SchemaNode[];
+  /** Those that fit the other keys. */
+  readonly chosen: readonly SchemaNode[];
+}
+
+/** The value of an unknown key is not shown: it may be a password under a name that we do not know. Nor is the key, in the place of a secret. */
+export function unknownKey(
+  parent: readonly PropertyKey[],
+  key: string,
+  { all, chosen }: Alternatives,
+  about: Explained,
+): Problem {
+  const known = keysOf(chosen);
+  const guess = nearest(key, known);
+  const isHidden = guess === undefined && isSecretPath(parent);
+  const other = all.find((branch) => Object.hasOwn(branch.properties ?? {}, key));
+  const words = known.length === 0 ? 'no keys here' : `one of the keys ${known.join(', ')}`;
+  const fixed = other === undefined ? undefined : fixedKeyOf(other);
+  const fix =
+    guess === undefined
+      ? `remove ${isHidden ? `the key of ${key.length} characters` : 'this key'}`
+      : `did you mean ${guess}?`;
+  return {
+    file: about.file,
+    line: about.lines.lineOf([...parent, key]),
+    path: showPath(isHidden ? parent : [...parent, key]),
+    allowed: fixed === undefined ? words : `${words}; ${key} belongs to ${fixed}`,
+    fix: fixed === undefined ? fix : `${fixed}, or remove this key`,
+  };
+}
+
+const keysOf = (branches: readonly SchemaNode[]): string[] => [
+  ...new Set(branches.flatMap((branch) => Object.keys(branch.properties ?? {}))),
+];
+
+/** What makes an alternative the chosen one, as `type: postgres`. */
+function fixedKeyOf({ properties = {} }: SchemaNode): string | undefined {
+  const [name, node] = Object.entries(properties).find(([, property]) => property.const !== undefined) ?? [];
+  return node === undefined ? undefined : `${name}: ${String(node.const)}`;
+}
+
+/** A key of a map whose keys the user names. Its value is not shown: it is none that a schema knows. */
+export function wrongKey(issue: z.core.$ZodIssueInvalidKey, root: SchemaNode, about: Explained): Problem {
+  const parent = issue.path.slice(0, -1);
+  const [names = {}] = chosenBranches(nodeAt(root, parent, about.content), valueAt(about.content, parent)).flatMap(
+    (branch) => branch.propertyNames ?? [],
+  );
+  const said = issue.issues.find((nested) => reasonOf(nested) !== undefined);
+  return {
+    file: about.file,
+    line: about.lines.lineOf(issue.path),
+    path: showPath(issue.path),
+    allowed: (said && reasonOf(said)) ?? allowedAt(names),
+    fix: (said && ownFix(said)) ?? 'rename this key',
+  };
+}
