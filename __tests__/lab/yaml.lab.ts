@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { parseAllDocuments } from 'yaml';
-import { appsOf } from '../../charts';
+import { readDashboard } from '../../config/files/dashboards';
 import { programPath } from '../../lab/cache';
 import { ask, must } from '../../lab/commands';
 import { writeYaml } from '../../lib/yaml';
@@ -80,11 +80,40 @@ test('PyYAML too, where it is installed', async () => {
   expect(JSON.parse(answer)).toEqual(contents);
 });
 
-test('a header that Go took for a number reaches the Collector as text, and a name with a line break is one text', async () => {
-  const text = `kubelet: {enabled: false}
-collector: {queue: {storage: 20Gi}, otlpMetrics: [{name: m, url: "https://m.example.com/v1/metrics", headers: {X-Scope-OrgID: "0o14"}}]}`;
-  const [config = ''] = configFilesOf(render(text)).filter((file) => file.includes('X-Scope-OrgID'));
+test('a header that Go took for a number is a text for the Collector', async () => {
+  const url = 'https://m.example.com/v1/metrics';
+  const store = { name: 'm', url, headers: { 'X-Scope-OrgID': '0o14' } };
+  const manifests = render(writeYaml({ collector: { queue: { storage: '20Gi' }, otlpMetrics: [store] } }));
+  const [config = ''] = configFilesOf(manifests).filter((file) => file.includes('X-Scope-OrgID'));
   const [answer] = await readByGo([config]);
   for (const reader of GO_READERS) expect(JSON.stringify(answer?.[reader])).toContain('"X-Scope-OrgID":"0o14"');
-  expect(appsOf(stackFrom(text))).not.toEqual([]);
+});
+
+interface ConfigMap {
+  readonly metadata: { readonly name: string };
+  readonly data?: Readonly<Record<string, string>>;
+}
+
+test('any text in a dashboard and in a rule arrives as it was written', async () => {
+  const texts = ODD_TEXTS.filter((text) => text !== '');
+  const text = JSON.stringify(
+    { title: 'Odd', uid: 'odd', panels: texts.map((content) => ({ options: { content } })) },
+    null,
+    2,
+  );
+  const dashboard = readDashboard('dashboards/odd.json', 'odd.json', text);
+  if (!dashboard.ok) throw new Error(JSON.stringify(dashboard.problems));
+  const rules = texts.map((summary, index) => ({ alert: `A${index}`, expr: 'up == 0', annotations: { summary } }));
+  const stack = stackFrom('', {
+    dashboards: [dashboard.value],
+    rules: [{ name: 'odd.yaml', content: { groups: [{ name: 'odd', rules }] } }],
+  });
+  const written = chartsOf(stack).flatMap(([, chart]) => documentsOf(chart));
+  for (const reader of GO_READERS) {
+    const objects = (await readByGo(written)).map((answer) => answer[reader] as ConfigMap);
+    const dataOf = (name: string) => Object.values(objects.find(({ metadata }) => metadata.name === name)?.data ?? {});
+    expect(dataOf('grafana-dashboard-user-odd')).toEqual([text]);
+    const [answer] = await readByGo(dataOf('prometheus-rules-user'));
+    expect(answer?.[reader]).toEqual({ groups: [{ name: 'odd', rules }] });
+  }
 });
