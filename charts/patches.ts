@@ -14,9 +14,14 @@ export function applyPatches(apps: readonly App[], patches: readonly Patch[], fi
   const objects = apps
     .flatMap((app) => app.node.findAll())
     .filter((node): node is ApiObject => ApiObject.isApiObject(node));
-  const problems = patches.flatMap((patch, index) => applyPatch(objects, patch, { file, path: `patches[${index}]` }));
+  const places = patches.map((patch, index) => ({ patch, place: { file, path: `patches[${index}]` } }));
+  // A merge patch fixes the whole object, with the hash of the ConfigMaps that its pods read: those are patched first.
+  const [first, later] = [places.filter(isConfigMap), places.filter((entry) => !isConfigMap(entry))];
+  const problems = [...first, ...later].flatMap(({ patch, place }) => applyPatch(objects, patch, place));
   if (problems.length > 0) throw new ConfigError(problems);
 }
+
+const isConfigMap = ({ patch }: { readonly patch: Patch }): boolean => patch.kind === 'ConfigMap';
 
 type Place = Pick<Problem, 'file' | 'path'>;
 

@@ -67,6 +67,8 @@ test('a patched configuration replaces the pods that read it at their start', ()
   expect(hash('')).toMatch(/^[0-9a-f]{16}$/);
   expect(hash(patched)).not.toBe(hash(''));
   expect(hash('prometheus: {scrapeInterval: 30s}')).toBe(hash(''));
+  const before = patched.replace('[', '[{kind: Deployment, name: jaeger, merge: {spec: {revisionHistoryLimit: 9}}}, ');
+  expect(hash(before)).toBe(hash(patched));
 });
 
 test.each([
