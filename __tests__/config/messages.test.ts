@@ -230,6 +230,10 @@ test('levels without end are a problem, not the end of the process', () => {
     expect(problemsOf(text)).toMatchObject([{ value: 'more than 200 levels in each other' }]);
 });
 
+test('a text without end is not looked at without end', () => {
+  expect(showValue('a:'.repeat(2_000_000))).toHaveLength(80);
+});
+
 test('of a file that is no YAML, the first problems only', () => {
   expect(problemsOf('}{][\n'.repeat(500)).length).toBeLessThanOrEqual(10);
 });
