@@ -3,6 +3,7 @@ import type { Image } from '../config/images';
 import type { Resources } from '../config/schema/common';
 import type { SecretKey } from '../config/units';
 import { configHash } from './config-file';
+import { inContainer, type TextPart } from './env-text';
 import type { k8s } from './k8s';
 import { type Identity, podLabels, selectorLabels } from './labels';
 import type { Mount } from './mount';
@@ -28,9 +29,9 @@ export interface PodProps {
   readonly image: Image;
   /** Pods of this kind. @default 1 */
   readonly replicas?: number;
-  readonly args: readonly string[];
+  readonly args: readonly TextPart[];
   /** Environment variables with literal values. @default - none */
-  readonly env?: Readonly<Record<string, string>>;
+  readonly env?: Readonly<Record<string, TextPart>>;
   /** Environment variables from Secrets, for programs that read no file. @default - none */
   readonly secretEnv?: Readonly<Record<string, SecretKey>>;
   /** User and group id of the program, as its image has it. */
@@ -80,7 +81,7 @@ export const mainContainer = (props: PodProps): k8s.Container => ({
   name: props.name,
   image: props.image.reference,
   imagePullPolicy: 'IfNotPresent',
-  args: [...props.args],
+  args: props.args.map(inContainer),
   env: environment(props),
   resources: requirements(props.resources, props.placement.platform),
   securityContext: CONTAINER_SECURITY,
@@ -91,7 +92,7 @@ function environment({ replicas = 1, env = {}, secretEnv = {} }: PodProps): k8s.
   return [
     { name: 'POD_IP', valueFrom: { fieldRef: { fieldPath: 'status.podIP' } } },
     ...(replicas > 1 ? [{ name: 'POD_NAME', valueFrom: { fieldRef: { fieldPath: 'metadata.name' } } }] : []),
-    ...Object.entries(env).map(([name, value]) => ({ name, value })),
+    ...Object.entries(env).map(([name, value]) => ({ name, value: inContainer(value) })),
     ...Object.entries(secretEnv).map(([name, secretKeyRef]) => ({ name, valueFrom: { secretKeyRef } })),
   ];
 }

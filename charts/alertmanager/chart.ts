@@ -4,6 +4,7 @@ import type { Config } from '../../config/load';
 import { bytes, goDuration, mebibytes } from '../../config/units';
 import { ComponentChart } from '../../lib/component-chart';
 import { addConfigFiles, toYaml } from '../../lib/config-file';
+import { env, envText, type TextPart } from '../../lib/env-text';
 import { filesMount, stateMount } from '../../lib/mount';
 import type { Placement } from '../../lib/placement';
 import { OPERATOR, type Topology } from '../../lib/topology';
@@ -69,7 +70,7 @@ export class AlertmanagerChart extends ComponentChart {
   }
 }
 
-const flags = ({ namespace, alertmanager }: Config, own: AlertmanagerEndpoints): string[] => [
+const flags = ({ namespace, alertmanager }: Config, own: AlertmanagerEndpoints): TextPart[] => [
   `--config.file=${CONFIG_PATH}/alertmanager.yaml`,
   `--storage.path=${DATA_PATH}`,
   `--data.retention=${goDuration(alertmanager.retention)}`,
@@ -83,12 +84,12 @@ const flags = ({ namespace, alertmanager }: Config, own: AlertmanagerEndpoints):
  * Every pod by its own name, so that a pod which starts alone finds the others. A pod that comes back has another address, so one
  * that has gone is given up after minutes, not after the default of six hours.
  */
-function clusterFlags(namespace: string, replicas: number, { party, gossip }: AlertmanagerEndpoints): string[] {
+function clusterFlags(namespace: string, replicas: number, { party, gossip }: AlertmanagerEndpoints): TextPart[] {
   if (gossip === null) return ['--cluster.listen-address='];
   gossip.udp.allow(party, 'gossip');
   const peers = Array.from({ length: replicas }, (_, index) => gossip.tcp.podAddressFor(party, index, 'gossip'));
   return [
-    `--cluster.listen-address=$(POD_IP):${gossip.tcp.port}`,
+    envText`--cluster.listen-address=${env('POD_IP')}:${gossip.tcp.port}`,
     `--cluster.label=${namespace}`,
     '--cluster.reconnect-timeout=5m',
     ...peers.map((peer) => `--cluster.peer=${peer}`),

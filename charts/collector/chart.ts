@@ -3,7 +3,8 @@ import type { Image } from '../../config/images';
 import type { Config } from '../../config/load';
 import { bytes, mebibytes } from '../../config/units';
 import { ComponentChart } from '../../lib/component-chart';
-import { addConfigFiles, toYaml } from '../../lib/config-file';
+import { addConfigFiles } from '../../lib/config-file';
+import { toCollectorYaml } from '../../lib/env-text';
 import { API_TOKEN, filesMount, stateMount } from '../../lib/mount';
 import type { Placement } from '../../lib/placement';
 import type { Party } from '../../lib/topology';
@@ -35,7 +36,7 @@ export class CollectorChart extends ComponentChart {
     const { config, own, senders } = props;
     super(scope, id, config.namespace);
     const settings = collectorConfig(config, props);
-    const configMap = addConfigFiles(this, 'otel-collector-config', { 'config.yaml': toYaml(settings) });
+    const configMap = addConfigFiles(this, 'otel-collector-config', { 'config.yaml': toCollectorYaml(settings) });
     for (const sender of senders) {
       own.otlpGrpc.allow(sender, 'OTLP');
       own.otlpHttp.allow(sender, 'OTLP');

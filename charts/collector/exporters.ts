@@ -1,4 +1,5 @@
 import { bytes } from '../../config/units';
+import type { TextPart } from '../../lib/env-text';
 import { INTAKE_LIMITS } from '../../lib/limits';
 
 /** The extension that keeps the queues on the claim. */
@@ -51,7 +52,7 @@ export const jaegerExporter = (endpoint: string, queueSize: string) => ({
 });
 
 /** Metrics for Prometheus to scrape. OpenMetrics is the form that carries exemplars: without it there are none. */
-export const prometheusExporter = (endpoint: string) => ({
+export const prometheusExporter = (endpoint: TextPart) => ({
   endpoint,
   enable_open_metrics: true,
   without_scope_info: true,

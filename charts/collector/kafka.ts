@@ -1,6 +1,7 @@
 import type { KafkaConfig } from '../../config/schema';
 import { bytes, type SecretKey } from '../../config/units';
 import { connectOutside, hostOfPair } from '../../lib/endpoint';
+import { env } from '../../lib/env-text';
 import { type Mount, secretFile } from '../../lib/mount';
 import type { ComponentParty, Topology } from '../../lib/topology';
 import { durable } from './exporters';
@@ -23,7 +24,7 @@ export function kafkaClient(topology: Topology, client: ComponentParty, kafka: K
     brokers,
     ...(sasl !== null && {
       auth: {
-        sasl: { username: sasl.username, password: `\${env:${PASSWORD}}`, mechanism: sasl.mechanism },
+        sasl: { username: sasl.username, password: env(PASSWORD), mechanism: sasl.mechanism },
       },
     }),
     ...(tls && { tls: ca === null ? { insecure: false } : { ca_file: ca.path } }),

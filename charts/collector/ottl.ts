@@ -1,7 +1,7 @@
 /** Pieces of statements in OTTL, the language of the Collector's transform and filter processors. */
 
-/** Text as a literal. In the Collector's file a dollar sign is written twice. */
-export const literal = (text: string): string => JSON.stringify(text).replaceAll('$', '$$$$');
+/** Text as a literal. */
+export const literal = (text: string): string => JSON.stringify(text);
 
 /** Path of a span's attribute. */
 export const ofSpan = (key: string): string => `span.attributes["${key}"]`;

@@ -1,6 +1,7 @@
 /** Personal data: removed, replaced by hashes, or kept. */
 import type { CollectorConfig } from '../../config/schema';
 import type { SecretKey } from '../../config/units';
+import { env, envText, type TextPart } from '../../lib/env-text';
 import { ORIGINAL_NAME } from './http-conventions';
 import { literal } from './ottl';
 import type { Processor } from './processors';
@@ -44,7 +45,7 @@ const QUERY = '(?s)[?#].*$';
 const USER = '://[^/@?#]*@';
 
 /** What a level does to the attributes of a context whose keys match. */
-function statements(context: string, level: Rewriting, salt: string, keys: string, where = ''): string[] {
+function statements(context: string, level: Rewriting, salt: TextPart, keys: string, where = ''): TextPart[] {
   const attributes = `${context}.attributes`;
   const pattern = literal(`^(${keys})`);
   const found = `${context}.cache["found"]`;
@@ -55,22 +56,22 @@ function statements(context: string, level: Rewriting, salt: string, keys: strin
           `set(${found}, ${attributes})`,
           `keep_matching_keys(${found}, ${pattern})`,
           `stringify_all(${found})`,
-          `replace_all_patterns(${found}, "value", ${literal(ANY)}, "${salt}$$0", SHA256)`,
+          envText`replace_all_patterns(${found}, "value", ${literal(ANY)}, "${salt}$0", SHA256)`,
           `merge_maps(${attributes}, ${found}, "upsert")`,
         ];
-  return rewrite.map((statement) => `${statement}${where}`);
+  return rewrite.map((statement) => envText`${statement}${where}`);
 }
 
 /** Queries and credentials in URLs. */
-function urls(context: string, level: Rewriting, salt: string): string[] {
-  const cut = level === 'none' ? '""' : `"${salt}$$0", SHA256, "?%s"`;
+function urls(context: string, level: Rewriting, salt: TextPart): TextPart[] {
+  const cut = level === 'none' ? '""' : envText`"${salt}$0", SHA256, "?%s"`;
   return URLS.flatMap((key) => {
     const path = `${context}.attributes["${key}"]`;
     return [
       // Bytes and lists of them cannot be searched.
       `delete_key(${context}.attributes, "${key}") where ${path} != nil and not IsString(${path})`,
       `replace_pattern(${path}, ${literal(USER)}, "://")`,
-      `replace_pattern(${path}, ${literal(QUERY)}, ${cut})`,
+      envText`replace_pattern(${path}, ${literal(QUERY)}, ${cut})`,
     ];
   });
 }
@@ -84,7 +85,7 @@ function urls(context: string, level: Rewriting, salt: string): string[] {
  */
 export function privacy({ pii, piiSaltSecret }: CollectorConfig): Processor[] {
   if (pii === 'full') return [];
-  const salt = piiSaltSecret === null ? '' : `\${env:${SALT}}`;
+  const salt = piiSaltSecret === null ? '' : env(SALT);
   const all = (context: string, level: Rewriting) => ({
     context,
     statements: [...statements(context, level, salt, PRIVATE), ...urls(context, level, salt)],

@@ -1,4 +1,5 @@
 import type { JanServer } from '../../config/schema';
+import { env, envText } from '../../lib/env-text';
 import { INTAKE_LIMITS } from '../../lib/limits';
 import { TRUNCATED } from './span-metrics';
 
@@ -64,12 +65,12 @@ const setInstance = (source: string) => `set(${INSTANCE}, ${source}) where ${INS
 /**
  * Gives a service.instance.id to what has none, or two pods of one service would write the same series. What the sender itself
  * says of its pod or host comes first; at last the address that the data came from, which is the pod's, without its port, which
- * is another for each connection. (`$$1` is `$1` once the Collector has read the file.)
+ * is another for each connection.
  */
 const instanceStatements = [
   ...['k8s.pod.uid', 'k8s.pod.ip', 'host.name'].map((source) => setInstance(`resource.attributes["${source}"]`)),
   `set(${CLIENT}, otelcol.client.addr) where ${INSTANCE} == nil`,
-  `replace_pattern(${CLIENT}, "^\\\\[?(.*?)\\\\]?:[0-9]+$", "$$1") where IsMatch(${CLIENT}, "^(\\\\[.*\\\\]|[0-9.]+):[0-9]+$")`,
+  `replace_pattern(${CLIENT}, "^\\\\[?(.*?)\\\\]?:[0-9]+$", "$1") where IsMatch(${CLIENT}, "^(\\\\[.*\\\\]|[0-9.]+):[0-9]+$")`,
   setInstance(CLIENT),
 ];
 
@@ -165,7 +166,7 @@ export const COLLECTOR_ID: Processor = [
     metric_statements: [
       {
         context: 'datapoint',
-        statements: ['set(datapoint.attributes["collector.instance.id"], "${env:POD_NAME}")'],
+        statements: [envText`set(datapoint.attributes["collector.instance.id"], "${env('POD_NAME')}")`],
       },
     ],
   },

@@ -1,10 +1,11 @@
 /** The Collector's own entrances, and what it tells of itself. */
+import { type EnvText, env, envText } from '../../lib/env-text';
 import { INTAKE_LIMITS } from '../../lib/limits';
 import { ownMetrics } from '../../lib/own-metrics';
 import type { CollectorEndpoints } from './endpoints';
 
 /** Addresses of the pod itself. The brackets let the same text hold an IPv4 and an IPv6 address. */
-export const onPod = (port: number): string => `[\${env:POD_IP}]:${port}`;
+export const onPod = (port: number): EnvText => envText`[${env('POD_IP')}]:${port}`;
 const onAllAddresses = (port: number) => `0.0.0.0:${port}`;
 
 /**

@@ -4,7 +4,8 @@ import type { Image } from '../../config/images';
 import type { Config } from '../../config/load';
 import { bytes, mebibytes } from '../../config/units';
 import { ComponentChart } from '../../lib/component-chart';
-import { addConfigFiles, toJson, toYaml } from '../../lib/config-file';
+import { addConfigFiles, toJson } from '../../lib/config-file';
+import { toCollectorYaml } from '../../lib/env-text';
 import { claimMount, filesMount, scratchMount } from '../../lib/mount';
 import type { Placement } from '../../lib/placement';
 import { OPERATOR, type Party } from '../../lib/topology';
@@ -51,7 +52,7 @@ export class JaegerChart extends ComponentChart {
     const writes = role === own.writer;
     const { name } = role.party;
     const settings = addConfigFiles(this, `${name}-config`, {
-      'config.yaml': toYaml(jaegerConfig(config, props, role)),
+      'config.yaml': toCollectorYaml(jaegerConfig(config, props, role)),
     });
     const resources = writes ? jaeger.resources : jaeger.query.resources;
     const otlp = writes && own.otlp !== null ? [own.otlp] : [];

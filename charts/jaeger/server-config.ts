@@ -6,7 +6,7 @@ import { INTAKE_LIMITS } from '../../lib/limits';
 import { ownMetrics } from '../../lib/own-metrics';
 import type { Topology } from '../../lib/topology';
 import { kafkaClient } from '../collector/kafka';
-import { RECONNECT } from '../collector/service';
+import { onPod, RECONNECT } from '../collector/service';
 import type { PrometheusEndpoints } from '../prometheus/endpoints';
 import type { JaegerEndpoints, JaegerRole } from './endpoints';
 import { storeConfig } from './store';
@@ -25,7 +25,6 @@ export interface JaegerEnds {
 }
 
 const onAllAddresses = (port: number) => `0.0.0.0:${port}`;
-const onPod = (port: number) => `[\${env:POD_IP}]:${port}`;
 
 /**
  * The configuration of one of Jaeger v2's roles, as an object in the form of its file: an OpenTelemetry Collector's, with

@@ -1,6 +1,7 @@
 import type { JaegerConfig, TraceStore } from '../../config/schema';
 import { goDuration, type SecretKey } from '../../config/units';
 import { connectOutside, hostOf } from '../../lib/endpoint';
+import { env } from '../../lib/env-text';
 import type { Mount } from '../../lib/mount';
 import type { ComponentParty, Topology } from '../../lib/topology';
 import { accessMounts, accessOf } from '../access';
@@ -74,7 +75,7 @@ function cassandra(store: Cassandra, ttl: string) {
       port,
       local_dc: datacenter,
       ...(basicAuth !== null && {
-        auth: { basic: { username: basicAuth.username, password: `\${env:${CASSANDRA_PASSWORD}}` } },
+        auth: { basic: { username: basicAuth.username, password: env(CASSANDRA_PASSWORD) } },
       }),
       tls: { insecure: !tls, ...(ca !== null && { ca_file: ca.path }) },
     },

@@ -3,6 +3,7 @@ import type { Image } from '../../config/images';
 import type { Config } from '../../config/load';
 import { bytes, mebibytes } from '../../config/units';
 import { ComponentChart } from '../../lib/component-chart';
+import { env, envText, type TextPart } from '../../lib/env-text';
 import { addObject, k8s } from '../../lib/k8s';
 import type { Identity } from '../../lib/labels';
 import type { Mount } from '../../lib/mount';
@@ -81,9 +82,9 @@ export class NodeExporterChart extends ComponentChart {
   }
 }
 
-const flags = (): string[] => [
+const flags = (): TextPart[] => [
   // The pod's address is the node's.
-  `--web.listen-address=$(POD_IP):${PORT.port}`,
+  envText`--web.listen-address=${env('POD_IP')}:${PORT.port}`,
   `--path.sysfs=${SYS}`,
   `--path.rootfs=${ROOT}`,
   '--path.udev.data=/host/root/run/udev/data',

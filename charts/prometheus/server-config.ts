@@ -1,6 +1,7 @@
 import type { Config } from '../../config/load';
 import { prometheusSize, seconds } from '../../config/units';
 import type { Endpoint } from '../../lib/endpoint';
+import { env, inExternalLabel } from '../../lib/env-text';
 import type { Topology } from '../../lib/topology';
 import type { AlertmanagerEndpoints } from '../alertmanager/endpoints';
 import type { CollectorEndpoints } from '../collector/endpoints';
@@ -52,10 +53,9 @@ export function serverConfig(config: Config, ends: ScrapeEnds) {
       // Else the Collector's own series have labels with dots, as server.address, which rules and panels do not know.
       metric_name_escaping_scheme: 'underscores',
       external_labels: {
-        cluster: config.cluster.name,
-        environment: config.environment,
-        // Prometheus 3 replaces variables of the environment in external labels.
-        ...(prometheus.replicas > 1 && { [prometheus.replicaLabel]: '${POD_NAME}' }),
+        cluster: inExternalLabel(config.cluster.name),
+        environment: inExternalLabel(config.environment),
+        ...(prometheus.replicas > 1 && { [prometheus.replicaLabel]: inExternalLabel(env('POD_NAME')) }),
       },
       ...limitsOf(prometheus.limits),
     },

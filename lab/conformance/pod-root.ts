@@ -122,7 +122,9 @@ function environmentOf({ name, namespace, spec }: Pod, { env = [] }: Container):
 export function unsetVariables(set: ManifestSet, program: ProgramPod): string[] {
   const { env = [] } = program.container;
   const texts = [...filesOf(set, program).values()];
-  const used = texts.flatMap((text) => [...text.matchAll(/\$\{env:(\w+)\}/g)].map(([, name = '']) => name));
+  const used = texts.flatMap((text) =>
+    [...text.matchAll(/(?<!\$)(?:\$\$)*\$\{env:(\w+)\}/g)].map(([, name = '']) => name),
+  );
   return [...new Set(used)]
     .filter((name) => !env.some((variable) => variable.name === name))
     .map((name) => `the configuration uses ${name}, which the container's environment does not have`);
