@@ -1,4 +1,4 @@
-import { isNode, LineCounter, parseDocument } from 'yaml';
+import { type DocumentOptions, isNode, LineCounter, type ParseOptions, parseDocument, type SchemaOptions } from 'yaml';
 import type { Problem } from './problems';
 import { type Controls, textProblems } from './texts';
 
@@ -13,6 +13,9 @@ export type ParsedYaml =
   | { readonly ok: true; readonly content: unknown; readonly lines: LineIndex }
   | { readonly ok: false; readonly problems: readonly Problem[] };
 
+/** How a file is read, where not as YAML 1.2. */
+export type YamlOptions = ParseOptions & DocumentOptions & SchemaOptions;
+
 /** Syntax errors of one file that are shown: each later one often follows from an earlier one. */
 const SHOWN = 10;
 
@@ -21,10 +24,10 @@ const SHOWN = 10;
  * a text that could not be written again as it was read.
  * @param controls whether strings may hold control characters
  */
-export function parseYamlFile(file: string, text: string, controls: Controls): ParsedYaml {
+export function parseYamlFile(file: string, text: string, controls: Controls, options: YamlOptions = {}): ParsedYaml {
   if (nestsTooDeep(text)) return { ok: false, problems: [problem(file, 1, 'more than 200 levels in each other')] };
   const counter = new LineCounter();
-  const document = parseDocument(text, { lineCounter: counter, prettyErrors: false });
+  const document = parseDocument(text, { ...options, lineCounter: counter, prettyErrors: false });
   const syntax = [...document.errors, ...document.warnings]
     .slice(0, SHOWN)
     .map(({ pos, message }) => problem(file, counter.linePos(pos[0]).line, message));

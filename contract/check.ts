@@ -86,6 +86,9 @@ const RULES: readonly Rule[] = [
   alertRules,
 ];
 
+/** Rules of what Prometheus refuses, the whole file or query with it: no comment allows it. */
+export const REFUSED: ReadonlySet<string> = new Set(['syntax', 'type', 'experimental']);
+
 /**
  * Everything that is wrong with an expression, in the order of the expression. In panels Grafana's variables are allowed. A comment
  * in the expression, `# allow or-vector`, takes the findings of a rule away where they are meant.
@@ -93,11 +96,12 @@ const RULES: readonly Rule[] = [
 export function checkExpression(expr: string, context: ExpressionContext): readonly Finding[] {
   const parsed = parsePromql(expr, context.place === 'panel');
   if (!parsed.ok) {
-    const message =
+    const { from, to } = parsed.at;
+    const grammar =
       context.place === 'panel' || !expr.includes('$')
         ? 'not PromQL from here on'
         : 'not PromQL from here on: a variable of Grafana has a meaning in panels only';
-    return [{ rule: 'syntax', level: 'error', ...parsed.at, message }];
+    return [{ rule: 'syntax', level: 'error', from, to, message: parsed.message ?? grammar }];
   }
   const analysis = new Analysis(parsed.expr, context);
   const allowed = new Set(
@@ -105,7 +109,7 @@ export function checkExpression(expr: string, context: ExpressionContext): reado
   );
   return descendants(parsed.expr)
     .flatMap((part) => RULES.flatMap((rule) => rule(part, analysis)))
-    .filter(({ rule }) => !allowed.has(rule))
+    .filter(({ rule }) => !allowed.has(rule) || REFUSED.has(rule))
     .sort((a, b) => a.from - b.from || a.to - b.to);
 }
 

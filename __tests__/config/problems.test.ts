@@ -274,8 +274,8 @@ describe('the files of a project', () => {
       'Bad Name.yaml',
       'broken.yaml:1  namespace',
       'groups[0].rules[1].expr',
-      'doubled.yaml  groups',
-      'rules/promql.yaml  groups[0].rules[0].expr',
+      'doubled.yaml:1  groups[1].name',
+      'rules/promql.yaml:1  groups[0].rules[0].expr',
       'broken.json',
       'nameless.json',
       'panels[0].targets[0].expr',
@@ -315,7 +315,7 @@ describe('the files of a project', () => {
     test('a metric that nobody emits: the spot, and how to declare it', () => {
       write('rules/shop.yaml', alert('rate(shop_orders_total[5m]) > 5'));
       const message = failure();
-      expect(message).toContain('rules/shop.yaml  groups[0].rules[0].expr');
+      expect(message).toContain('rules/shop.yaml:1  groups[0].rules[0].expr');
       expect(message).toContain(
         '    value    rate(shop_orders_total[5m]) > 5\n                  ^^^^^^^^^^^^^^^^^\n    allowed  no program that is known emits shop_orders_total (unknown-metric)',
       );

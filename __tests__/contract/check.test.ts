@@ -13,10 +13,10 @@ const BAD: readonly Bad[] = [
   ['alert', 'sum(jan_shop_queue[5m]) > 1', 'type', 'jan_shop_queue[5m]'],
   ['alert', 'up[5m]', 'type', 'up[5m]'],
   ['alert', 'round(up, 1, 2) > 0', 'type', 'round(up, 1, 2)'],
-  ['alert', 'topk(jan_shop_queue) > 0', 'type', 'topk(jan_shop_queue)'],
+  ['alert', 'topk(jan_shop_queue) > 0', 'syntax', 'topk(jan_shop_queue)'],
   ['alert', 'jan_shop_queue and 1', 'type', '1'],
   ['alert', 'jan_shop_queue > on (lane) 1', 'type', 'jan_shop_queue > on (lane) 1'],
-  ['alert', 'rate(sum(jan_shop_queue)[5m]) > 0', 'type', 'sum(jan_shop_queue)'],
+  ['alert', 'rate(sum(jan_shop_queue)[5m]) > 0', 'syntax', 'sum(jan_shop_queue)[5m]'],
   [
     'panel',
     'jan_shop_queue + fill(0) jan_shop_queue_limit',

@@ -1,5 +1,5 @@
 /** The user's rules and dashboards against the metric contract, once for each environment: each declares metrics of its own. */
-import type { Finding } from '../../contract/check';
+import { type Finding, REFUSED } from '../../contract/check';
 import { checkDashboard, type DashboardContext } from '../../contract/dashboards/check';
 import { excerpt } from '../../contract/promql/marked';
 import { checkRuleGroups } from '../../contract/rules/check';
@@ -24,6 +24,7 @@ export interface OwnFiles {
 interface Found {
   readonly file: string;
   readonly path: string;
+  readonly line?: number;
   readonly text: string;
   readonly finding: Finding;
 }
@@ -53,10 +54,11 @@ export function contractProblems(environments: readonly Environment[], own: OwnF
 function findingsIn(settings: Environment, { rules, dashboards }: OwnFiles): readonly Found[] {
   const groups = rules.flatMap(({ content }) => content.groups);
   const context = withRecords(groups, contextOf(settings));
-  const inRules = rules.flatMap(({ name, content }) =>
+  const inRules = rules.flatMap(({ name, content, lines }) =>
     checkRuleGroups(content.groups, { ...context, style: 'others' }).map(({ group, rule, field, text, finding }) => ({
       file: `rules/${name}`,
       path: `groups[${group}].rules[${rule}].${field}`,
+      line: lines.lineOf(['groups', group, 'rules', rule, ...field.split('.')]),
       text,
       finding,
     })),
@@ -81,7 +83,7 @@ function contextOf(settings: Environment): DashboardContext {
   return { ...known, accepted, datasources };
 }
 
-function problemOf({ file, path, text, finding }: Found, environments: readonly string[]): Problem {
+function problemOf({ file, path, line, text, finding }: Found, environments: readonly string[]): Problem {
   const [shown, carets] = excerpt(text, finding);
   const files = environments.map((name) => `environments/${name}.yaml`).join(' and ');
   const declare = DECLARABLE.has(finding.rule)
@@ -89,13 +91,14 @@ function problemOf({ file, path, text, finding }: Found, environments: readonly 
     : '';
   return {
     file,
+    line,
     path,
     // Problems are printed with their values 13 columns to the right.
     value: text === '' ? undefined : `${shown}\n${' '.repeat(13)}${carets}`,
     allowed: `${finding.message} (${finding.rule})`,
     fix:
       [finding.fix, declare].filter(Boolean).join('; or ') ||
-      `correct it, or write # allow ${finding.rule} behind the expression`,
+      (REFUSED.has(finding.rule) ? 'correct it' : `correct it, or write # allow ${finding.rule} behind the expression`),
   };
 }
 

@@ -3,24 +3,28 @@ import type { z } from 'zod';
 import { parsePromql } from '../../contract/promql/parse';
 import { explain } from '../explain';
 import { type Problem, showValue } from '../problems';
-import { parseYamlFile } from '../yaml-file';
+import { type LineIndex, parseYamlFile, type YamlOptions } from '../yaml-file';
 
 /** A value, or what is wrong with the file that should have held it. */
 export type Checked<T> =
   | { readonly ok: true; readonly value: T }
   | { readonly ok: false; readonly problems: readonly Problem[] };
 
-/** Parses a file with a schema, and hands the content to further checks. */
+/**
+ * Parses a file with a schema, and hands the content to further checks.
+ * @param yaml how its YAML is read. @default - as YAML 1.2
+ */
 export function parseFile<T, R>(
   file: string,
   text: string,
   schema: z.ZodType<T>,
-  then: (content: T) => Checked<R>,
+  then: (content: T, lines: LineIndex) => Checked<R>,
+  yaml?: YamlOptions,
 ): Checked<R> {
-  const parsed = parseYamlFile(file, text, 'passed on');
+  const parsed = parseYamlFile(file, text, 'passed on', yaml);
   if (!parsed.ok) return parsed;
   const result = schema.safeParse(parsed.content);
-  if (result.success) return then(result.data);
+  if (result.success) return then(result.data, parsed.lines);
   return {
     ok: false,
     problems: explain(result.error.issues, { file, schema, content: parsed.content, lines: parsed.lines }),
@@ -39,7 +43,7 @@ export function promqlProblem(file: string, path: string, expr: string, place: '
       file,
       path,
       value: showValue(expr),
-      allowed: 'PromQL',
+      allowed: parsed.message === undefined ? 'PromQL' : `PromQL: ${parsed.message}`,
       fix: `look at character ${parsed.at.from + 1} of the expression`,
     },
   ];

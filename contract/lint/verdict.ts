@@ -1,5 +1,5 @@
 /** What the findings about an expression come to. */
-import type { ExpressionContext, Finding } from '../check';
+import { type ExpressionContext, type Finding, REFUSED } from '../check';
 import { hidesNothing, isDead } from '../promql/sources';
 
 /**
@@ -9,12 +9,10 @@ import { hidesNothing, isDead } from '../promql/sources';
  */
 export type Verdict = 'dead' | 'constant' | 'hidden' | 'wrong' | 'depends' | 'sound';
 
-/** Prometheus refuses the whole file or query. */
-const REFUSED: ReadonlySet<string> = new Set(['syntax', 'type']);
-
 /** The verdict on an expression with these findings. */
 export function verdictOf(expr: string, findings: readonly Finding[], context: ExpressionContext): Verdict {
-  if (findings.some(({ rule }) => REFUSED.has(rule)) || isDead(expr, context)) return 'dead';
+  if (findings.some(({ rule, level }) => REFUSED.has(rule) && level === 'error') || isDead(expr, context))
+    return 'dead';
   if (hidesNothing(expr, context)) return 'constant';
   if (findings.some(({ rule }) => rule === 'or-vector')) return 'hidden';
   if (findings.some(({ level }) => level === 'error')) return 'wrong';

@@ -2,6 +2,7 @@
 import { EMITTERS, type Emitter } from '../emitters';
 import type { Cardinality, Series } from '../metric';
 import type { Matcher } from './ast';
+import { patternOf } from './regex';
 
 /** What is known of a label of a vector. */
 export interface LabelFact {
@@ -102,7 +103,7 @@ export function matched(labels: Labels, matchers: readonly Matcher[]): Labels {
   return result;
 }
 
-/** Whether a matcher holds for no series without its label. A regular expression that JavaScript cannot read is taken to demand one. */
+/** Whether a matcher holds for no series without its label. */
 export function demandsValue({ op, value }: Pick<Matcher, 'op' | 'value'>): boolean {
   if (op === '=') return value !== '';
   if (op === '!=') return value === '';
@@ -110,13 +111,10 @@ export function demandsValue({ op, value }: Pick<Matcher, 'op' | 'value'>): bool
   return op === '=~' ? !emptyFits : emptyFits;
 }
 
-/** Whether a regular expression, anchored as in PromQL, fits a text; false where JavaScript cannot read it. */
+/** Whether a regular expression, anchored as in PromQL, fits a text; false where it is none. */
 export function fits(pattern: string, text: string): boolean {
-  try {
-    return new RegExp(`^(?:${pattern.replace(/^\(\?[is]+\)/, '')})$`, 's').test(text);
-  } catch {
-    return false;
-  }
+  const read = patternOf(pattern);
+  return read.ok && read.fits(text);
 }
 
 /** Whether a text of a panel holds one of Grafana's variables. */

@@ -1,13 +1,14 @@
 import { parser } from '@prometheus-io/lezer-promql';
 import type { Expr, Span } from './ast';
+import { type Refusal, refusalOf } from './refusals';
 import { Source } from './source';
 import { exprOf } from './tree';
 import { withoutVariables } from './variables';
 
-/** What an expression says, or the first spot that PromQL's grammar does not allow. */
+/** What an expression says, or the first spot that Prometheus refuses, and why where the grammar alone would allow it. */
 export type Parsed =
   | { readonly ok: true; readonly expr: Expr; readonly comments: readonly string[] }
-  | { readonly ok: false; readonly at: Span };
+  | { readonly ok: false; readonly at: Span; readonly message?: string };
 
 /** Nobody writes expressions nested so deep; each level takes stack. */
 const MAX_DEPTH = 200;
@@ -35,6 +36,7 @@ function parsedAnew(expression: string, withVariables: boolean): Parsed {
   if (masked.text.trim() === '') return { ok: false, at: { from: 0, to: expression.length } };
   const tree = parser.parse(masked.text);
   const comments: string[] = [];
+  const source = new Source(expression, masked.variables);
   let error: Span | undefined;
   let depth = 0;
   tree.iterate({
@@ -49,5 +51,18 @@ function parsedAnew(expression: string, withVariables: boolean): Parsed {
   });
   const top = tree.topNode.getChild('Expr');
   if (error !== undefined || top === null) return { ok: false, at: error ?? { from: 0, to: expression.length } };
-  return { ok: true, expr: exprOf(top, new Source(expression, masked.variables)), comments };
+  const refusal = firstRefusal(tree, source);
+  if (refusal !== undefined) return { ok: false, at: refusal, message: refusal.message };
+  return { ok: true, expr: exprOf(top, source), comments };
+}
+
+/** Only in a tree without errors do the nodes have all their parts. */
+function firstRefusal(tree: ReturnType<typeof parser.parse>, source: Source): Refusal | undefined {
+  let refusal: Refusal | undefined;
+  tree.iterate({
+    enter: ({ node }) => {
+      refusal ??= refusalOf(node, source);
+    },
+  });
+  return refusal;
 }

@@ -6,13 +6,9 @@ import { type Source, type SyntaxNode, spanOf } from './source';
 /** A selector; unknown where its name holds a variable. */
 export function selectorOf(node: SyntaxNode, source: Source): Selector | Unknown {
   const identifier = node.getChild('Identifier');
-  const list = node.getChild('LabelMatchers');
-  const quoted = list?.getChild('QuotedLabelName') ?? null;
+  const quoted = quotedNamesOf(node)[0] ?? null;
   if (identifier !== null && source.variableIn(identifier) !== undefined) return { kind: 'unknown', ...spanOf(node) };
-  const matchers = ['UnquotedLabelMatcher', 'QuotedLabelMatcher']
-    .flatMap((name) => list?.getChildren(name) ?? [])
-    .map((matcher) => matcherOf(matcher, source))
-    .sort((a, b) => a.from - b.from);
+  const matchers = matchersOf(node, source);
   const named = matchers.find(({ label }) => label.name === '__name__');
   const nameNode = identifier ?? quoted;
   const names = identifier ? [source.text(identifier)] : quoted ? [textOf(source.text(quoted))] : namesOf(named);
@@ -24,6 +20,17 @@ export function selectorOf(node: SyntaxNode, source: Source): Selector | Unknown
     matchers: matchers.filter((matcher) => matcher !== named),
   };
 }
+
+/** Names between braces and quotes. */
+export const quotedNamesOf = (node: SyntaxNode): readonly SyntaxNode[] =>
+  node.getChild('LabelMatchers')?.getChildren('QuotedLabelName') ?? [];
+
+/** The matchers of a selector. */
+export const matchersOf = (node: SyntaxNode, source: Source): readonly Matcher[] =>
+  ['UnquotedLabelMatcher', 'QuotedLabelMatcher']
+    .flatMap((name) => node.getChild('LabelMatchers')?.getChildren(name) ?? [])
+    .map((matcher) => matcherOf(matcher, source))
+    .sort((a, b) => a.from - b.from);
 
 /** Names that a matcher on `__name__` stands for: one, or the alternatives of a plain regular expression. */
 function namesOf(matcher: Matcher | undefined): readonly string[] {

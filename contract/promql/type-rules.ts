@@ -2,9 +2,8 @@
 import type { Finding } from '../check';
 import type { Analysis } from './analysis';
 import type { Aggregate, Binary, Call, Expr } from './ast';
-import { COMPARISONS, EXPERIMENTAL, PARAMETRIC, SET_OPERATORS, signatureOf, type ValueType } from './functions';
+import { COMPARISONS, EXPERIMENTAL, SET_OPERATORS, signatureOf, type ValueType } from './functions';
 import { depends, error, NONE, type Rule } from './rule';
-import { unmodified } from './walk';
 
 const WORDS: Readonly<Record<ValueType, string>> = {
   scalar: 'a number',
@@ -39,10 +38,6 @@ function ofPart(expr: Expr, analysis: Analysis): readonly Finding[] {
       return ofAggregate(expr, analysis);
     case 'binary':
       return ofBinary(expr, analysis);
-    case 'range':
-      return ['selector', 'unknown'].includes(unmodified(expr.of).kind)
-        ? NONE
-        : error('type', expr.of, 'a range stands behind a selector only', 'a subquery: (...)[5m:]');
     case 'subquery':
       return wants(expr.of, ['vector'], 'a subquery', analysis);
     case 'unary':
@@ -81,9 +76,6 @@ function ofCall(call: Call, analysis: Analysis): readonly Finding[] {
 }
 
 function ofAggregate(expr: Aggregate, analysis: Analysis): readonly Finding[] {
-  const needs = PARAMETRIC.has(expr.op);
-  if (needs !== (expr.parameter !== undefined))
-    return error('type', expr, `${expr.op}() takes ${needs ? 'a parameter and series' : 'series only'}`);
   const parameter = expr.op === 'count_values' ? 'string' : 'scalar';
   return [
     ...(expr.parameter === undefined ? NONE : wants(expr.parameter, [parameter], `${expr.op}()`, analysis)),
