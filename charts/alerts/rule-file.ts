@@ -1,4 +1,5 @@
 import type { Config } from '../../config/load';
+import { asTemplateText } from '../../contract/templates/text';
 import type { RecordingGroup, RecordingRule } from '../slo/rules';
 import { byGroup, type ConfiguredAlert } from './configured';
 import { runbookUrl } from './runbook-url';
@@ -43,7 +44,7 @@ export function alertingRules(config: Config, alert: ConfiguredAlert): readonly 
     alert: name,
     expr,
     for: alert.for,
-    labels: { severity: alert.severity, owner: config.alerts.owners[owner], ...labels },
-    annotations: { summary, description, runbook_url: runbookUrl(config, name) },
+    labels: { severity: alert.severity, owner: asTemplateText(config.alerts.owners[owner]), ...labels },
+    annotations: { summary, description, runbook_url: asTemplateText(runbookUrl(config, name)) },
   }));
 }

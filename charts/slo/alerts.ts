@@ -3,6 +3,7 @@
 import type { Slo } from '../../config/schema';
 import { seconds } from '../../config/units';
 import type { AlertContext, AlertDefinition, AlertGroup, AlertRule, AlertTest } from '../../contract/alert';
+import { asTemplateText } from '../../contract/templates/text';
 import { always } from '../../contract/test-series';
 import { BURN_WINDOWS, type BurnWindows, budgetOf, exact, labelsOf, SLO_GROUP, SLO_SERIES } from './budget';
 import { slosOf } from './defaults';
@@ -34,7 +35,7 @@ function burnRule(slo: Slo, factor: number, { long, short }: BurnWindows): Alert
   return {
     expr: `${SLO_SERIES.errorRatio(long)}${of(slo)} > ${limit} and ${SLO_SERIES.errorRatio(short)}${of(slo)} > ${limit}`,
     summary: `${slo.service}: the error budget of ${slo.name} is spent ${factor} times too fast`,
-    description: `${slo.description}. ${slo.objective} % of ${slo.window} was promised. ${long} at this rate takes ${Number(spent)} % of the budget; all of it is gone after ${hours} hours.`,
+    description: `${asTemplateText(slo.description)}. ${slo.objective} % of ${slo.window} was promised. ${long} at this rate takes ${Number(spent)} % of the budget; all of it is gone after ${hours} hours.`,
     labels: sloLabels(slo),
   };
 }
@@ -76,7 +77,7 @@ const budgetSpent: AlertDefinition = {
     slosOf(config).map((slo) => ({
       expr: `${SLO_SERIES.remaining}${of(slo)} <= 0`,
       summary: `${slo.service}: nothing is left of the error budget of ${slo.name}`,
-      description: `${slo.description}. ${slo.objective} % of ${slo.window} was promised, and less was kept.`,
+      description: `${asTemplateText(slo.description)}. ${slo.objective} % of ${slo.window} was promised, and less was kept.`,
       labels: sloLabels(slo),
     })),
   runbook: spentRunbook,
