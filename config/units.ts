@@ -124,12 +124,15 @@ export const cidr = () =>
     .refine((range) => !isMetadata(range), NO_METADATA)
     .meta({ 'x-allowed': 'an IPv4 range in CIDR form', examples: ['203.0.113.0/24'] });
 
-/** An http or https URL of an outside service, with a host name, and without credentials: those belong into a Secret. */
+/**
+ * An http or https URL of an outside service, with a host name, and without credentials: those belong into a Secret. Go refuses
+ * control characters, and a percent sign that escapes nothing (net/url, `Parse`).
+ */
 export const url = () =>
   z
     .string()
-    .regex(/^https?:\/\/[a-z0-9]([-a-z0-9.]*[a-z0-9])?(:[0-9]{1,5})?(\/[^\s@?#]*)?$/)
-    .refine(isReadable)
+    .regex(/^https?:\/\/[a-z0-9]([-a-z0-9.]*[a-z0-9])?(:[0-9]{1,5})?(\/([^\s\p{Cc}@?#%]|%[0-9a-fA-F]{2})*)?$/u)
+    .refine(hasValidPort)
     .refine((text) => isWrittenAsRead(hostIn(text)), AS_READ)
     .refine((text) => isNoMetadata(hostIn(text)), NO_METADATA)
     .meta({
@@ -141,9 +144,8 @@ export const url = () =>
 /** The host of a URL, as it is written. */
 const hostIn = (text: string): string => /^https?:\/\/([^:/]*)/.exec(text)?.[1] ?? '';
 
-/** Programs in Go refuse a URL with a percent sign that stands for no character, which a browser takes (https://pkg.go.dev/net/url#Parse). */
-function isReadable(value: string): boolean {
-  return URL.canParse(value) && new URL(value).port !== '0' && !/%(?![0-9A-Fa-f]{2})/.test(value);
+function hasValidPort(value: string): boolean {
+  return URL.canParse(value) && new URL(value).port !== '0';
 }
 
 /** Free text of one line that goes into labels, arguments and configurations in which some characters would mean more. */

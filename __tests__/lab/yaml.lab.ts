@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { parseAllDocuments } from 'yaml';
 import { readDashboard } from '../../config/files/dashboards';
+import { readRuleFile } from '../../config/files/rules';
 import { programPath } from '../../lab/cache';
 import { ask, must } from '../../lab/commands';
 import { writeYaml } from '../../lib/yaml';
@@ -104,10 +105,9 @@ test('any text in a dashboard and in a rule arrives as it was written', async ()
   const dashboard = readDashboard('dashboards/odd.json', 'odd.json', text);
   if (!dashboard.ok) throw new Error(JSON.stringify(dashboard.problems));
   const rules = texts.map((summary, index) => ({ alert: `A${index}`, expr: 'up == 0', annotations: { summary } }));
-  const stack = stackFrom('', {
-    dashboards: [dashboard.value],
-    rules: [{ name: 'odd.yaml', content: { groups: [{ name: 'odd', rules }] } }],
-  });
+  const file = readRuleFile('rules/odd.yaml', 'odd.yaml', JSON.stringify({ groups: [{ name: 'odd', rules }] }));
+  if (!file.ok) throw new Error(JSON.stringify(file.problems));
+  const stack = stackFrom('', { dashboards: [dashboard.value], rules: [file.value] });
   const written = chartsOf(stack).flatMap(([, chart]) => documentsOf(chart));
   for (const reader of GO_READERS) {
     const objects = (await readByGo(written)).map((answer) => answer[reader] as ConfigMap);

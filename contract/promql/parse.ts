@@ -36,7 +36,7 @@ function parsedAnew(expression: string, withVariables: boolean): Parsed {
   if (masked.text.trim() === '') return { ok: false, at: { from: 0, to: expression.length } };
   const tree = parser.parse(masked.text);
   const comments: string[] = [];
-  const source = new Source(expression, masked.variables);
+  const source = new Source(expression, masked.variables, withVariables);
   let error: Span | undefined;
   let depth = 0;
   tree.iterate({

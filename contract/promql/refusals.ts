@@ -153,12 +153,12 @@ const selector: Check = (node, source) => {
     return 'a selector with two names';
   if (identifier !== null && source.text(identifier).toLowerCase() === 'atan2') return 'atan2 is an operator';
   if (names === 1 || source.variableIn(node) !== undefined) return undefined;
-  return matchers.some(({ op, value }) => hasVariable(value) || demandsValue({ op, value }))
+  return matchers.some(({ op, value }) => (source.isPanel && hasVariable(value)) || demandsValue({ op, value }))
     ? undefined
     : 'a selector needs a name, or a condition that a missing label does not meet: it would read every series';
 };
 
-/** Bytes that are no character alone: RE2 refuses what is no UTF-8. */
+/** Bytes that are no character alone: names and regular expressions are UTF-8. */
 const SINGLE_BYTES = /(?<!\\)(?:\\\\)*\\(?:x[89a-fA-F][0-9a-fA-F]|[23][0-7]{2})/;
 
 const matcher: Check = (node, source) => {
@@ -169,10 +169,13 @@ const matcher: Check = (node, source) => {
   if (!written.startsWith('`') && SINGLE_BYTES.test(written))
     return 'a regular expression is text: write \\u00e9, not \\xe9';
   const text = unquoted(written);
-  if (text === undefined || hasVariable(text)) return undefined;
+  if (text === undefined || (source.isPanel && hasVariable(text))) return undefined;
   const pattern = patternOf(text);
   return pattern.ok ? undefined : `no regular expression of RE2: ${pattern.why}`;
 };
+
+const quotedName: Check = (node, source) =>
+  !source.text(node).startsWith('`') && SINGLE_BYTES.test(source.text(node)) ? 'a name is text in UTF-8' : undefined;
 
 const literal: Check = (node, source) =>
   unquoted(source.text(node)) === undefined ? 'no text: an escape that PromQL does not know, or no end' : undefined;
@@ -193,5 +196,6 @@ const CHECKS: Readonly<Record<string, Check>> = {
   VectorSelector: selector,
   UnquotedLabelMatcher: matcher,
   QuotedLabelMatcher: matcher,
+  QuotedLabelName: quotedName,
   StringLiteral: literal,
 };

@@ -10,6 +10,8 @@ export class Source {
   constructor(
     readonly written: string,
     readonly variables: readonly Variable[],
+    /** Whether Grafana replaces variables in it, those in texts too. */
+    readonly isPanel: boolean,
   ) {}
 
   /** What is written at a piece. */

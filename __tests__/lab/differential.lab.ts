@@ -1,0 +1,107 @@
+/** Whatever synth accepts, the programs accept: environments and rule files by chance, with texts that mean something to a program. */
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { stringify } from 'yaml';
+import { buildStack, synthStack } from '../../charts';
+import { contractProblems } from '../../config/files/contract-checks';
+import { type RuleFile, readRuleFile } from '../../config/files/rules';
+import { ConfigError } from '../../config/problems';
+import { programPath } from '../../lab/cache';
+import { ask } from '../../lab/commands';
+import { judgeAlertmanager } from '../../lab/conformance/judges/alertmanager';
+import { judgeCollector } from '../../lab/conformance/judges/collector';
+import { judgeJaegerByProgram } from '../../lab/conformance/judges/jaeger';
+import { readManifests } from '../../lab/conformance/manifests';
+import { PodRoot } from '../../lab/conformance/pod-root';
+import { configOf, filesOf, runningImage } from '../../lab/conformance/pods';
+import { LOADED, REFUSED_FILES } from '../config/rule-file-cases';
+import { configFrom } from '../support';
+import { environment } from '../valid-environments';
+import { hostile, ruleFile } from './hostile-environments';
+
+const folder = mkdtempSync(join(tmpdir(), 'differential-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+/** A rule file, where synth accepts it. */
+function accepted(text: string): RuleFile | undefined {
+  const file = readRuleFile('rules/own.yaml', 'own.yaml', text);
+  if (!file.ok) return undefined;
+  const problems = contractProblems([configFrom('')], { rules: [file.value], dashboards: [] });
+  return problems.length === 0 ? file.value : undefined;
+}
+
+/** What promtool says of a rule file; undefined: it loads. */
+async function refusal(text: string): Promise<string | undefined> {
+  const file = join(folder, 'own.yaml');
+  writeFileSync(file, text);
+  const { code, output } = await ask(programPath('promtool'), ['check', 'rules', '--lint=none', file]);
+  return code === 0 ? undefined : output;
+}
+
+test.each(REFUSED_FILES)('promtool refuses %s', async (_what, text) => {
+  expect(await refusal(text)).toBeDefined();
+});
+
+test.each(LOADED)('promtool loads %s', async (_what, text) => expect(await refusal(text)).toBeUndefined());
+
+test('promtool loads every rule file that synth accepts', async () => {
+  let count = 0;
+  const property = fc.asyncProperty(ruleFile, async (content) => {
+    const text = stringify(content);
+    if (accepted(text) === undefined) return;
+    count++;
+    expect(await refusal(text)).toBeUndefined();
+  });
+  const seed = Date.now();
+  await fc.assert(property, { numRuns: 1500, seed });
+  console.log(`seed ${seed}: synth accepted ${count} of 1500 rule files`);
+  expect(count).toBeGreaterThan(50);
+});
+
+/** What the programs say of the rendered files of an environment. */
+async function problemsOf(text: string, name: string): Promise<readonly string[]> {
+  const outdir = join(folder, name);
+  synthStack(buildStack(configFrom(text), outdir));
+  const set = readManifests(outdir);
+  const problems: string[] = [];
+  for (const judge of [judgeCollector, judgeAlertmanager, judgeJaegerByProgram])
+    for (const { subject, problem } of (await judge(set)).judgements)
+      if (problem !== null) problems.push(`${subject}: ${problem}`);
+  for (const program of runningImage(set, 'prometheus')) {
+    const root = new PodRoot(set, program);
+    const { path } = configOf(set, program, '--config.file');
+    const rules = [...filesOf(set, program).keys()].filter((file) => file !== path);
+    for (const args of [
+      ['check', 'config', '--lint=none', path],
+      ['check', 'rules', '--lint=none', ...rules],
+    ]) {
+      const { code, output } = await root.run('promtool', args);
+      if (code !== 0) problems.push(output);
+    }
+    root.remove();
+  }
+  rmSync(outdir, { recursive: true, force: true });
+  return problems;
+}
+
+test('the programs accept what synth renders of every environment that it accepts', async () => {
+  let count = 0;
+  const property = fc.asyncProperty(environment, hostile, async (input, texts) => {
+    const text = stringify({ ...input, ...texts(input) });
+    try {
+      configFrom(text);
+      buildStack(configFrom(text), 'unused');
+    } catch (error) {
+      if (error instanceof ConfigError) return;
+      throw error;
+    }
+    count++;
+    expect(await problemsOf(text, `environment-${count}`)).toEqual([]);
+  });
+  const seed = Date.now();
+  await fc.assert(property, { numRuns: 40, seed, endOnFailure: true });
+  console.log(`seed ${seed}: synth accepted ${count} of 40 environments`);
+  expect(count).toBeGreaterThan(5);
+});

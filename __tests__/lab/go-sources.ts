@@ -1,0 +1,29 @@
+/** Test data of the programs' own sources, as the lab has them for building: an input to look at, never a copy. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { unquoted } from '../../contract/go-literals';
+import { must } from '../../lab/commands';
+import { ROOT } from '../support';
+
+/** The folder of a Go module's sources. @throws Error where they are not in the cache of modules */
+export async function moduleFolder(tool: string, path: string): Promise<string> {
+  const cwd = join(ROOT, 'lab/tools', tool);
+  const folder = (await must('go', ['list', '-m', '-f', '{{.Dir}}', path], { cwd })).trim();
+  if (folder === '') throw new Error(`the sources of ${path} are missing: run go mod download ${path} in ${cwd}`);
+  return folder;
+}
+
+const LITERAL = /\b(?:input|query|expr)\s*:\s*("(?:\\.|[^"\\\n])*"|`[^`]*`)/g;
+const EVALUATION = /^eval\w*\s+(?:instant at \S+|range from \S+ to \S+ step \S+)\s+(.+)$/gm;
+
+/** Expressions, right and wrong, that Prometheus tests its parser and its engine with. */
+export async function prometheusExpressions(): Promise<readonly string[]> {
+  const promql = join(await moduleFolder('prometheus', 'github.com/prometheus/prometheus'), 'promql');
+  const ofParser = readFileSync(join(promql, 'parser/parse_test.go'), 'utf8').matchAll(LITERAL);
+  const tests = join(promql, 'promqltest/testdata');
+  const ofEngine = readdirSync(tests).flatMap((file) => [
+    ...readFileSync(join(tests, file), 'utf8').matchAll(EVALUATION),
+  ]);
+  const found = [...[...ofParser].map(([, literal = '']) => unquoted(literal)), ...ofEngine.map(([, expr]) => expr)];
+  return [...new Set(found.flatMap((expr) => expr ?? []))].filter((expr) => expr.length < 5000);
+}
