@@ -131,6 +131,16 @@ test.each([
   expect(hasErrors(files)).toBe(true);
 });
 
+test('what Prometheus refuses in the form of a file is an error, and the rest is judged all the same', () => {
+  const text =
+    'groups: [{name: a, rules: [{alert: A, expr: up == 0, for: later, labels: {tier: 2}}, {record: x, expr: 1}]}]';
+  const files = lintFiles([{ file: 'own.yaml', text }], CONTEXT);
+  expect(findingsReport(files)).toContain('groups[0].rules[0].for: how long it must last: a duration');
+  expect(hasErrors(files)).toBe(true);
+  expect(itemsOf(files).map(({ name }) => name)).toEqual(['A', 'x']);
+  expect(hasErrors(lintFiles([{ file: 'own.yaml', text: text.replace('later', '0') }], CONTEXT))).toBe(false);
+});
+
 describe('the command', () => {
   const run = (...args: string[]) =>
     spawnSync(process.execPath, ['scripts/app.js', 'scripts/lint-promql.ts', ...args], { cwd: ROOT, encoding: 'utf8' });

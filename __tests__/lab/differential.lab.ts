@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { stringify } from 'yaml';
 import { buildStack, synthStack } from '../../charts';
+import { StackError } from '../../charts/checks/stack';
 import { contractProblems } from '../../config/files/contract-checks';
 import { type RuleFile, readRuleFile } from '../../config/files/rules';
 import { ConfigError } from '../../config/problems';
@@ -91,17 +92,16 @@ test('the programs accept what synth renders of every environment that it accept
   const property = fc.asyncProperty(environment, hostile, async (input, texts) => {
     const text = stringify({ ...input, ...texts(input) });
     try {
-      configFrom(text);
       buildStack(configFrom(text), 'unused');
     } catch (error) {
-      if (error instanceof ConfigError) return;
+      if (error instanceof ConfigError || error instanceof StackError) return;
       throw error;
     }
     count++;
     expect(await problemsOf(text, `environment-${count}`)).toEqual([]);
   });
   const seed = Date.now();
-  await fc.assert(property, { numRuns: 40, seed, endOnFailure: true });
-  console.log(`seed ${seed}: synth accepted ${count} of 40 environments`);
+  await fc.assert(property, { numRuns: 30, seed, endOnFailure: true });
+  console.log(`seed ${seed}: synth accepted ${count} of 30 environments`);
   expect(count).toBeGreaterThan(5);
 });

@@ -31,7 +31,12 @@ export interface LintItem {
 
 /** What is in a file, or why it cannot be read. */
 export type LintedFile =
-  | { readonly file: string; readonly items: readonly LintItem[] }
+  | {
+      readonly file: string;
+      readonly items: readonly LintItem[];
+      /** What Prometheus refuses in the form of the file, which it then does not load. */
+      readonly form: readonly string[];
+    }
   | { readonly file: string; readonly unreadable: string };
 
 /** A file to check. */
@@ -51,7 +56,11 @@ export function lintFiles(files: readonly FileText[], context: LintContext): rea
   return read.map(({ file, content }) =>
     typeof content === 'string'
       ? { file, unreadable: content }
-      : { file, items: content.flatMap((document) => lintDocument(document, known)) },
+      : {
+          file,
+          items: content.flatMap((document) => lintDocument(document, known)),
+          form: content.flatMap((document) => ('form' in document ? document.form : [])),
+        },
   );
 }
 

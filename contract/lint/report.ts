@@ -8,7 +8,10 @@ export function findingsReport(files: readonly LintedFile[]): string {
     .flatMap((linted) =>
       'unreadable' in linted
         ? [`${linted.file}\n  ${linted.unreadable}`]
-        : linted.items.flatMap((item) => itemReport(linted.file, item)),
+        : [
+            ...linted.form.map((problem) => `${linted.file}\n  error\n    ${problem}`),
+            ...linted.items.flatMap((item) => itemReport(linted.file, item)),
+          ],
     )
     .join('\n\n');
 }
@@ -36,6 +39,9 @@ function findingReport({ field, text, finding }: LintFinding, inExpression: bool
 
 /** Whether anything is an error: the command ends with 1 then. */
 export const hasErrors = (files: readonly LintedFile[]): boolean =>
-  files.some((linted) => 'unreadable' in linted || linted.items.some(({ findings }) => findings.some(isError)));
+  files.some(
+    (linted) =>
+      'unreadable' in linted || linted.form.length > 0 || linted.items.some(({ findings }) => findings.some(isError)),
+  );
 
 const isError = ({ finding }: LintFinding): boolean => finding.level === 'error';
