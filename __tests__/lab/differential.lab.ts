@@ -87,6 +87,12 @@ async function problemsOf(text: string, name: string): Promise<readonly string[]
   return problems;
 }
 
+test('a URL with the reference to a file is sent to as it is: the Collector looks for no file', async () => {
+  const url = 'https://store.example.com/${file:/nowhere}/$${env:NOTHING}/v1/metrics';
+  const text = stringify({ collector: { otlpMetrics: [{ name: 'own', url }], queue: { storage: '1Ti' } } });
+  expect(await problemsOf(text, 'references')).toEqual([]);
+});
+
 test('the programs accept what synth renders of every environment that it accepts', async () => {
   let count = 0;
   const property = fc.asyncProperty(environment, hostile, async (input, texts) => {
