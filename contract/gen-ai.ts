@@ -14,19 +14,50 @@ export const TOKEN_USAGE = 'gen_ai_client_token_usage';
 /** What LLM metrics are grouped by: who serves the model, and which it is. */
 export const BY_MODEL: readonly string[] = ['gen_ai_provider_name', 'gen_ai_request_model'];
 
+/** The type of error of a call whose user went away: it has not failed. */
+export const CANCELED = 'canceled';
+/** Matchers of calls that failed. */
+export const FAILED_CALL = `error_type!="",error_type!="${CANCELED}"`;
+/** A matcher of calls that were answered to the end. */
+const ANSWERED = 'error_type=""';
+
 const operations = ({ matchers, range }: SpanQuery, ...more: readonly string[]) =>
   `rate(${selector(`${OPERATION_DURATION}_count`, matchers, ...more)}[${range}])`;
 
 /** Calls to models per second, those that failed included. */
 export const operationRate = (query: SpanQuery): string => sumBy(query.by ?? BY_MODEL, operations(query));
 
-/** Share of calls to models that failed, 0 to 1. */
+/** Failed calls to models per second. No data where none has ever failed. */
+export const operationErrorRate = (query: SpanQuery): string =>
+  sumBy(query.by ?? BY_MODEL, operations(query, FAILED_CALL));
+
+/** Share of calls to models that failed, 0 to 1, of those whose user did not go away. */
 export const operationErrorRatio = (query: SpanQuery): string =>
-  ratio(sumBy(query.by ?? BY_MODEL, operations(query, 'error_type!=""')), operationRate(query));
+  ratio(operationErrorRate(query), sumBy(query.by ?? BY_MODEL, operations(query, `error_type!="${CANCELED}"`)));
 
 /** A quantile of the duration of calls to models, in seconds. */
 export const operationQuantile = (quantile: number, query: SpanQuery): string =>
   quantileOf(quantile, `${OPERATION_DURATION}_bucket`, { by: BY_MODEL, ...query });
+
+/** Calls that write text, the only ones with tokens of an answer. */
+const WRITES = 'gen_ai_operation_name=~"chat|text_completion|generate_content"';
+
+/**
+ * Seconds for each token of the answers that a model has written, the wait for the first token included. It is the sum of the
+ * durations through the sum of the tokens, so that a long answer weighs more than a short one. Calls that failed or whose user went
+ * away are left out: they report no tokens.
+ */
+export function secondsPerToken(query: SpanQuery): string {
+  const durations = selector(`${OPERATION_DURATION}_sum`, query.matchers, WRITES, ANSWERED);
+  return `${sumBy(query.by ?? BY_MODEL, `rate(${durations}[${query.range}])`)} / (${written('sum', query)} > 0)`;
+}
+
+/** Tokens of the mean answer of a model. */
+export const tokensPerAnswer = (query: SpanQuery): string =>
+  `${written('sum', query)} / (${written('count', query)} > 0)`;
+
+const written = (part: 'sum' | 'count', { matchers, range, by = BY_MODEL }: SpanQuery) =>
+  sumBy(by, `rate(${selector(`${TOKEN_USAGE}_${part}`, matchers, WRITES, 'gen_ai_token_type="output"')}[${range}])`);
 
 /**
  * Tokens per second.

@@ -10,7 +10,11 @@ import { SPAN_METRICS } from './span-metrics';
 /** Histogram of the duration of spans, in seconds, without the `_bucket` of its series. */
 export const SPAN_DURATION = `${SPAN_METRICS.prometheusNamespace}_duration_seconds`;
 
-/** Counter of completions that failed at the provider and were answered with a text of Jan's own and HTTP 200. */
+/**
+ * Counter of completions that failed and were answered with a text of Jan's own and HTTP 200, whether or not llm-api recorded an event
+ * for it. Cancelled requests and errors of the client are not among them. None of them has a failed server span: added to failed
+ * requests, nothing counts twice.
+ */
 export const FALLBACKS = 'jan_completion_fallbacks_total';
 
 /** Matchers of requests: spans of a service that answers. */

@@ -8,7 +8,7 @@ import { OPERATION_BUCKETS } from '../../contract/gen-ai';
 import { ofSpan } from './ottl';
 import { LABEL_ATTRIBUTES } from './span-metrics';
 
-/** Attribute that says of a completion of Jan Server whether it was such a fallback: 1 or 0. */
+/** Attribute of a completion of Jan Server: 1 where it was answered with a fallback text, else 0. */
 export const FALLBACKS = 'jan.completion.fallbacks';
 
 /** What a span of an LLM call is counted by. A model or a provider that nobody told has no label. */

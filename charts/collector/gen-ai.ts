@@ -1,16 +1,13 @@
 /** The way of spans of LLM calls into metrics: beside the way into the store, since what is only counted needs little of a span. */
-import { COUNTED_ATTRIBUTES, FALLBACKS } from './gen-ai-metrics';
+import { EXCEPTION, MARK_CANCELED } from './canceled';
+import { FALLBACK_EVENT, fallbackEvents, fallbackSpans, IS_COMPLETION } from './fallbacks';
+import { COUNTED_ATTRIBUTES } from './gen-ai-metrics';
 import { insertFrom, literal, ofSpan } from './ottl';
 import type { Processor } from './processors';
 import { LABEL_ATTRIBUTES } from './span-metrics';
 
 /** Name of the connector. */
 export const GEN_AI_CONNECTOR = 'signal_to_metrics/gen_ai';
-
-/** llm-api's span of a chat completion, around the client's span of the call. */
-const COMPLETION = 'ChatHandler.CreateChatCompletion';
-/** Event of that span: the provider has failed, and the answer is a text of llm-api's own. */
-const FALLBACK_EVENT = 'completion_fallback';
 
 const IS_LLM_CLIENT = `(span.kind == SPAN_KIND_CLIENT and (${[
   'gen_ai.operation.name',
@@ -19,14 +16,16 @@ const IS_LLM_CLIENT = `(span.kind == SPAN_KIND_CLIENT and (${[
 ]
   .map((key) => `${ofSpan(key)} != nil`)
   .join(' or ')}))`;
-const IS_COMPLETION = `span.name == ${literal(COMPLETION)}`;
 
-/** Keeps spans of LLM calls and completions, and of their events that of a fallback. */
+/** Keeps spans of LLM calls and completions, and the events that say why one failed. */
 const ONLY_LLM: Processor = [
   'filter/gen_ai',
   {
     error_mode: 'ignore',
-    trace_conditions: [`not (${IS_LLM_CLIENT} or ${IS_COMPLETION})`, `spanevent.name != ${literal(FALLBACK_EVENT)}`],
+    trace_conditions: [
+      `not (${IS_LLM_CLIENT} or ${IS_COMPLETION})`,
+      `spanevent.name != ${literal(FALLBACK_EVENT)} and spanevent.name != ${literal(EXCEPTION)}`,
+    ],
   },
 ];
 
@@ -35,7 +34,7 @@ const REASONS = ofSpan('gen_ai.response.finish_reasons');
 const ERROR_TYPE = ofSpan('error.type');
 const FAILED = `${ERROR_TYPE} == nil and span.status.code == STATUS_CODE_ERROR`;
 
-/** An error is of the type that the answer's status is, or `_OTHER` (OpenTelemetry semantic conventions, `error.type`). */
+/** `error.type` is the HTTP status, or `_OTHER` (OpenTelemetry semantic conventions, `error.type`); a cancelled call has one already. */
 const errorType = [
   ...['http.response.status_code', 'http.status_code'].map(
     (key) => `set(${ERROR_TYPE}, String(${ofSpan(key)})) where ${FAILED} and ${ofSpan(key)} >= 400`,
@@ -49,6 +48,7 @@ const CONVENTIONS: Processor = [
   {
     error_mode: 'ignore',
     trace_statements: [
+      ...MARK_CANCELED,
       {
         context: 'span',
         statements: [
@@ -71,17 +71,12 @@ const CONVENTIONS: Processor = [
           ...insertFrom('gen_ai.response.finish_reason', 'llm.finish_reason'),
           `set(${ofSpan('gen_ai.response.finish_reason')}, ${REASONS}[0]) where IsList(${REASONS}) and Len(${REASONS}) > 0`,
           ...errorType,
-          // Before a provider is chosen, the model is what a user typed.
-          `set(${ofSpan(FALLBACKS)}, 0.0) where ${IS_COMPLETION} and ${ofSpan('gen_ai.provider.name')} != nil`,
         ],
       },
+      { context: 'span', conditions: [IS_COMPLETION], statements: fallbackSpans },
       {
         context: 'spanevent',
-        statements: [
-          // A completion that failed all the same is answered with 5xx, and counted by that.
-          `set(${ofSpan(FALLBACKS)}, 1.0) where ${IS_COMPLETION} and span.status.code != STATUS_CODE_ERROR`,
-          'delete_matching_keys(spanevent.attributes, ".*")',
-        ],
+        statements: [...fallbackEvents, 'delete_matching_keys(spanevent.attributes, ".*")'],
       },
       { context: 'span', statements: [`keep_keys(span.attributes, ${JSON.stringify(COUNTED_ATTRIBUTES)})`] },
       { context: 'resource', statements: [`keep_keys(resource.attributes, ${JSON.stringify(LABEL_ATTRIBUTES)})`] },

@@ -6,16 +6,16 @@ import type { Processor } from './processors';
 export const ORIGINAL_NAME = 'unsanitized_span_name';
 
 /** Stands for an identifier in a route or a name. */
-const PLACEHOLDER = '{id}';
+export const PLACEHOLDER = '{id}';
 
 /** Methods that have a name of their own (OpenTelemetry semantic conventions, `http.request.method`); all others are `_OTHER`. */
 const METHODS = '^(GET|HEAD|POST|PUT|DELETE|CONNECT|OPTIONS|TRACE|PATCH|QUERY)$';
 
 /** Characters of one part of a path that is no template, as `:id`, `{id}`, `*path` and `<id>` are. */
-const PLAIN = '[^/\\s{}:*<]';
+const PLAIN = '[^/\\s?#{}:*<]';
 
 /** Parts of a path that are identifiers, and not words of a route. */
-const PATH_IDS: readonly string[] = [
+export const PATH_IDS: readonly string[] = [
   // A part with four digits or more: UUIDs, hashes, dates, most random text.
   `/${PLAIN}*(?:[0-9]${PLAIN}*){4,}`,
   '/[0-9]+\\b',
@@ -24,7 +24,7 @@ const PATH_IDS: readonly string[] = [
   // Jan Server's own: conv_…, msg_…, resp_….
   '/[a-z]+_[A-Za-z]*[0-9][A-Za-z0-9]*',
   // E-mail addresses, and what was escaped.
-  '/[^/\\s]*[@%][^/\\s]*',
+  '/[^/\\s?#]*[@%][^/\\s?#]*',
 ];
 
 /** Identifiers in names that are no paths. */
@@ -34,6 +34,10 @@ const NAME_IDS: readonly string[] = [
   '[0-9]{4,}',
 ];
 
+/** Mail addresses in names that are no paths; and what to look for first. */
+const MAIL = '[^\\s/@]+@[^\\s/@]+';
+const HAS_MAIL = ' where IsMatch(span.name, "@")';
+
 const QUERY = '[?#]\\S*';
 
 /** Statements that replace what matches. */
@@ -41,9 +45,41 @@ const replaced = (path: string, patterns: readonly string[], by: string, where =
   patterns.map((pattern) => `replace_pattern(${path}, ${literal(pattern)}, ${literal(by)})${where}`);
 
 const METHOD = ofSpan('http.request.method');
+const CODE = ofSpan('http.response.status_code');
 const ROUTE = ofSpan('http.route');
 const HAS_PATH = ' where IsMatch(span.name, "/")';
 const IS_UNKNOWN = ` where ${METHOD} != nil and not IsMatch(${METHOD}, ${literal(METHODS)})`;
+
+/** Whether a route has a parameter, as `:id`, `{id}`, `*path` and `<id>` are. */
+export const hasParameter = (path: string): string => `IsMatch(${path}, "[:{*<]")`;
+
+const PATH = 'span.cache["path"]';
+/** The path in the name is not the one that was asked for. */
+const isTemplate = ['url.path', 'http.target']
+  .map((key) => `(${ofSpan(key)} != nil and not HasPrefix(${ofSpan(key)}, ${PATH}))`)
+  .join(' or ');
+
+/**
+ * Scope of spans whose name is the raw path only where nothing was served (janhq/server, services/realtime-api:
+ * middlewares/tracing.go). Such a request is answered with 404, and by OPTIONS with what the middleware for CORS says.
+ */
+const NAMED_BY_ROUTE = 'realtime-api';
+const isServed = `scope.name == ${literal(NAMED_BY_ROUTE)} and ${CODE} != 404 and ${METHOD} != "OPTIONS"`;
+
+/**
+ * Statements for a server's span that has no route at all, and a name of method and path, as realtime-api's have. The path is a
+ * route where it has a parameter, and the request had something else there. Without a parameter it may be any raw path, with
+ * whatever somebody typed into it: then who names the span must be known.
+ */
+const ROUTE_FROM_NAME = [
+  `set(${PATH}, Substring(span.name, Len(${METHOD}) + 1, Len(span.name) - Len(${METHOD}) - 1)) where ${[
+    'span.kind == SPAN_KIND_SERVER',
+    `${ROUTE} == nil`,
+    `${METHOD} != nil`,
+    `HasPrefix(span.name, Concat([${METHOD}, " /"], ""))`,
+  ].join(' and ')}`,
+  `set(${ROUTE}, ${PATH}) where ${PATH} != nil and ((${isServed}) or (${hasParameter(PATH)} and (${isTemplate})))`,
+];
 
 /**
  * Jan Server sends the older HTTP conventions: the stable ones are put beside them. Then routes and names lose what is in them
@@ -60,6 +96,7 @@ export const HTTP_CONVENTIONS: Processor = [
         statements: [
           ...insertFrom('http.request.method', 'http.method'),
           ...insertFrom('http.response.status_code', 'http.status_code'),
+          ...ROUTE_FROM_NAME,
           `set(${ofSpan('http.request.method_original')}, ${METHOD})${IS_UNKNOWN}`,
           `set(${METHOD}, "_OTHER")${IS_UNKNOWN}`,
           // Gin has no route for what it does not serve.
@@ -72,6 +109,7 @@ export const HTTP_CONVENTIONS: Processor = [
           ...replaced('span.name', [QUERY], '', HAS_PATH),
           ...replaced('span.name', PATH_IDS, `/${PLACEHOLDER}`, HAS_PATH),
           ...replaced('span.name', NAME_IDS, PLACEHOLDER),
+          ...replaced('span.name', [MAIL], PLACEHOLDER, HAS_MAIL),
           `set(${ofSpan(ORIGINAL_NAME)}, span.cache["name"]) where span.name != span.cache["name"]`,
         ],
       },

@@ -9,6 +9,7 @@ import { genAiConnector } from './gen-ai-metrics';
 import { HTTP_CONVENTIONS } from './http-conventions';
 import { KAFKA_EXPORTER, kafkaExporter } from './kafka';
 import { metricStores } from './metric-stores';
+import { OUTCOME } from './outcome';
 import { privacy } from './privacy';
 import {
   ATTRIBUTE_LIMITS,
@@ -41,7 +42,7 @@ export function collectorConfig(config: Config, ends: PipelineEnds) {
   const kubernetes = config.janServer === null ? [] : [kubernetesAttributes(config.janServer)];
   const enrich: Processor[] = [INSTANCE_ID, ...kubernetes, resourceAttributes(config.cluster.name, config.environment)];
   const withoutPii = privacy(config.collector);
-  const traces = [MEMORY_LIMITER, ...enrich, HTTP_CONVENTIONS, ...withoutPii, ATTRIBUTE_LIMITS];
+  const traces = [MEMORY_LIMITER, ...enrich, HTTP_CONVENTIONS, OUTCOME, ...withoutPii, ATTRIBUTE_LIMITS];
   const metrics = [MEMORY_LIMITER, ...enrich, ...withoutPii, ...(pushes ? [DELTA_TO_CUMULATIVE] : [])];
   const byCollector = pushes && replicas > 1 ? [COLLECTOR_ID] : [];
   // The connector keeps what it first heard of a pod: before Kubernetes knew it, that was its address alone.

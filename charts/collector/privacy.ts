@@ -1,23 +1,24 @@
 /** Personal data: removed, replaced by hashes, or kept. */
 import type { CollectorConfig } from '../../config/schema';
 import type { SecretKey } from '../../config/units';
-import { env, envText, type TextPart } from '../../lib/env-text';
-import { ORIGINAL_NAME } from './http-conventions';
-import { literal } from './ottl';
+import { env, envText } from '../../lib/env-text';
+import { statusMessages, textsOfErrors } from './free-text';
+import { type Hashing, hashOf, rewriteKeys } from './hashing';
 import type { Processor } from './processors';
-
-type Rewriting = Exclude<CollectorConfig['pii'], 'full'>;
+import { originalNames, urls, urlsOfSpans } from './url-privacy';
 
 /** Variable of the environment with what goes into each hash. */
 const SALT = 'PII_SALT';
 
-/** Who somebody is, and what they said: keys of attributes, of OpenTelemetry's conventions old and new, of OpenLLMetry, OpenInference and Jan Server. */
-const PRIVATE = [
+/**
+ * Who somebody is, and what they said: keys of attributes, of OpenTelemetry's conventions old and new, of OpenLLMetry, OpenInference and
+ * Jan Server. Go searches fast only with programs of up to 500 instructions (regexp/backtrack.go); this one has 484.
+ */
+const PERSONAL = [
   'user\\.',
   'enduser\\.',
   'session\\.id$',
-  'client\\.address$',
-  'client\\.socket\\.address$',
+  'client\\.(socket\\.)?address$',
   'source\\.address$',
   'http\\.client_ip$',
   'http\\.user_agent$',
@@ -25,56 +26,27 @@ const PRIVATE = [
   // Cookies, authorization, forwarded addresses, referrers.
   'http\\.(request|response)\\.header\\.',
   'url\\.query$',
-  'gen_ai\\.(prompt|completion|input\\.messages|output\\.messages|system_instructions)(\\.|$)',
+  'gen_ai\\.(prompt|completion|(input|output)\\.messages|system_instructions)(\\.|$)',
   'gen_ai\\.tool\\.call\\.(arguments|result)(\\.|$)',
-  'llm\\.(prompts|completions|prompt|completion|input_messages|output_messages)(\\.|$)',
+  'llm\\.(prompts?|completions?|(input|output)_messages)(\\.|$)',
   'traceloop\\.entity\\.(input|output)$',
   '(input|output)\\.value$',
+  'db\\.query\\.parameter\\.',
+  'stacktrace$',
   // What messages hold, in events of conversations and in Jan Server's spans.
-  '(chat\\.|message\\.|messages\\.)?(content|messages|prompt|completion|response)$',
+  '(chat\\.|messages?\\.)?(content|messages?|prompt|completion|response)$',
 ].join('|');
 
+/**
+ * What a program outside may quote: errors with what a user wrote, and stack traces that begin with them. The dot stands first, so
+ * that a key is searched for it before anything else is tried.
+ */
+const QUOTING = '\\.(message|error_message|status_message|status_description|error|stacktrace|stack)$';
+
+const PRIVATE = [`^(${PERSONAL})`, QUOTING];
+
 /** Addresses of the other side: of a server's span that is the client. */
-const PEERS = 'network\\.peer\\.address$|net\\.peer\\.(ip|name)$|net\\.sock\\.peer\\.(addr|name)$';
-
-/** Attributes that hold a URL or a part of it, with a query. */
-const URLS = ['url.full', 'http.url', 'http.target', ORIGINAL_NAME];
-
-const ANY = '(?s)^.*$';
-const QUERY = '(?s)[?#].*$';
-const USER = '://[^/@?#]*@';
-
-/** What a level does to the attributes of a context whose keys match. */
-function statements(context: string, level: Rewriting, salt: TextPart, keys: string, where = ''): TextPart[] {
-  const attributes = `${context}.attributes`;
-  const pattern = literal(`^(${keys})`);
-  const found = `${context}.cache["found"]`;
-  const rewrite =
-    level === 'none'
-      ? [`delete_matching_keys(${attributes}, ${pattern})`]
-      : [
-          `set(${found}, ${attributes})`,
-          `keep_matching_keys(${found}, ${pattern})`,
-          `stringify_all(${found})`,
-          envText`replace_all_patterns(${found}, "value", ${literal(ANY)}, "${salt}$0", SHA256)`,
-          `merge_maps(${attributes}, ${found}, "upsert")`,
-        ];
-  return rewrite.map((statement) => envText`${statement}${where}`);
-}
-
-/** Queries and credentials in URLs. */
-function urls(context: string, level: Rewriting, salt: TextPart): TextPart[] {
-  const cut = level === 'none' ? '""' : envText`"${salt}$0", SHA256, "?%s"`;
-  return URLS.flatMap((key) => {
-    const path = `${context}.attributes["${key}"]`;
-    return [
-      // Bytes and lists of them cannot be searched.
-      `delete_key(${context}.attributes, "${key}") where ${path} != nil and not IsString(${path})`,
-      `replace_pattern(${path}, ${literal(USER)}, "://")`,
-      envText`replace_pattern(${path}, ${literal(QUERY)}, ${cut})`,
-    ];
-  });
-}
+const PEERS = '^(network\\.peer\\.address$|net\\.peer\\.(ip|name)$|net\\.sock\\.peer\\.(addr|name)$)';
 
 /**
  * The processor that does what `collector.pii` says; none where everything is kept. It stands behind what reads addresses, and
@@ -85,27 +57,41 @@ function urls(context: string, level: Rewriting, salt: TextPart): TextPart[] {
  */
 export function privacy({ pii, piiSaltSecret }: CollectorConfig): Processor[] {
   if (pii === 'full') return [];
-  const salt = piiSaltSecret === null ? '' : env(SALT);
-  const all = (context: string, level: Rewriting) => ({
+  const hashing: Hashing = { level: pii, salt: piiSaltSecret === null ? '' : env(SALT) };
+  const all = (context: string, by: Hashing = hashing) => ({
     context,
-    statements: [...statements(context, level, salt, PRIVATE), ...urls(context, level, salt)],
+    statements: [...rewriteKeys(context, by, PRIVATE), ...urls(context, by)],
   });
-  const withPeers = (context: string) => ({
-    context,
-    statements: [
-      ...all(context, pii).statements,
-      ...statements(context, pii, salt, PEERS, ' where span.kind == SPAN_KIND_SERVER'),
-    ],
-  });
+  const keys = (context: string) => rewriteKeys(context, hashing, PRIVATE);
+  const peers = (context: string) => rewriteKeys(context, hashing, [PEERS], 'span.kind == SPAN_KIND_SERVER');
+  const spans = [
+    textsOfErrors('span', hashing),
+    statusMessages(hashing),
+    { context: 'span', statements: [...keys('span'), ...peers('span')] },
+    urlsOfSpans(hashing),
+    originalNames(hashing),
+    textsOfErrors('spanevent', hashing),
+    {
+      context: 'spanevent',
+      conditions: ['Len(spanevent.attributes) > 0'],
+      statements: [...keys('spanevent'), ...urls('spanevent', hashing), ...peers('spanevent')],
+    },
+  ];
+  const body =
+    pii === 'none'
+      ? 'set(log.body, "") where log.body != nil'
+      : envText`set(log.body, ${hashOf(hashing, 'String(log.body)')}) where log.body != nil`;
+  const log = { context: 'log', statements: [...keys('log'), ...urls('log', hashing), body] };
+  const labels: Hashing = { ...hashing, level: 'hashed' };
   return [
     [
       'transform/privacy',
       {
         // What could not be rewritten is refused, and not passed on as it is.
         error_mode: 'propagate',
-        trace_statements: [all('resource', pii), all('scope', pii), withPeers('span'), withPeers('spanevent')],
-        metric_statements: [all('resource', 'hashed'), all('datapoint', 'hashed')],
-        log_statements: [all('resource', pii), all('log', pii)],
+        trace_statements: [all('resource'), all('scope'), ...spans],
+        metric_statements: [all('resource', labels), all('datapoint', labels)],
+        log_statements: [all('resource'), textsOfErrors('log', hashing), log],
       },
     ],
   ];

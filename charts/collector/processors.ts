@@ -45,14 +45,17 @@ export const kubernetesAttributes = ({ namespace }: Pick<JanServer, 'namespace'>
   },
 ];
 
-/** Says which cluster and environment data comes from. Jan Server's services say `environment` or `deployment.environment`. */
+/**
+ * Says which cluster and environment data comes from. The environment is the one that this stack is rendered for, whatever the
+ * sender says: llm-api and realtime-api say `environment`, older conventions `deployment.environment`, and a service that was
+ * given none says "development".
+ */
 export const resourceAttributes = (cluster: string, environment: string): Processor => [
   'resource',
   {
     attributes: [
-      { key: 'deployment.environment.name', from_attribute: 'deployment.environment', action: 'insert' },
-      { key: 'deployment.environment.name', from_attribute: 'environment', action: 'insert' },
-      { key: 'deployment.environment.name', value: environment, action: 'insert' },
+      { key: 'deployment.environment.name', value: environment, action: 'upsert' },
+      ...['deployment.environment', 'environment'].map((key) => ({ key, value: environment, action: 'update' })),
       { key: 'k8s.cluster.name', value: cluster, action: 'insert' },
     ],
   },

@@ -1,5 +1,5 @@
 /** Panels of LLM serving: calls to models, from spans. */
-import { OPERATION_DURATION, operationErrorRatio, operationRate } from '../../../../contract/gen-ai';
+import { FAILED_CALL, OPERATION_DURATION, operationErrorRatio, operationRate } from '../../../../contract/gen-ai';
 import { selector, sumBy } from '../../../../contract/spans';
 import { toTraces } from '../parts/links';
 import { NO_LLM_SPANS, NONE_YET } from '../parts/no-data';
@@ -62,7 +62,7 @@ export const failuresByType = (): Lines => ({
     {
       expr: sumBy(
         ['service_name', 'error_type'],
-        `rate(${selector(`${OPERATION_DURATION}_count`, CHOSEN.matchers, 'error_type!=""')}[${RATE}])`,
+        `rate(${selector(`${OPERATION_DURATION}_count`, CHOSEN.matchers, FAILED_CALL)}[${RATE}])`,
       ),
       legend: '{{service_name}} {{error_type}}',
     },

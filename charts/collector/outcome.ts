@@ -1,0 +1,30 @@
+/** Whether a span has failed, before anything is counted by its status. */
+import { CANCELED_IS_NO_FAILURE, MARK_CANCELED } from './canceled';
+import { ofSpan } from './ottl';
+import type { Processor } from './processors';
+
+const CODE = ofSpan('http.response.status_code');
+
+/**
+ * Not every service sets the status of its spans: realtime-api never does. Where it is unset, the HTTP status decides, as the
+ * conventions say: 5xx is an error of a server's span, 4xx and 5xx of a client's
+ * (https://opentelemetry.io/docs/specs/semconv/http/http-spans/#status). It stands behind what gives all spans the same attributes.
+ */
+export const OUTCOME: Processor = [
+  'transform/outcome',
+  {
+    error_mode: 'ignore',
+    trace_statements: [
+      {
+        context: 'span',
+        conditions: ['span.status.code == STATUS_CODE_UNSET'],
+        statements: [
+          `set(span.status.code, STATUS_CODE_ERROR) where ${CODE} >= 500 and span.kind == SPAN_KIND_SERVER`,
+          `set(span.status.code, STATUS_CODE_ERROR) where ${CODE} >= 400 and span.kind == SPAN_KIND_CLIENT`,
+        ],
+      },
+      ...MARK_CANCELED,
+      CANCELED_IS_NO_FAILURE,
+    ],
+  },
+];

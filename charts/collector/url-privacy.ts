@@ -1,0 +1,72 @@
+/** URLs and paths: queries, credentials, and identifiers of people and things in a path. */
+import { envText, type TextPart } from '../../lib/env-text';
+import { type Hashing, hashOf } from './hashing';
+import { hasParameter, ORIGINAL_NAME, PATH_IDS, PLACEHOLDER } from './http-conventions';
+import { literal, ofSpan } from './ottl';
+
+/** Attributes that hold a URL or a part of it. */
+const URLS = ['url.full', 'url.path', 'http.url', 'http.target'];
+
+const QUERY = '(?s)[?#].*$';
+const USER = '://[^/@?#]*@';
+const IDS = `/(${PATH_IDS.map((pattern) => pattern.replace('/', '')).join('|')})`;
+
+const ROUTE = ofSpan('http.route');
+
+/**
+ * Statements on the URLs of a context.
+ * @param where condition under which they are looked through. @default - always
+ */
+export const urls = (context: string, hashing: Hashing, where?: string): TextPart[] =>
+  URLS.flatMap((key) => {
+    const path = `${context}.attributes["${key}"]`;
+    const query = hashing.level === 'none' ? '""' : envText`"${hashing.salt}$0", SHA256, "?%s"`;
+    const id = hashing.level === 'none' ? literal(`/${PLACEHOLDER}`) : envText`"${hashing.salt}$1", SHA256, "/%s"`;
+    const statements = [
+      `replace_pattern(${path}, ${literal(USER)}, "://")`,
+      // An address is no part of the path: while identifiers are looked for, no slash stands before it.
+      `replace_pattern(${path}, "^(https?:)//", "$1:")`,
+      envText`replace_pattern(${path}, ${literal(IDS)}, ${id})`,
+      `replace_pattern(${path}, "^(https?:):", "$1//")`,
+      envText`replace_pattern(${path}, ${literal(QUERY)}, ${query})`,
+    ];
+    return [
+      // Bytes and lists of them cannot be searched.
+      `delete_key(${context}.attributes, "${key}") where ${path} != nil and not IsString(${path})`,
+      ...(where === undefined ? statements : statements.map((statement) => envText`${statement} where ${where}`)),
+    ];
+  });
+
+const HAS_PARAMETER = 'span.cache["parameter"] == true';
+
+/**
+ * A group of statements on the URLs of spans. Where a server's route has a parameter, the route says all that is not personal: what
+ * stands for a parameter may be a name, which no pattern finds. A path that is the route has nothing to hide.
+ */
+export const urlsOfSpans = (hashing: Hashing) => ({
+  context: 'span',
+  conditions: [
+    URLS.map(ofSpan)
+      .map((path) => `(${path} != nil and ${path} != ${ROUTE})`)
+      .join(' or '),
+  ],
+  statements: [
+    `set(span.cache["parameter"], true) where ${ROUTE} != nil and span.kind == SPAN_KIND_SERVER and ${hasParameter(ROUTE)}`,
+    ...urls('span', hashing, 'span.cache["parameter"] == nil'),
+    ...URLS.map(ofSpan).map((path) => {
+      const value = hashing.level === 'none' ? ROUTE : envText`Concat([${ROUTE}, ${hashOf(hashing, path)}], "#")`;
+      return envText`set(${path}, ${value}) where ${HAS_PARAMETER} and ${path} != nil`;
+    }),
+  ],
+});
+
+/** A group of statements on the name that a span was sent with: it was changed because of what is in it. */
+export const originalNames = (hashing: Hashing) => ({
+  context: 'span',
+  conditions: [`${ofSpan(ORIGINAL_NAME)} != nil`],
+  statements: [
+    hashing.level === 'none'
+      ? `delete_key(span.attributes, "${ORIGINAL_NAME}")`
+      : envText`set(${ofSpan(ORIGINAL_NAME)}, ${hashOf(hashing, ofSpan(ORIGINAL_NAME))})`,
+  ],
+});
