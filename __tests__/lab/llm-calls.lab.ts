@@ -2,12 +2,15 @@
 import { until } from '../../lab/commands';
 import { becomes, type RunningCollector, startCollector, total } from './programs/collector';
 import { type RunningJaeger, startJaeger } from './programs/jaeger';
-import { sendSpans, type TestSpan } from './programs/otlp';
+import { LLM_API, sendSpans, type TestSpan } from './programs/otlp';
 
 const TOKENS = 'gen_ai_client_token_usage';
+const CALLS = 'traces_span_metrics_calls_total';
 const FALLBACKS = 'jan_completion_fallbacks_total';
 
-const completion = (model: string, fallback: boolean, status: TestSpan['status'] = 'ok'): TestSpan => ({
+const exception = (message: string) => [{ name: 'exception', attributes: { 'exception.message': message } }];
+
+const completion = (model: string, fallback: boolean, status: TestSpan['status'] = 'ok', error = 'gone'): TestSpan => ({
   name: 'ChatHandler.CreateChatCompletion',
   kind: 'internal',
   status,
@@ -17,7 +20,14 @@ const completion = (model: string, fallback: boolean, status: TestSpan['status']
     'model.original_id': model,
     'chat.model': 'any',
   },
-  events: fallback ? [{ name: 'calling_llm' }, { name: 'completion_fallback', attributes: { error: 'gone' } }] : [],
+  events: fallback ? [{ name: 'calling_llm' }, { name: 'completion_fallback', attributes: { error } }] : [],
+});
+
+/** A completion whose handler failed, and left no event of a fallback. */
+const failedCompletion = (model: string, message: string): TestSpan => ({
+  ...completion(model, false, 'error'),
+  message,
+  events: exception(message),
 });
 
 const call = (model: string, attributes: TestSpan['attributes'] = {}): TestSpan => ({
@@ -129,19 +139,77 @@ describe('LLM calls', () => {
     expect(await total(collector, `${TOKENS}_count`, of('agent'))).toEqual({ sum: 0, count: 0 });
   });
 
-  test('a fallback counts on its route; before it the counter is there, and a failure that is told as one adds nothing', async () => {
+  test('a fallback counts on its route, with an event or without; before it the counter is there', async () => {
     const labels = of('falls', { ...COMMON, http_route: '/v1/chat/completions' });
     await sendSpans(collector.endpoint, [completion('falls', false)]);
     await until(async () => (await total(collector, FALLBACKS, labels)).count === 1, 'the counter to be there');
     expect(await total(collector, FALLBACKS, labels)).toEqual({ sum: 0, count: 1 });
     await sendSpans(collector.endpoint, [
       completion('falls', true),
-      completion('falls', true, 'error'),
-      // Refused before there was a provider: its model is what the user typed.
-      { name: 'ChatHandler.CreateChatCompletion', kind: 'internal', attributes: { 'chat.model': 'typed' } },
+      failedCompletion('falls', '[domain][INTERNAL][auto-generated-uuid] failed to decrypt API key: cipher'),
+      failedCompletion('falls', '[repository][DATABASE_ERROR][1] no rows, and a text with [VALIDATION]'),
+      // The client's errors are answered with 4xx.
+      failedCompletion('falls', '[handler][VALIDATION][1] messages cannot be empty'),
+      failedCompletion(
+        'falls',
+        'failed to load: [domain][NOT_FOUND][1] conversation not found: [domain][INTERNAL][2] x',
+      ),
+      failedCompletion('falls', 'User input too large: estimated 9 tokens exceeds maximum allowed 8 tokens.'),
+      failedCompletion('falls', 'record not found'),
     ]);
-    await becomes(collector, FALLBACKS, labels, 1);
+    await becomes(collector, FALLBACKS, labels, 3);
+  });
+
+  test('a failure before a provider was chosen counts without the model, which is what the user typed', async () => {
+    const typed = (status: TestSpan['status'], message = ''): TestSpan => ({
+      name: 'ChatHandler.CreateChatCompletion',
+      kind: 'internal',
+      status,
+      message,
+      attributes: { 'chat.model': 'typed' },
+    });
+    await sendSpans(
+      collector.endpoint,
+      [
+        typed('error', '[handler][VALIDATION][1] messages cannot be empty'),
+        typed('error', '[repository][DATABASE_ERROR][1] failed to connect'),
+      ],
+      { ...LLM_API, 'service.instance.id': 'pod-2' },
+    );
+    await becomes(collector, FALLBACKS, { instance: 'pod-2' }, 1);
     expect(await total(collector, FALLBACKS, of('typed'))).toEqual({ sum: 0, count: 0 });
+  });
+
+  test('what was cancelled is no fallback, and no failed call', async () => {
+    const canceled = 'streaming completion failed: client request cancelled: [domain][INTERNAL][2] x: context canceled';
+    await sendSpans(collector.endpoint, [
+      completion('stops', true, 'ok', `[handler][INTERNAL][1] ${canceled}`),
+      completion(
+        'stops',
+        true,
+        'ok',
+        '[handler][INTERNAL][1] streaming completion failed: unable to write SSE line: broken pipe',
+      ),
+      failedCompletion('stops', '[domain][INTERNAL][1] failed to load: context canceled'),
+      { ...failedCall('stops'), message: 'client request cancelled' },
+      { ...failedCall('stops'), message: 'Post "http://vllm:8101/v1/chat/completions": context canceled' },
+      { ...failedCall('stops'), message: 'streaming context cancelled', events: exception('context canceled') },
+      { ...failedCall('stops'), message: 'failed to write SSE line', events: exception('write: broken pipe') },
+      // A provider that was too slow, and one that quotes such words.
+      {
+        ...failedCall('stops'),
+        message: 'streaming context cancelled',
+        events: exception('context deadline exceeded'),
+      },
+      { ...failedCall('stops'), message: 'request failed: {"message":"what is: context canceled"}' },
+      completion('stops', true, 'ok', '[handler][INTERNAL][1] streaming context cancelled: context deadline exceeded'),
+    ]);
+    const durations = 'gen_ai_client_operation_duration_seconds_count';
+    await becomes(collector, durations, of('stops', { error_type: 'canceled' }), 4);
+    await becomes(collector, durations, of('stops', { error_type: '_OTHER' }), 2);
+    await becomes(collector, FALLBACKS, of('stops'), 1);
+    const calls = { span_name: 'StreamChatCompletion', service_name: 'llm-api', instance: 'pod-1' };
+    await becomes(collector, CALLS, { ...calls, status_code: 'STATUS_CODE_UNSET' }, 4);
   });
 
   test('sums are exact where many requests come at once', async () => {

@@ -57,6 +57,13 @@ export async function startCollector(text: string, jaeger: string, env: Readonly
         }),
       );
     },
+    /** All that Prometheus would be given, exemplars included, which only this format has. */
+    openMetrics: async (): Promise<string> => {
+      const headers = { Accept: 'application/openmetrics-text; version=1.0.0' };
+      return (await fetch(`http://127.0.0.1:${metrics}/metrics`, { headers })).text();
+    },
+    /** Its log. */
+    log: () => running.output,
     stop: () => running.stop(),
   };
 }

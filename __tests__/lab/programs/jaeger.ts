@@ -9,6 +9,11 @@ const OWN_METRICS = ownMetrics(0).pull.exporter.prometheus;
 /** A Jaeger that runs, and where it is reached. */
 export type RunningJaeger = Awaited<ReturnType<typeof startJaeger>>;
 
+const spanIdsOf = (answer: string): readonly string[] =>
+  (JSON.parse(answer) as { data: { spans: { spanID: string }[] }[] }).data.flatMap(({ spans }) =>
+    spans.map(({ spanID }) => spanID),
+  );
+
 /** The variables that Jaeger's container has, of those with a value in the manifest. */
 export function jaegerEnvironment(): Readonly<Record<string, string>> {
   const { spec } = find(render(''), 'Deployment', 'jaeger') as unknown as {
@@ -56,6 +61,21 @@ export async function startJaeger(env: Readonly<Record<string, string>> = jaeger
         return (JSON.parse(text) as { data?: { spans: object[] }[] }).data?.[0]?.spans.length === spans;
       }, `the ${spans} spans of trace ${id} in Jaeger`);
       return text;
+    },
+    /** Its whole answers about all spans that began within a time, in microseconds, once there are as many: one text a service. */
+    everything: async (start: number, end: number, spans: number): Promise<string[]> => {
+      let texts: string[] = [];
+      await until(async () => {
+        const services = (await (await fetch(`${api}/services`)).json()) as { data: string[] | null };
+        texts = await Promise.all(
+          (services.data ?? []).map(async (service) => {
+            const query = new URLSearchParams({ service, start: `${start}`, end: `${end}`, limit: '10000' });
+            return (await fetch(`${api}/traces?${query}`)).text();
+          }),
+        );
+        return texts.flatMap(spanIdsOf).length === spans;
+      }, `${spans} spans in Jaeger`);
+      return texts;
     },
     stop: () => running.stop(),
   };

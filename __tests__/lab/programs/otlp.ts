@@ -14,6 +14,8 @@ export interface TestSpan {
   readonly attributes?: Attributes;
   readonly events?: readonly { readonly name: string; readonly attributes?: Attributes }[];
   readonly status?: 'unset' | 'ok' | 'error';
+  /** Message of the status. */
+  readonly message?: string;
   readonly milliseconds?: number;
   readonly traceId?: string;
 }
@@ -32,7 +34,16 @@ function toValue(value: Value): object {
 const attributesOf = (attributes: Attributes) =>
   Object.entries(attributes).map(([key, value]) => ({ key, value: toValue(value) }));
 
-function spanOf({ name, kind, attributes = {}, events = [], status = 'unset', milliseconds = 100, traceId }: TestSpan) {
+function spanOf({
+  name,
+  kind,
+  attributes = {},
+  events = [],
+  status = 'unset',
+  message = '',
+  milliseconds = 100,
+  traceId,
+}: TestSpan) {
   const end = BigInt(Date.now()) * 1_000_000n;
   return {
     traceId: traceId ?? randomBytes(16).toString('hex'),
@@ -47,7 +58,7 @@ function spanOf({ name, kind, attributes = {}, events = [], status = 'unset', mi
       timeUnixNano: `${end}`,
       attributes: attributesOf(event.attributes ?? {}),
     })),
-    status: { code: CODES[status] },
+    status: { code: CODES[status], message },
   };
 }
 
@@ -59,26 +70,32 @@ export const LLM_API: Attributes = {
 };
 
 /** Posts one request to an OTLP receiver. @throws Error where it is not accepted */
-async function post(url: string, body: object): Promise<void> {
+async function post(url: string, body: object | string): Promise<void> {
   const headers = { 'Content-Type': 'application/json' };
-  const response = await fetch(url, { method: 'POST', headers, body: JSON.stringify(body) });
+  const text = typeof body === 'string' ? body : JSON.stringify(body);
+  const response = await fetch(url, { method: 'POST', headers, body: text });
   if (!response.ok) throw new Error(`${url} answered ${response.status}: ${await response.text()}`);
 }
 
-/** Sends spans of one resource, as one request. */
+/** Sends spans of one resource and one scope, as one request. */
 export const sendSpans = (
   endpoint: string,
   spans: readonly TestSpan[],
   resource: Attributes = LLM_API,
+  scope = 'test',
 ): Promise<void> =>
   post(`${endpoint}/v1/traces`, {
     resourceSpans: [
       {
         resource: { attributes: attributesOf(resource) },
-        scopeSpans: [{ scope: { name: 'test' }, spans: spans.map(spanOf) }],
+        scopeSpans: [{ scope: { name: scope }, spans: spans.map(spanOf) }],
       },
     ],
   });
+
+/** Sends an export request of spans as it was recorded. */
+export const sendRecorded = (endpoint: string, request: string): Promise<void> =>
+  post(`${endpoint}/v1/traces`, request);
 
 /** Sends points of a cumulative counter, one for each set of attributes. */
 export const sendCounter = (endpoint: string, name: string, points: readonly Attributes[]): Promise<void> => {
@@ -98,3 +115,14 @@ export const sendCounter = (endpoint: string, name: string, points: readonly Att
     ],
   });
 };
+
+/** Sends one log record. */
+export const sendLog = (endpoint: string, body: string, attributes: Attributes): Promise<void> =>
+  post(`${endpoint}/v1/logs`, {
+    resourceLogs: [
+      {
+        resource: { attributes: attributesOf(LLM_API) },
+        scopeLogs: [{ logRecords: [{ body: toValue(body), attributes: attributesOf(attributes) }] }],
+      },
+    ],
+  });

@@ -30,6 +30,11 @@ export class Running {
     return join(this.#folder, name);
   }
 
+  /** What it has written to its outputs. */
+  get output(): string {
+    return this.#output;
+  }
+
   /** Writes a configuration. @returns its path */
   write(name: string, settings: object): string {
     writeFileSync(this.path(name), stringify(settings));
