@@ -1,4 +1,7 @@
-/** One request as Jan Server's services trace it: llm-api's three spans, and the tool call that mcp-tools answers. */
+/**
+ * One request as Jan Server's services trace it: llm-api's three spans, and a tool call that mcp-tools would answer. The real mcp-tools
+ * sends no spans yet.
+ */
 import { type Attributes, context, type Span, SpanKind, SpanStatusCode, trace } from '@opentelemetry/api';
 import { resourceFromAttributes } from '@opentelemetry/resources';
 import { BasicTracerProvider, type SpanProcessor } from '@opentelemetry/sdk-trace-base';
@@ -22,9 +25,13 @@ interface Described {
   readonly name: string;
   readonly kind: keyof typeof KINDS;
   readonly attributes: Attributes;
-  readonly events?: readonly string[];
-  readonly isError?: boolean;
+  readonly events?: Readonly<Record<string, Attributes>>;
+  /** The message of its status, where it has failed. */
+  readonly error?: string;
 }
+
+/** What a provider answers that fails, as llm-api's client writes it down. */
+const FAILURE = '[domain][EXTERNAL][e2e] request failed: {"error":{"message":"overloaded","type":"server_error"}}';
 
 /** A tracer of one service, with what Jan Server's SDK set-up puts into its resource. */
 export function providerOf(service: string, processors: SpanProcessor[]) {
@@ -53,15 +60,25 @@ export function recordRequest(llmApi: Provider, mcpTools: Provider, { route, mod
     provider: Provider,
     service: string,
     parent: Span | null,
-    { name, kind, attributes, events = [], isError = false }: Described,
+    { name, kind, attributes, events = {}, error }: Described,
   ) => {
     const within = parent === null ? context.active() : trace.setSpan(context.active(), parent);
     const span = provider.getTracer(service).startSpan(name, { kind, attributes }, within);
-    for (const event of events) span.addEvent(event);
-    if (isError) span.setStatus({ code: SpanStatusCode.ERROR, message: 'the provider did not answer' });
+    for (const [event, of] of Object.entries(events)) span.addEvent(event, of);
+    span.setStatus(error === undefined ? { code: SpanStatusCode.OK } : { code: SpanStatusCode.ERROR, message: error });
     const { traceId, spanId } = span.spanContext();
     const parentSpanId = parent?.spanContext().spanId ?? null;
-    sent.push({ traceId, spanId, parentSpanId, service, name, kind: KINDS[kind], attributes, events, isError });
+    sent.push({
+      traceId,
+      spanId,
+      parentSpanId,
+      service,
+      name,
+      kind: KINDS[kind],
+      attributes,
+      events: Object.keys(events),
+      isError: error !== undefined,
+    });
     return span;
   };
   const server = record(llmApi, 'llm-api', null, {
@@ -90,7 +107,13 @@ export function recordRequest(llmApi: Provider, mcpTools: Provider, { route, mod
         'completion.status': 'success',
       }),
     },
-    events: ['selecting_provider', 'calling_llm', ...(isFallback ? ['completion_fallback'] : [])],
+    events: {
+      selecting_provider: {},
+      calling_llm: {},
+      ...(isFallback && {
+        completion_fallback: { error: `[handler][EXTERNAL][e2e] chat completion failed: ${FAILURE}` },
+      }),
+    },
   });
   const client = record(llmApi, 'llm-api', handler, {
     name: 'CreateChatCompletion',
@@ -99,6 +122,7 @@ export function recordRequest(llmApi: Provider, mcpTools: Provider, { route, mod
       'llm.provider': 'vllm',
       'llm.model': model,
       'llm.temperature': 0.7,
+      'http.status_code': isFallback ? 500 : 200,
       ...(!isFallback && {
         'llm.usage.prompt_tokens': TOKENS.input,
         'llm.usage.completion_tokens': TOKENS.output,
@@ -106,13 +130,13 @@ export function recordRequest(llmApi: Provider, mcpTools: Provider, { route, mod
         'llm.finish_reason': 'stop',
       }),
     },
-    isError: isFallback,
+    ...(isFallback && { events: { exception: { 'exception.message': FAILURE } }, error: FAILURE }),
   });
   const tool = record(mcpTools, 'mcp-tools', handler, {
     name: 'POST /v1/mcp',
     kind: SpanKind.SERVER,
     attributes: { 'http.method': 'POST', 'http.route': '/v1/mcp', 'http.status_code': 502 },
-    isError: true,
+    error: '',
   });
   for (const span of [tool, client, handler, server]) span.end();
   return sent;

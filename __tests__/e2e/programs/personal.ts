@@ -1,5 +1,5 @@
 /** Sends one span with personal data in all the places where there is some, as llm-api, to ENDPOINT. Prints the trace's identifier. */
-import { SpanKind } from '@opentelemetry/api';
+import { SpanKind, SpanStatusCode } from '@opentelemetry/api';
 import { SimpleSpanProcessor } from '@opentelemetry/sdk-trace-base';
 import { exportersFor } from './exporters';
 import { providerOf } from './jan-trace';
@@ -17,6 +17,7 @@ async function main(): Promise<void> {
     'http.user_agent': RAW,
     'http.url': `https://${RAW}:${RAW}@jan.example/v1/chat/completions?token=${RAW}`,
     'http.target': `/v1/chat/completions?token=${RAW}`,
+    'url.path': `/v1/users/${RAW}@jan.example/profile`,
     'url.query': `token=${RAW}`,
     'http.request.header.cookie': [RAW],
     'gen_ai.input.messages': `first line ${RAW}\nsecond line ${RAW}`,
@@ -27,6 +28,11 @@ async function main(): Promise<void> {
     .getTracer('personal')
     .startSpan(`POST /v1/personal?token=${RAW}`, { kind: SpanKind.SERVER, attributes });
   span.addEvent('gen_ai.user.message', { content: RAW, ...personal });
+  // A provider's error that quotes the prompt, as llm-api writes it down.
+  const message = `[domain][EXTERNAL][e2e] request failed: {"error":{"message":"Invalid prompt: ${RAW}"}}`;
+  span.addEvent('completion_fallback', { error: message });
+  span.recordException(new Error(message));
+  span.setStatus({ code: SpanStatusCode.ERROR, message });
   span.end();
   await provider.shutdown();
   process.stdout.write(`${JSON.stringify(span.spanContext().traceId)}\n`);

@@ -48,7 +48,7 @@ export function pair(): void {
       [tokens('input')]: TOKENS.input * answered,
       [tokens('output')]: TOKENS.output * answered,
       [`gen_ai_client_operation_duration_seconds_count{${model},error_type=""}`]: answered,
-      [`gen_ai_client_operation_duration_seconds_count{${model},error_type="_OTHER"}`]: FALLBACKS,
+      [`gen_ai_client_operation_duration_seconds_count{${model},error_type="500"}`]: FALLBACKS,
       [`gen_ai_client_finish_reasons_total{${model},gen_ai_response_finish_reason="stop"}`]: answered,
       [`jan_completion_fallbacks_total{${model},http_route="/v1/chat/completions"}`]: FALLBACKS,
     };
