@@ -21,6 +21,7 @@ const JAN_SERVICES: Readonly<Record<string, Emitter>> = {
   'response-api': 'responseApi',
   'media-api': 'mediaApi',
   'realtime-api': 'realtimeApi',
+  'memory-tools': 'memoryTools',
 };
 
 /** Who emits metrics in an environment: an alert or a panel that names another's metrics is not rendered. */

@@ -1,4 +1,5 @@
 /** What cannot work together: more than one of something, or a platform and what it cannot do. */
+import { SAMPLES_PER_SERIES } from '../contract/span-metrics';
 import { AUTOPILOT_EPHEMERAL_BYTES } from './platforms';
 import type { Unplaced } from './problems';
 import type { Settings } from './schema';
@@ -16,6 +17,15 @@ const REFUSALS: readonly Refusal[] = [
     allowed:
       '1 with collector.metricsPath otlp: each push reaches one of several behind the address, and each has a part of the series',
     fix: 'collector.metricsPath: scrape, or prometheus.replicas: 1, or push to a long-term store with collector.otlpMetrics',
+  },
+  {
+    // Else one pod that makes up names of spans ends the scrape of all services' span metrics.
+    when: ({ collector, prometheus }) =>
+      collector.metricsPath === 'scrape' &&
+      collector.spanMetrics.cardinalityLimit * SAMPLES_PER_SERIES > prometheus.limits.samples,
+    path: 'collector.spanMetrics.cardinalityLimit',
+    allowed: `at most prometheus.limits.samples / ${SAMPLES_PER_SERIES}: each series is ${SAMPLES_PER_SERIES} samples, and a scrape beyond the limit fails as a whole`,
+    fix: `a lower limit, or prometheus.limits.samples: at least ${SAMPLES_PER_SERIES} times as many`,
   },
   {
     when: ({ collector: { pii, piiSaltSecret } }) => pii === 'full' && piiSaltSecret !== null,

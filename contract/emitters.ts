@@ -51,6 +51,7 @@ export const EMITTERS = {
   responseApi: { title: "Jan Server's response-api", switchedOnBy: 'janServer.services', targetLabels: JAN_POD },
   mediaApi: { title: "Jan Server's media-api", switchedOnBy: 'janServer.services', targetLabels: JAN_POD },
   realtimeApi: { title: "Jan Server's realtime-api", switchedOnBy: 'janServer.services', targetLabels: JAN_POD },
+  memoryTools: { title: "Jan Server's memory-tools", switchedOnBy: 'janServer.services', targetLabels: JAN_POD },
   vllm: { title: 'vLLM', switchedOnBy: 'vllm', targetLabels: POD },
   dcgm: { title: "NVIDIA's DCGM exporter", switchedOnBy: 'gpu', targetLabels: POD },
 } as const satisfies Record<string, EmitterFacts>;

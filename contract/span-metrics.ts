@@ -36,3 +36,6 @@ export const SPAN_BUCKETS = [
   '60s',
   '120s',
 ];
+
+/** Samples in a scrape for each series of the connector: its counter, and of its histogram the buckets, `+Inf`, sum and count. */
+export const SAMPLES_PER_SERIES = 1 + SPAN_BUCKETS.length + 3;

@@ -1,10 +1,15 @@
 /**
  * PromQL on the span metrics, for alerts, SLOs and panels alike: what a request is, and what a failed one, is decided here.
  *
- * A request is a server span. It has failed where its status is Error, unless its HTTP status says that the client was at fault:
- * the conventions leave the status of a server span unset on 4xx (https://opentelemetry.io/docs/specs/semconv/http/http-spans/#status),
- * and llm-api sets Error all the same. A span without an HTTP status, as gRPC has, is judged by its status alone.
+ * A request is a server span, but not that of a probe or a scrape: those always succeed, so that with few users half an outage looks
+ * like a small one, and they go on when no user comes. It has failed where its status is Error, unless its HTTP status says that the
+ * client was at fault: the conventions leave the status of a server span unset on 4xx
+ * (https://opentelemetry.io/docs/specs/semconv/http/http-spans/#status), and llm-api sets Error all the same. A span without an HTTP
+ * status, as gRPC has, is judged by its status alone.
+ *
+ * Shares of failed requests leave 4xx out of the whole as well. Else anybody hides an outage by sending requests that are refused.
  */
+import { notProbe } from './routes';
 import { SPAN_METRICS } from './span-metrics';
 
 /** Histogram of the duration of spans, in seconds, without the `_bucket` of its series. */
@@ -17,8 +22,12 @@ export const SPAN_DURATION = `${SPAN_METRICS.prometheusNamespace}_duration_secon
  */
 export const FALLBACKS = 'jan_completion_fallbacks_total';
 
-/** Matchers of requests: spans of a service that answers. */
-export const REQUEST = 'span_kind="SPAN_KIND_SERVER"';
+/** The kind of span of a service that answers. */
+export const SERVER_SPAN = 'span_kind="SPAN_KIND_SERVER"';
+/** Matchers of requests: spans of a service that answers, without probes and scrapes. gRPC has no route: its probes have a name. */
+export const REQUEST = `${SERVER_SPAN},${notProbe('http_route')},span_name!="grpc.health.v1.Health/Check"`;
+/** A matcher that leaves out requests that were refused because of the client. */
+export const NOT_REFUSED = 'http_response_status_code!~"4.."';
 /** Matchers of calls to others: spans of a service that asks. */
 export const CALL = 'span_kind="SPAN_KIND_CLIENT"';
 /** Matchers of spans that failed and whose client was not at fault. */
@@ -73,11 +82,17 @@ export function badRate(query: SpanQuery): string {
   return sumBy(query.by ?? BY_SERVICE, `${calls(REQUEST, query, FAILED)} or ${fallbacks}`);
 }
 
-/** Share of requests that failed, 0 to 1. No data without requests; 0 where there are requests and none has ever failed. */
-export const errorRatio = (query: SpanQuery): string => ratio(errorRate(query), requestRate(query));
+/** Requests per second that were not refused because of the client: those that can fail. */
+const validRate = (query: SpanQuery): string => sumBy(query.by ?? BY_SERVICE, calls(REQUEST, query, NOT_REFUSED));
 
-/** Share of requests that were bad, 0 to 1, fallbacks included. */
-export const badRatio = (query: SpanQuery): string => ratio(badRate(query), requestRate(query));
+/**
+ * Share of requests that failed, 0 to 1, of those that were not refused with 4xx. No data without such requests; 0 where there are some
+ * and none has ever failed.
+ */
+export const errorRatio = (query: SpanQuery): string => ratio(errorRate(query), validRate(query));
+
+/** Share of requests that were bad, 0 to 1, fallbacks included, of those that were not refused with 4xx. */
+export const badRatio = (query: SpanQuery): string => ratio(badRate(query), validRate(query));
 
 /** Calls to others per second: to a provider, a database, an object store. */
 export const callRate = (query: SpanQuery): string => sumBy(query.by ?? BY_SERVICE, calls(CALL, query));

@@ -97,6 +97,10 @@ test('names and unit of the span metrics are the same at both ends', () => {
   });
 });
 
+test("no rule and no panel reads llm-api's own counters of tokens, which have words where an answer is streamed", () => {
+  expect(JSON.stringify([standard, everything])).not.toMatch(/jan_llm_api_tokens_/);
+});
+
 describe('Prometheus', () => {
   const settings = configFile(standard, 'prometheus-config', 'prometheus.yaml') as Record<string, unknown>;
 
@@ -117,7 +121,9 @@ describe('Prometheus', () => {
       label_limit: 40,
       body_size_limit: '16MB',
     });
-    expect(JSON.stringify(job)).toContain('llm-api;8080|mcp-tools;8091|response-api;8082|media-api;8285');
+    expect(JSON.stringify(job)).toContain(
+      'llm-api;8080|mcp-tools;8091|response-api;8082|media-api;8285|realtime-api;8186',
+    );
   });
 
   test('honours labels in one job only, and drops there what would pass for its own', () => {

@@ -105,15 +105,14 @@ test('every uid is that of one dashboard', () => {
 
 test('traces are searched for in the form of the Jaeger datasource', () => {
   const [errors] = files('').flatMap(({ file }) => file.panels.filter(({ title }) => title === 'Recent errors'));
+  const search = { datasource: { type: 'jaeger', uid: 'jaeger' }, queryType: 'search', service: '$service', limit: 20 };
+  const status = (code: number) => `http.response.status_code=${code}`;
   expect(errors?.targets).toEqual([
-    {
-      refId: 'A',
-      datasource: { type: 'jaeger', uid: 'jaeger' },
-      queryType: 'search',
-      service: '$service',
-      tags: 'error=true',
-      limit: 20,
-    },
+    { refId: 'A', ...search, tags: status(500) },
+    { refId: 'B', ...search, tags: status(502) },
+    { refId: 'C', ...search, tags: status(503) },
+    { refId: 'D', ...search, tags: status(504) },
+    { refId: 'E', ...search, tags: 'event=completion_fallback' },
   ]);
 });
 

@@ -14,6 +14,11 @@ const REFUSED: readonly (readonly [what: string, text: string, path: string])[] 
     'collector: {pii: full, piiSaltSecret: {name: pii, key: salt}}',
     'collector.piiSaltSecret',
   ],
+  [
+    'more series of one pod than a scrape may have samples',
+    'collector: {spanMetrics: {cardinalityLimit: 10000}}',
+    'collector.spanMetrics.cardinalityLimit',
+  ],
   ['badger with two writers', 'jaeger: {replicas: 2}', 'jaeger.replicas'],
   ['badger with two readers', 'jaeger: {query: {replicas: 2}}', 'jaeger.replicas'],
   ['Kafka before badger', "jaeger: {kafka: {brokers: ['kafka:9092']}}", 'jaeger.kafka'],

@@ -123,7 +123,7 @@ test('what is shipped is among the versions: nothing is only of another', () => 
 test('what senders make up is marked, so that nothing groups by it', () => {
   const open = METRICS.flatMap((metric) => Object.entries(metric.labels).map(([label, class_]) => ({ label, class_ })));
   const labels = [...new Set(open.filter(({ class_ }) => class_ === 'open').map(({ label }) => label))].sort();
-  expect(labels).toEqual(['endpoint', 'path', 'span_name', 'user_agent']);
+  expect(labels).toEqual(['span_name']);
 });
 
 test('what Jan Server defines and never records says so', () => {
@@ -134,5 +134,6 @@ test('what Jan Server defines and never records says so', () => {
     'jan_llm_api_active_streams',
     'jan_llm_api_conversations_created_total',
     'jan_llm_api_auth_requests_total',
+    ...named(/^jan_memory_/).map(({ name }) => name),
   ]);
 });

@@ -20,6 +20,14 @@ export const drop = (labels: readonly string[], regex: string): Relabel => ({
 /** Makes a label of another one's value. */
 export const copy = (from: string, to: string): Relabel => ({ source_labels: [from], target_label: to });
 
+/** Sets a label where others match: the labels' values, with `;` between. An empty value removes the label. */
+export const replace = (labels: readonly string[], regex: string, target: string, replacement: string): Relabel => ({
+  source_labels: labels,
+  regex,
+  target_label: target,
+  replacement,
+});
+
 /** Leaves out pods that have ended: they stay in their slice for a while. */
 export const RUNNING = drop(['__meta_kubernetes_pod_phase'], '(Failed|Succeeded)');
 

@@ -3,6 +3,7 @@ import { prometheusSize } from '../../config/units';
 import type { Endpoint } from '../../lib/endpoint';
 import { PART_OF } from '../../lib/labels';
 import type { ComponentParty, PodsParty, Topology } from '../../lib/topology';
+import { WITHOUT_MADE_UP_LABELS } from '../jan-server/client-labels';
 import { copy, keep, POD_LABELS, RUNNING } from './relabel';
 
 /** One entry of `scrape_configs`. */
@@ -81,7 +82,8 @@ export function janServerJob(topology: Topology, jan: JanServer, domain: string,
     });
   }
   const bounded = { job_name: 'jan-server', scrape_interval: jan.scrapeInterval, ...limitsOf(jan.limits) };
-  return [{ ...bounded, ...(jan.discovery === 'static' ? staticTargets(jan, domain) : discoveredTargets(jan)) }];
+  const targets = jan.discovery === 'static' ? staticTargets(jan, domain) : discoveredTargets(jan);
+  return [{ ...bounded, ...targets, metric_relabel_configs: WITHOUT_MADE_UP_LABELS }];
 }
 
 /** One of Jan Server's services, as an end of an edge. */

@@ -1,8 +1,9 @@
 import type { Config } from '../../config/load';
 import type { Slo } from '../../config/schema';
 import { seconds } from '../../config/units';
+import { isCompletion, notAnswer } from '../../contract/routes';
 import { SPAN_METRICS } from '../../contract/span-metrics';
-import { FAILED, FALLBACKS, REQUEST, SPAN_DURATION, selector } from '../../contract/spans';
+import { FAILED, FALLBACKS, NOT_REFUSED, REQUEST, SERVER_SPAN, SPAN_DURATION, selector } from '../../contract/spans';
 
 const LLM_API = 'service_name="llm-api"';
 
@@ -29,26 +30,36 @@ const WINDOWS = ['30d', '28d', '7d'] as const;
 
 type Promise = Omit<Slo, 'window' | 'sampled'>;
 
+/** Chat completions. What else llm-api serves would hide their failures; what was refused because of the client is no event. */
+const COMPLETIONS = [LLM_API, SERVER_SPAN, isCompletion('http_route')];
+
+/** Requests to a route on which no model answers. What has no route is refused at once, and anybody can send it. */
+const WITHOUT_MODEL = [LLM_API, REQUEST, notAnswer('http_route'), 'http_route!=""'].join(',');
+
+/**
+ * There is no objective on the duration of chats: it is the length of their answers, and no span of llm-api says when an answer began.
+ * Where vLLM is scraped, its time to first token has one.
+ */
 const LLM_API_SLOS: readonly Promise[] = [
   {
     name: 'llm-api-availability',
     description:
-      'Requests to llm-api are answered, and by a model: an error of the provider that is answered with 200 is bad',
+      'Chat completions of llm-api are answered, and by a model: an error of the provider that is answered with 200 is bad',
     service: 'llm-api',
     objective: 99.5,
     indicator: {
       type: 'ratio',
-      total: [selector(SPAN_METRICS.calls, LLM_API, REQUEST)],
-      bad: [selector(SPAN_METRICS.calls, LLM_API, REQUEST, FAILED), selector(FALLBACKS, LLM_API)],
+      total: [selector(SPAN_METRICS.calls, ...COMPLETIONS, NOT_REFUSED)],
+      bad: [selector(SPAN_METRICS.calls, ...COMPLETIONS, FAILED), selector(FALLBACKS, LLM_API)],
       good: null,
     },
   },
   {
     name: 'llm-api-latency',
-    description: 'Requests to llm-api are answered within 5 seconds, streamed ones to their end',
+    description: 'Requests to llm-api that need no model are answered within 1 second',
     service: 'llm-api',
     objective: 95,
-    indicator: { type: 'latency', histogram: SPAN_DURATION, matchers: `${LLM_API},${REQUEST}`, seconds: 5 },
+    indicator: { type: 'latency', histogram: SPAN_DURATION, matchers: WITHOUT_MODEL, seconds: 1 },
   },
 ];
 

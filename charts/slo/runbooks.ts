@@ -1,7 +1,8 @@
 /** Runbooks of the alerts on objectives: they say how to find which events were bad, whatever the indicator is. */
 import type { Runbook } from '../../contract/alert';
 import { query } from '../../contract/runbook-checks';
-import { errorRatio, FAILED, FALLBACKS, latencyQuantile, REQUEST } from '../../contract/spans';
+import { SPAN_METRICS } from '../../contract/span-metrics';
+import { errorRate, FAILED, FALLBACKS, latencyQuantile, REQUEST, selector, sumBy } from '../../contract/spans';
 import { type BurnWindows, SLO_SERIES } from './budget';
 
 const RULE_FILE = {
@@ -12,8 +13,8 @@ const RULE_FILE = {
 
 const WHICH_REQUESTS = [
   query(
-    'For an objective on requests: which route fails.',
-    errorRatio({ range: '5m', by: ['service_name', 'http_route'] }),
+    'For an objective on requests: which route fails, requests a second.',
+    errorRate({ range: '5m', by: ['service_name', 'http_route'] }),
   ),
   query(
     'Answers with HTTP 200 although the provider failed.',
@@ -44,6 +45,7 @@ export const burnRunbook = ({ long, short }: BurnWindows): Runbook => ({
   mend: [
     'Was something rolled out? `kubectl rollout history deployment -n jan-server`; take it back with `kubectl rollout undo deployment/NAME -n jan-server`.',
     'If one provider or model fails, switch to another; see the runbooks LlmProviderFailing and LlmFallbacksServed.',
+    "If the bad requests are one client's, look at what it sends: llm-api answers a body that is no JSON with 500, which counts as bad.",
     'If ServiceErrorRateHigh, ServiceLatencyHigh or an alert of the service itself fires too, follow its runbook: it is about the cause.',
     'If there are only a few requests an hour, a single failure looks like an outage: lower the objective, or switch this alert off for a service so small (SRE workbook, chapter 5, on low-traffic services).',
   ],
@@ -81,12 +83,9 @@ export const noDataRunbook: Runbook = {
     RULE_FILE,
     query(
       'Do requests arrive as spans at all?',
-      `sum by (service_name) (rate(traces_span_metrics_calls_total{${REQUEST}}[5m]))`,
+      sumBy(['service_name'], `rate(${selector(SPAN_METRICS.calls, REQUEST)}[5m])`),
     ),
-    query(
-      'And failed ones?',
-      `sum by (service_name) (rate(traces_span_metrics_calls_total{${REQUEST},${FAILED}}[5m]))`,
-    ),
+    query('And failed ones?', sumBy(['service_name'], `rate(${selector(SPAN_METRICS.calls, REQUEST, FAILED)}[5m])`)),
     { look: 'Are the programs scraped, and is data refused?', command: 'make monitor-status' },
   ],
   mend: [

@@ -54,8 +54,10 @@ export const collector = z
           .default(DIMENSIONS)
           .describe('span attributes that become labels: each multiplies the number of series'),
         cardinalityLimit: integer(100, 1_000_000)
-          .default(10_000)
-          .describe('series of one pod beyond which spans count into one overflow series, from 100 to 1000000'),
+          .default(2000)
+          .describe(
+            'series of one pod beyond which spans count into one overflow series, from 100 to 1000000; one pod with as many must fit into prometheus.limits.samples',
+          ),
       })
       .prefault({})
       .describe('request rate, error rate and duration, computed from spans'),

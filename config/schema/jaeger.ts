@@ -33,7 +33,7 @@ export const jaeger = z
       .nullable()
       .default(null)
       .describe(
-        'a .json file of sampling strategies inside the project, served to SDKs on ports 5778 and 5779; null: not served',
+        'a .json file of sampling strategies inside the project, served to SDKs on ports 5778 and 5779; none of Jan Server up to 2026-01 asks for them; null: not served',
       ),
     monitor: z
       .boolean()

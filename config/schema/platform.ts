@@ -77,12 +77,16 @@ export const scheduling = z
   .prefault({})
   .describe('where pods are put, and which of them stay when a node is full');
 
-/** The services that Jan Server runs, with the ports that serve `/metrics` (janhq/server, 2026-01). */
+/**
+ * The services that Jan Server's chart runs, with the ports that serve `/metrics` (janhq/server, 2026-01, infra/k8s/jan-server). Its
+ * memory-tools (port 8090) is in no chart: an installation that runs it adds it.
+ */
 const JAN_SERVICES = [
   { name: 'llm-api', port: 8080 },
   { name: 'mcp-tools', port: 8091 },
   { name: 'response-api', port: 8082 },
   { name: 'media-api', port: 8285 },
+  { name: 'realtime-api', port: 8186 },
 ] as const;
 
 const service = z.strictObject({

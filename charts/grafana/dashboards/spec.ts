@@ -89,8 +89,8 @@ export interface Traces extends Explained {
   readonly kind: 'traces';
   /** Name of the service, or a variable that has one value, as `$service`. */
   readonly service: string;
-  /** Only traces with a span that has these tags, in logfmt: `error=true`. @default - all */
-  readonly tags?: string;
+  /** Only traces with a span that has any of these tags, one tag each, in logfmt: `event=exception`. @default - all */
+  readonly anyTag?: readonly string[];
 }
 
 /** Who calls whom, as Jaeger knows it from spans. */

@@ -1,5 +1,6 @@
 /** Alerts on llm-api's own metrics: they work while it sends no spans, which is how Jan Server's chart installs it. */
 import type { AlertDefinition } from '../../../contract/alert';
+import { llmApiRequests } from '../../../contract/jan-server';
 import { rangeOf } from '../../../contract/range';
 import { query } from '../../../contract/runbook-checks';
 import { ratio, sumBy } from '../../../contract/spans';
@@ -7,9 +8,12 @@ import { above, below, growing } from '../../../contract/test-series';
 import { janLog, janPods, traces, UNDO } from '../../services/alerts/checks';
 import { fellSilent, silence } from '../../services/alerts/silence';
 
-const REQUESTS = 'jan_llm_api_requests_total';
+const counted = (endpoint: string, status: string) =>
+  `jan_llm_api_requests_total{job="llm-api",endpoint="${endpoint}",status="${status}"}`;
+const answers = (status: string) => counted('/v1/chat/completions', status);
 
-const answers = (status: string) => `${REQUESTS}{job="llm-api",endpoint="/v1/chat/completions",status="${status}"}`;
+/** What goes on without users: probes, and Prometheus itself. */
+const PROBES = { [counted('/healthz', '200')]: growing(10_000), [counted('/metrics', '200')]: growing(10_000) };
 
 const errorRateHigh: AlertDefinition = {
   name: 'LlmApiErrorRateHigh',
@@ -19,12 +23,12 @@ const errorRateHigh: AlertDefinition = {
   threshold: { value: 5, unit: 'percent', min: 1, max: 95 },
   rules: (threshold, { config }) => {
     const range = rangeOf(config);
-    const rate = (matchers: string) => sumBy(['job'], `rate(${REQUESTS}${matchers}[${range}])`);
+    const rate = (matcher: string) => sumBy(['job'], `rate(${llmApiRequests(matcher)}[${range}])`);
     return [
       {
-        expr: `${ratio(rate('{status=~"5.."}'), rate(''))} > ${threshold / 100}`,
+        expr: `${ratio(rate('status=~"5.."'), rate('status!~"4.."'))} > ${threshold / 100}`,
         summary: '{{ $value | humanizePercentage }} of the requests to llm-api fail',
-        description: `More than ${threshold} % of its answers have status 5xx. A provider's failure that is answered with 200 is not among them: see LlmFallbacksServed.`,
+        description: `More than ${threshold} % of its answers have status 5xx; 4xx, probes and /metrics are left out. A provider's failure that is answered with 200 is not among them: see LlmFallbacksServed.`,
       },
     ];
   },
@@ -34,7 +38,7 @@ const errorRateHigh: AlertDefinition = {
     check: [
       query(
         'Which endpoint fails, and with what.',
-        `topk(10, ${sumBy(['endpoint', 'status'], `rate(${REQUESTS}{status=~"5.."}[5m])`)})`,
+        `topk(10, ${sumBy(['endpoint', 'status'], `rate(${llmApiRequests('status=~"5.."')}[5m])`)})`,
       ),
       janPods('llm-api'),
       janLog('llm-api', 'Errors in its log; each has a trace_id for Jaeger.', '"level":"(error|fatal)"'),
@@ -46,12 +50,18 @@ const errorRateHigh: AlertDefinition = {
     ],
     mend: [
       UNDO,
+      'If only one client gets 500, look at what it sends: llm-api answers a body that is no JSON with 500, not with 400.',
       'If the log says that the database or keycloak refuses connections, mend that pod; llm-api connects again by itself.',
       'If errors come from a provider, see LlmProviderFailing.',
     ],
   },
   test: (threshold) => ({
-    sick: { [answers('500')]: growing(above(threshold)), [answers('200')]: growing(100 - above(threshold)) },
+    sick: {
+      ...PROBES,
+      [answers('500')]: growing(above(threshold)),
+      [answers('404')]: growing(10_000),
+      [answers('200')]: growing(100 - above(threshold)),
+    },
     well: {
       [answers('500')]: growing(below(threshold)),
       [answers('404')]: growing(100),
@@ -68,9 +78,9 @@ const noTraffic: AlertDefinition = {
   threshold: { value: 60, unit: 'requests an hour in the day before', min: 1, max: 3600 },
   rules: (threshold) => [
     {
-      expr: fellSilent(REQUESTS, ['job'], threshold),
+      expr: fellSilent(llmApiRequests(), ['job'], threshold),
       summary: 'llm-api has had no requests for half an hour',
-      description: `It had more than ${threshold} an hour in the day before, by its own metrics.`,
+      description: `It had more than ${threshold} an hour in the day before, by its own metrics. Probes and /metrics are left out.`,
     },
   ],
   runbook: {
@@ -93,7 +103,7 @@ const noTraffic: AlertDefinition = {
       'If this is how its nights are, raise `alerts.rules.LlmApiNoTraffic.threshold` or switch the alert off.',
     ],
   },
-  test: () => silence(answers('200')),
+  test: () => silence(answers('200'), PROBES),
 };
 
 /** Alerts on errors and silence of llm-api. */

@@ -22,13 +22,14 @@ const providerErrors: AlertDefinition = {
     },
   ],
   runbook: {
-    meaning: 'A provider of search, pages or images refuses what mcp-tools asks of it.',
+    meaning:
+      'A provider of search, pages or images refuses what mcp-tools asks of it. SearXNG is not among them: of an HTTP 500 of SearXNG mcp-tools counts a success (seen with the release of 2026-01). McpToolErrors and the log show those.',
     impact: 'Tools fall back to another provider, or fail: see McpToolErrors.',
     check: [BY_PROVIDER, LOG],
     mend: [
       '401 or 403 in the log: the key has expired; put a valid one into the Secret of mcp-tools and restart it: `kubectl rollout restart deployment/jan-server-mcp-tools -n jan-server`.',
       '429: the quota is used up; raise it, or switch SEARCH_ENGINE to searxng, which is your own.',
-      'searxng: is its pod up? `kubectl get pods -n jan-server -l app.kubernetes.io/component=searxng`.',
+      'searxng (found by McpToolErrors): is its pod up? `kubectl get pods -n jan-server -l app.kubernetes.io/component=searxng`.',
     ],
   },
   test: (threshold) => ({

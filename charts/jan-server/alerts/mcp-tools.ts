@@ -5,7 +5,7 @@
 import type { AlertDefinition } from '../../../contract/alert';
 import { rangeOf } from '../../../contract/range';
 import { query } from '../../../contract/runbook-checks';
-import { quantileOf, sumBy, upTo } from '../../../contract/spans';
+import { quantileOf, ratio, selector, sumBy, upTo } from '../../../contract/spans';
 import { above, below, growing } from '../../../contract/test-series';
 import { janPods, UNDO } from '../../services/alerts/checks';
 import { BY_PROVIDER, badShare, LOG, PROVIDER_LATENCY, share } from './mcp-shares';
@@ -37,7 +37,7 @@ const toolErrors: AlertDefinition = {
       janPods('mcp-tools'),
     ],
     mend: [
-      'If one provider fails, see McpProviderErrors.',
+      'If one provider fails, see McpProviderErrors. A search that fails has the provider `none` here: which was asked is in the log only.',
       'python_exec: is sandboxfusion up? `kubectl get pods -n jan-server -l app.kubernetes.io/component=sandboxfusion`. file_search: the same with vector-store.',
       UNDO,
     ],
@@ -101,6 +101,8 @@ const toolTimeouts: AlertDefinition = {
   test: (threshold) => ({ sick: durations(above(threshold)), well: durations(below(threshold)) }),
 };
 
+const requests = (matcher: string, range: string) => sumBy(['job'], `rate(${selector(REQUESTS, matcher)}[${range}])`);
+
 const requestErrors: AlertDefinition = {
   name: 'McpToolsErrorRateHigh',
   owner: 'services',
@@ -109,9 +111,9 @@ const requestErrors: AlertDefinition = {
   threshold: { value: 5, unit: 'percent', min: 1, max: 95 },
   rules: (threshold, { config }) => [
     {
-      expr: `${badShare(REQUESTS, ['job'], 'status=~"5.."', rangeOf(config))} > ${threshold / 100}`,
+      expr: `${ratio(requests('status=~"5.."', rangeOf(config)), requests('status!~"4.."', rangeOf(config)))} > ${threshold / 100}`,
       summary: '{{ $value | humanizePercentage }} of the requests to mcp-tools fail',
-      description: `More than ${threshold} % of its answers have status 5xx: the service itself fails, not a tool.`,
+      description: `More than ${threshold} % of its answers have status 5xx, 4xx left out: the service itself fails, not a tool.`,
     },
   ],
   runbook: {
@@ -125,7 +127,10 @@ const requestErrors: AlertDefinition = {
     mend: [UNDO, 'If its pods restart, see JanServiceRestarts.'],
   },
   test: (threshold) => ({
-    sick: share(REQUESTS, 'job="mcp-tools",method="POST"', '500', '200', above(threshold)),
+    sick: {
+      ...share(REQUESTS, 'job="mcp-tools",method="POST"', '500', '200', above(threshold)),
+      [`${REQUESTS}{job="mcp-tools",method="GET",status="404"}`]: growing(10_000),
+    },
     well: share(REQUESTS, 'job="mcp-tools",method="POST"', '500', '200', below(threshold)),
   }),
 };

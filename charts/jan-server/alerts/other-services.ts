@@ -1,13 +1,14 @@
 /**
  * Alerts on media-api and realtime-api, and on llm-api's silence towards this stack. media-api measures nothing of its own: what it
- * asks of its storage is seen in spans, once it sends any. response-api has no alert of its own: of its spans ServiceErrorRateHigh
- * and ServiceLatencyHigh tell, as they do of every service.
+ * asks of its storage is seen in spans, once it sends any. response-api has no alert of its own: where it sends spans,
+ * ServiceErrorRateHigh and ServiceLatencyHigh watch it, as they watch every service. Releases up to 2026-01 send none.
  */
 import type { AlertDefinition } from '../../../contract/alert';
+import { llmApiRequests, realtimeRequests } from '../../../contract/jan-server';
 import { rangeOf } from '../../../contract/range';
 import { query, STATUS } from '../../../contract/runbook-checks';
 import { SPAN_METRICS } from '../../../contract/span-metrics';
-import { CALL, callErrorRatio, REQUEST, ratio, selector, sumBy } from '../../../contract/spans';
+import { CALL, callErrorRatio, REQUEST, ratio, SERVER_SPAN, selector, sumBy } from '../../../contract/spans';
 import { above, below, growing } from '../../../contract/test-series';
 import { FROM_SPANS, janLog, janPods, traces, UNDO } from '../../services/alerts/checks';
 
@@ -56,9 +57,8 @@ const storageFails: AlertDefinition = {
   }),
 };
 
-const REALTIME = 'job="realtime-api"';
-const realtime = (status: string) =>
-  `http_requests_total{${REALTIME},method="POST",path="/v1/realtime/sessions",status="${status}"}`;
+const realtime = (status: string, path = '/v1/realtime/sessions') =>
+  `http_requests_total{job="realtime-api",method="POST",path="${path}",status="${status}"}`;
 
 const realtimeErrors: AlertDefinition = {
   name: 'RealtimeApiErrorRateHigh',
@@ -68,13 +68,12 @@ const realtimeErrors: AlertDefinition = {
   threshold: { value: 5, unit: 'percent', min: 1, max: 95 },
   rules: (threshold, { config }) => {
     const range = rangeOf(config);
-    const rate = (...matchers: readonly string[]) =>
-      sumBy(['job'], `rate(${selector('http_requests_total', REALTIME, ...matchers)}[${range}])`);
+    const rate = (matcher: string) => sumBy(['job'], `rate(${realtimeRequests(matcher)}[${range}])`);
     return [
       {
-        expr: `${ratio(rate('status=~"5.."'), rate())} > ${threshold / 100}`,
+        expr: `${ratio(rate('status=~"5.."'), rate('status!~"4.."'))} > ${threshold / 100}`,
         summary: '{{ $value | humanizePercentage }} of the requests to realtime-api fail',
-        description: `More than ${threshold} % of its answers have status 5xx.`,
+        description: `More than ${threshold} % of its answers have status 5xx; 4xx, probes and /metrics are left out.`,
       },
     ];
   },
@@ -84,7 +83,7 @@ const realtimeErrors: AlertDefinition = {
     check: [
       query(
         'Which path, with what status.',
-        sumBy(['path', 'status'], `rate(http_requests_total{${REALTIME},status=~"5.."}[5m])`),
+        sumBy(['path', 'status'], `rate(${realtimeRequests('status=~"5.."')}[5m])`),
       ),
       janPods('realtime-api'),
       janLog('realtime-api', 'Errors in its log.', '"level":"(error|fatal)"'),
@@ -92,13 +91,20 @@ const realtimeErrors: AlertDefinition = {
     mend: [UNDO, 'If its log names the LiveKit server, mend that: sessions are made there.'],
   },
   test: (threshold) => ({
-    sick: { [realtime('500')]: growing(above(threshold)), [realtime('200')]: growing(100 - above(threshold)) },
+    sick: {
+      [realtime('500')]: growing(above(threshold)),
+      [realtime('200')]: growing(100 - above(threshold)),
+      [realtime('200', '/metrics')]: growing(10_000),
+      [realtime('404', 'unknown')]: growing(10_000),
+    },
     well: { [realtime('500')]: growing(below(threshold)), [realtime('200')]: growing(100 - below(threshold)) },
   }),
 };
 
-const LLM_REQUESTS = 'jan_llm_api_requests_total{job="llm-api",endpoint="/v1/chat/completions",status="200"}';
-const llmSpans = selector(SPAN_METRICS.calls, 'service_name="llm-api"', REQUEST);
+const counted = (endpoint: string) => `jan_llm_api_requests_total{job="llm-api",endpoint="${endpoint}",status="200"}`;
+const spans = (route: string) =>
+  selector(SPAN_METRICS.calls, 'service_name="llm-api"', SERVER_SPAN, `http_route="${route}"`);
+const LLM_SPANS = selector(SPAN_METRICS.calls, 'service_name="llm-api"', REQUEST);
 
 const noSpans: AlertDefinition = {
   name: 'LlmApiSendsNoSpans',
@@ -107,7 +113,7 @@ const noSpans: AlertDefinition = {
   for: '30m',
   rules: () => [
     {
-      expr: `sum(rate(jan_llm_api_requests_total[30m])) > 0 unless sum(rate(${llmSpans}[30m])) > 0`,
+      expr: `sum(rate(${llmApiRequests()}[30m])) > 0 unless sum(rate(${LLM_SPANS}[30m])) > 0`,
       summary: 'llm-api answers requests and sends no spans',
       description: 'There are no traces of it, and no data for its objectives and for the metrics of models.',
       labels: FROM_SPANS,
@@ -117,7 +123,7 @@ const noSpans: AlertDefinition = {
     meaning:
       "llm-api counts requests and no span of it arrives. Jan Server's chart does not switch tracing on: without a patch this is so from the start.",
     impact:
-      'No traces; the objectives llm-api-availability and llm-api-latency have no data; fallbacks and errors of providers are not seen.',
+      'No traces; the objectives llm-api-availability and llm-api-latency have no data; fallbacks, errors of providers and the tokens that are spent are not seen.',
     check: [
       {
         look: 'Does it know where to send? The variable must be there.',
@@ -136,8 +142,8 @@ const noSpans: AlertDefinition = {
     ],
   },
   test: () => ({
-    sick: { [LLM_REQUESTS]: growing(10) },
-    well: { [LLM_REQUESTS]: growing(10), [llmSpans]: growing(10) },
+    sick: { [counted('/v1/chat/completions')]: growing(10) },
+    well: { [counted('/v1/chat/completions')]: growing(10), [spans('/v1/chat/completions')]: growing(10) },
   }),
 };
 

@@ -1,11 +1,30 @@
 /** Alerts on the providers of models behind llm-api, and on what they cost. */
 import type { AlertDefinition } from '../../../contract/alert';
-import { BY_MODEL, OPERATION_DURATION, operationErrorRatio, operationRate } from '../../../contract/gen-ai';
+import {
+  BY_MODEL,
+  FAILED_CALL,
+  OPERATION_DURATION,
+  operationErrorRatio,
+  operationRate,
+  TOKEN_USAGE,
+  tokenRate,
+} from '../../../contract/gen-ai';
+import { llmApiRequests } from '../../../contract/jan-server';
 import { rangeOf } from '../../../contract/range';
+import { isCompletion } from '../../../contract/routes';
 import { query } from '../../../contract/runbook-checks';
 import { SPAN_METRICS } from '../../../contract/span-metrics';
-import { FALLBACKS, REQUEST, ratio, requestRate, selector, sumBy } from '../../../contract/spans';
-import { above, always, below, growing } from '../../../contract/test-series';
+import {
+  FALLBACKS,
+  NOT_REFUSED,
+  quantileOf,
+  ratio,
+  requestRate,
+  SERVER_SPAN,
+  selector,
+  sumBy,
+} from '../../../contract/spans';
+import { above, below, growing } from '../../../contract/test-series';
 import { FROM_SPANS, janLog, traces } from '../../services/alerts/checks';
 
 const OPERATIONS = `${OPERATION_DURATION}_count`;
@@ -14,10 +33,12 @@ const operations = (failing: number) => ({
   [`${OPERATIONS}{${MODEL_LABELS},error_type="500"}`]: growing(failing),
   [`${OPERATIONS}{${MODEL_LABELS}}`]: growing(100 - failing),
 });
+/** Answers whose users went away: neither failures nor what hides them. */
+const CANCELED = { [`${OPERATIONS}{${MODEL_LABELS},error_type="canceled"}`]: growing(1000) };
 
 const WHICH_ERROR = query(
-  'Which error, of which model: 401 a key, 429 a limit, 5xx the provider.',
-  sumBy([...BY_MODEL, 'error_type'], `rate(${selector(OPERATIONS, 'error_type!=""')}[5m])`),
+  'Which error, of which model: 401 a key, 429 a limit, 5xx the provider, _OTHER a stream that broke off.',
+  sumBy([...BY_MODEL, 'error_type'], `rate(${selector(OPERATIONS, FAILED_CALL)}[5m])`),
 );
 const ASKED = query('Calls a second, by provider and model.', operationRate({ range: '5m' }));
 
@@ -32,7 +53,7 @@ const providerFailing: AlertDefinition = {
       expr: `${operationErrorRatio({ range: rangeOf(config) })} > ${threshold / 100}`,
       summary:
         '{{ $value | humanizePercentage }} of the calls to {{ $labels.gen_ai_request_model }} of {{ $labels.gen_ai_provider_name }} fail',
-      description: `More than ${threshold} % of the calls to this model have failed, by the spans of who called it.`,
+      description: `More than ${threshold} % of the calls to this model have failed, by the spans of who called it. A call that its user has stopped is left out.`,
       labels: FROM_SPANS,
     },
   ],
@@ -53,11 +74,24 @@ const providerFailing: AlertDefinition = {
       'Until it is mended, switch its models off or to another provider in the model catalogue of Jan.',
     ],
   },
-  test: (threshold) => ({ sick: operations(above(threshold)), well: operations(below(threshold)) }),
+  test: (threshold) => ({
+    sick: { ...operations(above(threshold)), ...CANCELED },
+    well: { ...operations(below(threshold)), ...CANCELED },
+  }),
 };
 
-const served = `${SPAN_METRICS.calls}{service_name="llm-api",${REQUEST},status_code="STATUS_CODE_UNSET",http_response_status_code="200"}`;
-const fallbacks = (share: number) => ({ [served]: growing(100), [`${FALLBACKS}{${MODEL_LABELS}}`]: growing(share) });
+/** With the prefix of the gateway, which the route of the fallbacks lacks. */
+const served = (route: string, status: string) =>
+  `${SPAN_METRICS.calls}{service_name="llm-api",http_route="${route}",${SERVER_SPAN},http_response_status_code="${status}"}`;
+const fallbacks = (share: number) => ({
+  [served('/llm/v1/chat/completions', '200')]: growing(100),
+  [`${FALLBACKS}{${MODEL_LABELS},http_route="/v1/chat/completions"}`]: growing(share),
+});
+/** Requests that no model answers, and those that were refused. */
+const OTHERS = {
+  [served('/v1/models', '200')]: growing(10_000),
+  [served('/llm/v1/chat/completions', '401')]: growing(10_000),
+};
 
 const fallbacksServed: AlertDefinition = {
   name: 'LlmFallbacksServed',
@@ -68,66 +102,74 @@ const fallbacksServed: AlertDefinition = {
   rules: (threshold, { config }) => {
     const range = rangeOf(config);
     const answered = sumBy(['service_name'], `rate(${FALLBACKS}[${range}])`);
+    const completions = requestRate({ range, matchers: `${isCompletion('http_route')},${NOT_REFUSED}` });
     return [
       {
-        expr: `${ratio(answered, requestRate({ range }))} > ${threshold / 100}`,
+        expr: `${ratio(answered, completions)} > ${threshold / 100}`,
         summary:
-          '{{ $value | humanizePercentage }} of the requests to {{ $labels.service_name }} get a fallback instead of an answer',
-        description: `More than ${threshold} % of its requests are answered with HTTP 200 and a text of Jan's own, as the provider had failed.`,
+          '{{ $value | humanizePercentage }} of the chat completions of {{ $labels.service_name }} are a fallback instead of an answer',
+        description: `More than ${threshold} % of its chat completions are answered with HTTP 200 and a text of Jan's own, as the provider had failed.`,
         labels: FROM_SPANS,
       },
     ];
   },
   runbook: {
     meaning:
-      'The provider fails, and Jan answers in its place with HTTP 200. No status code and no error rate shows this; spans do, by their event completion_fallback.',
+      'The provider fails, and Jan answers in its place with HTTP 200. No status code and no error rate shows this; spans do, by their event completion_fallback or, where there is none, by the status Error of the span ChatHandler.CreateChatCompletion. The counter has the route /v1/chat/completions, also where the gateway does not cut /llm and the requests have /llm/v1/chat/completions.',
     impact: 'Users read an excuse instead of an answer. The availability objective counts each as a bad event.',
     check: [
       query('Of which provider and model.', sumBy(BY_MODEL, `rate(${FALLBACKS}[5m])`)),
       WHICH_ERROR,
-      traces('Service llm-api, Operation ChatHandler.CreateChatCompletion; in the span, Logs: completion_fallback'),
+      traces(
+        'Service llm-api, Operation ChatHandler.CreateChatCompletion, Tags event=completion_fallback; without that event, error=true',
+      ),
       janLog('llm-api', 'Why it fell back.', 'fallback'),
     ],
     mend: [
       'Mend the provider, as in LlmProviderFailing.',
+      'If no call to the provider fails, llm-api does not reach it at all: its key cannot be decrypted after the secret was changed, or no provider serves the model. Its log says which.',
       'If one model does it, switch it off in the model catalogue of Jan.',
     ],
   },
-  test: (threshold) => ({ sick: fallbacks(above(threshold)), well: fallbacks(below(threshold)) }),
+  test: (threshold) => ({
+    sick: { ...fallbacks(above(threshold)), ...OTHERS },
+    well: { ...fallbacks(below(threshold)), ...OTHERS },
+  }),
 };
 
-const PROMPT = 'jan_llm_api_tokens_prompt_total';
-const COMPLETION = 'jan_llm_api_tokens_completion_total';
-const tokens = (perHour: number) => {
-  const labels = '{job="llm-api",provider="p",model="m"}';
-  return { [PROMPT + labels]: growing(perHour / 120), [COMPLETION + labels]: always(1) };
-};
+/** Tokens of prompts and answers, half of each. */
+const tokens = (perHour: number) =>
+  Object.fromEntries(
+    ['input', 'output'].map((type) => [
+      `${TOKEN_USAGE}_sum{${MODEL_LABELS},gen_ai_token_type="${type}"}`,
+      growing(perHour / 120 / 2),
+    ]),
+  );
 
+/** From spans, since llm-api's own counters have the number of words where an answer is streamed. */
 const tokenSpendHigh: AlertDefinition = {
   name: 'LlmTokenSpendHigh',
   owner: 'services',
   severity: 'warning',
   for: '15m',
   threshold: { value: 10_000_000, unit: 'tokens an hour', min: 1000, max: 10_000_000_000 },
-  rules: (threshold) => {
-    const rate = (counter: string) => sumBy(['job'], `rate(${counter}[1h])`);
-    return [
-      {
-        expr: `3600 * (${rate(PROMPT)} + ${rate(COMPLETION)}) > ${threshold}`,
-        summary: 'Jan spends {{ $value | humanize }} tokens an hour',
-        description: `More than ${threshold} tokens, prompts and answers, were counted in an hour. At 3 dollars a million, ten million are 30 dollars.`,
-      },
-    ];
-  },
+  rules: (threshold) => [
+    {
+      expr: `3600 * ${tokenRate({ range: '1h', by: [] })} > ${threshold}`,
+      summary: '{{ $value | humanize }} tokens an hour are spent',
+      description: `More than ${threshold} tokens, prompts and answers, were counted in an hour, as the providers report them. At 3 dollars a million, ten million are 30 dollars.`,
+      labels: FROM_SPANS,
+    },
+  ],
   runbook: {
     meaning: 'Far more tokens than usual are spent: more users, longer prompts, or a program that asks in a loop.',
     impact: 'It costs money, and may use up a quota of the provider.',
     check: [
-      query('Which model, in tokens an hour.', `3600 * ${sumBy(['provider', 'model'], `rate(${PROMPT}[1h])`)}`),
-      query('More requests than usual? A second.', 'sum by (endpoint) (rate(jan_llm_api_requests_total[5m]))'),
+      query('Which model, in tokens an hour.', `3600 * ${tokenRate({ range: '1h' })}`),
+      query('More requests than usual? A second.', sumBy(['endpoint'], `rate(${llmApiRequests()}[5m])`)),
       query(
         'Longer prompts? Tokens of the median one.',
-        'histogram_quantile(0.5, sum by (model, le) (rate(jan_llm_api_tokens_per_request_bucket{type="prompt"}[5m])))',
+        quantileOf(0.5, `${TOKEN_USAGE}_bucket`, { range: '5m', matchers: 'gen_ai_token_type="input"', by: BY_MODEL }),
       ),
       query('Who asks: browsers or programs.', 'sum by (family) (rate(jan_llm_api_user_agent_family_total[5m]))'),
     ],

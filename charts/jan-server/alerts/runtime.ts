@@ -1,5 +1,6 @@
 /** Alerts on what every service of Jan Server tells of its process, those included that measure nothing of their own. */
 import type { AlertContext, AlertDefinition } from '../../../contract/alert';
+import { llmApiRequests } from '../../../contract/jan-server';
 import { oneOf } from '../../../contract/matcher';
 import { query } from '../../../contract/runbook-checks';
 import { sumBy } from '../../../contract/spans';
@@ -86,11 +87,11 @@ const goroutinesHigh: AlertDefinition = {
     check: [
       query('Does it only ever grow? As a graph over a day.', 'go_goroutines{job="llm-api"}'),
       query('Its memory, in bytes.', 'process_resident_memory_bytes{job="llm-api"}'),
-      query('Requests to it, a second.', 'sum by (job) (rate(jan_llm_api_requests_total[5m]))'),
+      query('Requests to it, a second.', sumBy(['job'], `rate(${llmApiRequests()}[5m])`)),
     ],
     mend: [
       'If requests have grown with it, give it more pods: `kubectl scale deployment/jan-server-llm-api -n jan-server --replicas=3`.',
-      'If what it calls hangs (see LlmApiModelLatencyHigh, McpToolTimeouts), mend that.',
+      'If what it calls hangs (see LlmSecondsPerTokenHigh, McpToolTimeouts), mend that.',
       'If it grows without more requests, it leaks: restart it (`kubectl rollout restart deployment/jan-server-llm-api -n jan-server`) and report it.',
     ],
   },

@@ -90,6 +90,7 @@ export const limitHit: AlertDefinition = {
     ],
     mend: [
       'Find the label that takes ever new values (a raw path, an id) and have the program drop it.',
+      'llm-api beyond bodySize: somebody asks for paths that it does not serve. They are not stored, but they are in the answer until it restarts: `kubectl rollout restart deployment/jan-server-llm-api -n jan-server`, and let the gateway refuse what is no route.',
       'If the amount is meant, raise `prometheus.limits` (the stack) or `janServer.limits` (Jan Server) in the environment file, then `make monitor-up`.',
     ],
   },

@@ -1,5 +1,5 @@
 /** A service that was busy and falls silent. */
-import type { AlertTest } from '../../../contract/alert';
+import type { AlertTest, TestSeries } from '../../../contract/alert';
 import { sumBy } from '../../../contract/spans';
 import { growing } from '../../../contract/test-series';
 
@@ -16,8 +16,11 @@ export function fellSilent(counter: string, by: readonly string[], perHour: numb
 /** More an hour than any threshold. */
 const BUSY = 5000;
 
-/** Its test: the counter ends an hour before, or goes on. */
-export const silence = (series: string): AlertTest => ({
-  sick: { [series]: `0+${BUSY}x120` },
+/**
+ * Its test: the counter ends an hour before, or goes on.
+ * @param others what goes on all the same, and is no traffic
+ */
+export const silence = (series: string, others: TestSeries): AlertTest => ({
+  sick: { ...others, [series]: `0+${BUSY}x120` },
   well: { [series]: growing(BUSY) },
 });

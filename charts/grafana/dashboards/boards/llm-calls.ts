@@ -24,7 +24,8 @@ export const callsNow = (): Values => ({
 export const failingNow = (): Values => ({
   kind: 'stat',
   title: 'Failing calls',
-  description: 'Share of calls to the chosen models that failed at the provider',
+  description:
+    'Share of calls to the chosen models that failed at the provider. Calls that their user has stopped are left out',
   unit: 'percentunit',
   noData: NO_LLM_SPANS,
   limits: { warning: 0.01, critical: 0.05 },
@@ -44,7 +45,8 @@ export const calls = (): Lines => ({
 export const failureShare = (): Lines => ({
   kind: 'lines',
   title: 'Failing calls by provider and model',
-  description: 'Share of calls to each model that failed at the provider. A model without calls has no line',
+  description:
+    'Share of calls to each model that failed at the provider. Calls that their user has stopped are left out. A model without calls has no line',
   unit: 'percentunit',
   noData: NO_LLM_SPANS,
   limits: { warning: 0.01, critical: 0.05 },
@@ -54,7 +56,8 @@ export const failureShare = (): Lines => ({
 export const failuresByType = (): Lines => ({
   kind: 'lines',
   title: 'Failed calls by type of error',
-  description: 'Failed calls a second: an HTTP status of the provider, or what the client ran into',
+  description:
+    'Failed calls a second: an HTTP status of the provider, or _OTHER. A stream of llm-api that breaks off has no status',
   unit: 'reqps',
   noData: NONE_YET,
   stacked: true,
@@ -73,7 +76,8 @@ export const failuresByType = (): Lines => ({
 export const finishReasons = (): Lines => ({
   kind: 'lines',
   title: 'Answers by finish reason',
-  description: 'stop: the model was done; length: the limit of tokens was reached; tool_calls: a tool was asked for',
+  description:
+    'stop: the model was done; length: the limit of tokens was reached; tool_calls: a tool was asked for. llm-api says stop of every stream, whatever ended it',
   unit: 'reqps',
   noData: NO_LLM_SPANS,
   stacked: true,

@@ -16,10 +16,10 @@ const QUANTILES = [
 export const p95Now = (): Values => ({
   kind: 'stat',
   title: '95th percentile',
-  description: 'Nineteen of twenty calls to the chosen models take no longer than this',
+  description:
+    'Nineteen of twenty calls to the chosen models take no longer than this, to the last token: a long answer takes long. See Writing speed by model',
   unit: 's',
   noData: NO_LLM_SPANS,
-  limits: { warning: 5, critical: 10 },
   queries: [{ expr: operationQuantile(0.95, { ...CHOSEN, by: [] }), legend: '95th percentile' }],
 });
 
@@ -27,7 +27,7 @@ export const quantiles = (): Lines => ({
   kind: 'lines',
   title: 'Duration of calls',
   description:
-    'How long half, 95 % and 99 % of the calls to the chosen models take, to the last token. Failed calls count',
+    'How long half, 95 % and 99 % of the calls to the chosen models take, to the last token. Failed and stopped calls count',
   unit: 's',
   noData: NO_LLM_SPANS,
   queries: [quantile(QUANTILES[0]), quantile(QUANTILES[1]), quantile(QUANTILES[2])],
@@ -68,7 +68,7 @@ export const firstChunk = (): Lines => ({
   description: 'How long a user waits for a streamed answer to begin, where the service tells it on its spans',
   unit: 's',
   noData:
-    'No streamed answers, or the service does not say gen_ai.response.time_to_first_chunk: see vLLM below for its own figure',
+    'No streamed answers, or the service does not say gen_ai.response.time_to_first_chunk. llm-api does not: see vLLM below for its own figure',
   queries: [
     {
       expr: quantileOf(0.95, 'gen_ai_client_operation_time_to_first_chunk_seconds_bucket', { ...CHOSEN, by: BY_MODEL }),

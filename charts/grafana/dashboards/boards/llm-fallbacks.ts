@@ -1,5 +1,6 @@
 /** Panels of LLM serving: answers that Jan Server gave because a provider had failed. */
-import { FALLBACKS, requestRate, selector, sumBy } from '../../../../contract/spans';
+import { isCompletion } from '../../../../contract/routes';
+import { FALLBACKS, NOT_REFUSED, requestRate, selector, sumBy } from '../../../../contract/spans';
 import { DASHBOARD_UIDS } from '../../../../lib/dashboard-uids';
 import { clicked, toTraces } from '../parts/links';
 import { NONE_YET } from '../parts/no-data';
@@ -16,13 +17,13 @@ export const fallbackShare = (): Lines => ({
   kind: 'lines',
   title: 'Share of fallback answers',
   description:
-    'Requests that were answered with a fallback text, of all requests to the service. Their HTTP status is 200',
+    'Chat completions that were answered with a fallback text, of all that were not refused with 4xx. Their HTTP status is 200',
   unit: 'percentunit',
   noData: NONE_YET,
   limits: { warning: 0.01, critical: 0.05 },
   queries: [
     {
-      expr: `${fallbackRate(['service_name'])} / (${requestRate({ range: RATE })} > 0)`,
+      expr: `${fallbackRate(['service_name'])} / (${requestRate({ range: RATE, matchers: `${isCompletion('http_route')},${NOT_REFUSED}` })} > 0)`,
       legend: '{{service_name}}',
     },
   ],
@@ -48,7 +49,8 @@ export const fallbackReasons = (): Lines => ({
 export const fallbacksByRoute = (): Lines => ({
   kind: 'lines',
   title: 'Fallback answers by route',
-  description: 'Answers a second by the route that was asked',
+  description:
+    'Answers a second by route. It is /v1/chat/completions also where the gateway does not cut /llm, and the requests have /llm/v1/chat/completions',
   unit: 'reqps',
   noData: NONE_YET,
   stacked: true,

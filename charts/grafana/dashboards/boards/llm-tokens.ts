@@ -1,7 +1,7 @@
 /** Panels of LLM serving: tokens. */
-import { BY_MODEL, OPERATION_DURATION, TOKEN_USAGE, tokenRate } from '../../../../contract/gen-ai';
-import { quantileOf, selector, sumBy } from '../../../../contract/spans';
-import { JAN_NOT_SCRAPED, NO_LLM_SPANS } from '../parts/no-data';
+import { secondsPerToken, TOKEN_USAGE, tokenRate } from '../../../../contract/gen-ai';
+import { quantileOf } from '../../../../contract/spans';
+import { NO_LLM_SPANS } from '../parts/no-data';
 import { RATE } from '../parts/range';
 import type { Lines, Values } from '../spec';
 import { CHOSEN, PROVIDER_AND_MODEL } from './llm-calls';
@@ -57,26 +57,13 @@ export const tokensPerSecondOfCall = (): Lines => ({
   kind: 'lines',
   title: 'Writing speed by model',
   description:
-    'Completion tokens for each second that calls to the model lasted, the wait for the first token included: what a user feels',
+    'Completion tokens for each second that answers of the model took, the wait for the first token included: what a user feels. Calls that failed or were stopped are left out',
   unit: 'short',
   noData: NO_LLM_SPANS,
   queries: [
     {
-      expr: `${tokenRate(CHOSEN, 'output')} / ${sumBy(BY_MODEL, `rate(${selector(`${OPERATION_DURATION}_sum`, CHOSEN.matchers)}[${RATE}])`)}`,
+      expr: `1 / (${secondsPerToken(CHOSEN)})`,
       legend: PROVIDER_AND_MODEL,
     },
-  ],
-});
-
-export const tokensReported = (): Lines => ({
-  kind: 'lines',
-  title: 'Tokens a second as llm-api counts them',
-  description:
-    "From llm-api's own counters, which are there without spans. Streams whose provider reports no usage are missing",
-  unit: 'short',
-  noData: JAN_NOT_SCRAPED,
-  queries: [
-    { expr: `sum by (model) (rate(jan_llm_api_tokens_prompt_total[${RATE}]))`, legend: '{{model}} prompt' },
-    { expr: `sum by (model) (rate(jan_llm_api_tokens_completion_total[${RATE}]))`, legend: '{{model}} completion' },
   ],
 });

@@ -18,15 +18,7 @@ import { costRow } from './llm-cost';
 import { durationHeatmap, firstChunk, llmP95ByModel, p95Now, quantiles, serviceP95 } from './llm-duration';
 import { fallbackReasons, fallbackShare, fallbacksByRoute } from './llm-fallbacks';
 import { gpuRow } from './llm-gpu';
-import {
-  inputNow,
-  outputNow,
-  tokensByModel,
-  tokensByType,
-  tokensPerCall,
-  tokensPerSecondOfCall,
-  tokensReported,
-} from './llm-tokens';
+import { inputNow, outputNow, tokensByModel, tokensByType, tokensPerCall, tokensPerSecondOfCall } from './llm-tokens';
 import { vllmQueueRow } from './llm-vllm';
 import { vllmLatencyRow } from './llm-vllm-latency';
 
@@ -45,7 +37,7 @@ export const llmServing = (config: Config): Dashboard => ({
     { title: 'Duration', panels: [quantiles(), llmP95ByModel(), durationHeatmap(), firstChunk(), serviceP95()] },
     {
       title: 'Tokens',
-      panels: [tokensByType(), tokensByModel(), tokensPerCall(), tokensPerSecondOfCall(), tokensReported()],
+      panels: [tokensByType(), tokensByModel(), tokensPerCall(), tokensPerSecondOfCall()],
     },
     { title: 'Fallback answers', panels: [fallbackShare(), fallbackReasons(), fallbacksByRoute()] },
     costRow(config.grafana.prices),

@@ -19,7 +19,8 @@ export const breakers = (): Values => ({
 export const providerRequests = (): Lines => ({
   kind: 'lines',
   title: 'Requests to providers by status',
-  description: 'Requests a second by provider and outcome: which provider fails when a tool does',
+  description:
+    'Requests a second by provider and outcome: which provider fails when a tool does. Of an HTTP 500 of SearXNG mcp-tools counts a success: see Failing calls by tool',
   unit: 'reqps',
   noData: NONE_YET,
   queries: [

@@ -22,7 +22,8 @@ export const tokensNow = (): Values => ({
 export const failedCalls = (): Lines => ({
   kind: 'lines',
   title: 'Failing model calls',
-  description: 'Share of calls to each model that failed, whether or not the user saw it',
+  description:
+    'Share of calls to each model that failed, whether or not the user saw it. Calls that their user has stopped are left out',
   unit: 'percentunit',
   noData: NO_LLM_SPANS,
   limits: { warning: 0.01, critical: 0.05 },

@@ -1,4 +1,5 @@
 /** Panels of the overview: the state of now, in a number each. */
+import { notAnswer } from '../../../../contract/routes';
 import { badRatio, latencyQuantile, requestRate } from '../../../../contract/spans';
 import { DASHBOARD_UIDS } from '../../../../lib/dashboard-uids';
 import { NO_SPANS, NOT_RECORDED, NOT_SCRAPED } from '../parts/no-data';
@@ -10,7 +11,8 @@ const ALL = { range: RATE, by: [] };
 export const requestsNow = (): Values => ({
   kind: 'stat',
   title: 'Requests',
-  description: 'Requests a second to all services, counted from server spans before any sampling',
+  description:
+    'Requests a second to all services that send spans, counted before any sampling. Probes and /metrics are left out. Of Jan Server up to 2026-01 llm-api and realtime-api send spans; response-api, media-api and mcp-tools do not',
   unit: 'reqps',
   noData: NO_SPANS,
   queries: [{ expr: requestRate(ALL), legend: 'requests' }],
@@ -20,7 +22,7 @@ export const badShareNow = (): Values => ({
   kind: 'stat',
   title: 'Failing requests',
   description:
-    'Share of requests that failed at the server, and completions that were answered with a fallback text because the provider failed',
+    'Share of requests that failed at the server, and completions that were answered with a fallback text because the provider failed. 4xx are left out',
   unit: 'percentunit',
   noData: NO_SPANS,
   limits: { warning: 0.01, critical: 0.05 },
@@ -30,10 +32,11 @@ export const badShareNow = (): Values => ({
 export const p95Now = (): Values => ({
   kind: 'stat',
   title: '95th percentile',
-  description: 'Nineteen of twenty requests to any service take no longer than this',
+  description:
+    'Nineteen of twenty requests to any service take no longer than this. Routes on which a model answers are left out: they take as long as the answer is',
   unit: 's',
   noData: NO_SPANS,
-  queries: [{ expr: latencyQuantile(0.95, ALL), legend: '95th percentile' }],
+  queries: [{ expr: latencyQuantile(0.95, { ...ALL, matchers: notAnswer('http_route') }), legend: '95th percentile' }],
 });
 
 export const targetsDown = (): Values => ({

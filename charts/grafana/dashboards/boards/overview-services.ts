@@ -1,6 +1,8 @@
 /** Panels of the overview: each service over time. */
-import { badRatio, errorRate, latencyQuantile, requestRate } from '../../../../contract/spans';
-import { toService, toTraces } from '../parts/links';
+import { llmApiRequests } from '../../../../contract/jan-server';
+import { notAnswer } from '../../../../contract/routes';
+import { badRatio, errorRate, latencyQuantile, requestRate, sumBy } from '../../../../contract/spans';
+import { clicked, toService, toTraces } from '../parts/links';
 import { JAN_NOT_SCRAPED, NO_SPANS, NONE_YET } from '../parts/no-data';
 import { RATE } from '../parts/range';
 import type { Lines } from '../spec';
@@ -11,7 +13,8 @@ const LINKS = [toService(), toTraces()];
 export const requests = (): Lines => ({
   kind: 'lines',
   title: 'Request rate by service',
-  description: 'Server spans a second, counted by the Collector before any sampling. Dots lead to traces',
+  description:
+    'Server spans a second without probes and /metrics, counted before any sampling. response-api, media-api and mcp-tools of Jan Server up to 2026-01 send no spans, and have no line. Dots lead to traces',
   unit: 'reqps',
   noData: NO_SPANS,
   exemplars: true,
@@ -44,27 +47,31 @@ export const failedByStatus = (): Lines => ({
       legend: '{{service_name}} {{http_response_status_code}}',
     },
   ],
-  links: [toService(), toTraces(undefined, 'error=true')],
+  links: [toService(), toTraces(undefined, `http.response.status_code=${clicked('http_response_status_code')}`)],
 });
 
 export const p95 = (): Lines => ({
   kind: 'lines',
   title: '95th percentile by service',
-  description: 'Nineteen of twenty requests took no longer. Dots lead to traces',
+  description:
+    'Nineteen of twenty requests took no longer. Routes on which a model answers are left out: they take as long as the answer is. Dots lead to traces',
   unit: 's',
   noData: NO_SPANS,
   exemplars: true,
-  queries: [{ expr: latencyQuantile(0.95, BY_SERVICE), legend: '{{service_name}}' }],
+  queries: [
+    { expr: latencyQuantile(0.95, { ...BY_SERVICE, matchers: notAnswer('http_route') }), legend: '{{service_name}}' },
+  ],
   links: LINKS,
 });
 
 export const requestsToLlmApi = (): Lines => ({
   kind: 'lines',
   title: 'Requests to llm-api by status',
-  description: "HTTP answers a second, from llm-api's own counter: it is there without spans too",
+  description:
+    "HTTP answers a second, from llm-api's own counter: it is there without spans too. Probes and /metrics are left out, and 404 but for an unknown model",
   unit: 'reqps',
   noData: JAN_NOT_SCRAPED,
   stacked: true,
-  queries: [{ expr: `sum by (status) (rate(jan_llm_api_requests_total[${RATE}]))`, legend: '{{status}}' }],
+  queries: [{ expr: sumBy(['status'], `rate(${llmApiRequests()}[${RATE}])`), legend: '{{status}}' }],
   links: [toService('llm-api')],
 });

@@ -38,7 +38,8 @@ export const quantiles = (): Lines => ({
 export const p95ByRoute = (): Lines => ({
   kind: 'lines',
   title: '95th percentile by route',
-  description: 'Nineteen of twenty requests to the route took no longer. Dots lead to traces',
+  description:
+    'Nineteen of twenty requests to the route took no longer. Where a model answers that is the length of its answers. Dots lead to traces',
   unit: 's',
   noData: NO_SPANS,
   exemplars: true,

@@ -1,6 +1,6 @@
 /** Panels of RED: what fails. */
 import { badRatio, errorRate, FALLBACKS, selector, sumBy } from '../../../../contract/spans';
-import { toTraces } from '../parts/links';
+import { clicked, toTraces } from '../parts/links';
 import { NO_SPANS, NONE_YET } from '../parts/no-data';
 import { RATE } from '../parts/range';
 import type { Lines, Values } from '../spec';
@@ -12,7 +12,8 @@ const LIMITS = { warning: 0.01, critical: 0.05 };
 export const badNow = (): Values => ({
   kind: 'stat',
   title: 'Failing requests',
-  description: 'Share of requests to the chosen routes that failed at the server or got a fallback answer',
+  description:
+    'Share of requests to the chosen routes that failed at the server or got a fallback answer. 4xx are left out. llm-api answers a body that is no JSON with 500',
   unit: 'percentunit',
   noData: NO_SPANS,
   limits: LIMITS,
@@ -23,7 +24,7 @@ export const badByRoute = (): Lines => ({
   kind: 'lines',
   title: 'Failing requests by route',
   description:
-    'Share of requests that failed at the server (5xx, or a failed span without HTTP status), or were answered 200 with a fallback text. 4xx are not counted',
+    'Share of requests that failed at the server (5xx, or a failed span without HTTP status), or were answered 200 with a fallback text. 4xx are left out. Fallbacks have the route /v1/chat/completions, also where the gateway does not cut /llm',
   unit: 'percentunit',
   noData: NO_SPANS,
   limits: LIMITS,
@@ -42,7 +43,7 @@ export const failedByStatus = (): Lines => ({
   queries: [
     { expr: errorRate({ ...CHOSEN, by: ['http_response_status_code'] }), legend: '{{http_response_status_code}}' },
   ],
-  links: FAILED_TRACES,
+  links: [toTraces('${service}', `http.response.status_code=${clicked('http_response_status_code')}`)],
 });
 
 export const fallbacksByRoute = (): Lines => ({

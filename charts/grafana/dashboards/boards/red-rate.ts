@@ -16,7 +16,8 @@ export const twenty = (expr: string): string => `topk(20, ${expr}) # allow open-
 export const rateNow = (): Values => ({
   kind: 'stat',
   title: 'Requests',
-  description: 'Requests to the chosen routes a second, counted from server spans before any sampling',
+  description:
+    'Requests to the chosen routes a second, counted from server spans before any sampling. Probes and /metrics are left out',
   unit: 'reqps',
   noData: NO_SPANS,
   queries: [{ expr: requestRate({ ...CHOSEN, by: [] }), legend: 'requests' }],

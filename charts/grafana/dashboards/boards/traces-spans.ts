@@ -28,7 +28,8 @@ export const spanRate = (): Lines => ({
 export const errorSpans = (): Lines => ({
   kind: 'lines',
   title: 'Spans with status Error by service',
-  description: 'Spans of all kinds a second that failed. llm-api marks answers with 4xx so, too',
+  description:
+    'Spans of all kinds a second that failed. llm-api marks answers with 4xx and chats that their user has stopped so, too',
   unit: 'ops',
   noData: NONE_YET,
   exemplars: true,

@@ -11,7 +11,8 @@ const map = (): ServiceMap => ({
   title: 'Who calls whom',
   description:
     'Services and how often each calls another, from the spans that Jaeger keeps. With OpenSearch, Elasticsearch or Cassandra it is filled by the spark-dependencies job',
-  noData: 'No calls between services: do spans of more than one service belong to one trace?',
+  noData:
+    'No calls between services: do spans of more than one service belong to one trace? Of Jan Server up to 2026-01 none do: llm-api ignores the traceparent of a request, and most of its services send no spans',
 });
 
 /** "Traces and service graph". */

@@ -15,15 +15,14 @@ export interface JaegerQuery extends Dataquery {
 const LIMIT = 20;
 
 /** A search for the latest traces of a service, a variable that has one value, or `service`. */
-export const traceSearch = (service: string, tags: string | undefined): Builder<Dataquery> =>
-  jaegerQuery({ queryType: 'search', service, ...(tags !== undefined && { tags }), limit: LIMIT });
+export const traceSearch = (service: string, tags: string | undefined, refId: string): Builder<Dataquery> =>
+  jaegerQuery({ refId, queryType: 'search', service, ...(tags !== undefined && { tags }), limit: LIMIT });
 
 /** Who calls whom. */
-export const dependencyGraph = (): Builder<Dataquery> => jaegerQuery({ queryType: 'dependencyGraph' });
+export const dependencyGraph = (): Builder<Dataquery> => jaegerQuery({ refId: 'A', queryType: 'dependencyGraph' });
 
-const jaegerQuery = (query: Pick<JaegerQuery, 'queryType' | 'service' | 'tags' | 'limit'>): Builder<Dataquery> => ({
+const jaegerQuery = (query: Omit<JaegerQuery, 'datasource' | '_implementsDataqueryVariant'>): Builder<Dataquery> => ({
   build: (): JaegerQuery => ({
-    refId: 'A',
     datasource: DATASOURCES.jaeger,
     ...query,
     _implementsDataqueryVariant() {},

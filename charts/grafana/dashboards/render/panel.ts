@@ -1,4 +1,5 @@
 import type { Builder } from '@grafana/grafana-foundation-sdk/cog';
+import { TableSortByFieldStateBuilder } from '@grafana/grafana-foundation-sdk/common';
 import type { Panel as GrafanaPanel } from '@grafana/grafana-foundation-sdk/dashboard';
 import { PanelBuilder as MapPanel } from '@grafana/grafana-foundation-sdk/nodegraph';
 import { PanelBuilder as TablePanel } from '@grafana/grafana-foundation-sdk/table';
@@ -63,7 +64,12 @@ function ofKind(panel: NumberPanel) {
 }
 
 /** Jaeger says what its columns are; `string` keeps Grafana from reading a trace's id as a number. */
-const ofTraces = (panel: Traces | ServiceMap) =>
-  panel.kind === 'map'
-    ? new MapPanel().datasource(DATASOURCES.jaeger).unit('short')
-    : new TablePanel().datasource(DATASOURCES.jaeger).unit('string');
+function ofTraces(panel: Traces | ServiceMap) {
+  if (panel.kind === 'map') return new MapPanel().datasource(DATASOURCES.jaeger).unit('short');
+  const builder = new TablePanel().datasource(DATASOURCES.jaeger).unit('string');
+  if (panel.anyTag === undefined) return builder;
+  // Several searches are one table, in which a trace that two of them found stands once.
+  return builder
+    .withTransformation({ id: 'merge', options: {} })
+    .sortBy([new TableSortByFieldStateBuilder().displayName('Start time').desc(true)]);
+}

@@ -15,7 +15,8 @@ const refId = (index: number) => String.fromCharCode('A'.charCodeAt(0) + index);
  * @param place dashboard and panel, for errors
  */
 export function targetsOf(place: string, panel: Panel, check: Check): Builder<Dataquery>[] {
-  if (panel.kind === 'traces') return [traceSearch(panel.service, panel.tags)];
+  if (panel.kind === 'traces')
+    return (panel.anyTag ?? [undefined]).map((tag, index) => traceSearch(panel.service, tag, refId(index)));
   if (panel.kind === 'map') return [dependencyGraph()];
   return panel.queries.map((query, index) => {
     check(place, query.expr);
