@@ -1,4 +1,5 @@
 /** A budget of series that holds in the real Collector. */
+import { SAMPLES_PER_SERIES } from '../../contract/span-metrics';
 import { becomes, type RunningCollector, startCollector, total } from './programs/collector';
 import { type RunningJaeger, startJaeger } from './programs/jaeger';
 import { sendSpans, type TestSpan } from './programs/otlp';
@@ -58,6 +59,13 @@ describe('a flood of names', () => {
       });
     },
   );
+
+  test('is as many samples in a scrape as the configuration reckons with, so that it fits into the limit of one', async () => {
+    const samples = [...(await collector.series()).keys()].filter(
+      (id) => id.startsWith('traces_span_metrics_') && id.includes('instance="routes"'),
+    );
+    expect(samples.length).toBe((LIMIT + 1) * SAMPLES_PER_SERIES);
+  });
 
   test('is one series where names differ by identifiers only', async () => {
     expect(await counted('ids')).toEqual({ calls: { sum: FLOOD, count: 1 }, overflow: { sum: 0, count: 0 } });

@@ -2,16 +2,18 @@
 import { holds } from './slo-judging';
 
 const LLM = 'service_name="llm-api",span_kind="SPAN_KIND_SERVER"';
-const spans = (status: string, code: string) =>
-  `traces_span_metrics_calls_total{${LLM},status_code="STATUS_CODE_${status}"${code === '' ? '' : `,http_response_status_code="${code}"`}}`;
+const spans = (status: string, code: string, route = '/v1/chat/completions') =>
+  `traces_span_metrics_calls_total{${LLM},http_route="${route}",status_code="STATUS_CODE_${status}"${code === '' ? '' : `,http_response_status_code="${code}"`}}`;
 const OK = spans('UNSET', '200');
 const FALLBACK = 'jan_completion_fallbacks_total{service_name="llm-api",gen_ai_provider_name="p"}';
 const AVAILABILITY = '{slo="llm-api-availability"}';
 const ratio = (window: string, slo = AVAILABILITY) => `slo:sli_error:ratio_rate${window}${slo}`;
 const firing = (name: string) =>
   `count(ALERTS{alertname="SloErrorBudget${name}",alertstate="firing",slo="llm-api-availability"})`;
-const bucket = (le: string) => `traces_span_metrics_duration_seconds_bucket{${LLM},le="${le}"}`;
-const COUNT = `traces_span_metrics_duration_seconds_count{${LLM}}`;
+const duration = (part: string, route: string, le = '') =>
+  `traces_span_metrics_duration_seconds_${part}{${LLM},http_route="${route}"${le === '' ? '' : `,le="${le}"`}}`;
+const bucket = (le: string) => duration('bucket', '/v1/conversations', le);
+const COUNT = duration('count', '/v1/conversations');
 
 describe('availability', () => {
   test('a fifth of the requests fails: it burns', () =>
@@ -26,10 +28,24 @@ describe('availability', () => {
   test('every answer is a fallback with HTTP 200: all are bad', () =>
     holds({ series: { [OK]: '0+80x240', [FALLBACK]: '0+80x240' } }, { [ratio('5m')]: 1, [firing('BurnFast')]: 1 }));
 
-  test('a client that is at fault is no failure, and an error without an HTTP status is one', () =>
+  test('a client that is at fault is neither a failure nor an answer, and an error without an HTTP status is a failure', () =>
     holds(
-      { series: { [OK]: '0+80x240', [spans('ERROR', '404')]: '0+10x240', [spans('ERROR', '')]: '0+10x240' } },
+      { series: { [OK]: '0+90x240', [spans('ERROR', '404')]: '0+900x240', [spans('ERROR', '')]: '0+10x240' } },
       { [ratio('5m')]: 0.1 },
+    ));
+
+  test('scrapes, probes, refused requests and other routes hide no failure, whatever the gateway puts before the path', () =>
+    holds(
+      {
+        series: {
+          [spans('ERROR', '500', '/llm/v1/chat/completions')]: '0+1x240',
+          [spans('OK', '200', '/metrics')]: '0+30x240',
+          [spans('OK', '200', '/healthz')]: '0+30x240',
+          [spans('OK', '200', '/v1/models')]: '0+30x240',
+          [spans('ERROR', '401')]: '0+30x240',
+        },
+      },
+      { [ratio('5m')]: 1, [firing('BurnFast')]: 1 },
     ));
 
   test('no traffic: no data and no alert, whether the series is there or not', async () => {
@@ -73,11 +89,25 @@ describe('availability', () => {
 describe('latency', () => {
   const LATENCY = '{slo="llm-api-latency"}';
 
-  test.each(['5', '5.0'])('the bucket of 5 s is found where its bound is written %s', (le) =>
+  test.each(['1', '1.0'])('the bucket of 1 s is found where its bound is written %s', (le) =>
     holds(
       { series: { [bucket(le)]: '0+7x240', [bucket('50')]: '0+9x240', [COUNT]: '0+10x240' } },
       { [ratio('5m', LATENCY)]: 0.3 },
     ),
+  );
+
+  test.each(['/v1/chat/completions', '/llm/v1/chat/completions', '/metrics', ''])(
+    'how long the route "%s" takes is not its matter',
+    (route) =>
+      holds(
+        {
+          series: {
+            ...{ [bucket('1')]: '0+7x240', [COUNT]: '0+10x240' },
+            ...{ [duration('bucket', route, '1')]: '0+50x240', [duration('count', route)]: '0+100x240' },
+          },
+        },
+        { [ratio('5m', LATENCY)]: 0.3 },
+      ),
   );
 
   test('without that bucket there is no data, and an alert says so', () =>

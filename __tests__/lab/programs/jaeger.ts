@@ -118,6 +118,15 @@ export async function startRenderedJaeger() {
     api: `http://127.0.0.1:${http}/api`,
     /** Port of its own metrics. */
     metrics,
+    /** Ids of the traces of a service with a span that has a tag, given as `name=value`. */
+    search: async (service: string, tag: string): Promise<readonly string[]> => {
+      const tags = JSON.stringify(Object.fromEntries([tag.split('=')]));
+      const query = new URLSearchParams({ service, tags, lookback: '1h', limit: '20' });
+      const answer = (await (await fetch(`http://127.0.0.1:${http}/api/traces?${query}`)).json()) as {
+        data: { traceID: string }[];
+      };
+      return answer.data.map(({ traceID }) => traceID);
+    },
     stop: () => running.stop(),
   };
 }
