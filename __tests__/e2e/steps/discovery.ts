@@ -13,11 +13,12 @@ interface Service {
 
 /** Jan Server's services that are scraped. */
 export const SERVICES: readonly Service[] = [
-  // realtime-api has the generic names that the first dashboards asked for; it is not among the services that are scraped.
-  { name: 'llm-api', port: 8080, emitters: ['llmApi', 'realtimeApi'] },
+  { name: 'llm-api', port: 8080, emitters: ['llmApi'] },
   { name: 'mcp-tools', port: 8091, emitters: ['mcpTools'] },
   { name: 'response-api', port: 8082, emitters: ['responseApi'] },
   { name: 'media-api', port: 8285, emitters: ['mediaApi'] },
+  // It has the generic names that the first dashboards asked for.
+  { name: 'realtime-api', port: 8186, emitters: ['realtimeApi'] },
 ];
 
 /** A pod as Jan Server's chart makes it for a service, and its Service. */

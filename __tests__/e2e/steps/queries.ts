@@ -18,6 +18,9 @@ const EXAMPLES = [
   'histogram_quantile(0.95, rate(http_request_duration_seconds_bucket[5m]))',
 ];
 
+/** A chat completion, as a gateway that does not cut its path asks for it: other steps count the route without the prefix. */
+const ROUTE = '/llm/v1/chat/completions';
+
 /** Values of the dashboards' variables: a service that the test sends from, and all of the rest. */
 const VALUES = {
   service: 'llm-api',
@@ -78,7 +81,13 @@ export function queries(): void {
     });
 
   test('services are in use meanwhile, or rates would have none', () => {
-    const env = { ENDPOINT: `http://otel-collector.${NAMESPACE}:4318`, RUN: 'queries', COUNT: '600', SECONDS: '300' };
+    const env = {
+      ENDPOINT: `http://otel-collector.${NAMESPACE}:4318`,
+      RUN: 'queries',
+      COUNT: '600',
+      SECONDS: '300',
+      ROUTE,
+    };
     startPod({ name: 'e2e-queries', namespace: JAN, program: 'sender', env });
   });
 
@@ -114,9 +123,11 @@ export function queries(): void {
       }),
     );
     expect(searches.length).toBeGreaterThan(0);
-    for (const { status, body } of answers) {
+    const mayFindNone = searches.map(({ target }) => /status_code=/.test(`${target.tags}`));
+    for (const [index, { status, body }] of answers.entries()) {
       expect(status).toBe(200);
-      expect((body.data as readonly unknown[]).length).toBeGreaterThan(0);
+      // Nothing that is sent here is answered with 5xx.
+      if (!mayFindNone[index]) expect((body.data as readonly unknown[]).length).toBeGreaterThan(0);
     }
   });
 
