@@ -90,7 +90,7 @@ export const noDataRunbook: Runbook = {
   ],
   mend: [
     'If the service has no traffic, nothing is to be done.',
-    "If it has, but sends no spans: Jan Server's chart does not switch tracing on; `npm run connect` prints what each service needs.",
+    "If it has, but sends no spans: Jan Server's chart does not switch tracing on; `npm run connect` prints what llm-api and realtime-api need.",
     'If the selectors are wrong, correct `indicator` under `slos` in the environment file, then `make monitor-up`.',
   ],
 };
