@@ -159,7 +159,7 @@ export const line = (max: number) =>
       examples: ['jan'],
     });
 
-/** Any text of one line, without blanks at its ends: for programs to whose files a text can be written as it is. */
+/** Any text of one line, without blanks at its ends: for files in which every such text can be quoted or escaped. */
 export const text = (max: number) =>
   z
     .string()

@@ -133,11 +133,11 @@ test('a folder that leads out of the project, to nothing, or is a file', () => {
 });
 
 test('a link inside the project is a file like others', () => {
-  writeFileSync(path('shared/base.yaml'), 'namespace: linked');
-  symlinkSync('../shared/base.yaml', path('environments/linked.yaml'));
-  mkdirSync(path('shared/rules'));
-  writeFileSync(path('shared/rules/a.yaml'), 'groups: []');
-  symlinkSync('shared/rules', path('rules'));
+  writeFileSync(path('common/base.yaml'), 'namespace: linked');
+  symlinkSync('../common/base.yaml', path('environments/linked.yaml'));
+  mkdirSync(path('common/rules'));
+  writeFileSync(path('common/rules/a.yaml'), 'groups: []');
+  symlinkSync('common/rules', path('rules'));
   expect(loadEnvironments(root)).toMatchObject([{}, { namespace: 'linked', rules: [{ name: 'a.yaml' }] }]);
 });
 

@@ -109,7 +109,7 @@ const TEXTS = ['exception.message', 'error.message', 'error'];
 
 /**
  * A group of statements on the texts of errors in a context, before they are rewritten as all that is private. `error` is rewritten
- * here: it is a text in Jan Server's events, and a flag in the spans of others, which stays.
+ * here: in Jan Server's events it is a text; other senders use it as a flag, and flags stay.
  */
 export function textsOfErrors(context: string, hashing: Hashing) {
   const attribute = (key: string) => `${context}.attributes["${key}"]`;

@@ -25,7 +25,7 @@ const CONTROL = /[\p{Cc}\u2028\u2029]/u;
  * - An empty value is no value: the default stays.
  * - `${NAME}`, `$__env{NAME}`, `$__file{path}` and `%(key)s` are replaced inside quotes too, and nothing escapes them.
  *
- * @throws Error for a text that would not arrive as it is; the schema refuses such a one from a user before
+ * @throws Error for a text that Grafana would change; the schema already refuses such text in an environment file
  */
 export const toIni = (sections: IniSections): string =>
   Object.entries(sections)

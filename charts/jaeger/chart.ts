@@ -73,7 +73,7 @@ export class JaegerChart extends ComponentChart {
       args: [`--config=${CONFIG_PATH}/config.yaml`],
       env: {
         GOMEMLIMIT: mebibytes(bytes(resources.memory) * 0.8),
-        // Else its query service sends traces of itself to localhost:4317: the own store, or nobody (internal/jtracer).
+        // By default the query service sends its own traces to localhost:4317, its own receiver or a closed port (internal/jtracer).
         OTEL_TRACES_SAMPLER: 'always_off',
       },
       secretEnv: { ...storeSecretEnv(jaeger.store), ...(writes && kafkaSecretEnv(jaeger.kafka)) },

@@ -22,7 +22,7 @@ const smtp = z.strictObject({
 
 const contactPointName = () => text(64).describe('name of the contact point, at most 64 characters');
 
-/** Grafana writes it into a connection string as it is, where a blank would end it (pkg/services/sqlstore, database_config.go). */
+/** Grafana copies it into a connection string without escapes, so a blank would end it (pkg/services/sqlstore, database_config.go). */
 const databaseName = () =>
   z
     .string()

@@ -4,7 +4,7 @@ import type { Span } from '../promql/ast';
 /** A value in a command, with the fields that are taken of it: `$labels.job`, `.Value`, `(query "up").Value`. */
 export interface Operand extends Span {
   readonly kind: 'dot' | 'field' | 'variable' | 'function' | 'string' | 'pipeline' | 'constant';
-  /** The variable with its dollar sign, the function, or the first field; of others the literal. */
+  /** A variable with its dollar sign, a function, a first field, or a literal. */
   readonly text: string;
   /** Names of further fields. */
   readonly fields: readonly string[];

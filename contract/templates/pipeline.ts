@@ -6,7 +6,7 @@ import type { Cursor } from './cursor';
 import { TEMPLATE_FUNCTIONS } from './functions';
 import { TemplateError, type Token, type TokenKind } from './tokens';
 
-/** Go's own limit (`maxStackDepth`) is 10,000; nobody writes so many. */
+/** Go's own limit (`maxStackDepth`) is 10,000. No template of a person needs more than this. */
 const MAX_DEPTH = 200;
 
 /**

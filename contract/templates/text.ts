@@ -1,5 +1,5 @@
 /**
- * Text as a part of a template that prints it as it is: braces that would begin an action are printed by one. For whatever an
- * environment file says in labels and annotations, which Prometheus and Grafana read as templates.
+ * A template that prints a text. Braces that would begin an action become an action that prints a brace. Prometheus and Grafana
+ * read labels and annotations as templates, so text of an environment file goes through here.
  */
 export const asTemplateText = (text: string): string => text.replace(/\{(?=\{|$)/g, '{{ "{" }}');

@@ -8,7 +8,7 @@ export interface Found {
   readonly before: Command | undefined;
   /** Whether the dot is what the template was called with: `.Labels` are those of the alert. */
   readonly isRoot: boolean;
-  /** Whether nothing else stands in its braces, so that its result is printed as it is. */
+  /** Whether its braces hold nothing else, so that its result is printed. */
   readonly isAlone: boolean;
 }
 
