@@ -67,6 +67,7 @@ const EXPRESSIONS: readonly Refused[] = (
     ['two names', 'up{__name__="down"} == 0', /two names/],
     ['bool in arithmetic', 'up + bool up > 0', /bool/],
     ['group_left of a set', 'up and on (job) group_left up', /many with many/],
+    ['a label without a name', 'up and on ("") up', /without a name/],
     ['a label on both sides', 'up + on (job) group_left (job) up > 0', /label job/],
     ['an offset of parentheses', '(up) offset 5m == 0', /offset/],
     ['two offsets', 'up offset 1m offset 2m == 0', /twice/],

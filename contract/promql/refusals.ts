@@ -97,11 +97,14 @@ const subquery: Check = (node, source) =>
     ? 'a subquery of an operation stands behind parentheses: (...)[5m:]'
     : positive(node, source);
 
-/** PromQL takes them for numbers. */
-const grouping: Check = (node, source) =>
-  node.getChildren('LabelName').some((name) => /^(inf|nan)$/i.test(source.text(name)))
-    ? 'inf and nan are numbers: as labels they are quoted'
+/** PromQL takes two labels for numbers, and no label has an empty name. */
+const grouping: Check = (node, source) => {
+  if (node.getChildren('LabelName').some((name) => /^(inf|nan)$/i.test(source.text(name))))
+    return 'inf and nan are numbers: as labels they are quoted';
+  return node.getChildren('QuotedLabelName').some((name) => unquoted(source.text(name)) === '')
+    ? 'a label without a name'
     : undefined;
+};
 
 const range: Check = (node, source) =>
   expressions(node)[0]?.name === 'VectorSelector'
