@@ -5,12 +5,10 @@ import { unquoted } from '../../contract/go-literals';
 import { must } from '../../lab/commands';
 import { ROOT } from '../support';
 
-/** The folder of a Go module's sources. @throws Error where they are not in the cache of modules */
+/** The folder of a Go module's sources, at the version that a tool's go.mod pins. Go downloads and verifies what its cache lacks. */
 export async function moduleFolder(tool: string, path: string): Promise<string> {
-  const cwd = join(ROOT, 'lab/tools', tool);
-  const folder = (await must('go', ['list', '-m', '-f', '{{.Dir}}', path], { cwd })).trim();
-  if (folder === '') throw new Error(`the sources of ${path} are missing: run go mod download ${path} in ${cwd}`);
-  return folder;
+  const answer = await must('go', ['mod', 'download', '-json', path], { cwd: join(ROOT, 'lab/tools', tool) });
+  return (JSON.parse(answer) as { Dir: string }).Dir;
 }
 
 const LITERAL = /\b(?:input|query|expr)\s*:\s*("(?:\\.|[^"\\\n])*"|`[^`]*`)/g;
