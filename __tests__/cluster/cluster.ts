@@ -8,12 +8,16 @@ export { project, until } from '../verbs/verb-process';
 export const CONTEXT = process.env.E2E_CONTEXT ?? '';
 if (CONTEXT === '') throw new Error('E2E_CONTEXT names the kubectl context of a cluster that these tests may use');
 
+/** Room for what kubectl prints: the objects of a stack with their managed fields are more than Node's default of 1 MiB. */
+const MAX_OUTPUT = 64 * 2 ** 20;
+
 /** kubectl, which must succeed. */
 export const kubectl = (args: readonly string[], input = ''): string =>
   execFileSync('kubectl', ['--context', CONTEXT, ...args], {
     input,
     encoding: 'utf8',
     stdio: ['pipe', 'pipe', 'pipe'],
+    maxBuffer: MAX_OUTPUT,
   });
 
 /** kubectl on an object as JSON. */
