@@ -1,6 +1,7 @@
 /** What the grammar of Prometheus' editor takes, and its parser refuses (Prometheus 3.16, promql/parser/parse.go and generated_parser.y). */
 import { unquoted } from '../go-literals';
 import type { Span } from './ast';
+import { type Check, division, duration, number, positive } from './duration-refusals';
 import { COMPARISONS, PARAMETRIC, SET_OPERATORS } from './functions';
 import { demandsValue, hasVariable } from './labels';
 import { numberOf } from './literals';
@@ -12,8 +13,6 @@ import { type Source, type SyntaxNode, spanOf } from './source';
 export interface Refusal extends Span {
   readonly message: string;
 }
-
-type Check = (node: SyntaxNode, source: Source) => string | undefined;
 
 /** Why Prometheus refuses a node, whatever stands around it; undefined: it does not. */
 export function refusalOf(node: SyntaxNode, source: Source): Refusal | undefined {
@@ -51,45 +50,6 @@ const at: Check = (node, source) => {
   const value = number === null || source.variableIn(number) ? 0 : numberOf(source.text(number));
   return Math.abs(value) < 2 ** 63 ? modifier(node, source) : 'behind @ stands a time in seconds';
 };
-
-const number: Check = (node, source) => {
-  if (source.variableIn(node) !== undefined) return undefined;
-  const text = source.text(node);
-  if (/^\w/.test(source.written.slice(node.to, node.to + 1))) return 'behind a number stands a blank or an operator';
-  const value = numberOf(text);
-  const isNumber = /nan/i.test(text) || (!Number.isNaN(value) && (Number.isFinite(value) || /inf/i.test(text)));
-  return isNumber ? undefined : `${text} is no number, and no duration: its largest unit comes first`;
-};
-
-/** Seconds that Go's durations can hold. */
-const MAX_SECONDS = 2 ** 63 / 1e9;
-
-const duration: Check = (node, source) => {
-  const wrong = number(node, source);
-  if (wrong !== undefined || source.variableIn(node) !== undefined) return wrong;
-  return Math.abs(numberOf(source.text(node))) <= MAX_SECONDS ? undefined : 'a duration of less than 292 years';
-};
-
-/** A duration that is written as a number; undefined where it is computed. */
-function literalDuration(node: SyntaxNode | null, source: Source): number | undefined {
-  if (node === null || source.variableIn(node) !== undefined) return undefined;
-  const literal = node.getChild('NumberDurationLiteralInDurationContext');
-  if (literal !== null) return numberOf(source.text(literal));
-  const inner = node.getChild('UnaryOp') === null ? null : node.getChild('DurationExpr');
-  const value = literalDuration(inner, source);
-  return value === undefined || source.text(node).startsWith('+') ? value : -value;
-}
-
-const division: Check = (node, source) => {
-  if (node.getChild('Div') === null && node.getChild('Mod') === null) return undefined;
-  const by = node.getChildren('DurationExpr')[1] ?? null;
-  return literalDuration(by, source) === 0 ? 'a division by zero' : undefined;
-};
-
-const positive: Check = (node, source) =>
-  node.getChildren('DurationExpr').some((child) => (literalDuration(child, source) ?? 1) <= 0)
-    ? 'a range and its step are longer than 0'
-    : undefined;
 
 /** Behind an operation without parentheses, it is a subquery of the last operand, and no operator takes the result of one. */
 const subquery: Check = (node, source) =>
