@@ -1,3 +1,5 @@
+import { asTemplateText } from '../../contract/templates/text';
+
 /** A template of ours in Alertmanager's configuration (https://prometheus.io/docs/alerting/latest/notifications/). */
 export class Template {
   constructor(readonly source: string) {}
@@ -18,5 +20,5 @@ export const integration = (settings: Readonly<Record<string, unknown>>): Readon
 
 function written(field: string, value: unknown): unknown {
   if (value instanceof Template) return value.source;
-  return typeof value === 'string' && TEMPLATES.has(field) ? value.replaceAll('{{', '{{"{{"}}') : value;
+  return typeof value === 'string' && TEMPLATES.has(field) ? asTemplateText(value) : value;
 }

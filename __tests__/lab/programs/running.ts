@@ -1,21 +1,12 @@
 /** A program of the lab that runs on loopback until the test stops it. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { stringify } from 'yaml';
 import { ownFolder, programPath } from '../../../lab/cache';
 import { until } from '../../../lab/commands';
 
-/** A port that nobody listens on. */
-export const freePort = (): Promise<number> =>
-  new Promise((resolve, reject) => {
-    const server = createServer().once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      server.close(() => (typeof address === 'object' && address !== null ? resolve(address.port) : reject()));
-    });
-  });
+export { freePort } from '../../../lab/conformance/api-server';
 
 const isUp = async (url: string) => (await fetch(url)).ok;
 
