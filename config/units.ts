@@ -141,7 +141,7 @@ export const url = () =>
       examples: ['https://metrics.example.com/api/v1/push'],
     });
 
-/** The host of a URL, as it is written. */
+/** The host of a URL, without normalizing it. */
 const hostIn = (text: string): string => /^https?:\/\/([^:/]*)/.exec(text)?.[1] ?? '';
 
 function hasValidPort(value: string): boolean {

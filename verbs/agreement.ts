@@ -28,7 +28,7 @@ export const fingerprint = (data: string | undefined): string | null =>
  * @param root the project's folder, where the answer is kept
  * @param without whether the operator has agreed already, by a variable
  * @param fix what agrees without a terminal
- * @throws VerbError where nobody agrees
+ * @throws VerbError where the operator does not agree, or there is no terminal to ask
  */
 export async function agree(root: string, wanted: Agreement, without: boolean, fix: string): Promise<void> {
   const file = join(root, AGREED);

@@ -13,7 +13,7 @@ interface Named {
   readonly name: string;
 }
 
-/** A kubeconfig, as far as it is looked into. */
+/** The fields of a kubeconfig that are read here. */
 export interface Kubeconfig {
   readonly 'current-context'?: string;
   readonly clusters?:

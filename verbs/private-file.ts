@@ -7,7 +7,7 @@ const PREFIX = 'cdk8s-observability-private-';
 
 /**
  * Writes a file that only this user can read, in a folder of its own outside the project. It is removed when this process exits;
- * a process that was killed outright cannot do that, so the next one does it first.
+ * a process that got SIGKILL cannot do that, so the next one does it first.
  * @returns its path
  */
 export function privateFile(name: string, content: string): string {

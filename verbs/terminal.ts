@@ -27,7 +27,7 @@ export async function ask(question: string): Promise<boolean | null> {
   return answer === null ? null : /^y(es)?$/i.test(answer);
 }
 
-/** Asks for a word. Without a terminal nobody can answer: null. */
+/** Asks for a word; null where there is no terminal. */
 export async function askFor(question: string): Promise<string | null> {
   if (!process.stdin.isTTY) return null;
   const terminal = createInterface({ input: process.stdin, output: process.stdout });

@@ -78,7 +78,7 @@ const INSIDE = ['badger', 'memory'];
 
 /**
  * A configuration that starts without the programs that it connects to: a store in memory stands for one elsewhere. All else
- * stays as it is rendered, so that what is wrong with it is found.
+ * stays unchanged, so that its faults are found.
  */
 function withoutPeers(file: JaegerFile): { readonly alone: JaegerFile; readonly note: string } {
   const backends = Object.entries(file.extensions?.jaeger_storage?.backends ?? {});
