@@ -2,6 +2,7 @@
  * The graph of who connects to whom. Endpoints record an edge whenever a client asks for their address; Services,
  * NetworkPolicies and the architecture picture are made from the same edges.
  */
+import { byCodeUnits } from './compare';
 import { type Endpoint, endpointOf, type PortSpec } from './endpoint';
 
 /** A component of the stack: the pods of one workload. */
@@ -83,7 +84,7 @@ export const KUBELET: NodeParty = { kind: 'node', name: 'kubelet' };
 
 /** Collects the components and the edges between them. */
 export class Topology {
-  readonly #edges = new Map<string, Edge>();
+  readonly #edges = new Map<string, { readonly edge: Edge; readonly purposes: ReadonlySet<string> }>();
   readonly #components = new Map<string, ComponentParty>();
   readonly #endpoints: Endpoint[] = [];
 
@@ -111,20 +112,22 @@ export class Topology {
     return endpoint;
   }
 
-  /** Records that a client connects to a server. The same edge twice is one edge; the first purpose stays. */
+  /** Records that a client connects to a server. The same edge for two purposes is one edge. */
   connect(edge: Edge): void {
-    const key = [edge.client, edge.server, edge.port, edge.protocol].map((part) => JSON.stringify(part)).join(' ');
-    if (!this.#edges.has(key)) this.#edges.set(key, edge);
+    const key = keyOf(edge);
+    const purposes = new Set([...(this.#edges.get(key)?.purposes ?? []), edge.purpose]);
+    this.#edges.set(key, { edge, purposes });
   }
 
-  /** Every edge, in the order in which it was first recorded. */
+  /** Every edge, ordered by its ends and its port: which part recorded it first makes no difference to any manifest. */
   get edges(): readonly Edge[] {
-    return [...this.#edges.values()];
+    const recorded = [...this.#edges].sort(([a], [b]) => byCodeUnits(a, b));
+    return recorded.map(([, { edge, purposes }]) => ({ ...edge, purpose: [...purposes].sort(byCodeUnits).join(', ') }));
   }
 
-  /** Every component, in the order in which they were added. */
+  /** Every component, by name. */
   get components(): readonly ComponentParty[] {
-    return [...this.#components.values()];
+    return [...this.#components.values()].sort((a, b) => byCodeUnits(a.name, b.name));
   }
 
   /** Every endpoint, in the order in which they were opened. */
@@ -132,3 +135,8 @@ export class Topology {
     return this.#endpoints;
   }
 }
+
+/** What makes an edge another one than a second: its ends, its port and its protocol. */
+const keyOf = ({ server, client, port, protocol }: Edge): string =>
+  [server, client].flatMap((party) => [party.kind, party.name, JSON.stringify(party)]).join(' ') +
+  ` ${String(port).padStart(5, '0')} ${protocol}`;

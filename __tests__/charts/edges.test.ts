@@ -85,10 +85,10 @@ describe('an edge that is taken away takes its configuration, its target and its
     const off = 'alertmanager: {enabled: false}';
     const manifests = render(off);
     expect(arrows('').filter((edge) => edge.endsWith(' > alertmanager:9093'))).toEqual([
-      'prometheus > alertmanager:9093',
       'grafana > alertmanager:9093',
-      'you, by kubectl port-forward > alertmanager:9093',
       'kubelet > alertmanager:9093',
+      'prometheus > alertmanager:9093',
+      'you, by kubectl port-forward > alertmanager:9093',
     ]);
     expect(arrows(off).filter((edge) => edge.includes('alertmanager'))).toEqual([]);
     expect(manifests.filter(({ metadata: { name } }) => name.includes('alertmanager'))).toEqual([]);

@@ -154,9 +154,9 @@ describe('network.engine: cilium', () => {
 
   test('says nothing of a node where DNS is in pods only, and of no API server where nothing is discovered', () => {
     expect(policies('platform: kind').map(([name]) => name)).toEqual([
-      'prometheus-kube-apiserver',
-      'otel-collector-kube-apiserver',
       'kube-state-metrics-kube-apiserver',
+      'otel-collector-kube-apiserver',
+      'prometheus-kube-apiserver',
       'prometheus-nodes',
     ]);
     const off = 'janServer: null\nkubeStateMetrics: {enabled: false}\nkubelet: {enabled: false}';

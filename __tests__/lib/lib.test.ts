@@ -97,7 +97,18 @@ describe('topology', () => {
     expect(topology.edges).toEqual([]);
     expect(http.addressFor(a, 'queries')).toBe('b:9090');
     expect(http.urlFor(a, 'other words', '/api')).toBe('http://b:9090/api');
-    expect(topology.edges).toEqual([expect.objectContaining({ port: 9090, purpose: 'queries' })]);
+    expect(topology.edges).toEqual([expect.objectContaining({ port: 9090, purpose: 'other words, queries' })]);
+  });
+
+  test('edges come in the same order, whichever was recorded first', () => {
+    const recorded = (purposes: readonly string[]) => {
+      const { topology, a, b, http } = build();
+      const c = topology.component('c', { app: 'c' });
+      for (const purpose of purposes)
+        for (const client of purpose < 'n' ? [a, c, b] : [b, c, a]) http.allow(client, purpose);
+      return topology.edges;
+    };
+    expect(recorded(['alerts', 'queries'])).toEqual(recorded(['queries', 'alerts']));
   });
 
   test('a host outside is an edge too', () => {
