@@ -1,10 +1,10 @@
 /** What the real services of Jan Server emitted, as it was captured: for the catalogue's entries that nothing in the lab can prove. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { METRICS } from '../contract/catalogue/index';
-import { type Comparison, compare } from '../contract/compare';
-import type { Emitted, EmittedMetric } from '../contract/emitted';
-import type { Emitter } from '../contract/emitters';
+import { METRICS } from '../metrics/catalogue/index';
+import { type Comparison, compare } from '../metrics/compare';
+import type { Emitted, EmittedMetric } from '../metrics/emitted';
+import type { Emitter } from '../metrics/emitters';
 import { ROOT } from './support';
 
 /** Day of the commit of janhq/server whose services ran. */
@@ -21,7 +21,7 @@ export const CAPTURED: Partial<Record<Emitter, string>> = {
 
 /** What a service emitted, from its file: on each line a name, a type and the labels of all series. */
 export function capturedOf(service: string): Emitted {
-  const text = readFileSync(join(ROOT, 'contract', 'emitted', `${service}-${RELEASE}.txt`), 'utf8');
+  const text = readFileSync(join(ROOT, 'metrics', 'emitted', `${service}-${RELEASE}.txt`), 'utf8');
   const lines = text.split('\n').filter((line) => line !== '');
   return new Map(lines.map(parsed));
 }

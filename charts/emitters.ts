@@ -1,5 +1,5 @@
 import type { Config } from '../config/load';
-import type { Emitter } from '../contract/emitters';
+import type { Emitter } from '../metrics/emitters';
 
 /** What every installation has. */
 const ALWAYS: readonly Emitter[] = [

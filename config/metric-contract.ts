@@ -1,10 +1,11 @@
 /** What is known of metrics in an environment: those of the versions that are deployed, and those that the user declares. */
-import { Catalogue } from '../contract/catalogue';
-import { METRICS } from '../contract/catalogue/index';
-import type { ExpressionContext } from '../contract/check';
-import type { Emitter } from '../contract/emitters';
-import type { Metric } from '../contract/metric';
-import { isIn } from '../contract/versions';
+
+import { METRICS } from '../metrics/catalogue/index';
+import type { Emitter } from '../metrics/emitters';
+import { isIn } from '../metrics/versions';
+import { Catalogue } from '../promql/catalogue';
+import type { ExpressionContext } from '../promql/check';
+import type { Metric } from '../promql/metric';
 import { IMAGES, type ImageKey, imageOf } from './images';
 import type { Settings } from './schema';
 import { seconds } from './units';

@@ -1,5 +1,5 @@
 /** What cannot work together: more than one of something, or a platform and what it cannot do. */
-import { SAMPLES_PER_SERIES } from '../contract/span-metrics';
+import { SAMPLES_PER_SERIES } from '../metrics/span-metrics';
 import { AUTOPILOT_EPHEMERAL_BYTES } from './platforms';
 import type { Unplaced } from './problems';
 import type { Settings } from './schema';

@@ -1,5 +1,5 @@
 /** What a service level objective must be besides its types. */
-import { metricSelector } from '../contract/promql/metric-selector';
+import { metricSelector } from '../promql/metric-selector';
 import { showValue, type Unplaced } from './problems';
 import type { Settings, Slo } from './schema';
 import { seconds } from './units';

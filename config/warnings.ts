@@ -1,5 +1,5 @@
 /** What works, and may not be what was meant. It is printed by `make synth`, and stops nothing. */
-import { isBefore, isVersion } from '../contract/versions';
+import { isBefore, isVersion } from '../metrics/versions';
 import type { Config } from './load';
 import { PLATFORMS } from './platforms';
 import type { Settings } from './schema';

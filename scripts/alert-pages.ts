@@ -1,8 +1,9 @@
 /** Pages about alerts: the list of all, and a runbook each. */
-import type { ConfiguredAlert } from '../charts/alerts/configured';
-import { ALERT_GROUPS } from '../charts/alerts/groups';
-import { runbookText } from '../charts/alerts/runbook';
-import type { AlertDefinition } from '../contract/alert';
+
+import type { AlertDefinition } from '../content/alerts/alert';
+import type { ConfiguredAlert } from '../content/alerts/configured';
+import { ALERT_GROUPS } from '../content/alerts/groups';
+import { runbookText } from '../content/runbooks/page';
 import { table } from './markdown';
 
 /** An environment, and its alerts. */

@@ -68,7 +68,18 @@ function once({ args, cwd }: Subject): Measured {
 /** A project with one environment of so many scraped services. */
 function projectOf(services: number): string {
   const folder = mkdtempSync(join(tmpdir(), 'cdk8s-observability-bench-'));
-  for (const name of ['node_modules', 'scripts', 'charts', 'config', 'contract', 'lib', 'main.ts', 'package-lock.json'])
+  for (const name of [
+    'node_modules',
+    'scripts',
+    'charts',
+    'config',
+    'content',
+    'lib',
+    'metrics',
+    'promql',
+    'main.ts',
+    'package-lock.json',
+  ])
     symlinkSync(join(root, name), join(folder, name));
   mkdirSync(join(folder, 'environments'));
   const entries = Array.from({ length: services }, (_, index) => `{name: service-${index}, port: ${1024 + index}}`);

@@ -1,7 +1,7 @@
 /** The list of our own dashboards: what each panel shows, and in which environment it is missing, and why. */
-import { type Outcome, outcomes } from '../charts/grafana/dashboards';
-import type { Panel } from '../charts/grafana/dashboards/spec';
-import { EMITTERS, type Emitter } from '../contract/emitters';
+import { type Outcome, outcomes } from '../content/dashboards';
+import type { Panel } from '../content/dashboards/spec';
+import { EMITTERS, type Emitter } from '../metrics/emitters';
 import type { Built } from './generate';
 import { table } from './markdown';
 

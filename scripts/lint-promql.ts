@@ -5,12 +5,12 @@
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { seconds } from '../config/units';
-import { Catalogue } from '../contract/catalogue';
-import { METRICS } from '../contract/catalogue/index';
-import { lintFiles } from '../contract/lint/file';
-import { findingsReport, hasErrors } from '../contract/lint/report';
-import { totals } from '../contract/lint/totals';
 import { failWith } from '../lib/fail';
+import { METRICS } from '../metrics/catalogue/index';
+import { Catalogue } from '../promql/catalogue';
+import { lintFiles } from '../promql/lint/file';
+import { findingsReport, hasErrors } from '../promql/lint/report';
+import { totals } from '../promql/lint/totals';
 
 const USAGE = `usage: npm run lint:promql -- [--scrape-interval 15s] [--summary] FILE...
 

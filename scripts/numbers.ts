@@ -1,7 +1,7 @@
 /** The numbers of what an operator looks at, an environment at a time: `npm run numbers`, and a table of the README. */
-import { outcomes } from '../charts/grafana/dashboards';
-import { METRICS } from '../contract/catalogue/index';
-import { seriesOf } from '../contract/metric';
+import { outcomes } from '../content/dashboards';
+import { METRICS } from '../metrics/catalogue/index';
+import { seriesOf } from '../promql/metric';
 import type { Built } from './generate';
 import { table } from './markdown';
 

@@ -1,11 +1,12 @@
 /** Our own dashboards, as the tests of them read them: rendered by the rules of the contract, written as JSON, and parsed again. */
-import { Contract } from '../../charts/contract';
-import { renderDashboards } from '../../charts/grafana/dashboards';
-import { slosOf } from '../../charts/slo/defaults';
-import { sloRecordingRules } from '../../charts/slo/rules';
+
 import type { Config } from '../../config/load';
-import { EMITTERS, type Emitter } from '../../contract/emitters';
+import { renderDashboards } from '../../content/dashboards';
+import { Contract } from '../../content/expressions';
+import { slosOf } from '../../content/objectives/defaults';
+import { sloRecordingRules } from '../../content/objectives/rules';
 import { toJson } from '../../lib/config-file';
+import { EMITTERS, type Emitter } from '../../metrics/emitters';
 import { configFrom } from '../support';
 
 /** An environment with prices of models. */

@@ -1,9 +1,9 @@
 /** Which dashboards and panels an environment has, and what its configuration changes in them. */
 import { buildStack } from '../../charts';
-import { renderDashboards } from '../../charts/grafana/dashboards';
-import { select } from '../../charts/grafana/dashboards/render/select';
-import type { Dashboard, Lines } from '../../charts/grafana/dashboards/spec';
 import { ConfigError } from '../../config/problems';
+import { renderDashboards } from '../../content/dashboards';
+import { select } from '../../content/dashboards/render/select';
+import type { Dashboard, Lines } from '../../content/dashboards/spec';
 import { DASHBOARD_UIDS } from '../../lib/dashboard-uids';
 import { dashboardsPage } from '../../scripts/dashboards-page';
 import { configFrom, render } from '../support';

@@ -1,8 +1,9 @@
 /** Our own dashboards: what every panel says, where it stands, what it asks, and where its links lead. */
-import { queriesOf } from '../../contract/dashboards/queries';
-import { parsePromql } from '../../contract/promql/parse';
+
 import { DASHBOARD_UIDS } from '../../lib/dashboard-uids';
 import { MAX_OBJECT_BYTES } from '../../lib/limits';
+import { queriesOf } from '../../promql/dashboards/queries';
+import { parsePromql } from '../../promql/parse';
 import { configFile, fixtures, render } from '../support';
 import { type File, files, PRICES, panelsOf, rendered } from './dashboard-files';
 

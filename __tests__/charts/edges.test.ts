@@ -86,8 +86,8 @@ describe('an edge that is taken away takes its configuration, its target and its
     const manifests = render(off);
     expect(arrows('').filter((edge) => edge.endsWith(' > alertmanager:9093'))).toEqual([
       'grafana > alertmanager:9093',
-      'kubelet > alertmanager:9093',
       'prometheus > alertmanager:9093',
+      'kubelet > alertmanager:9093',
       'you, by kubectl port-forward > alertmanager:9093',
     ]);
     expect(arrows(off).filter((edge) => edge.includes('alertmanager'))).toEqual([]);

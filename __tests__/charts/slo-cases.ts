@@ -1,7 +1,8 @@
 /** Objectives for tests. */
-import { environmentRules } from '../../charts/alerts/environment';
+
 import type { Config } from '../../config/load';
 import type { EnvironmentInput } from '../../config/schema';
+import { environmentRules } from '../../content/alerts/environment';
 import { configFrom } from '../support';
 
 /** An objective, as a user writes it. */

@@ -1,7 +1,8 @@
 /** An objective on spans that SDKs sample would judge a part of the requests. */
-import { slosOf } from '../../charts/slo/defaults';
-import { sampledServices } from '../../charts/slo/sampling';
+
 import type { Slo } from '../../config/schema';
+import { slosOf } from '../../content/objectives/defaults';
+import { sampledServices } from '../../content/objectives/sampling';
 import { environment, refusal, rulesOf, type SloInput, shop } from './slo-cases';
 
 describe('spans that are sampled at their source', () => {

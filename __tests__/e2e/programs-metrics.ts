@@ -1,8 +1,8 @@
 /** What each running program emits, as Prometheus has it now. */
 
-import { type Emitted, emittedOf, type Metadata } from '../../contract/emitted';
-import type { Emitter } from '../../contract/emitters';
 import { programVersion } from '../../lab/cache';
+import { type Emitted, emittedOf, type Metadata } from '../../metrics/emitted';
+import type { Emitter } from '../../metrics/emitters';
 import { kubectl } from '../cluster/cluster';
 import { prometheusIn } from './apis';
 import { NAMESPACE } from './stack';

@@ -1,10 +1,11 @@
 /** Entries of the catalogue whose series are there after something went wrong: the real programs, and what goes wrong. */
-import { METRICS } from '../../contract/catalogue/index';
-import { compare } from '../../contract/compare';
-import { emittedOf, type Metadata, type SeriesLabels } from '../../contract/emitted';
-import type { Emitter } from '../../contract/emitters';
+
 import { programVersion } from '../../lab/cache';
 import { until } from '../../lab/commands';
+import { METRICS } from '../../metrics/catalogue/index';
+import { compare } from '../../metrics/compare';
+import { emittedOf, type Metadata, type SeriesLabels } from '../../metrics/emitted';
+import type { Emitter } from '../../metrics/emitters';
 import { type FailingStack, startFailing } from './failing';
 
 const now = () => `${Date.now()}000000`;

@@ -1,5 +1,5 @@
 /** A budget of series that holds in the real Collector. */
-import { SAMPLES_PER_SERIES } from '../../contract/span-metrics';
+import { SAMPLES_PER_SERIES } from '../../metrics/span-metrics';
 import { becomes, type RunningCollector, startCollector, total } from './programs/collector';
 import { type RunningJaeger, startJaeger } from './programs/jaeger';
 import { sendSpans, type TestSpan } from './programs/otlp';

@@ -1,8 +1,8 @@
 /** Test data of the programs' own sources, as the lab has them for building: an input to look at, never a copy. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { unquoted } from '../../contract/go-literals';
 import { must } from '../../lab/commands';
+import { unquoted } from '../../promql/go-literals';
 import { ROOT } from '../support';
 
 /** The folder of a Go module's sources, at the version that a tool's go.mod pins. Go downloads and verifies what its cache lacks. */

@@ -1,11 +1,11 @@
 /** The catalogue's entries of Jaeger, against the real program with badger, after writes and reads. */
 
 import { BatchSpanProcessor } from '@opentelemetry/sdk-trace-base';
-import { METRICS } from '../../contract/catalogue/index';
-import { compare } from '../../contract/compare';
-import { isIn } from '../../contract/versions';
 import { programVersion } from '../../lab/cache';
 import { until } from '../../lab/commands';
+import { METRICS } from '../../metrics/catalogue/index';
+import { compare } from '../../metrics/compare';
+import { isIn } from '../../metrics/versions';
 import { exportersFor } from '../e2e/programs/exporters';
 import { providerOf } from '../e2e/programs/jan-trace';
 import { startRenderedJaeger } from './programs/jaeger';

@@ -1,9 +1,9 @@
 /** The real Jan Server's spans, replayed into the real Collector and Jaeger: what is counted, and what nobody may read. */
 
-import { CANCELED, FAILED_CALL, OPERATION_DURATION, TOKEN_USAGE } from '../../contract/gen-ai';
-import { SPAN_METRICS } from '../../contract/span-metrics';
-import { CALL, FAILED, FALLBACKS, REQUEST, selector } from '../../contract/spans';
 import { until } from '../../lab/commands';
+import { CANCELED, FAILED_CALL, OPERATION_DURATION, TOKEN_USAGE } from '../../metrics/gen-ai';
+import { SPAN_METRICS } from '../../metrics/span-metrics';
+import { CALL, FAILED, FALLBACKS, REQUEST, selector } from '../../metrics/spans';
 import { CAPTURE, type CapturedSpan, httpStatus, REQUESTS, SPANS } from './jan-server/capture';
 import { COMPLETIONS, errorTypeOf, type Outcome } from './jan-server/outcomes';
 import { type RunningCollector, startCollector } from './programs/collector';

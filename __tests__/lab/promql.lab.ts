@@ -2,11 +2,11 @@
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
-import { checkExpression, REFUSED } from '../../contract/check';
 import { ownFolder, programPath } from '../../lab/cache';
 import { ask } from '../../lab/commands';
-import { plainExpr } from '../contract/expressions';
-import { at } from '../contract/shop';
+import { checkExpression, REFUSED } from '../../promql/check';
+import { plainExpr } from '../promql/expressions';
+import { at } from '../promql/shop';
 import { prometheusExpressions } from './go-sources';
 import { seedOf } from './seed';
 

@@ -1,5 +1,5 @@
 /** The panel "Recent errors", asked of the real Jaeger as Grafana's datasource asks: an operator's errors, and not a client's. */
-import { janServerOverview } from '../../charts/grafana/dashboards/boards/overview';
+import { janServerOverview } from '../../content/dashboards/boards/overview';
 import { until } from '../../lab/commands';
 import { type RunningCollector, startCollector } from './programs/collector';
 import { startRenderedJaeger } from './programs/jaeger';

@@ -1,7 +1,7 @@
 /** Lets promtool evaluate the rules of objectives over series. */
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { environmentRules } from '../../charts/alerts/environment';
+import { environmentRules } from '../../content/alerts/environment';
 import { ownFolder, programPath } from '../../lab/cache';
 import { ask } from '../../lab/commands';
 import { configFrom } from '../support';

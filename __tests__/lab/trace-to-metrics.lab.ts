@@ -1,5 +1,5 @@
 /** Grafana's way from a span to metrics: the tags are those of Jaeger's answer, and the labels those of the Collector's series. */
-import { SPAN_METRICS } from '../../contract/span-metrics';
+import { SPAN_METRICS } from '../../metrics/span-metrics';
 import { configFile, render } from '../support';
 import { becomes, type RunningCollector, startCollector } from './programs/collector';
 import { type RunningJaeger, startJaeger } from './programs/jaeger';

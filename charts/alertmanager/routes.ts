@@ -1,6 +1,6 @@
 import type { AlertmanagerConfig } from '../../config/schema';
 import { seconds } from '../../config/units';
-import type { Severity } from '../../contract/alert';
+import type { Severity } from '../../content/alerts/alert';
 import { DEAD_MANS_SWITCH, NOBODY } from './receivers';
 
 /** The alert that always fires: whoever no longer hears of it knows that the pipeline of alerts is broken. */

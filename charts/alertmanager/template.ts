@@ -1,4 +1,4 @@
-import { asTemplateText } from '../../contract/templates/text';
+import { asTemplateText } from '../../promql/templates/text';
 
 /** A template of ours in Alertmanager's configuration (https://prometheus.io/docs/alerting/latest/notifications/). */
 export class Template {

@@ -2,7 +2,7 @@
  * Requests whose client went away: neither failures nor fallbacks. Go says `context canceled` at the end of such an error, behind
  * what the layers in between have added (package context); what a provider quotes stands before the end of its JSON.
  */
-import { CANCELED } from '../../contract/gen-ai';
+import { CANCELED } from '../../metrics/gen-ai';
 import { literal, ofSpan } from './ottl';
 
 /** Event of OpenTelemetry's conventions for an error that was recorded. */

@@ -4,7 +4,7 @@
  * the catalogue.
  */
 
-import { OPERATION_BUCKETS } from '../../contract/gen-ai';
+import { OPERATION_BUCKETS } from '../../metrics/gen-ai';
 import { ofSpan } from './ottl';
 import { LABEL_ATTRIBUTES } from './span-metrics';
 

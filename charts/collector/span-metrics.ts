@@ -1,5 +1,5 @@
 import type { CollectorConfig } from '../../config/schema';
-import { SPAN_BUCKETS, SPAN_METRICS } from '../../contract/span-metrics';
+import { SPAN_BUCKETS, SPAN_METRICS } from '../../metrics/span-metrics';
 
 /** Attribute that marks what was cut, and, as a label of the span metrics, counts it. */
 export const TRUNCATED = 'otelcol.truncated';

@@ -1,7 +1,7 @@
 import type { Config } from '../../config/load';
+import { byGroup, type ConfiguredAlert } from '../../content/alerts/configured';
+import { type AlertingRule, alertingRules } from '../../content/alerts/rule-file';
 import { slug } from '../../lib/slug';
-import { byGroup, type ConfiguredAlert } from '../alerts/configured';
-import { type AlertingRule, alertingRules } from '../alerts/rule-file';
 import { grafanaTemplate } from './alert-template';
 import { DATASOURCES } from './datasources';
 import { Unexpanded } from './values';

@@ -1,7 +1,7 @@
 import type { Config } from '../../config/load';
-import { SPAN_METRICS } from '../../contract/span-metrics';
 import { DATASOURCE_UIDS } from '../../lib/datasource-uids';
 import type { Topology } from '../../lib/topology';
+import { SPAN_METRICS } from '../../metrics/span-metrics';
 import type { AlertmanagerEndpoints } from '../alertmanager/endpoints';
 import type { JaegerEndpoints } from '../jaeger/endpoints';
 import type { PrometheusEndpoints } from '../prometheus/endpoints';

@@ -1,10 +1,10 @@
 import type { Config } from '../../config/load';
 import type { KafkaConfig } from '../../config/schema';
-import { SPAN_METRICS } from '../../contract/span-metrics';
 import { PORTS } from '../../lib/endpoint';
 import { INTAKE_LIMITS } from '../../lib/limits';
 import { ownMetrics } from '../../lib/own-metrics';
 import type { Topology } from '../../lib/topology';
+import { SPAN_METRICS } from '../../metrics/span-metrics';
 import { kafkaClient } from '../collector/kafka';
 import { onPod, RECONNECT } from '../collector/service';
 import type { PrometheusEndpoints } from '../prometheus/endpoints';

@@ -1,10 +1,10 @@
 import type { Config } from '../../config/load';
 import { PLATFORMS } from '../../config/platforms';
-import { METRICS } from '../../contract/catalogue/index';
-import type { Emitter } from '../../contract/emitters';
-import { seriesOf } from '../../contract/metric';
 import { API_TOKEN } from '../../lib/mount';
 import type { ComponentParty, Topology } from '../../lib/topology';
+import { METRICS } from '../../metrics/catalogue/index';
+import type { Emitter } from '../../metrics/emitters';
+import { seriesOf } from '../../promql/metric';
 import { nodesOf } from '../nodes';
 import { copy, drop, keep } from '../prometheus/relabel';
 import type { ScrapeJob } from '../prometheus/scrape-jobs';

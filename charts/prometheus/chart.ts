@@ -1,13 +1,13 @@
 import type { Construct } from 'constructs';
 import type { Image } from '../../config/images';
 import type { Config } from '../../config/load';
+import type { RuleGroup } from '../../content/alerts/rule-file';
 import { ComponentChart } from '../../lib/component-chart';
 import { addConfigFiles, toYaml } from '../../lib/config-file';
 import { API_TOKEN, filesMount, stateMount } from '../../lib/mount';
 import type { Placement } from '../../lib/placement';
 import { OPERATOR } from '../../lib/topology';
 import { Workload } from '../../lib/workload';
-import type { RuleGroup } from '../alerts/rule-file';
 import { addRole } from '../rights/roles';
 import { CLAIMS, classOf } from '../storage/chart';
 import { type PrometheusEndpoints, prometheusIdentity } from './endpoints';

@@ -1,10 +1,11 @@
 /** The user's rules and dashboards against the metric contract, once for each environment: each declares metrics of its own. */
-import { type Finding, REFUSED } from '../../contract/check';
-import { checkDashboard, type DashboardContext } from '../../contract/dashboards/check';
-import { excerpt } from '../../contract/promql/marked';
-import { checkRuleGroups } from '../../contract/rules/check';
-import { withRecords } from '../../contract/rules/record';
+
 import { DATASOURCE_UIDS } from '../../lib/datasource-uids';
+import { type Finding, REFUSED } from '../../promql/check';
+import { checkDashboard, type DashboardContext } from '../../promql/dashboards/check';
+import { excerpt } from '../../promql/marked';
+import { checkRuleGroups } from '../../promql/rules/check';
+import { withRecords } from '../../promql/rules/record';
 import { metricContract } from '../metric-contract';
 import type { Problem } from '../problems';
 import type { Settings } from '../schema';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { queriesOf } from '../../contract/dashboards/queries';
 import { MAX_OBJECT_BYTES } from '../../lib/limits';
+import { queriesOf } from '../../promql/dashboards/queries';
 import { type Checked, parseFile, promqlProblem } from './parse';
 
 const dashboardSchema = z

@@ -1,6 +1,6 @@
 /** What the user's own files have in common: how they are parsed, and how their problems are told. */
 import type { z } from 'zod';
-import { parsePromql } from '../../contract/promql/parse';
+import { parsePromql } from '../../promql/parse';
 import { explain } from '../explain';
 import { type Problem, showValue } from '../problems';
 import { type LineIndex, parseYamlFile, type YamlOptions } from '../yaml-file';

@@ -1,4 +1,4 @@
-import { RULE_FILE_YAML, type RuleFileContent, ruleFileSchema } from '../../contract/rules/schema';
+import { RULE_FILE_YAML, type RuleFileContent, ruleFileSchema } from '../../promql/rules/schema';
 import type { LineIndex } from '../yaml-file';
 import { type Checked, parseFile, promqlProblem } from './parse';
 

@@ -1,6 +1,7 @@
 /** Unit tests for promtool: each alert fires on the series that its definition calls sick, and stays quiet on those that it calls well. */
-import type { ConfiguredAlert } from '../../charts/alerts/configured';
-import type { TestSeries } from '../../contract/alert';
+
+import type { TestSeries } from '../../content/alerts/alert';
+import type { ConfiguredAlert } from '../../content/alerts/configured';
 
 /** A rule, as far as tests look at it. */
 export interface TestedRule {

@@ -3,8 +3,8 @@
  * requests a second. It shows that queries fit the catalogue, and nothing about the program.
  */
 import { createServer } from 'node:http';
-import { METRICS } from '../../../contract/catalogue/index';
-import type { Metric } from '../../../contract/metric';
+import { METRICS } from '../../../metrics/catalogue/index';
+import type { Metric } from '../../../promql/metric';
 
 const started = Date.now();
 const emitters = (process.env.EMITTERS ?? '').split(',');

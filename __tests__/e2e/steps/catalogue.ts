@@ -1,8 +1,8 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
-import { METRICS } from '../../../contract/catalogue/index';
-import { type Comparison, compare, snapshotOf } from '../../../contract/compare';
-import { EMITTERS, type Emitter } from '../../../contract/emitters';
+import { METRICS } from '../../../metrics/catalogue/index';
+import { type Comparison, compare, snapshotOf } from '../../../metrics/compare';
+import { EMITTERS, type Emitter } from '../../../metrics/emitters';
 import { comparedWithCapture } from '../../captures';
 import { kubectl, until } from '../../cluster/cluster';
 import { ROOT } from '../../support';
@@ -34,7 +34,7 @@ const absent = (emitters: readonly Emitter[]): Comparison => ({
 });
 
 /** Where the names and types of a version are kept. E2E_EMITTED=write writes them anew. */
-const SNAPSHOTS = join(ROOT, 'contract', 'emitted');
+const SNAPSHOTS = join(ROOT, 'metrics', 'emitted');
 const mayWrite = process.env.E2E_EMITTED === 'write';
 
 /** Of kube-state-metrics: what none of our objects comes to. */

@@ -1,4 +1,4 @@
-import type { Emitter } from '../../../contract/emitters';
+import type { Emitter } from '../../../metrics/emitters';
 import { apply, until } from '../../cluster/cluster';
 import { prometheusIn } from '../apis';
 import { startPod } from '../pods';

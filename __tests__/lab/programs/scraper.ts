@@ -1,5 +1,5 @@
 /** A real Prometheus on loopback that scrapes one program each second. */
-import { type Emitted, emittedOf, type Metadata, type SeriesLabels } from '../../../contract/emitted';
+import { type Emitted, emittedOf, type Metadata, type SeriesLabels } from '../../../metrics/emitted';
 import { freePort, Running } from './running';
 
 /** Series that Prometheus itself writes about a target. */

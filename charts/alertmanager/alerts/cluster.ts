@@ -1,7 +1,7 @@
-import type { AlertDefinition, AlertGroup } from '../../../contract/alert';
-import { RANGE } from '../../../contract/counters';
-import { logOf, podsOf, query, restart } from '../../../contract/runbook-checks';
-import { always } from '../../../contract/test-series';
+import type { AlertDefinition, AlertGroup } from '../../../content/alerts/alert';
+import { RANGE } from '../../../content/alerts/counters';
+import { always } from '../../../content/alerts/test-series';
+import { logOf, podsOf, query, restart } from '../../../content/runbooks/checks';
 
 const OF_ALERTMANAGER = '{job="alertmanager"}';
 const pod = (index: number) => `job="alertmanager",instance="${index}",pod="alertmanager-${index}"`;

@@ -1,7 +1,7 @@
-import type { AlertDefinition, AlertGroup } from '../../../contract/alert';
-import { RANGE } from '../../../contract/counters';
-import { logOf, podsOf, query } from '../../../contract/runbook-checks';
-import { above, allOf, always, below, growing, mustNotGrow } from '../../../contract/test-series';
+import type { AlertDefinition, AlertGroup } from '../../../content/alerts/alert';
+import { RANGE } from '../../../content/alerts/counters';
+import { above, allOf, always, below, growing, mustNotGrow } from '../../../content/alerts/test-series';
+import { logOf, podsOf, query } from '../../../content/runbooks/checks';
 
 const OF_ALERTMANAGER = 'job="alertmanager"';
 const POD = `${OF_ALERTMANAGER},instance="a",pod="alertmanager-0"`;

@@ -1,7 +1,7 @@
-import type { AlertDefinition, AlertGroup } from '../../../contract/alert';
-import { hasGrown, RANGE } from '../../../contract/counters';
-import { logOf, query, STATUS } from '../../../contract/runbook-checks';
-import { allOf, always, growing, lately } from '../../../contract/test-series';
+import type { AlertDefinition, AlertGroup } from '../../../content/alerts/alert';
+import { hasGrown, RANGE } from '../../../content/alerts/counters';
+import { allOf, always, growing, lately } from '../../../content/alerts/test-series';
+import { logOf, query, STATUS } from '../../../content/runbooks/checks';
 import { OF_COLLECTOR, POD_LABELS, SIGNALS } from './metrics';
 
 const QUEUES = query('How full the queues are.', 'otelcol_exporter_queue_size / otelcol_exporter_queue_capacity');

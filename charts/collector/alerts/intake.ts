@@ -1,7 +1,7 @@
-import type { AlertDefinition, AlertGroup } from '../../../contract/alert';
-import { logOf, podsOf, query } from '../../../contract/runbook-checks';
-import { SPAN_METRICS } from '../../../contract/span-metrics';
-import { always, growing } from '../../../contract/test-series';
+import type { AlertDefinition, AlertGroup } from '../../../content/alerts/alert';
+import { always, growing } from '../../../content/alerts/test-series';
+import { logOf, podsOf, query } from '../../../content/runbooks/checks';
+import { SPAN_METRICS } from '../../../metrics/span-metrics';
 import { TRUNCATED } from '../span-metrics';
 import { OF_COLLECTOR, POD_LABELS, SIGNALS } from './metrics';
 

@@ -1,8 +1,8 @@
 import { bytes } from '../../../config/units';
-import type { AlertDefinition, AlertGroup } from '../../../contract/alert';
-import { RANGE } from '../../../contract/counters';
-import { describe, logOf, podsOf, query } from '../../../contract/runbook-checks';
-import { above, allOf, always, below, changing, growing } from '../../../contract/test-series';
+import type { AlertDefinition, AlertGroup } from '../../../content/alerts/alert';
+import { RANGE } from '../../../content/alerts/counters';
+import { above, allOf, always, below, changing, growing } from '../../../content/alerts/test-series';
+import { describe, logOf, podsOf, query } from '../../../content/runbooks/checks';
 import { OF_COLLECTOR, POD_LABELS, SIGNALS } from './metrics';
 
 const MEMORY = query('Memory of each pod, in bytes.', `otelcol_process_memory_rss_bytes${OF_COLLECTOR}`);

@@ -1,7 +1,7 @@
-import type { AlertDefinition, AlertGroup } from '../../../contract/alert';
-import { RANGE } from '../../../contract/counters';
-import { logOf, podsOf, query, restart, STATUS } from '../../../contract/runbook-checks';
-import { above, always, below, growing } from '../../../contract/test-series';
+import type { AlertDefinition, AlertGroup } from '../../../content/alerts/alert';
+import { RANGE } from '../../../content/alerts/counters';
+import { above, always, below, growing } from '../../../content/alerts/test-series';
+import { logOf, podsOf, query, restart, STATUS } from '../../../content/runbooks/checks';
 import { durable } from '../exporters';
 import { OF_COLLECTOR, POD_LABELS } from './metrics';
 

@@ -1,7 +1,7 @@
-import type { AlertDefinition, AlertGroup } from '../../../contract/alert';
-import { hasGrown, RANGE } from '../../../contract/counters';
-import { logOf, podsOf, query } from '../../../contract/runbook-checks';
-import { above, always, below, growing, lately, mustNotGrow } from '../../../contract/test-series';
+import type { AlertDefinition, AlertGroup } from '../../../content/alerts/alert';
+import { hasGrown, RANGE } from '../../../content/alerts/counters';
+import { above, always, below, growing, lately, mustNotGrow } from '../../../content/alerts/test-series';
+import { logOf, podsOf, query } from '../../../content/runbooks/checks';
 
 const OF_GRAFANA = 'job="grafana"';
 const POD = `${OF_GRAFANA},instance="a",pod="grafana-0"`;

@@ -1,4 +1,4 @@
-import { logOf, podsOf, query } from '../../../contract/runbook-checks';
+import { logOf, podsOf, query } from '../../../content/runbooks/checks';
 
 /** Selects the metrics of all of Jaeger's roles. */
 export const OF_JAEGER = 'job=~"jaeger.*"';

@@ -1,7 +1,7 @@
-import type { AlertDefinition, AlertGroup } from '../../../contract/alert';
-import { RANGE } from '../../../contract/counters';
-import { query } from '../../../contract/runbook-checks';
-import { above, below, growing } from '../../../contract/test-series';
+import type { AlertDefinition, AlertGroup } from '../../../content/alerts/alert';
+import { RANGE } from '../../../content/alerts/counters';
+import { above, below, growing } from '../../../content/alerts/test-series';
+import { query } from '../../../content/runbooks/checks';
 import { OF_JAEGER, POD, STORE } from './metrics';
 
 const OPERATION = `${POD},name="main",kind="badger",role="tracestore",operation="find_traces"`;

@@ -1,7 +1,7 @@
-import type { AlertDefinition, AlertGroup } from '../../../contract/alert';
-import { hasGrown, RANGE } from '../../../contract/counters';
-import { logOf, query, STATUS } from '../../../contract/runbook-checks';
-import { always, lately, mustNotGrow } from '../../../contract/test-series';
+import type { AlertDefinition, AlertGroup } from '../../../content/alerts/alert';
+import { hasGrown, RANGE } from '../../../content/alerts/counters';
+import { always, lately, mustNotGrow } from '../../../content/alerts/test-series';
+import { logOf, query, STATUS } from '../../../content/runbooks/checks';
 import { OF_JAEGER, POD, STORE } from './metrics';
 
 const refusesSpans: AlertDefinition = {

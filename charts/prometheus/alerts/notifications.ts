@@ -1,6 +1,6 @@
-import type { AlertContext, AlertDefinition, AlertGroup } from '../../../contract/alert';
-import { logOf, podsOf, query } from '../../../contract/runbook-checks';
-import { above, always, below, growing, mustNotGrow } from '../../../contract/test-series';
+import type { AlertContext, AlertDefinition, AlertGroup } from '../../../content/alerts/alert';
+import { above, always, below, growing, mustNotGrow } from '../../../content/alerts/test-series';
+import { logOf, podsOf, query } from '../../../content/runbooks/checks';
 
 const SELF = '{job="prometheus",instance="a"}';
 const OF_ONE = '{job="prometheus",instance="a",alertmanager="http://b:9093/api/v2/alerts"}';

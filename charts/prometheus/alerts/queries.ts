@@ -1,6 +1,6 @@
-import type { AlertDefinition, AlertGroup } from '../../../contract/alert';
-import { logOf, podsOf, query } from '../../../contract/runbook-checks';
-import { above, always, below, growing } from '../../../contract/test-series';
+import type { AlertDefinition, AlertGroup } from '../../../content/alerts/alert';
+import { above, always, below, growing } from '../../../content/alerts/test-series';
+import { logOf, podsOf, query } from '../../../content/runbooks/checks';
 
 const SELF = '{job="prometheus",instance="a"}';
 

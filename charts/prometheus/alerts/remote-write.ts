@@ -1,7 +1,7 @@
-import type { AlertContext, AlertDefinition, AlertGroup, AlertRule } from '../../../contract/alert';
-import { hasGrown } from '../../../contract/counters';
-import { logOf, query } from '../../../contract/runbook-checks';
-import { above, always, below, lately, mustNotGrow } from '../../../contract/test-series';
+import type { AlertContext, AlertDefinition, AlertGroup, AlertRule } from '../../../content/alerts/alert';
+import { hasGrown } from '../../../content/alerts/counters';
+import { above, always, below, lately, mustNotGrow } from '../../../content/alerts/test-series';
+import { logOf, query } from '../../../content/runbooks/checks';
 
 const LABELS = 'job="prometheus",instance="a",remote_name="b",url="c"';
 

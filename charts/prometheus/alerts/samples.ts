@@ -1,6 +1,6 @@
-import type { AlertDefinition, AlertGroup } from '../../../contract/alert';
-import { logOf, query } from '../../../contract/runbook-checks';
-import { above, allOf, always, below, growing, mustNotGrow } from '../../../contract/test-series';
+import type { AlertDefinition, AlertGroup } from '../../../content/alerts/alert';
+import { above, allOf, always, below, growing, mustNotGrow } from '../../../content/alerts/test-series';
+import { logOf, query } from '../../../content/runbooks/checks';
 
 const SELF = '{job="prometheus",instance="a"}';
 const MOST_SERIES = query('Metrics with the most series.', 'topk(20, count by (__name__, job) ({job=~".+"}))');

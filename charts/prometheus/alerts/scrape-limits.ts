@@ -1,7 +1,7 @@
-import type { AlertContext, AlertDefinition } from '../../../contract/alert';
-import { oneOf } from '../../../contract/matcher';
-import { query } from '../../../contract/runbook-checks';
-import { above, always, below, mustNotGrow } from '../../../contract/test-series';
+import type { AlertContext, AlertDefinition } from '../../../content/alerts/alert';
+import { above, always, below, mustNotGrow } from '../../../content/alerts/test-series';
+import { query } from '../../../content/runbooks/checks';
+import { oneOf } from '../../../promql/matcher';
 
 /** Jobs with one limit on the samples of a scrape. */
 interface Limited {

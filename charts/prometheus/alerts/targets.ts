@@ -1,6 +1,6 @@
-import type { AlertDefinition, AlertGroup } from '../../../contract/alert';
-import { logOf, query, STATUS } from '../../../contract/runbook-checks';
-import { always, below } from '../../../contract/test-series';
+import type { AlertDefinition, AlertGroup } from '../../../content/alerts/alert';
+import { always, below } from '../../../content/alerts/test-series';
+import { logOf, query, STATUS } from '../../../content/runbooks/checks';
 import { limitHit, nearSampleLimit } from './scrape-limits';
 
 const TARGETS_PAGE = {

@@ -1,6 +1,6 @@
-import type { AlertDefinition, AlertGroup } from '../../../contract/alert';
-import { logOf, query, restart } from '../../../contract/runbook-checks';
-import { above, allOf, always, below, growing, mustNotGrow } from '../../../contract/test-series';
+import type { AlertDefinition, AlertGroup } from '../../../content/alerts/alert';
+import { above, allOf, always, below, growing, mustNotGrow } from '../../../content/alerts/test-series';
+import { logOf, query, restart } from '../../../content/runbooks/checks';
 
 const VOLUME = query(
   'Space on the claim.',

@@ -1,5 +1,5 @@
-import type { AlertDefinition, AlertGroup } from '../../../contract/alert';
-import { logOf, podsOf, query, STATUS } from '../../../contract/runbook-checks';
+import type { AlertDefinition, AlertGroup } from '../../../content/alerts/alert';
+import { logOf, podsOf, query, STATUS } from '../../../content/runbooks/checks';
 
 /** Fires always: whoever waits for it learns that alerts no longer arrive. */
 const watchdog: AlertDefinition = {

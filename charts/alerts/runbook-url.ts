@@ -1,9 +1,0 @@
-import type { Config } from '../../config/load';
-import { DASHBOARD_UIDS } from '../../lib/dashboard-uids';
-import { idOf } from '../grafana/dashboards/render/id';
-
-/** The page of an alert: where docs/runbooks is published, or else its panel in the dashboard Runbooks of the stack's own Grafana. */
-export function runbookUrl({ alerts, grafana }: Pick<Config, 'alerts' | 'grafana'>, alert: string): string {
-  if (alerts.runbookUrl !== null) return `${alerts.runbookUrl}${alert}.md`;
-  return `${grafana.rootUrl}d/${DASHBOARD_UIDS.runbooks}?viewPanel=panel-${idOf('panel', alert)}`;
-}

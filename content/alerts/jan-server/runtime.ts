@@ -1,0 +1,147 @@
+/** Alerts on what every service of Jan Server tells of its process, those included that measure nothing of their own. */
+
+import { llmApiRequests } from '../../../metrics/jan-server';
+import { sumBy } from '../../../metrics/spans';
+import { oneOf } from '../../../promql/matcher';
+import { query } from '../../runbooks/checks';
+import type { AlertContext, AlertDefinition } from '../alert';
+import { above, always, below } from '../test-series';
+
+/** Matchers of the services that are scraped; undefined: none is. */
+function janJobs({ config: { janServer } }: AlertContext): string | undefined {
+  const names = (janServer?.services ?? []).map(({ name }) => name);
+  return names.length === 0 ? undefined : oneOf('job', names);
+}
+
+const firstJob = ({ config: { janServer } }: AlertContext) => janServer?.services[0]?.name ?? 'llm-api';
+const labels = (context: AlertContext) => `{job="${firstJob(context)}",pod="p",instance="i"}`;
+
+const PODS = {
+  look: 'The pods, and why their last container ended: OOMKilled, Error, or nothing.',
+  command:
+    "kubectl get pods -n jan-server -o custom-columns='NAME:.metadata.name,RESTARTS:.status.containerStatuses[*].restartCount,LAST:.status.containerStatuses[*].lastState.terminated.reason'",
+};
+const PREVIOUS_LOG = {
+  look: 'The last lines before it ended, of the pod in the label `pod`.',
+  command: 'kubectl logs -n jan-server POD --previous --tail=100',
+};
+
+const restarts: AlertDefinition = {
+  name: 'JanServiceRestarts',
+  owner: 'services',
+  severity: 'warning',
+  for: '5m',
+  threshold: { value: 2, unit: 'restarts in an hour', min: 0, max: 20 },
+  rules: (threshold, context) => {
+    const jobs = janJobs(context);
+    if (jobs === undefined) return [];
+    return [
+      {
+        expr: `${sumBy(['job', 'pod'], `changes(process_start_time_seconds{${jobs}}[1h])`)} > ${threshold}`,
+        summary: '{{ $labels.job }} restarts again and again ({{ $labels.pod }})',
+        description: `Its process has started anew more than ${threshold} times within an hour, in the same pod.`,
+      },
+    ];
+  },
+  runbook: {
+    meaning: 'A service of Jan Server ends and is started again by Kubernetes.',
+    impact: 'Requests that it was working on are lost; with one pod, all requests until it is ready.',
+    check: [
+      PODS,
+      PREVIOUS_LOG,
+      query('When it started, in seconds since 1970.', 'process_start_time_seconds{job="llm-api"}'),
+    ],
+    mend: [
+      'OOMKilled: give it more memory (resources.limits.memory in the values of the chart); see whether JanServiceGoroutinesHigh fires too.',
+      'Error: the last lines of its log name the reason, most often a database, keycloak or a setting that is missing.',
+      'Killed by its liveness probe (`kubectl describe pod`): it hangs or has too little CPU.',
+    ],
+  },
+  test: (_, context) => ({
+    // A new start time with every sample of the last hour.
+    sick: { [`process_start_time_seconds${labels(context)}`]: '1+1x240' },
+    well: { [`process_start_time_seconds${labels(context)}`]: always(1) },
+  }),
+};
+
+const goroutinesHigh: AlertDefinition = {
+  name: 'JanServiceGoroutinesHigh',
+  owner: 'services',
+  severity: 'warning',
+  for: '15m',
+  threshold: { value: 10_000, unit: 'goroutines', min: 100, max: 1_000_000 },
+  rules: (threshold, context) => {
+    const jobs = janJobs(context);
+    if (jobs === undefined) return [];
+    return [
+      {
+        expr: `go_goroutines{${jobs}} > ${threshold}`,
+        summary: '{{ $labels.job }} has {{ $value | humanize }} goroutines ({{ $labels.pod }})',
+        description: `More than ${threshold} for a quarter of an hour: requests wait for something, or it leaks.`,
+      },
+    ];
+  },
+  runbook: {
+    meaning:
+      'A service of Jan Server works on, or waits for, very many things at once. Each stream that is open is a few goroutines.',
+    impact: 'Its memory grows until it is killed: see JanServiceRestarts.',
+    check: [
+      query('Does it only ever grow? As a graph over a day.', 'go_goroutines{job="llm-api"}'),
+      query('Its memory, in bytes.', 'process_resident_memory_bytes{job="llm-api"}'),
+      query('Requests to it, a second.', sumBy(['job'], `rate(${llmApiRequests()}[5m])`)),
+    ],
+    mend: [
+      'If requests have grown with it, give it more pods: `kubectl scale deployment/jan-server-llm-api -n jan-server --replicas=3`.',
+      'If what it calls hangs (see LlmSecondsPerTokenHigh, McpToolTimeouts), mend that.',
+      'If it grows without more requests, it leaks: restart it (`kubectl rollout restart deployment/jan-server-llm-api -n jan-server`) and report it.',
+    ],
+  },
+  test: (threshold, context) => ({
+    sick: { [`go_goroutines${labels(context)}`]: always(above(threshold)) },
+    well: { [`go_goroutines${labels(context)}`]: always(below(threshold)) },
+  }),
+};
+
+const fileDescriptors: AlertDefinition = {
+  name: 'JanServiceFileDescriptorsHigh',
+  owner: 'services',
+  severity: 'warning',
+  for: '10m',
+  threshold: { value: 80, unit: 'percent', min: 10, max: 95 },
+  rules: (threshold, context) => {
+    const jobs = janJobs(context);
+    if (jobs === undefined) return [];
+    return [
+      {
+        expr: `process_open_fds{${jobs}} / process_max_fds{${jobs}} > ${threshold / 100}`,
+        summary:
+          '{{ $labels.job }} has used {{ $value | humanizePercentage }} of its file descriptors ({{ $labels.pod }})',
+        description: 'Each connection is one. When none is left, it can neither accept requests nor call others.',
+      },
+    ];
+  },
+  runbook: {
+    meaning: 'A service of Jan Server holds almost as many connections and files as its process may.',
+    impact: 'Soon it refuses connections: users get errors.',
+    check: [
+      query('As a graph: a leak grows without end.', 'process_open_fds{job="llm-api"}'),
+      query('What it may have.', 'process_max_fds{job="llm-api"}'),
+    ],
+    mend: [
+      'If requests have grown with it, give the service more pods.',
+      'If it grows without more requests, it leaks connections: restart it (`kubectl rollout restart deployment/NAME -n jan-server`) and report it.',
+    ],
+  },
+  test: (threshold, context) => ({
+    sick: fds(context, above(threshold)),
+    well: fds(context, below(threshold)),
+  }),
+};
+
+const fds = (context: AlertContext, percent: number) => ({
+  [`process_open_fds${labels(context)}`]: always(10 * percent),
+  [`process_max_fds${labels(context)}`]: always(1000),
+});
+
+/** Alerts on the processes of Jan Server's services. */
+export const RUNTIME: readonly AlertDefinition[] = [restarts, goroutinesHigh, fileDescriptors];

@@ -1,0 +1,81 @@
+import { query } from '../../runbooks/checks';
+import type { AlertContext, AlertDefinition, AlertGroup } from '../alert';
+import { ago, always, below } from '../test-series';
+import { inOurs } from './scope';
+
+const cronJobOf = ({ config }: AlertContext) => `{namespace="${config.namespace}",cronjob="a"}`;
+
+const jobFailed: AlertDefinition = {
+  name: 'KubeJobFailed',
+  owner: 'platform',
+  severity: 'warning',
+  for: '1m',
+  rules: (_, context) => [
+    {
+      expr: `max by (namespace, job_name) (kube_job_failed{condition="true",${inOurs(context)}}) == 1`,
+      summary: 'Job {{ $labels.namespace }}/{{ $labels.job_name }} has failed',
+      description: 'All its attempts have failed. The alert ends when the Job is deleted.',
+    },
+  ],
+  runbook: {
+    meaning: 'A Job has given up: of the stack that is the cleaner of old indices of Jaeger.',
+    impact: 'What it should do is not done. Without the cleaner the disk of the store fills.',
+    check: [
+      {
+        look: 'Why it failed. NAMESPACE and JOB_NAME are labels of the alert.',
+        command: 'kubectl describe job -n NAMESPACE JOB_NAME',
+      },
+      { look: 'What it said.', command: 'kubectl logs -n NAMESPACE job/JOB_NAME --tail=100' },
+    ],
+    mend: [
+      'Mend the cause: mostly credentials, certificate or address in `jaeger.store`.',
+      'Run it again: `kubectl create job -n jan-monitoring --from=cronjob/jaeger-index-cleaner again`, then delete the failed one.',
+    ],
+  },
+  test: (_, { config }) => {
+    const name = `kube_job_failed{namespace="${config.namespace}",job_name="a",condition="true"}`;
+    return { sick: { [name]: always(1) }, well: { [name]: always(0) } };
+  },
+};
+
+const cronJobLate: AlertDefinition = {
+  name: 'KubeCronJobLate',
+  owner: 'platform',
+  severity: 'warning',
+  for: '10m',
+  threshold: { value: 36, unit: 'hours', min: 1, max: 720 },
+  rules: (threshold, { config }) => [
+    {
+      // Suspended ones are meant to be late.
+      expr: `time() - max by (namespace, cronjob) (kube_cronjob_status_last_successful_time{namespace="${config.namespace}"}) > ${threshold * 3600} unless on (namespace, cronjob) max by (namespace, cronjob) (kube_cronjob_spec_suspend) == 1`,
+      summary:
+        'CronJob {{ $labels.namespace }}/{{ $labels.cronjob }} last succeeded {{ $value | humanizeDuration }} ago',
+      description: 'It should run every day.',
+    },
+  ],
+  runbook: {
+    meaning: 'The cleaner of old indices of Jaeger has not succeeded for longer than a day.',
+    impact: 'Old spans are not deleted: the disk of the store fills.',
+    check: [
+      { look: 'When it ran, and whether it is suspended.', command: 'kubectl get cronjobs,jobs -n jan-monitoring' },
+      query('Hours since it succeeded.', '(time() - kube_cronjob_status_last_successful_time) / 3600'),
+    ],
+    mend: [
+      'If its Jobs fail, see the runbook KubeJobFailed.',
+      'If `jaeger.store.cleanupSchedule` is rarer than once a day, raise the threshold: `alerts.rules.KubeCronJobLate.threshold`.',
+    ],
+  },
+  test: (threshold, context) => {
+    const last = (hours: number) => ({
+      [`kube_cronjob_status_last_successful_time${cronJobOf(context)}`]: ago(hours * 3600),
+    });
+    return { sick: last(2 * threshold), well: last(below(threshold)) };
+  },
+};
+
+/** Alerts on Jobs. */
+export const jobAlerts: AlertGroup = {
+  name: 'kubernetes-jobs',
+  title: 'Kubernetes: Jobs',
+  alerts: [jobFailed, cronJobLate],
+};

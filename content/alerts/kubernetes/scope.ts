@@ -1,0 +1,28 @@
+import { oneOf } from '../../../promql/matcher';
+import type { AlertContext } from '../alert';
+
+/** Selects what is in the namespace of the stack or of Jan Server: other people's pods are no concern of these alerts. */
+export const inOurs = ({ config: { namespace, janServer } }: AlertContext): string =>
+  oneOf('namespace', [namespace, ...(janServer === null ? [] : [janServer.namespace])]);
+
+/** Labels of a pod of the stack, for tests. */
+export const podOf = ({ config: { namespace } }: AlertContext): string => `namespace="${namespace}",pod="a-0",uid="u"`;
+
+/** Labels of a container of the stack, for tests. */
+export const containerOf = (context: AlertContext): string => `${podOf(context)},container="a"`;
+
+/** Labels of a claim of the stack, for tests. */
+export const claimOf = ({ config: { namespace } }: AlertContext): string =>
+  `namespace="${namespace}",persistentvolumeclaim="a"`;
+
+/** Commands that look at a pod: namespace and name are labels of the alert. */
+export const DESCRIBE_POD = {
+  look: 'Events and the last state of its containers. NAMESPACE and POD are labels of the alert.',
+  command: 'kubectl describe pod -n NAMESPACE POD',
+} as const;
+
+/** What a container said before it ended. */
+export const PREVIOUS_LOG = {
+  look: 'What it said before it ended.',
+  command: 'kubectl logs -n NAMESPACE POD --all-containers --previous --tail=100',
+} as const;

@@ -1,0 +1,50 @@
+import type { Config } from '../../config/load';
+import { asTemplateText } from '../../promql/templates/text';
+import type { RecordingGroup, RecordingRule } from '../objectives/rules';
+import { runbookUrl } from '../runbooks/url';
+import { byGroup, type ConfiguredAlert } from './configured';
+
+/** An alerting rule, as it stands in a rule file (https://prometheus.io/docs/prometheus/latest/configuration/alerting_rules/). */
+export interface AlertingRule {
+  readonly alert: string;
+  readonly expr: string;
+  readonly for: string;
+  readonly labels: Readonly<Record<string, string>>;
+  readonly annotations: Readonly<Record<string, string>>;
+}
+
+/** A group of rules, as it stands in a rule file. */
+export interface RuleGroup {
+  readonly name: string;
+  /** @default - the global evaluation interval */
+  readonly interval?: string;
+  readonly rules: readonly (AlertingRule | RecordingRule)[];
+}
+
+/** Every group: recording rules, with the alerts of a group of that name behind them, then the other alerts. */
+export function ruleGroups(records: readonly RecordingGroup[], alerts: readonly RuleGroup[]): readonly RuleGroup[] {
+  const withRecords = records.map((group) => {
+    const same = alerts.find(({ name }) => name === group.name);
+    return { ...group, rules: [...group.rules, ...(same?.rules ?? [])] };
+  });
+  return [...withRecords, ...alerts.filter(({ name }) => !records.some((group) => group.name === name))];
+}
+
+/** The groups of alerts that are on, in the order of their definition. A group without a rule is left out. */
+export const alertingGroups = (config: Config, alerts: readonly ConfiguredAlert[]): readonly RuleGroup[] =>
+  [...byGroup(alerts)].map(([name, same]) => ({
+    name,
+    rules: same.flatMap((alert) => alertingRules(config, alert)),
+  }));
+
+/** The rules of one alert. */
+export function alertingRules(config: Config, alert: ConfiguredAlert): readonly AlertingRule[] {
+  const { name, owner } = alert.definition;
+  return alert.rules.map(({ expr, summary, description, labels }) => ({
+    alert: name,
+    expr,
+    for: alert.for,
+    labels: { severity: alert.severity, owner: asTemplateText(config.alerts.owners[owner]), ...labels },
+    annotations: { summary, description, runbook_url: asTemplateText(runbookUrl(config, name)) },
+  }));
+}

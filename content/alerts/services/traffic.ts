@@ -1,0 +1,105 @@
+/** Alerts on what a service that sends spans calls, and on its silence. */
+
+import { SPAN_METRICS } from '../../../metrics/span-metrics';
+import { CALL, callErrorRatio, REQUEST, requestRate, SERVER_SPAN, selector, sumBy } from '../../../metrics/spans';
+import { query, STATUS } from '../../runbooks/checks';
+import type { AlertDefinition } from '../alert';
+import { rangeOf } from '../range';
+import { above, below, growing } from '../test-series';
+import { FROM_SPANS, traces } from './checks';
+import { fellSilent, silence } from './silence';
+
+const ofA = (kind: string, status: string, route = '/r') =>
+  `${SPAN_METRICS.calls}{service_name="a",${kind},http_route="${route}",status_code="STATUS_CODE_${status}"}`;
+
+/** What goes on without users: probes, and Prometheus itself. */
+const PROBES = {
+  [ofA(SERVER_SPAN, 'UNSET', '/metrics')]: growing(10_000),
+  [ofA(SERVER_SPAN, 'UNSET', '/healthz')]: growing(10_000),
+  [`${SPAN_METRICS.calls}{service_name="a",${SERVER_SPAN},span_name="grpc.health.v1.Health/Check"}`]: growing(10_000),
+};
+
+/** A service that had requests gets none. */
+export const noTraffic: AlertDefinition = {
+  name: 'ServiceNoTraffic',
+  owner: 'services',
+  severity: 'warning',
+  for: '10m',
+  threshold: { value: 60, unit: 'requests an hour in the day before', min: 1, max: 3600 },
+  rules: (threshold) => [
+    {
+      expr: fellSilent(selector(SPAN_METRICS.calls, REQUEST), ['service_name'], threshold),
+      summary: '{{ $labels.service_name }} has had no requests for half an hour',
+      description: `It had more than ${threshold} an hour in the day before; probes and /metrics are left out. Its spans may be missing rather than its requests.`,
+      labels: FROM_SPANS,
+    },
+  ],
+  runbook: {
+    meaning:
+      'No server span of the service in the label `service_name` has arrived for 30 minutes, and there were many before.',
+    impact: 'Either users do not reach the service, or its telemetry is lost and its other alerts are blind.',
+    check: [
+      query('Requests to each service, in the last half hour.', requestRate({ range: '30m' })),
+      STATUS,
+      {
+        look: 'Are its pods running, and is the gateway before them?',
+        command: 'kubectl get pods -n jan-server -o wide',
+      },
+      query('Does any service send spans?', 'sum(rate(otelcol_receiver_accepted_spans_total[5m]))'),
+      traces('the service, Lookback Last Hour'),
+    ],
+    mend: [
+      'If its pods are gone or not ready, or the gateway (kong) is, mend those.',
+      'If requests arrive and spans do not, the service was deployed without its OTLP settings: `npm run connect` prints them.',
+      'response-api, media-api and mcp-tools of the releases up to 2026-01 send no spans whatever their settings: this alert cannot fire for them.',
+      'If this is how its nights are, raise `alerts.rules.ServiceNoTraffic.threshold` or switch the alert off.',
+    ],
+  },
+  test: () => silence(ofA(SERVER_SPAN, 'UNSET'), PROBES),
+};
+
+/** What a service calls fails. */
+export const callsFail: AlertDefinition = {
+  name: 'ServiceCallsFail',
+  owner: 'services',
+  severity: 'warning',
+  for: '10m',
+  threshold: { value: 20, unit: 'percent', min: 1, max: 95 },
+  rules: (threshold, { config }) => [
+    {
+      expr: `${callErrorRatio({ range: rangeOf(config) })} > ${threshold / 100}`,
+      summary: '{{ $value | humanizePercentage }} of what {{ $labels.service_name }} calls fails',
+      description: `More than ${threshold} % of its client spans have failed: another service, a database or a provider.`,
+      labels: FROM_SPANS,
+    },
+  ],
+  runbook: {
+    meaning: 'Calls that the service in the label `service_name` makes to others fail, 4xx answers included.',
+    impact: 'Its users may get errors, or answers without what was to be fetched.',
+    check: [
+      query(
+        'Which call fails.',
+        sumBy(
+          ['service_name', 'span_name'],
+          `rate(${selector(SPAN_METRICS.calls, CALL, 'status_code="STATUS_CODE_ERROR"')}[5m])`,
+        ),
+      ),
+      traces(
+        'the service, Tags span.kind=client error=true; http.response.status_code and server.address say what answered',
+      ),
+    ],
+    mend: [
+      '401 or 403: a key or a token of the service has expired.',
+      '429: the other side limits the rate; ask for more, or call less.',
+      '5xx or no status: the other side is down or cannot be reached; mend it, or the network between.',
+    ],
+  },
+  test: (threshold) => ({
+    sick: { [ofA(CALL, 'ERROR')]: growing(above(threshold)), [ofA(CALL, 'UNSET')]: growing(100 - above(threshold)) },
+    well: {
+      [ofA(CALL, 'ERROR')]: growing(below(threshold)),
+      [ofA(CALL, 'UNSET')]: growing(100 - below(threshold)),
+      [ofA(SERVER_SPAN, 'ERROR')]: growing(1000),
+    },
+  }),
+};

@@ -1,0 +1,30 @@
+/** What the runbooks about vLLM look at. */
+
+import { query } from '../../runbooks/checks';
+import type { Runbook } from '../alert';
+
+type Check = Runbook['check'][number];
+
+/** What metrics of vLLM are grouped by. */
+export const BY_MODEL: readonly string[] = ['model_name'];
+
+/** And where one pod is meant. */
+export const BY_POD: readonly string[] = ['model_name', 'pod'];
+
+/** Labels of a series in tests. */
+export const LABELS = '{model_name="m",pod="p",engine="0"}';
+
+/** Requests that wait. */
+export const QUEUE = query('Requests that wait, by pod.', 'sum by (model_name, pod) (vllm:num_requests_waiting)');
+
+/** The KV cache. */
+export const CACHE = query(
+  'How full the KV cache is: 1 is full.',
+  'max by (model_name, pod) (vllm:kv_cache_usage_perc)',
+);
+
+/** Lines of vLLM's log. NAMESPACE and LABELS stand for `vllm.namespace` and `vllm.podLabels`. */
+export const vllmLog = (look: string, words: string): Check => ({
+  look,
+  command: `kubectl logs -n NAMESPACE -l LABELS --prefix --tail=500 | grep -i -E '${words}' # vllm.namespace and vllm.podLabels of the environment file`,
+});

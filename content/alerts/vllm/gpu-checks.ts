@@ -1,0 +1,16 @@
+/** What the alerts on GPUs share. */
+import type { Runbook } from '../alert';
+
+/** A GPU, in the text of an alert. */
+export const GPU = 'GPU {{ $labels.gpu }} of {{ $labels.Hostname }}';
+/** Labels of a series in tests. */
+export const LABELS = '{gpu="0",UUID="GPU-1",Hostname="n",modelName="A"}';
+
+/** Who is affected. */
+export const USERS: Runbook['check'][number] = {
+  look: 'Which pods use the GPUs of the node in the label `Hostname`.',
+  command: 'kubectl get pods -A -o wide --field-selector spec.nodeName=NODE',
+};
+/** Lets nothing run on the node any more. */
+export const TAKE_OUT =
+  'Take the node out: `kubectl cordon NODE`, then `kubectl drain NODE --ignore-daemonsets --delete-emptydir-data`.';

@@ -1,0 +1,79 @@
+/** The dashboards of an environment: which there are, and what they say. */
+import type { Dashboard as GrafanaDashboard } from '@grafana/grafana-foundation-sdk/dashboard';
+import type { Config } from '../../config/load';
+import type { DashboardUid } from '../../lib/dashboard-uids';
+import type { EnvironmentRules } from '../alerts/environment';
+import type { Contract } from '../expressions';
+import { alerting } from './boards/alerting';
+import { collector } from './boards/collector';
+import { jaeger } from './boards/jaeger';
+import { llmServing } from './boards/llm';
+import { mcpTools } from './boards/mcp';
+import { nodes } from './boards/nodes';
+import { janServerOverview, servicesOverview } from './boards/overview';
+import { prometheus } from './boards/prometheus';
+import { serviceRed } from './boards/red';
+import { slo } from './boards/slo';
+import { traces } from './boards/traces';
+import { kubernetesWorkloads } from './boards/workloads';
+import { renderDashboard } from './render/dashboard';
+import { type LeftOut, select } from './render/select';
+import type { Dashboard } from './spec';
+
+/** What is known of an environment: who emits what, and which objectives are recorded. */
+export interface Known {
+  readonly contract: Pick<Contract, 'missing' | 'checkPanel'>;
+  readonly slos: EnvironmentRules['slos'];
+}
+
+/** Every dashboard that an environment may have, before anything is left out. */
+function dashboardsFor(config: Config, hasSlos: boolean): readonly Dashboard[] {
+  const first = config.janServer === null ? undefined : 'llm-api';
+  return [
+    config.janServer === null ? servicesOverview(hasSlos) : janServerOverview(config.grafana.prices, hasSlos),
+    llmServing(config),
+    serviceRed(first),
+    mcpTools(),
+    traces(first),
+    ...(hasSlos ? [slo()] : []),
+    alerting(config),
+    kubernetesWorkloads(),
+    nodes(),
+    collector(),
+    prometheus(),
+    jaeger(),
+  ];
+}
+
+/** What becomes of a dashboard in an environment. */
+export interface Outcome {
+  readonly dashboard: Dashboard;
+  /** What is left of it where some emitters are off; undefined: no panel is. */
+  readonly fed: Dashboard | undefined;
+  /** What is rendered; undefined: nothing is left, or it is switched off. */
+  readonly selected: Dashboard | undefined;
+  readonly leftOut: readonly LeftOut[];
+}
+
+/** Which dashboards and panels an environment has: those that are not switched off, with what somebody emits. */
+export function outcomes(config: Config, { contract, slos }: Known): Outcome[] {
+  return dashboardsFor(config, slos.length > 0).map((dashboard) => {
+    const { dashboard: fed, leftOut } = select(dashboard, contract.missing);
+    const { enabled } = config.grafana.dashboards[dashboard.uid];
+    return { dashboard, fed, selected: enabled ? fed : undefined, leftOut };
+  });
+}
+
+/**
+ * The dashboards in Grafana's form: uid to dashboard. What is wrong with their expressions is noted in the contract; so is what a
+ * dashboard reads that is switched off: what is recorded for it may be read by one of the user's.
+ */
+export function renderDashboards(config: Config, known: Known): ReadonlyMap<DashboardUid, GrafanaDashboard> {
+  const all = outcomes(config, known);
+  const titles = new Map(
+    all.flatMap(({ selected }) => (selected === undefined ? [] : [[selected.uid, selected.title]])),
+  );
+  const fed = all.flatMap(({ fed: one }) => one ?? []);
+  const rendered = fed.map((one) => [one.uid, renderDashboard(one, titles, known.contract.checkPanel)] as const);
+  return new Map(rendered.filter(([uid]) => titles.has(uid)));
+}

@@ -1,0 +1,24 @@
+import { OPERATION_DURATION } from '../../../metrics/gen-ai';
+import { SPAN_METRICS } from '../../../metrics/span-metrics';
+import type { Variable } from '../spec';
+
+/** One service, of those that send spans. @param first chosen at first. @default - the first of the list */
+export const service = (first?: string): Variable => ({
+  name: 'service',
+  label: 'Service',
+  description: 'The service whose requests and traces are shown: service.name of its spans',
+  of: 'service_name',
+  series: [SPAN_METRICS.calls],
+  several: false,
+  ...(first !== undefined && { first }),
+});
+
+/** Models that were asked. */
+export const model: Variable = {
+  name: 'model',
+  label: 'Model',
+  description: 'Models as the request names them',
+  of: 'gen_ai_request_model',
+  series: [`${OPERATION_DURATION}_count`],
+  several: true,
+};

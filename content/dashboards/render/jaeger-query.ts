@@ -1,0 +1,30 @@
+import type { Builder, Dataquery } from '@grafana/grafana-foundation-sdk/cog';
+import { DATASOURCES } from '../../../charts/grafana/datasources';
+
+/** A query in the form of Grafana's Jaeger datasource (its `JaegerQuery` type). The SDK has none. */
+export interface JaegerQuery extends Dataquery {
+  readonly refId: string;
+  readonly datasource: { readonly type: string; readonly uid: string };
+  readonly queryType: 'search' | 'dependencyGraph';
+  readonly service?: string;
+  readonly tags?: string;
+  readonly limit?: number;
+}
+
+/** Traces in one answer, as in Jaeger's UI. */
+const LIMIT = 20;
+
+/** A search for the latest traces of a service, a variable that has one value, or `service`. */
+export const traceSearch = (service: string, tags: string | undefined, refId: string): Builder<Dataquery> =>
+  jaegerQuery({ refId, queryType: 'search', service, ...(tags !== undefined && { tags }), limit: LIMIT });
+
+/** Who calls whom. */
+export const dependencyGraph = (): Builder<Dataquery> => jaegerQuery({ refId: 'A', queryType: 'dependencyGraph' });
+
+const jaegerQuery = (query: Omit<JaegerQuery, 'datasource' | '_implementsDataqueryVariant'>): Builder<Dataquery> => ({
+  build: (): JaegerQuery => ({
+    datasource: DATASOURCES.jaeger,
+    ...query,
+    _implementsDataqueryVariant() {},
+  }),
+});

@@ -1,0 +1,38 @@
+import { DashboardLinkBuilder, DashboardLinkType } from '@grafana/grafana-foundation-sdk/dashboard';
+import type { DashboardUid } from '../../../lib/dashboard-uids';
+import type { Link } from '../spec';
+
+/** Titles of the dashboards that are rendered: a link to another one is left out. */
+export type Titles = ReadonlyMap<DashboardUid, string>;
+
+/** Tag of every dashboard of ours. */
+export const TAG = 'cdk8s-observability';
+
+/** What a click on a line or value offers. */
+export const dataLinks = (links: readonly Link[], titles: Titles): DashboardLinkBuilder[] =>
+  links.flatMap((link) => {
+    if ('url' in link) return [leading(link.title, link.url)];
+    return titles.has(link.dashboard) ? [leading(link.title, urlOf(link.dashboard, link.variables ?? {}))] : [];
+  });
+
+/** What stands at the top of a dashboard: those that one goes to from here, and a list of all. */
+export const dashboardLinks = (related: readonly DashboardUid[], titles: Titles): DashboardLinkBuilder[] => [
+  ...related.flatMap((uid) => {
+    const title = titles.get(uid);
+    return title === undefined ? [] : [leading(title, `/d/${uid}`).keepTime(true).includeVars(true).icon('dashboard')];
+  }),
+  new DashboardLinkBuilder('All dashboards')
+    .type(DashboardLinkType.Dashboards)
+    .tags([TAG])
+    .asDropdown(true)
+    .keepTime(true),
+];
+
+const leading = (title: string, url: string) =>
+  new DashboardLinkBuilder(title).type(DashboardLinkType.Link).url(url).targetBlank(false);
+
+/** Grafana fills in `${…}` when it is clicked, so that is not encoded. */
+function urlOf(uid: DashboardUid, variables: Readonly<Record<string, string>>): string {
+  const chosen = Object.entries(variables).map(([name, value]) => `&var-${name}=${value}`);
+  return `/d/${uid}?\${__url_time_range}${chosen.join('')}`;
+}

@@ -1,0 +1,44 @@
+import type { Builder, Dataquery } from '@grafana/grafana-foundation-sdk/cog';
+import { DataqueryBuilder, PromQueryFormat } from '@grafana/grafana-foundation-sdk/prometheus';
+import { DATASOURCES } from '../../../charts/grafana/datasources';
+import type { NumberPanel, Panel, Query } from '../spec';
+import { dependencyGraph, traceSearch } from './jaeger-query';
+
+/** Says what is wrong with an expression: it throws. */
+export type Check = (place: string, expr: string) => void;
+
+/** Letters of the queries of a panel: their order. */
+const refId = (index: number) => String.fromCharCode('A'.charCodeAt(0) + index);
+
+/**
+ * The queries of a panel, in Grafana's form.
+ * @param place dashboard and panel, for errors
+ */
+export function targetsOf(place: string, panel: Panel, check: Check): Builder<Dataquery>[] {
+  if (panel.kind === 'traces')
+    return (panel.anyTag ?? [undefined]).map((tag, index) => traceSearch(panel.service, tag, refId(index)));
+  if (panel.kind === 'map') return [dependencyGraph()];
+  return panel.queries.map((query, index) => {
+    check(place, query.expr);
+    return prometheusQuery(panel, query, refId(index));
+  });
+}
+
+function prometheusQuery(panel: NumberPanel, query: Query, ref: string): DataqueryBuilder {
+  const builder = new DataqueryBuilder()
+    .refId(ref)
+    .datasource(DATASOURCES.prometheus)
+    .expr(query.expr)
+    .legendFormat(query.legend);
+  switch (panel.kind) {
+    case 'lines':
+      return builder.range().exemplar(panel.exemplars === true);
+    case 'heatmap':
+      return builder.range().format(PromQueryFormat.Heatmap);
+    case 'table':
+      return builder.instant().format(PromQueryFormat.Table);
+    default:
+      // The value of now: the last one of a range would pass for it long after the series has ended.
+      return builder.instant();
+  }
+}

@@ -1,0 +1,59 @@
+import type { Emitter } from '../../../metrics/emitters';
+import type { MissingSource } from '../../expressions';
+import type { Annotation, Dashboard, Panel, Query, Row, Variable } from '../spec';
+
+/** A panel that is not rendered, and for whose want. */
+export interface LeftOut {
+  readonly title: string;
+  readonly missing: Emitter;
+}
+
+/** What is left of a dashboard where some emitters are off. */
+export interface Selection {
+  /** Undefined where no panel is left. */
+  readonly dashboard: Dashboard | undefined;
+  readonly leftOut: readonly LeftOut[];
+}
+
+/** Leaves out queries whose metrics nobody emits, then what is empty without them: panels, rows, variables, the dashboard. */
+export function select(dashboard: Dashboard, missing: MissingSource): Selection {
+  const leftOut: LeftOut[] = [];
+  const kept = (panel: Panel): Panel[] => {
+    const rest = withSources(panel, missing);
+    if (typeof rest !== 'string') return [rest];
+    leftOut.push({ title: panel.title, missing: rest });
+    return [];
+  };
+  const rows = dashboard.rows
+    .map((row): Row => ({ ...row, panels: row.panels.flatMap(kept) }))
+    .filter(({ panels }) => panels.length > 0);
+  const annotations = dashboard.annotations.filter(({ expr }) => missing(expr) === undefined);
+  const variables = dashboard.variables
+    .filter(({ name }) => isUsed(name, rows, annotations))
+    .map((variable) => withSource(dashboard, variable, missing));
+  return { dashboard: rows.length === 0 ? undefined : { ...dashboard, rows, annotations, variables }, leftOut };
+}
+
+/** The panel with those of its queries that have a source; the emitter that is off where none has. */
+function withSources(panel: Panel, missing: MissingSource): Panel | Emitter {
+  if (!('queries' in panel)) return panel;
+  const answers = panel.queries.map((query) => ({ query, off: missing(query.expr) }));
+  const [first, ...others] = answers.flatMap(({ query, off }): Query[] => (off === undefined ? [query] : []));
+  if (first !== undefined) return { ...panel, queries: [first, ...others] };
+  return answers.flatMap(({ off }) => off ?? [])[0] as Emitter;
+}
+
+function isUsed(name: string, rows: readonly Row[], annotations: readonly Annotation[]): boolean {
+  const use = new RegExp(`\\$(\\{${name}\\b|${name}\\b)`);
+  return use.test(JSON.stringify([rows.map(({ panels }) => panels), annotations]));
+}
+
+/** @throws Error where a panel uses a variable whose values nobody knows */
+function withSource({ uid }: Dashboard, variable: Variable, missing: MissingSource): Variable {
+  const series = variable.series.find((candidate) => missing(candidate) === undefined);
+  if (series !== undefined) return { ...variable, series: [series] };
+  throw new Error(
+    `Dashboard ${uid}: panels use $${variable.name}, and nobody emits ${variable.series.join(' or ')}. ` +
+      'Add a series of a metric that those panels have too.',
+  );
+}

@@ -1,0 +1,44 @@
+import {
+  DashboardBuilder,
+  type Dashboard as GrafanaDashboard,
+  RowBuilder,
+} from '@grafana/grafana-foundation-sdk/dashboard';
+import { TextMode, PanelBuilder as TextPanel } from '@grafana/grafana-foundation-sdk/text';
+import { DASHBOARD_UIDS } from '../../lib/dashboard-uids';
+import { byGroup, type ConfiguredAlert } from '../alerts/configured';
+import { runbookText } from '../runbooks/page';
+import { idOf } from './render/id';
+import { TAG } from './render/links';
+
+const TITLE = 'Runbooks';
+const PANEL = { width: 12, height: 18 } as const;
+
+/** The runbooks of all alerts that are on: the pages that `runbook_url` leads to, where nothing else is configured. */
+export function runbooks(alerts: readonly ConfiguredAlert[]): GrafanaDashboard {
+  const builder = new DashboardBuilder(TITLE)
+    .uid(DASHBOARD_UIDS.runbooks)
+    .description('What each alert means, how to see what is the matter, and how to mend it')
+    .tags([TAG])
+    .timezone('browser')
+    .readonly();
+  let y = 0;
+  for (const [group, same] of byGroup(alerts)) {
+    builder.withRow(new RowBuilder(group).id(idOf('row', group)).gridPos({ x: 0, y, w: 24, h: 1 }));
+    y += 1;
+    for (const [index, alert] of same.entries()) {
+      const x = (index % 2) * PANEL.width;
+      if (index > 0 && x === 0) y += PANEL.height;
+      builder.withPanel(page(alert).gridPos({ x, y, w: PANEL.width, h: PANEL.height }));
+    }
+    y += PANEL.height;
+  }
+  return builder.build();
+}
+
+const page = ({ definition }: ConfiguredAlert) =>
+  new TextPanel()
+    .id(idOf('panel', definition.name))
+    .title(definition.name)
+    .description(definition.runbook.meaning)
+    .mode(TextMode.Markdown)
+    .content(runbookText(definition));

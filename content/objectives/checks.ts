@@ -1,0 +1,63 @@
+import type { Config } from '../../config/load';
+import { ConfigError, type Problem, showValue } from '../../config/problems';
+import type { Slo } from '../../config/schema';
+import { HISTOGRAM_BOUNDS } from '../../metrics/buckets';
+import { EMITTERS, type Emitter } from '../../metrics/emitters';
+import { slosOf } from './defaults';
+import { selectorsOf } from './indicator';
+import { sampledServices } from './sampling';
+
+type Found = Omit<Problem, 'file'>;
+
+/**
+ * Refuses objectives that would judge something else than they say. Those by default are left out where nobody counts their events;
+ * one that the user wrote is not: it was meant.
+ * @param missing who is off of those whose metrics a selector names
+ * @throws ConfigError with every problem
+ */
+export function checkSlos(config: Config, missing: (selector: string) => Emitter | undefined): void {
+  const problems = slosOf(config).flatMap((slo, index) => {
+    const path = config.slos === null ? 'slos' : `slos[${index}]`;
+    return [
+      ...sampling(slo, path, config),
+      ...(config.slos === null ? [] : [...sources(slo, path, missing), ...bound(slo, path)]),
+    ];
+  });
+  const file = `environments/${config.environment}.yaml`;
+  if (problems.length > 0) throw new ConfigError(problems.map((problem) => ({ file, ...problem })));
+}
+
+function sampling(slo: Slo, path: string, { samplingStrategies, jaeger }: Config): Found[] {
+  if (slo.sampled === 'accepted') return [];
+  return sampledServices(slo, samplingStrategies).map((service) => ({
+    path,
+    value: showValue(slo.name),
+    allowed: `an objective on all spans: ${jaeger.samplingStrategiesFile} lets the SDKs of ${service} send a part of them`,
+    fix: `param: 1 for ${service} there and sampling in the Collector or not at all, or write ${slo.name} under slos with sampled: accepted, or without it`,
+  }));
+}
+
+function sources(slo: Slo, path: string, missing: (selector: string) => Emitter | undefined): Found[] {
+  const off = [...new Set(selectorsOf(slo.indicator).flatMap((selector) => missing(selector) ?? []))];
+  return off.map((emitter) => ({
+    path: `${path}.indicator`,
+    value: showValue(slo.name),
+    allowed: `metrics that somebody emits: ${EMITTERS[emitter].title} is off`,
+    fix: `set ${EMITTERS[emitter].switchedOnBy}, or remove ${slo.name}`,
+  }));
+}
+
+function bound({ indicator }: Slo, path: string): Found[] {
+  if (indicator.type !== 'latency') return [];
+  const bounds = HISTOGRAM_BOUNDS[indicator.histogram];
+  if (bounds === undefined || bounds.includes(indicator.seconds)) return [];
+  const nearest = [...bounds].sort((a, b) => Math.abs(a - indicator.seconds) - Math.abs(b - indicator.seconds))[0];
+  return [
+    {
+      path: `${path}.indicator.seconds`,
+      value: showValue(indicator.seconds),
+      allowed: `the bound of a bucket of ${indicator.histogram}: ${bounds.join(', ')}`,
+      fix: `seconds: ${nearest}`,
+    },
+  ];
+}

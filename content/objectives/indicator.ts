@@ -1,0 +1,40 @@
+/** What an objective counts, in PromQL: its events per second and its bad ones, over one range. */
+import type { Slo } from '../../config/schema';
+import { isFromSpans, selector, upTo } from '../../metrics/spans';
+import { metricSelector } from '../../promql/metric-selector';
+
+type Indicator = Slo['indicator'];
+
+/** Every selector that an indicator names. The contract of metrics is held against them. */
+export function selectorsOf(indicator: Indicator): readonly string[] {
+  if (indicator.type === 'ratio') return [...indicator.total, ...(indicator.bad ?? indicator.good ?? [])];
+  return [countOf(indicator), fastOf(indicator)];
+}
+
+/** Whether anything that an indicator counts is made from spans. */
+export const countsSpans = (indicator: Indicator): boolean =>
+  selectorsOf(indicator).some((text) => isFromSpans(metricSelector(text)?.metric ?? ''));
+
+/** Events per second. No data where nobody counts them. */
+export const totalRate = (indicator: Indicator, range: string): string =>
+  (indicator.type === 'ratio' ? indicator.total : [countOf(indicator)]).map((text) => rate(text, range)).join(' + ');
+
+/**
+ * Bad events per second. What was never counted has no series yet, and is 0 where the total is there; where that is missing the
+ * answer is missing too. A latency has no such 0: its buckets are there from the first event on, unless there is none of that bound.
+ */
+export function badRate(indicator: Indicator, range: string): string {
+  const total = `(${totalRate(indicator, range)})`;
+  if (indicator.type === 'latency') return `clamp_min(${total} - ${rate(fastOf(indicator), range)}, 0)`;
+  const counted = (selectors: readonly string[]) =>
+    selectors.map((text) => `(${rate(text, range)} or 0 * ${total})`).join(' + ');
+  return indicator.bad === null
+    ? `clamp_min(${total} - (${counted(indicator.good ?? [])}), 0)`
+    : `${counted(indicator.bad)} and ${total}`;
+}
+
+const rate = (text: string, range: string) => `sum(rate(${text}[${range}]))`;
+
+type Latency = Extract<Indicator, { type: 'latency' }>;
+const countOf = ({ histogram, matchers }: Latency) => selector(`${histogram}_count`, matchers);
+const fastOf = ({ histogram, matchers, seconds }: Latency) => selector(`${histogram}_bucket`, matchers, upTo(seconds));

@@ -1,0 +1,106 @@
+/** Prometheus' storage, as Prometheus 3.16.0 serves them at /metrics. */
+
+import type { Metric } from '../../promql/metric';
+import { entriesOf } from '../entries';
+
+const { counter, gauge, histogram, summary } = entriesOf('prometheus');
+
+const SAMPLE = { type: 'fixed' } as const;
+
+/** Samples and series in memory. */
+export const TSDB_HEAD: readonly Metric[] = [
+  gauge('prometheus_tsdb_head_active_appenders', 'appenders'),
+  counter('prometheus_tsdb_head_appenders_created_total', 'appenders'),
+  gauge('prometheus_tsdb_head_chunks', 'chunks'),
+  counter('prometheus_tsdb_head_chunks_created_total', 'chunks'),
+  counter('prometheus_tsdb_head_chunks_removed_total', 'chunks'),
+  gauge('prometheus_tsdb_head_chunks_storage_size_bytes', 'bytes'),
+  summary('prometheus_tsdb_head_gc_duration_seconds', 'seconds'),
+  gauge('prometheus_tsdb_head_max_time', 'milliseconds'),
+  gauge('prometheus_tsdb_head_max_time_seconds', 'timestamp'),
+  gauge('prometheus_tsdb_head_min_time', 'milliseconds'),
+  gauge('prometheus_tsdb_head_min_time_seconds', 'timestamp'),
+  gauge('prometheus_tsdb_head_native_histogram_buckets', 'buckets'),
+  gauge('prometheus_tsdb_head_native_histogram_series', 'series'),
+  counter('prometheus_tsdb_head_out_of_order_samples_appended_total', 'samples', SAMPLE),
+  counter('prometheus_tsdb_head_samples_appended_total', 'samples', SAMPLE),
+  gauge('prometheus_tsdb_head_series', 'series'),
+  counter('prometheus_tsdb_head_series_created_total', 'series'),
+  counter('prometheus_tsdb_head_series_not_found_total', 'series'),
+  counter('prometheus_tsdb_head_series_pending_commit_underflow_total', 'series'),
+  counter('prometheus_tsdb_head_series_removed_total', 'series'),
+  gauge('prometheus_tsdb_head_stale_series', 'series'),
+  counter('prometheus_tsdb_head_truncations_failed_total', 'truncations'),
+  counter('prometheus_tsdb_head_truncations_total', 'truncations'),
+];
+
+/** The write-ahead log, and checkpoints of it. */
+export const TSDB_WAL: readonly Metric[] = [
+  counter('prometheus_tsdb_checkpoint_creations_failed_total', 'checkpoints'),
+  counter('prometheus_tsdb_checkpoint_creations_total', 'checkpoints'),
+  counter('prometheus_tsdb_checkpoint_deletions_failed_total', 'checkpoints'),
+  counter('prometheus_tsdb_checkpoint_deletions_total', 'checkpoints'),
+  counter('prometheus_tsdb_wal_completed_pages_total', 'pages'),
+  counter('prometheus_tsdb_wal_corruptions_total', 'corruptions'),
+  summary('prometheus_tsdb_wal_fsync_duration_seconds', 'seconds'),
+  counter('prometheus_tsdb_wal_page_flushes_total', 'flushes'),
+  counter('prometheus_tsdb_wal_record_bytes_saved_total', 'bytes', { compression: 'fixed' }),
+  counter('prometheus_tsdb_wal_record_part_writes_total', 'writes'),
+  counter('prometheus_tsdb_wal_record_parts_bytes_written_total', 'bytes'),
+  gauge('prometheus_tsdb_wal_segment_current', 'segment number'),
+  gauge('prometheus_tsdb_wal_storage_size_bytes', 'bytes'),
+  summary('prometheus_tsdb_wal_truncate_duration_seconds', 'seconds'),
+  counter('prometheus_tsdb_wal_truncations_failed_total', 'truncations'),
+  counter('prometheus_tsdb_wal_truncations_total', 'truncations'),
+  counter('prometheus_tsdb_wal_writes_failed_total', 'writes'),
+];
+
+/** Blocks on disk, exemplars, and samples that were refused. */
+export const TSDB_BLOCKS: readonly Metric[] = [
+  gauge('prometheus_tsdb_blocks_loaded', 'blocks'),
+  gauge('prometheus_tsdb_clean_start', 'boolean'),
+  histogram('prometheus_tsdb_compaction_chunk_range_seconds', 'milliseconds'),
+  histogram('prometheus_tsdb_compaction_chunk_samples', 'samples'),
+  histogram('prometheus_tsdb_compaction_chunk_size_bytes', 'bytes'),
+  histogram('prometheus_tsdb_compaction_duration_seconds', 'seconds'),
+  gauge('prometheus_tsdb_compaction_populating_block', 'boolean'),
+  counter('prometheus_tsdb_compactions_failed_total', 'compactions'),
+  counter('prometheus_tsdb_compactions_skipped_total', 'compactions'),
+  counter('prometheus_tsdb_compactions_total', 'compactions'),
+  counter('prometheus_tsdb_compactions_triggered_total', 'compactions'),
+  gauge('prometheus_tsdb_data_replay_duration_seconds', 'seconds'),
+  counter('prometheus_tsdb_exemplar_exemplars_appended_total', 'exemplars'),
+  gauge('prometheus_tsdb_exemplar_exemplars_in_storage', 'exemplars'),
+  gauge('prometheus_tsdb_exemplar_last_exemplars_timestamp_seconds', 'timestamp'),
+  gauge('prometheus_tsdb_exemplar_max_exemplars', 'exemplars'),
+  counter('prometheus_tsdb_exemplar_out_of_order_exemplars_total', 'exemplars'),
+  gauge('prometheus_tsdb_exemplar_series_with_exemplars_in_storage', 'series'),
+  gauge('prometheus_tsdb_isolation_high_watermark', 'appends'),
+  gauge('prometheus_tsdb_isolation_low_watermark', 'appends'),
+  gauge('prometheus_tsdb_lowest_timestamp', 'milliseconds'),
+  gauge('prometheus_tsdb_lowest_timestamp_seconds', 'timestamp'),
+  counter('prometheus_tsdb_mmap_chunk_corruptions_total', 'corruptions'),
+  counter('prometheus_tsdb_mmap_chunks_total', 'chunks'),
+  counter('prometheus_tsdb_out_of_bound_samples_total', 'samples', SAMPLE),
+  counter('prometheus_tsdb_out_of_order_samples_total', 'samples', SAMPLE),
+  counter('prometheus_tsdb_reloads_failures_total', 'reloads'),
+  counter('prometheus_tsdb_reloads_total', 'reloads'),
+  gauge('prometheus_tsdb_retention_limit_bytes', 'bytes'),
+  gauge('prometheus_tsdb_retention_limit_percentage', 'percent'),
+  gauge('prometheus_tsdb_retention_limit_seconds', 'seconds'),
+  histogram('prometheus_tsdb_sample_ooo_delta', 'seconds'),
+  histogram('prometheus_tsdb_selected_series_compaction_duration_seconds', 'seconds'),
+  counter('prometheus_tsdb_selected_series_compactions_failed_total', 'compactions'),
+  counter('prometheus_tsdb_selected_series_compactions_triggered_total', 'compactions'),
+  counter('prometheus_tsdb_size_retentions_total', 'deletions'),
+  counter('prometheus_tsdb_snapshot_replay_error_total', 'failures'),
+  histogram('prometheus_tsdb_stale_series_compaction_duration_seconds', 'seconds'),
+  counter('prometheus_tsdb_stale_series_compactions_failed_total', 'compactions'),
+  counter('prometheus_tsdb_stale_series_compactions_triggered_total', 'compactions'),
+  gauge('prometheus_tsdb_storage_blocks_bytes', 'bytes'),
+  gauge('prometheus_tsdb_symbol_table_size_bytes', 'bytes'),
+  counter('prometheus_tsdb_time_retentions_total', 'deletions'),
+  histogram('prometheus_tsdb_tombstone_cleanup_seconds', 'seconds'),
+  counter('prometheus_tsdb_too_old_samples_total', 'samples', SAMPLE),
+  counter('prometheus_tsdb_vertical_compactions_total', 'compactions'),
+];

@@ -1,0 +1,76 @@
+/** The catalogue against what a running program emits. */
+import { labelsOf } from '../promql/catalogue';
+import { type Metric, type MetricType, seriesOf } from '../promql/metric';
+import type { Emitted, EmittedMetric } from './emitted';
+import { isIn } from './versions';
+
+/** What came of a comparison. */
+export interface Comparison {
+  /** Entries that are as the program emits them. */
+  readonly proven: readonly Metric[];
+  /** Entries that nothing can be said of, and why. */
+  readonly unproven: readonly { readonly metric: Metric; readonly why: string }[];
+  /** What is not as the catalogue says, in sentences. */
+  readonly failures: readonly string[];
+}
+
+/** Types in the text of /metrics that each of ours may have there. Prometheus' older text format has no `info`. */
+const WRITTEN_AS: Readonly<Record<MetricType, readonly string[]>> = {
+  counter: ['counter', 'unknown'],
+  gauge: ['gauge', 'unknown'],
+  histogram: ['histogram'],
+  'native histogram': ['histogram'],
+  summary: ['summary'],
+  info: ['info', 'gauge', 'unknown'],
+};
+
+/**
+ * Compares entries of one emitter with what it emits. A series may have fewer labels than its entry lists, since empty ones are
+ * none; it may not have others.
+ * @param version what runs; null: it is not known, so that only entries of every version can be compared
+ */
+export function compare(entries: readonly Metric[], emitted: Emitted, version: string | null): Comparison {
+  const proven: Metric[] = [];
+  const unproven: { metric: Metric; why: string }[] = [];
+  const failures: string[] = [];
+  for (const metric of entries) {
+    const found = emitted.get(metric.name);
+    const why = reasonNotToCompare(metric, found, version);
+    if (why !== null) {
+      unproven.push({ metric, why });
+      continue;
+    }
+    const problems =
+      found === undefined ? ['is not emitted, and the catalogue says always'] : differences(metric, found);
+    if (problems.length === 0) proven.push(metric);
+    failures.push(...problems.map((problem) => `${metric.emitter}: ${metric.name} ${problem}`));
+  }
+  return { proven, unproven, failures };
+}
+
+function reasonNotToCompare(metric: Metric, found: EmittedMetric | undefined, version: string | null): string | null {
+  if (version === null && (metric.since !== undefined || metric.until !== undefined)) return 'the version is not known';
+  if (version !== null && !isIn(metric, version)) return `the version that runs is ${version}`;
+  if (!metric.recorded) return 'nothing records it';
+  if (found === undefined && metric.emitted !== 'always') return `not emitted before ${metric.emitted.after}`;
+  return null;
+}
+
+function differences(metric: Metric, { type, labels }: EmittedMetric): readonly string[] {
+  const known = new Set(seriesOf(metric).flatMap(([, series]) => [...labelsOf(series)]));
+  const others = [...labels].filter((label) => !known.has(label)).sort();
+  return [
+    ...(WRITTEN_AS[metric.type].includes(type) ? [] : [`is a ${type}, and the catalogue says ${metric.type}`]),
+    ...(others.length === 0 ? [] : [`has labels that the catalogue does not list: ${others.join(', ')}`]),
+  ];
+}
+
+/**
+ * Names and types that a version of a program emits whenever it runs, one a line, for the files in `metrics/emitted`. What the
+ * catalogue knows to depend on an event is left out, so that the same program gives the same text each time.
+ */
+export function snapshotOf(emitted: Emitted, entries: readonly Metric[]): string {
+  const dependent = new Set(entries.filter((metric) => metric.emitted !== 'always').map(({ name }) => name));
+  const lines = [...emitted].filter(([name]) => !dependent.has(name)).map(([name, { type }]) => `${name} ${type}\n`);
+  return lines.sort().join('');
+}

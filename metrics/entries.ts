@@ -1,0 +1,41 @@
+/** Short forms of entries: a catalogue file is a table, one metric a line. */
+
+import type { Metric, MetricType } from '../promql/metric';
+import type { Emitter } from './emitters';
+
+/** What an entry says where it is not as usual: of every version, recorded, and there from the program's start on. */
+export interface Unusual extends Partial<Pick<Metric, 'since' | 'until' | 'recorded'>> {
+  /** What must happen before there is a series. @default - it is there from the start on */
+  readonly after?: string;
+}
+
+type Labels = Metric['labels'];
+type Entry = (name: string, unit: string, labels?: Labels, unusual?: Unusual) => Metric;
+
+/** The forms of one emitter's entries, by type. */
+export interface Entries {
+  readonly counter: Entry;
+  readonly gauge: Entry;
+  readonly histogram: Entry;
+  readonly summary: Entry;
+  /** A gauge of 1 that carries labels. It has no unit. */
+  readonly info: (name: string, labels: Labels, unusual?: Unusual) => Metric;
+}
+
+/** Forms for the entries of an emitter. @param usual what holds for all of them; an entry may say otherwise */
+export function entriesOf(emitter: Emitter, usual: Unusual = {}): Entries {
+  const entry =
+    (type: MetricType): Entry =>
+    (name, unit, labels = {}, unusual = {}) => {
+      const { after, recorded = true, ...versions } = { ...usual, ...unusual };
+      const emitted = after === undefined ? ('always' as const) : { after };
+      return { name, type, unit, labels, emitter, ...versions, recorded, emitted };
+    };
+  return {
+    counter: entry('counter'),
+    gauge: entry('gauge'),
+    histogram: entry('histogram'),
+    summary: entry('summary'),
+    info: (name, labels, unusual) => entry('info')(name, 'none', labels, unusual),
+  };
+}

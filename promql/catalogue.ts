@@ -1,0 +1,43 @@
+import { nearest } from '../config/problems';
+import { EMITTERS } from '../metrics/emitters';
+import { type Metric, type Series, seriesOf } from './metric';
+
+/** Every metric that PromQL may name. */
+export class Catalogue {
+  readonly metrics: readonly Metric[];
+  readonly #series: Map<string, Series[]>;
+
+  /** @param base what is known already. @default - nothing */
+  constructor(metrics: readonly Metric[], base?: Catalogue) {
+    this.metrics = base === undefined ? metrics : [...base.metrics, ...metrics];
+    this.#series = new Map(base === undefined ? [] : base.#series);
+    for (const metric of metrics) {
+      for (const [name, series] of seriesOf(metric))
+        this.#series.set(name, [...(this.#series.get(name) ?? []), series]);
+    }
+  }
+
+  /** What a name in PromQL may stand for: one entry an emitter; empty: nobody emits it. */
+  series(name: string): readonly Series[] {
+    return this.#series.get(name) ?? [];
+  }
+
+  /**
+   * The known name that is most like another; undefined: none is.
+   * @param among which names come into question. @default - all
+   */
+  nearest(name: string, among: (candidate: string) => boolean = () => true): string | undefined {
+    return nearest(name, [...this.#series.keys()].filter(among));
+  }
+
+  /** The catalogue with more entries: what a user's own services emit, or what recording rules write. */
+  with(metrics: readonly Metric[]): Catalogue {
+    return new Catalogue(metrics, this);
+  }
+}
+
+/** Every label that a series has: its own, its target's, and those of its type. */
+export function labelsOf({ metric, part }: Series): ReadonlySet<string> {
+  const typed = part === 'bucket' ? ['le'] : metric.type === 'summary' && part === 'value' ? ['quantile'] : [];
+  return new Set([...Object.keys(metric.labels), ...Object.keys(EMITTERS[metric.emitter].targetLabels), ...typed]);
+}

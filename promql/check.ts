@@ -1,0 +1,118 @@
+/** What is wrong with an expression. */
+
+import { alertRules } from './alert-rules';
+import { Analysis } from './analysis';
+import type { Catalogue } from './catalogue';
+import { constantRules } from './constant-rules';
+import { counterRules } from './counter-rules';
+import { histogramRules } from './histogram-rules';
+import { labelRules } from './label-rules';
+import { matcherRules } from './matcher-rules';
+import { matchingRules } from './matching-rules';
+import { metricRules } from './metric-rules';
+import { missingRules } from './missing-rules';
+import { parsePromql } from './parse';
+import { rangeRules } from './range-rules';
+import type { Rule } from './rule';
+import { typeRules } from './type-rules';
+import { descendants } from './walk';
+
+/** Where an expression stands: some rules hold for one place only. */
+export type Place = 'alert' | 'record' | 'panel';
+
+/** What the rules need to know besides the expression. */
+export interface ExpressionContext {
+  readonly place: Place;
+  readonly catalogue: Catalogue;
+  /** Scrape interval in seconds: a range must span four of them. */
+  readonly scrapeInterval: number;
+  /** How long samples are kept, in seconds. @default - ranges are not compared with it */
+  readonly retention?: number;
+  /** Names of which nothing else is known; one that ends in `*` stands for all that begin so. @default - none */
+  readonly accepted?: readonly string[];
+  /**
+   * Whether the expression was written for programs that somebody else runs: which are on, their versions and their scrape
+   * configuration are not known, so that what it depends on is told as findings of level `depends`. @default false
+   */
+  readonly elsewhere?: boolean;
+}
+
+/** `error`: it yields no data, or wrong numbers. `warning`: it may mislead or cost. `depends`: it works where something is on. */
+export type Level = 'error' | 'warning' | 'depends';
+
+/** Something that is wrong, and where. */
+export interface Finding {
+  /** Name of the rule, as `unknown-metric`. */
+  readonly rule: string;
+  readonly level: Level;
+  /** Offsets of the spot in the expression. */
+  readonly from: number;
+  readonly to: number;
+  /** What is wrong, in a sentence. */
+  readonly message: string;
+  /** What to write instead, where that can be said. */
+  readonly fix?: string;
+}
+
+/**
+ * Each family of rules in a file of its own. The measure of completeness is what others check:
+ *
+ * Cloudflare's pint (https://cloudflare.github.io/pint/checks/): promql/syntax is `syntax` and `type`; promql/features
+ * `experimental`; promql/series `unknown-metric`, `unrecorded-metric` and `unknown-label`; promql/counter
+ * `counter-without-rate`; promql/rate `rate-of-gauge`, `rate-of-aggregate` and `short-range`; promql/regexp `needless-regex` and
+ * `needless-anchor`; promql/vector_matching and promql/impossible `vector-matching`, `unknown-label` and `contradicting-matchers`;
+ * promql/fragile and rule/topk `topk-in-alert`; promql/nan `nan-in-aggregate`; promql/range_query `range-beyond-retention`;
+ * alerts/comparison `always-fires`. For whole rules (promql/rules): alerts/absent `absent-without-for`; alerts/template
+ * `template-*`; alerts/annotation, rule/label, rule/for and rule/owner `alert-*`; rule/duplicate `duplicate-rule`; rule/name
+ * `record-name`; yaml/parse the schema of the files. The rest of pint asks a running Prometheus (alerts/count, query/cost,
+ * labels/conflict, alerts/external_labels), a code review (rule/dependency, rule/report), or a policy of the user's own
+ * (promql/aggregate, promql/selector, rule/link, rule/reject).
+ *
+ * mimirtool analyze compares the names in rules and dashboards with those that a store has: `metricNames`, `unknown-metric` and
+ * `unused-record`. OpenTelemetry Weaver's live-check judges what is sent; of its findings missing_metric, missing_attribute,
+ * deprecated and unexpected_instrument have their counterpart in `unknown-metric`, `unknown-label`, `version` and the rules about
+ * types, unit_mismatch in `unit-mismatch`; values of attributes are not in the catalogue.
+ */
+const RULES: readonly Rule[] = [
+  typeRules,
+  metricRules,
+  labelRules,
+  counterRules,
+  histogramRules,
+  matchingRules,
+  missingRules,
+  rangeRules,
+  matcherRules,
+  constantRules,
+  alertRules,
+];
+
+/** Rules of what Prometheus refuses, the whole file or query with it: no comment allows it. */
+export const REFUSED: ReadonlySet<string> = new Set(['syntax', 'type', 'experimental']);
+
+/**
+ * Everything that is wrong with an expression, in the order of the expression. In panels Grafana's variables are allowed. A comment
+ * in the expression, `# allow or-vector`, takes the findings of a rule away where they are meant.
+ */
+export function checkExpression(expr: string, context: ExpressionContext): readonly Finding[] {
+  const parsed = parsePromql(expr, context.place === 'panel');
+  if (!parsed.ok) {
+    const { from, to } = parsed.at;
+    const grammar =
+      context.place === 'panel' || !expr.includes('$')
+        ? 'not PromQL from here on'
+        : 'not PromQL from here on: a variable of Grafana has a meaning in panels only';
+    return [{ rule: 'syntax', level: 'error', from, to, message: parsed.message ?? grammar }];
+  }
+  const analysis = new Analysis(parsed.expr, context);
+  const allowed = new Set(
+    parsed.comments.flatMap((comment) => /^allow\s+(.+)$/.exec(comment)?.[1]?.split(/[\s,]+/) ?? []),
+  );
+  return descendants(parsed.expr)
+    .flatMap((part) => RULES.flatMap((rule) => rule(part, analysis)))
+    .filter(({ rule }) => !allowed.has(rule) || REFUSED.has(rule))
+    .sort((a, b) => a.from - b.from || a.to - b.to);
+}
+
+export { marked } from './marked';
+export { metricNames, missingSource, outputLabels, recorded } from './sources';

@@ -1,0 +1,126 @@
+/** Which labels the series of an expression have. */
+import { EMITTERS, type Emitter } from '../metrics/emitters';
+import type { Matcher } from './ast';
+import type { Cardinality, Series } from './metric';
+import { patternOf } from './regex';
+
+/** What is known of a label of a vector. */
+export interface LabelFact {
+  readonly cardinality: Cardinality;
+  /** Whether each series has it: some target labels stand on some series only. */
+  readonly sure: boolean;
+  /** Whether it is the metric's own; otherwise it comes from the target. */
+  readonly own: boolean;
+  /** The one value that a matcher allows. */
+  readonly value?: string;
+}
+
+/** Labels by name. */
+export type Labels = ReadonlyMap<string, LabelFact>;
+
+/** Emitters whose series come from targets of several kinds, so that each has some of the target labels only. */
+const MIXED: ReadonlySet<Emitter> = new Set(['scrape', 'userServices']);
+/** These have the labels of whichever alert they are about. */
+const ALERTS: ReadonlySet<string> = new Set(['ALERTS', 'ALERTS_FOR_STATE']);
+
+/**
+ * Labels that targets usually get where somebody else has configured the scrape: those of prometheus-operator's monitors
+ * (https://prometheus-operator.dev/docs/api-reference/api/), and the external labels that most have.
+ */
+const USUAL_TARGET_LABELS = [
+  'job',
+  'instance',
+  'namespace',
+  'service',
+  'pod',
+  'container',
+  'endpoint',
+  'node',
+  'cluster',
+  'region',
+  'zone',
+  'env',
+  'environment',
+  'metrics_path',
+  'prometheus',
+  'replica',
+] as const;
+
+/**
+ * Labels of one series by its catalogue entry.
+ * @param elsewhere whether its target labels are somebody else's choice
+ * @returns undefined where they cannot be told
+ */
+export function seriesLabels({ metric, part }: Series, elsewhere: boolean): Labels | undefined {
+  // Of a recording rule without data nobody knows what labels it would have.
+  if (metric.emitter === 'rules' && !metric.recorded) return undefined;
+  if (ALERTS.has(metric.name) || (elsewhere && MIXED.has(metric.emitter))) return undefined;
+  const labels = new Map<string, LabelFact>();
+  const sureTargets = MIXED.has(metric.emitter) ? ['job', 'instance'] : undefined;
+  for (const [name, cardinality] of Object.entries(EMITTERS[metric.emitter].targetLabels))
+    labels.set(name, { cardinality, sure: !elsewhere && (sureTargets?.includes(name) ?? true), own: false });
+  if (elsewhere)
+    for (const name of USUAL_TARGET_LABELS) labels.set(name, { cardinality: 'bounded', sure: false, own: false });
+  for (const [name, cardinality] of Object.entries(metric.labels))
+    labels.set(name, { cardinality, sure: true, own: true });
+  if (part === 'bucket') labels.set('le', { cardinality: 'fixed', sure: true, own: true });
+  if (metric.type === 'summary' && part === 'value')
+    labels.set('quantile', { cardinality: 'fixed', sure: true, own: true });
+  return labels;
+}
+
+/** Labels of a vector that has the series of both: those that are not on both are sure on none. */
+export function union(a: Labels | undefined, b: Labels | undefined): Labels | undefined {
+  if (a === undefined || b === undefined) return undefined;
+  const names = new Set([...a.keys(), ...b.keys()]);
+  return new Map([...names].map((name) => [name, either(a.get(name), b.get(name))]));
+}
+
+function either(a: LabelFact | undefined, b: LabelFact | undefined): LabelFact {
+  if (a === undefined || b === undefined) {
+    const { value: _, ...only } = a ?? b ?? { cardinality: 'bounded', own: false };
+    return { ...only, sure: false };
+  }
+  const order = ['fixed', 'bounded', 'open'] as const;
+  return {
+    cardinality: order.indexOf(a.cardinality) > order.indexOf(b.cardinality) ? a.cardinality : b.cardinality,
+    sure: a.sure && b.sure,
+    own: a.own || b.own,
+    ...(a.value !== undefined && a.value === b.value ? { value: a.value } : {}),
+  };
+}
+
+/** Labels of the series that matchers leave. */
+export function matched(labels: Labels, matchers: readonly Matcher[]): Labels {
+  const result = new Map(labels);
+  for (const { label, op, value } of matchers) {
+    const fact = result.get(label.name);
+    if (fact === undefined || hasVariable(value)) continue;
+    if (op === '=' && value === '') result.delete(label.name);
+    else if (op === '=') result.set(label.name, { ...fact, sure: true, value });
+    else if (demandsValue({ op, value })) result.set(label.name, { ...fact, sure: true });
+  }
+  return result;
+}
+
+/** Whether a matcher holds for no series without its label. */
+export function demandsValue({ op, value }: Pick<Matcher, 'op' | 'value'>): boolean {
+  if (op === '=') return value !== '';
+  if (op === '!=') return value === '';
+  const emptyFits = fits(value, '');
+  return op === '=~' ? !emptyFits : emptyFits;
+}
+
+/** Whether a regular expression, anchored as in PromQL, fits a text; false where it is none. */
+export function fits(pattern: string, text: string): boolean {
+  const read = patternOf(pattern);
+  return read.ok && read.fits(text);
+}
+
+/** Whether a text of a panel holds one of Grafana's variables. */
+export const hasVariable = (text: string): boolean => /\$\w|\$\{|\[\[\w/.test(text);
+
+export const only = (labels: Labels, names: ReadonlySet<string>): Labels =>
+  new Map([...labels].filter(([name]) => names.has(name)));
+export const except = (labels: Labels, names: ReadonlySet<string>): Labels =>
+  new Map([...labels].filter(([name]) => !names.has(name)));

@@ -1,0 +1,70 @@
+/** Rules about names: is there such a metric, is it ever written, and who must be on for it. */
+
+import { EMITTERS, type Emitter } from '../metrics/emitters';
+import type { Analysis } from './analysis';
+import type { Selector, Span } from './ast';
+import type { ExpressionContext, Finding } from './check';
+import type { Series } from './metric';
+import { type Naming, namings, nearestName } from './names';
+import { depends, error, NONE, type Rule } from './rule';
+
+/** `unknown-metric`, `unrecorded-metric`, and in expressions from elsewhere `source`, `suffix` and `version`. */
+export const metricRules: Rule = (expr, analysis) =>
+  expr.kind === 'selector'
+    ? namings(expr, analysis.context).flatMap((naming) => ofNaming(naming, expr, analysis))
+    : NONE;
+
+function ofNaming(naming: Naming, selector: Selector, { context }: Analysis): readonly Finding[] {
+  const at = selector.nameSpan;
+  switch (naming.is) {
+    case 'accepted':
+      return NONE;
+    case 'unknown':
+      return unknownMetric(naming.name, selector, context);
+    case 'without suffix':
+      return depends(
+        'suffix',
+        at,
+        `depends on the version and the suffix settings of the Collector: it is ${naming.name}_total, unless service.telemetry.metrics sets without_type_suffix: true, which is the default of a configured reader since 0.152`,
+        `name both: {__name__=~"${naming.name}|${naming.name}_total"}`,
+      );
+    case 'known':
+      return ofSeries(naming.series, selector, context.elsewhere ?? false);
+  }
+}
+
+function unknownMetric(name: string, { nameSpan }: Selector, context: ExpressionContext): readonly Finding[] {
+  const near = nearestName(name, context);
+  const nobody = `no program that is known emits ${name}`;
+  if (near === undefined) return error('unknown-metric', nameSpan, nobody);
+  if (!context.catalogue.series(near.name).some(({ metric }) => metric.recorded))
+    return error('unknown-metric', nameSpan, `${nobody}; ${near.name} is defined, but never recorded`);
+  const fix = near.sure ? `did you mean ${near.name}?` : `the nearest name is ${near.name}`;
+  return error('unknown-metric', nameSpan, nobody, fix);
+}
+
+function ofSeries(series: readonly Series[], selector: Selector, elsewhere: boolean): readonly Finding[] {
+  const at = selector.nameSpan;
+  const written = series.filter(({ metric }) => metric.recorded);
+  const [first] = series;
+  if (first === undefined) return NONE;
+  if (written.length === 0) {
+    const { emitter, name } = first.metric;
+    const never = `${EMITTERS[emitter].title} defines ${name}, and never records it`;
+    return error('unrecorded-metric', at, emitter === 'rules' ? `${name} is recorded from what nobody emits` : never);
+  }
+  if (!elsewhere) return NONE;
+  if (written.every(({ metric }) => metric.until !== undefined)) return ofOldVersion(written, at);
+  const switches = written.map(({ metric }) => switchOf(metric.emitter));
+  if (switches.some((key) => key === null)) return NONE;
+  const titles = [...new Set(written.map(({ metric }) => EMITTERS[metric.emitter].title))];
+  return depends('source', at, `depends on ${titles.join(' or ')}, on by ${[...new Set(switches)].join(' or ')}`);
+}
+
+/** Names that newer versions no longer have. */
+function ofOldVersion(series: readonly Series[], at: Span): readonly Finding[] {
+  const titles = series.map(({ metric }) => `${EMITTERS[metric.emitter].title} before ${metric.until}`);
+  return depends('version', at, `depends on the version: ${[...new Set(titles)].join(' or ')} emits it`);
+}
+
+const switchOf = (emitter: Emitter): string | null => EMITTERS[emitter].switchedOnBy;

@@ -1,0 +1,51 @@
+/** What the catalogue says of a metric. */
+import type { Emitter } from '../metrics/emitters';
+
+/** Prometheus' types (https://prometheus.io/docs/concepts/metric_types/), and OpenMetrics' `info`: a gauge of 1 that carries labels. */
+export type MetricType = 'counter' | 'gauge' | 'histogram' | 'native histogram' | 'summary' | 'info';
+
+/**
+ * How many values a label takes. `fixed`: a list that the program knows, as `status`; `bounded`: as many as something is deployed
+ * or configured, as `pod` or `model`; `open`: what senders make up, as a raw path. A panel or rule never groups by an open one.
+ */
+export type Cardinality = 'fixed' | 'bounded' | 'open';
+
+/** A metric, as one emitter exposes it. */
+export interface Metric {
+  /** Name in Prometheus: of a counter with `_total`, of a histogram or summary without `_bucket`, `_sum`, `_count`. */
+  readonly name: string;
+  readonly type: MetricType;
+  /** In words: `seconds`, `bytes`, `spans`, `requests`; `ratio` is 0 to 1, `boolean` 0 or 1, `timestamp` Unix seconds. */
+  readonly unit: string;
+  /** Its own labels; those of its target are the emitter's (`EMITTERS`), `le` and `quantile` follow from the type. */
+  readonly labels: Readonly<Record<string, Cardinality>>;
+  readonly emitter: Emitter;
+  /** First version of the emitter that has it. @default - as far back as anybody runs */
+  readonly since?: string;
+  /** First version of the emitter that no longer has it. @default - the newest has it */
+  readonly until?: string;
+  /** Whether anything ever records it: some services define metrics that they never write. */
+  readonly recorded: boolean;
+  /** When its series is there. Before that there is no data, which is not zero. */
+  readonly emitted: 'always' | { readonly after: string };
+}
+
+/** A part of a metric that is a series of its own. */
+export type Part = 'value' | 'bucket' | 'sum' | 'count';
+
+/** What a name in PromQL may stand for. */
+export interface Series {
+  readonly metric: Metric;
+  readonly part: Part;
+}
+
+const SUFFIXES = { bucket: '_bucket', sum: '_sum', count: '_count' } as const;
+
+/** The names of a metric's series, and which part each is. */
+export function seriesOf(metric: Metric): readonly (readonly [name: string, series: Series])[] {
+  const part = (name: Exclude<Part, 'value'>) => [metric.name + SUFFIXES[name], { metric, part: name }] as const;
+  const value = [metric.name, { metric, part: 'value' }] as const;
+  if (metric.type === 'histogram') return [part('bucket'), part('sum'), part('count')];
+  if (metric.type === 'summary') return [value, part('sum'), part('count')];
+  return [value];
+}

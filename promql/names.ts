@@ -1,0 +1,83 @@
+/** What the name in a selector stands for. */
+
+import type { Selector } from './ast';
+import type { ExpressionContext } from './check';
+import type { Series } from './metric';
+
+/** What is known of the name of a selector. */
+export type Naming =
+  /** It is in the catalogue. */
+  | { readonly is: 'known'; readonly series: readonly Series[] }
+  /** Nothing but the name is known: declared by prefix, or no name is given. */
+  | { readonly is: 'accepted' }
+  /** The name of a counter of the Collector without its suffix: some versions and settings write it so. */
+  | { readonly is: 'without suffix'; readonly series: readonly Series[]; readonly name: string }
+  | { readonly is: 'unknown'; readonly name: string };
+
+/** What the names of a selector stand for; one entry where the selector has no name. */
+export function namings({ names }: Selector, context: ExpressionContext): readonly Naming[] {
+  return names.length === 0 ? [{ is: 'accepted' }] : names.map((name) => naming(name, context));
+}
+
+function naming(name: string, { catalogue, accepted = [], elsewhere = false }: ExpressionContext): Naming {
+  const series = catalogue.series(name);
+  const ofCollector = (candidates: readonly Series[]) =>
+    candidates.filter(({ metric }) => metric.emitter === 'collector');
+  const suffixed = ofCollector(catalogue.series(`${name}_total`));
+  if (elsewhere && suffixed.length > 0 && ofCollector(series).length === 0)
+    return { is: 'without suffix', series: suffixed, name };
+  if (series.length > 0) return { is: 'known', series };
+  return accepted.some((pattern) => fitsPattern(name, pattern)) ? { is: 'accepted' } : { is: 'unknown', name };
+}
+
+const fitsPattern = (name: string, pattern: string): boolean =>
+  pattern.endsWith('*') ? name.startsWith(pattern.slice(0, -1)) : name === pattern;
+
+/** Units and kinds that names end in, by convention of Prometheus and of OpenTelemetry's exporters. */
+const SUFFIXES = [
+  '_total',
+  '_seconds',
+  '_bytes',
+  '_ratio',
+  '_seconds_total',
+  '_bytes_total',
+  '_bucket',
+  '_count',
+  '_sum',
+];
+const PREFIXES = ['jan_', 'otelcol_'];
+
+/** A name that somebody may have meant who wrote another. */
+export interface NearName {
+  readonly name: string;
+  /** Whether it is the same but for a usual prefix or suffix: then it is surely meant. */
+  readonly sure: boolean;
+}
+
+/** The known name that is most like an unknown one: the same with another prefix or suffix, or of the same words, or letters. */
+export function nearestName(name: string, { catalogue }: ExpressionContext): NearName | undefined {
+  const known = (candidate: string) => catalogue.series(candidate).length > 0;
+  const shortened = SUFFIXES.filter((suffix) => name.endsWith(suffix)).map((suffix) => name.slice(0, -suffix.length));
+  const bodies = [name, ...shortened].flatMap((stem) => [stem, ...SUFFIXES.map((suffix) => stem + suffix)]);
+  const variants = bodies.flatMap((body) => [body, ...PREFIXES.map((prefix) => withOrWithout(prefix, body))]);
+  const variant = variants.find(known);
+  if (variant !== undefined) return { name: variant, sure: true };
+  const similar = catalogue.nearest(name, sameWords(name)) ?? catalogue.nearest(name);
+  return similar === undefined ? undefined : { name: similar, sure: false };
+}
+
+const withOrWithout = (prefix: string, name: string): string =>
+  name.startsWith(prefix) ? name.slice(prefix.length) : prefix + name;
+
+/** Of all words of two names, how many must be in both: two of three. */
+const SHARED_WORDS = 2 / 3;
+
+/** Whether most words of a name are in another. */
+function sameWords(name: string): (candidate: string) => boolean {
+  const words = new Set(name.split('_'));
+  return (candidate) => {
+    const others = new Set(candidate.split('_'));
+    const shared = [...words].filter((word) => others.has(word)).length;
+    return shared / (words.size + others.size - shared) >= SHARED_WORDS;
+  };
+}

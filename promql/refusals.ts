@@ -1,0 +1,165 @@
+/** What the grammar of Prometheus' editor takes, and its parser refuses (Prometheus 3.16, promql/parser/parse.go and generated_parser.y). */
+
+import type { Span } from './ast';
+import { type Check, division, duration, number, positive } from './duration-refusals';
+import { COMPARISONS, PARAMETRIC, SET_OPERATORS } from './functions';
+import { unquoted } from './go-literals';
+import { demandsValue, hasVariable } from './labels';
+import { numberOf } from './literals';
+import { patternOf } from './regex';
+import { labelsOf, matchersOf, quotedNamesOf } from './selectors';
+import { type Source, type SyntaxNode, spanOf } from './source';
+
+/** A spot that Prometheus refuses, and why. */
+export interface Refusal extends Span {
+  readonly message: string;
+}
+
+/** Why Prometheus refuses a node, whatever stands around it; undefined: it does not. */
+export function refusalOf(node: SyntaxNode, source: Source): Refusal | undefined {
+  const message = CHECKS[node.name]?.(node, source);
+  return message === undefined ? undefined : { ...spanOf(node), message };
+}
+
+const MODIFIERS: ReadonlySet<string> = new Set(['OffsetExpr', 'StepInvariantExpr', 'AnchoredExpr', 'SmoothedExpr']);
+
+const expressions = (node: SyntaxNode | null): readonly SyntaxNode[] => node?.getChildren('Expr') ?? [];
+
+/**
+ * Modifiers stand behind a selector, a range or a subquery, without parentheses, and each once. The editor's grammar takes them
+ * for modifiers of a whole operation, as of `a + b` in `a + b offset 5m`; what is meant is its last operand.
+ */
+const modifier: Check = (node) => {
+  const names = [node.name];
+  let [of] = expressions(node);
+  while (of !== undefined && (MODIFIERS.has(of.name) || of.name === 'BinaryExpr' || of.name === 'UnaryExpr')) {
+    if (MODIFIERS.has(of.name)) names.push(of.name);
+    of = expressions(of).at(MODIFIERS.has(of.name) ? 0 : -1);
+  }
+  if (!['VectorSelector', 'MatrixSelector', 'SubqueryExpr'].includes(of?.name ?? ''))
+    return 'offset and @ stand behind a selector, a range or a subquery, without parentheses around it';
+  if (names.includes('AnchoredExpr') && names.includes('SmoothedExpr')) return 'anchored or smoothed, not both';
+  if (of?.name === 'SubqueryExpr' && (node.name === 'AnchoredExpr' || node.name === 'SmoothedExpr'))
+    return 'anchored and smoothed do not stand behind a subquery';
+  const once = node.name === 'OffsetExpr' || node.name === 'StepInvariantExpr';
+  return once && names.indexOf(node.name, 1) !== -1 ? 'the same modifier twice' : undefined;
+};
+
+/** A time is one of 63 bits. */
+const at: Check = (node, source) => {
+  const number = node.getChild('NumberDurationLiteral');
+  const value = number === null || source.variableIn(number) ? 0 : numberOf(source.text(number));
+  return Math.abs(value) < 2 ** 63 ? modifier(node, source) : 'behind @ stands a time in seconds';
+};
+
+/** Behind an operation without parentheses, it is a subquery of the last operand, and no operator takes the result of one. */
+const subquery: Check = (node, source) =>
+  ['BinaryExpr', 'UnaryExpr'].includes(expressions(node)[0]?.name ?? '')
+    ? 'a subquery of an operation stands behind parentheses: (...)[5m:]'
+    : positive(node, source);
+
+/** PromQL takes two labels for numbers, and no label has an empty name. */
+const grouping: Check = (node, source) => {
+  if (node.getChildren('LabelName').some((name) => /^(inf|nan)$/i.test(source.text(name))))
+    return 'inf and nan are numbers: as labels they are quoted';
+  return node.getChildren('QuotedLabelName').some((name) => unquoted(source.text(name)) === '')
+    ? 'a label without a name'
+    : undefined;
+};
+
+const range: Check = (node, source) =>
+  expressions(node)[0]?.name === 'VectorSelector'
+    ? positive(node, source)
+    : 'a range stands behind a selector only; behind anything else, and behind offset and @, a subquery: (...)[5m:]';
+
+const aggregation: Check = (node, source) => {
+  const op = node.getChild('AggregateOp');
+  const name = op === null ? '' : source.text(op).toLowerCase();
+  const count = expressions(node.getChild('FunctionCallBody')).length;
+  const wanted = PARAMETRIC.has(name) ? 2 : 1;
+  return count === wanted
+    ? undefined
+    : `${name}() takes ${wanted === 2 ? 'a parameter and series' : 'series only'}, and here are ${count} arguments`;
+};
+
+/** Whether an expression ends in `offset (...)`: Prometheus takes what follows for a part of the offset, and the editor does not. */
+function endsInComputedOffset(expr: SyntaxNode | undefined, source: Source): boolean {
+  let last = expr;
+  while (last?.name === 'BinaryExpr' || last?.name === 'UnaryExpr') last = expressions(last).at(-1);
+  const offset = last?.name === 'OffsetExpr' ? last.getChild('OffsetDurationExpr') : null;
+  return offset !== null && source.text(offset).startsWith('(');
+}
+
+const binary: Check = (node, source) => {
+  const [left] = expressions(node);
+  const sign = left?.nextSibling;
+  const op = sign ? source.text(sign).toLowerCase() : '';
+  const matching = node.getChild('MatchingModifierClause');
+  const [on, include] = matching?.getChildren('GroupingLabels') ?? [];
+  if (/^[-+*/%^]$/.test(op) && endsInComputedOffset(left, source))
+    return `${op} behind offset (...) goes on computing the offset: put parentheses around the selector and its offset`;
+  if (node.getChild('BoolModifier') !== null && !COMPARISONS.has(op)) return 'bool stands behind comparisons only';
+  const isGrouped = matching?.getChild('GroupLeft') || matching?.getChild('GroupRight');
+  if (isGrouped && SET_OPERATORS.has(op)) return `${op} matches many with many: it has no group_left and group_right`;
+  if (!matching?.getChild('On')) return undefined;
+  const named = new Set(labelsOf(on, source).map(({ name }) => name));
+  const twice = labelsOf(include, source).find(({ name }) => named.has(name));
+  return twice === undefined ? undefined : `the label ${twice.name} stands in on and in the group`;
+};
+
+/** Two names, or no condition that an absent label does not meet: then it would read everything. */
+const selector: Check = (node, source) => {
+  const identifier = node.getChild('Identifier');
+  const quoted = quotedNamesOf(node);
+  const matchers = matchersOf(node, source);
+  const names = (identifier === null ? 0 : 1) + quoted.length;
+  if (names > 1 || (identifier !== null && matchers.some(({ label }) => label.name === '__name__')))
+    return 'a selector with two names';
+  if (identifier !== null && source.text(identifier).toLowerCase() === 'atan2') return 'atan2 is an operator';
+  if (names === 1 || source.variableIn(node) !== undefined) return undefined;
+  return matchers.some(({ op, value }) => (source.isPanel && hasVariable(value)) || demandsValue({ op, value }))
+    ? undefined
+    : 'a selector needs a name, or a condition that a missing label does not meet: it would read every series';
+};
+
+/** Bytes that are no character alone: names and regular expressions are UTF-8. */
+const SINGLE_BYTES = /(?<!\\)(?:\\\\)*\\(?:x[89a-fA-F][0-9a-fA-F]|[23][0-7]{2})/;
+
+const matcher: Check = (node, source) => {
+  const value = node.getChild('StringLiteral');
+  const op = node.getChild('MatchOp');
+  if (value === null || op === null || !source.text(op).endsWith('~')) return undefined;
+  const written = source.text(value);
+  if (!written.startsWith('`') && SINGLE_BYTES.test(written))
+    return 'a regular expression is text: write \\u00e9, not \\xe9';
+  const text = unquoted(written);
+  if (text === undefined || (source.isPanel && hasVariable(text))) return undefined;
+  const pattern = patternOf(text);
+  return pattern.ok ? undefined : `no regular expression of RE2: ${pattern.why}`;
+};
+
+const quotedName: Check = (node, source) =>
+  !source.text(node).startsWith('`') && SINGLE_BYTES.test(source.text(node)) ? 'a name is text in UTF-8' : undefined;
+
+const literal: Check = (node, source) =>
+  unquoted(source.text(node)) === undefined ? 'no text: an escape that PromQL does not know, or no end' : undefined;
+
+const CHECKS: Readonly<Record<string, Check>> = {
+  OffsetExpr: modifier,
+  StepInvariantExpr: at,
+  AnchoredExpr: modifier,
+  SmoothedExpr: modifier,
+  NumberDurationLiteral: number,
+  NumberDurationLiteralInDurationContext: duration,
+  DurationExpr: division,
+  MatrixSelector: range,
+  SubqueryExpr: subquery,
+  GroupingLabels: grouping,
+  AggregateExpr: aggregation,
+  BinaryExpr: binary,
+  VectorSelector: selector,
+  UnquotedLabelMatcher: matcher,
+  QuotedLabelMatcher: matcher,
+  QuotedLabelName: quotedName,
+  StringLiteral: literal,
+};

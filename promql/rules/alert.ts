@@ -1,0 +1,104 @@
+/** What an alert must have besides its expression. */
+
+import type { Expr } from '../ast';
+import type { Finding, Level } from '../check';
+import { durationSeconds } from '../literals';
+import { analysisOf } from '../sources';
+import { descendants } from '../walk';
+import type { FieldFinding, RulesContext, RuleText } from './rule-text';
+import { templateFindings } from './template';
+
+/** What is wrong with an alert besides its expression. */
+export function alertFindings(rule: RuleText, context: RulesContext): readonly FieldFinding[] {
+  return [...missingFields(rule, context), ...tooSoon(rule, context), ...templateFindings(rule, context)];
+}
+
+const finding = (
+  field: string,
+  text: string,
+  rule: string,
+  level: Level,
+  message: string,
+  fix: string,
+): FieldFinding => ({
+  field,
+  text,
+  finding: { rule, level, from: 0, to: text.length, message, fix } satisfies Finding,
+});
+
+const SEVERITIES: readonly string[] = ['critical', 'warning', 'info'];
+
+function missingFields(
+  { for: duration, labels = {}, annotations = {} }: RuleText,
+  { style }: RulesContext,
+): readonly FieldFinding[] {
+  const ours = style === 'ours';
+  const level = ours ? 'error' : 'warning';
+  const { severity } = labels;
+  const runbook = annotations.runbook_url ?? (ours ? undefined : annotations.runbook);
+  const missing = (field: string, rule: string, message: string, fix: string) =>
+    finding(field, '', rule, level, message, fix);
+  return [
+    ...(duration === undefined
+      ? [missing('for', 'alert-for', 'without for, one bad moment is an alert', 'for: 5m')]
+      : []),
+    ...(severity === undefined
+      ? [missing('labels.severity', 'alert-severity', 'nobody knows how urgent it is', 'severity: warning')]
+      : []),
+    ...(ours && severity !== undefined && !SEVERITIES.includes(severity)
+      ? [
+          finding(
+            'labels.severity',
+            severity,
+            'alert-severity',
+            level,
+            `one of ${SEVERITIES.join(', ')}`,
+            'severity: warning',
+          ),
+        ]
+      : []),
+    ...(ours && labels.owner === undefined
+      ? [missing('labels.owner', 'alert-owner', 'nobody knows who acts on it', 'owner: platform')]
+      : []),
+    ...(annotations.summary === undefined
+      ? [
+          missing(
+            'annotations.summary',
+            'alert-summary',
+            'whoever is woken reads one line, and there is none',
+            'summary: ...',
+          ),
+        ]
+      : []),
+    ...(runbook === undefined
+      ? [
+          missing(
+            'annotations.runbook_url',
+            'alert-runbook',
+            'nothing says how to look at it and mend it',
+            'runbook_url: https://...',
+          ),
+        ]
+      : []),
+  ];
+}
+
+/** After a start of Prometheus nothing is scraped yet: what asks for absence must wait for two scrapes. */
+function tooSoon({ expr, for: duration }: RuleText, context: RulesContext): readonly FieldFinding[] {
+  const analysis = analysisOf(expr, { ...context, place: 'alert' });
+  const least = 2 * context.scrapeInterval;
+  const waits = duration === undefined ? 0 : (durationSeconds(duration) ?? least);
+  if (analysis === undefined || waits >= least || !descendants(analysis.root).some(asksForAbsence)) return [];
+  return [
+    finding(
+      'for',
+      duration ?? '',
+      'absent-without-for',
+      'error',
+      `absent() is true until the first scrapes after a start of Prometheus: for must be ${least}s or more`,
+      'for: 5m',
+    ),
+  ];
+}
+
+const asksForAbsence = (part: Expr): boolean => part.kind === 'call' && part.fn === 'absent';

@@ -1,0 +1,84 @@
+/** Recording rules: what they write, and whether anybody reads it. */
+import type { ExpressionContext, Finding } from '../check';
+import type { Metric } from '../metric';
+import { isDead, recordedOrUnknown } from '../sources';
+import type { FieldFinding, RuleGroupText, RulesContext, RuleText } from './rule-text';
+
+type Recording = Required<Pick<RuleText, 'record' | 'expr'>> & Pick<RuleText, 'labels'>;
+type Known = Omit<ExpressionContext, 'place'>;
+
+/**
+ * The context with what recording rules write: as entries of the catalogue, never recorded where what they read is nowhere, or as
+ * names alone where no more can be told.
+ */
+export function withRecords<Given extends Known>(groups: readonly RuleGroupText[], context: Given): Given {
+  const records = groups.flatMap(({ rules }) =>
+    rules.flatMap(({ record, expr, labels }): Recording[] => (record === undefined ? [] : [{ record, expr, labels }])),
+  );
+  // A rule may read what a later one writes, so those that cannot be told yet are tried again.
+  const told = repeated(records, context, (rule, { catalogue }) =>
+    recordedOrUnknown(rule.record, rule.expr, catalogue, rule.labels),
+  );
+  const dead = repeated(told.waiting, told.context, (rule, known, waiting) => {
+    const accepted = [...(known.accepted ?? []), ...waiting.map(({ record }) => record)];
+    return isDead(rule.expr, { ...known, accepted, place: 'record' }) ? neverRecorded(rule.record) : undefined;
+  });
+  const accepted = [...(context.accepted ?? []), ...dead.waiting.map(({ record }) => record)];
+  return { ...dead.context, accepted };
+}
+
+/** Adds entries to the catalogue for as long as there are more to be made, and tells for which rules there are none. */
+function repeated<Given extends Known>(
+  records: readonly Recording[],
+  context: Given,
+  entryOf: (rule: Recording, context: Given, waiting: readonly Recording[]) => Metric | undefined,
+): { readonly context: Given; readonly waiting: readonly Recording[] } {
+  const made = records.map((rule) => ({ rule, metric: entryOf(rule, context, records) }));
+  const metrics = made.flatMap(({ metric }) => metric ?? []);
+  if (metrics.length === 0) return { context, waiting: records };
+  const waiting = made.filter(({ metric }) => metric === undefined).map(({ rule }) => rule);
+  return repeated(waiting, { ...context, catalogue: context.catalogue.with(metrics) }, entryOf);
+}
+
+const neverRecorded = (name: string): Metric => ({
+  name,
+  type: 'gauge',
+  unit: 'as recorded',
+  labels: {},
+  emitter: 'rules',
+  recorded: false,
+  emitted: 'always',
+});
+
+/** What is wrong with a recording rule besides its expression. */
+export function recordFindings(
+  { expr }: RuleText,
+  record: string,
+  { catalogue, style }: RulesContext,
+  read: ReadonlySet<string> | undefined,
+): readonly FieldFinding[] {
+  const finding = (rule: string, level: Finding['level'], message: string, fix: string): FieldFinding => ({
+    field: 'record',
+    text: record,
+    finding: { rule, level, from: 0, to: record.length, message, fix },
+  });
+  const level = style === 'ours' ? 'error' : 'warning';
+  return [
+    ...(read === undefined || read.has(record)
+      ? []
+      : [finding('unused-record', level, 'no rule and no panel reads what this records', 'remove the rule')]),
+    ...(catalogue.series(record).some(({ metric }) => metric.emitter !== 'rules')
+      ? [finding('record-shadows-metric', 'error', 'a program emits a metric of this name', 'another name')]
+      : []),
+    ...(style === 'ours' && !record.includes(':')
+      ? [
+          finding(
+            'record-name',
+            level,
+            `what is recorded is named level:metric:operation, to tell it from what is emitted: ${expr}`,
+            'a name with ":"',
+          ),
+        ]
+      : []),
+  ];
+}

@@ -1,0 +1,51 @@
+/** What is known of the value of an expression without running it. */
+
+import type { ValueType } from './functions';
+import type { Labels } from './labels';
+import type { Series } from './metric';
+
+/** What is known of the value of an expression. */
+export interface Shape {
+  /** undefined: it is a variable of Grafana, or a function that is not known. */
+  readonly type: ValueType | undefined;
+  /** Labels of its series; undefined: they cannot be told. */
+  readonly labels: Labels | undefined;
+  /** The series whose own values these still are, or sums or choices of them; undefined: computed, or not known. */
+  readonly raw: readonly Series[] | undefined;
+  /** Whether its values are native histograms; undefined: that cannot be told. */
+  readonly native: boolean | undefined;
+  /** Whether it can have no series at all, whatever runs: a name that nobody emits, or sides that never match. */
+  readonly empty: boolean;
+  /** Whether its values follow from the expression alone. */
+  readonly constant: boolean;
+}
+
+/** Nothing is known. */
+export const NOTHING_KNOWN: Shape = {
+  type: undefined,
+  labels: undefined,
+  raw: undefined,
+  native: undefined,
+  empty: false,
+  constant: false,
+};
+
+const NO_LABELS: Labels = new Map();
+
+export const SCALAR: Shape = { ...NOTHING_KNOWN, type: 'scalar', labels: NO_LABELS, native: false };
+export const CONSTANT: Shape = { ...SCALAR, constant: true };
+export const TEXT: Shape = { ...NOTHING_KNOWN, type: 'string', labels: NO_LABELS, constant: true };
+/** A vector of one series without labels. */
+export const LONE_VECTOR: Shape = { ...SCALAR, type: 'vector' };
+
+/** A shape of which only the labels and the emptiness are kept: something was computed. */
+export const computed = (shape: Shape, type: ValueType = 'vector'): Shape => ({
+  ...shape,
+  type,
+  raw: undefined,
+  constant: false,
+});
+
+/** Whether a series counts up, so that its own value says little: counters, the parts of histograms and summaries, and native histograms. */
+export const counts = ({ metric, part }: Series): boolean =>
+  metric.type === 'counter' || metric.type === 'native histogram' || part !== 'value';

@@ -1,0 +1,120 @@
+/** What an expression reads, and what it yields. */
+
+import { EMITTERS, type Emitter } from '../metrics/emitters';
+import { Analysis } from './analysis';
+import type { Expr, Selector } from './ast';
+import type { Catalogue } from './catalogue';
+import type { ExpressionContext } from './check';
+import type { Metric } from './metric';
+import { parsePromql } from './parse';
+import type { Shape } from './shape';
+import { descendants } from './walk';
+
+/** Every name of a metric in an expression, once, in its order; Grafana's variables are allowed. None where it is not PromQL. */
+export const metricNames = (expr: string): readonly string[] => [
+  ...new Set(selectors(expr).flatMap(({ names }) => names)),
+];
+
+/** The selectors of an expression; none where it is not PromQL. */
+function selectors(expr: string): readonly Selector[] {
+  const parsed = parsePromql(expr, true);
+  return parsed.ok ? descendants(parsed.expr).filter((part) => part.kind === 'selector') : [];
+}
+
+/** Whether an emitter is on: by the set, or because it always is. */
+const isOn = (emitter: Emitter, on: ReadonlySet<Emitter>): boolean =>
+  EMITTERS[emitter].switchedOnBy === null || on.has(emitter);
+
+/**
+ * The first emitter that is off and without which a selector of the expression has no data. A name with several emitters needs
+ * one of them; one that is never recorded has no data whoever is on. Names that nobody emits are a finding of `checkExpression`.
+ */
+export function missingSource(expr: string, catalogue: Catalogue, on: ReadonlySet<Emitter>): Emitter | undefined {
+  for (const { names } of selectors(expr)) {
+    const series = names.flatMap((name) => catalogue.series(name));
+    const has = series.some(({ metric }) => metric.recorded && isOn(metric.emitter, on));
+    if (series.length > 0 && !has) return series[0]?.metric.emitter;
+  }
+  return undefined;
+}
+
+function shapeOf(expr: string, catalogue: Catalogue): Shape | undefined {
+  const analysis = analysisOf(expr, { place: 'panel', catalogue, scrapeInterval: 0 });
+  return analysis?.shape(analysis.root);
+}
+
+/** The analysis of an expression; undefined where it is not PromQL. */
+export function analysisOf(expr: string, context: ExpressionContext): Analysis | undefined {
+  const parsed = parsePromql(expr, context.place === 'panel');
+  return parsed.ok ? new Analysis(parsed.expr, context) : undefined;
+}
+
+/** Labels that the series of a result may have; `unknown`: they cannot be told. */
+export function outputLabels(expr: string, catalogue: Catalogue): ReadonlySet<string> | 'unknown' {
+  const labels = shapeOf(expr, catalogue)?.labels;
+  return labels === undefined ? 'unknown' : new Set(labels.keys());
+}
+
+/** What a recording rule writes, as an entry of the catalogue; undefined where its labels cannot be told. */
+export function recordedOrUnknown(
+  name: string,
+  expr: string,
+  catalogue: Catalogue,
+  labels: Readonly<Record<string, string>> = {},
+): Metric | undefined {
+  const shape = shapeOf(expr, catalogue);
+  if (shape?.labels === undefined) return undefined;
+  const kept = [...shape.labels].map(([label, { cardinality }]) => [label, cardinality] as const);
+  const added = Object.keys(labels).map((label) => [label, 'fixed'] as const);
+  return {
+    name,
+    type: shape.native === true ? 'native histogram' : 'gauge',
+    unit: 'as recorded',
+    labels: Object.fromEntries([...kept, ...added]),
+    emitter: 'rules',
+    recorded: true,
+    emitted: emittedOf(expr, catalogue),
+  };
+}
+
+/**
+ * What a recording rule writes, as an entry of the catalogue.
+ * @param labels labels that the rule adds
+ * @throws Error where the expression names what the catalogue does not know, so that its labels cannot be told
+ */
+export function recorded(
+  name: string,
+  expr: string,
+  catalogue: Catalogue,
+  labels: Readonly<Record<string, string>> = {},
+): Metric {
+  const metric = recordedOrUnknown(name, expr, catalogue, labels);
+  if (metric === undefined) throw new Error(`the labels of the recording rule ${name} cannot be told from: ${expr}`);
+  return metric;
+}
+
+/** It is there from the start only where all that it is made from is. */
+function emittedOf(expr: string, catalogue: Catalogue): Metric['emitted'] {
+  for (const { names } of selectors(expr))
+    for (const { metric } of names.flatMap((name) => catalogue.series(name)))
+      if (metric.emitted !== 'always') return metric.emitted;
+  return 'always';
+}
+
+/** Whether an expression can have no data at all: it is not PromQL, or what it reads is nowhere. */
+export function isDead(expr: string, context: ExpressionContext): boolean {
+  const analysis = analysisOf(expr, context);
+  return analysis === undefined || analysis.shape(analysis.root).empty;
+}
+
+/** Whether a constant stands in for data that cannot be there: `or vector(0)` behind a name that nobody emits. */
+export function hidesNothing(expr: string, context: ExpressionContext): boolean {
+  const analysis = analysisOf(expr, context);
+  if (analysis === undefined) return false;
+  const hides = (part: Expr): boolean =>
+    part.kind === 'binary' &&
+    part.op === 'or' &&
+    analysis.shape(part.left).empty &&
+    analysis.shape(part.right).constant;
+  return descendants(analysis.root).some(hides);
+}
