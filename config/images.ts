@@ -1,7 +1,10 @@
 /**
  * Every image and version, once. The README's table of versions is generated from here, and a test compares the two.
  */
+import type { Image } from '../lib/image';
 import type { ImagesConfig } from './schema';
+
+export type { Image };
 
 /** One image: what is shipped, and where it comes from. */
 export interface ImageSource {
@@ -83,14 +86,6 @@ export const IMAGES: Readonly<Record<ImageKey, ImageSource>> = {
     upstream: 'https://github.com/prometheus/node_exporter/releases/tag/v1.12.1',
   },
 };
-
-/** An image reference as a pod takes it, and the version for its label. */
-export interface Image {
-  /** `registry/repository:tag`, with `@sha256:…` where a digest is configured. */
-  readonly reference: string;
-  /** The tag, for `app.kubernetes.io/version`. */
-  readonly version: string;
-}
 
 /** The image of a component, with the overrides of the configuration. */
 export function imageOf(component: ImageKey, overrides: ImagesConfig): Image {

@@ -7,6 +7,8 @@ import { z } from 'zod';
 import { isMetadata } from '../lib/address-ranges';
 import { CONTROL } from './texts';
 
+export type { SecretKey } from '../lib/secret-key';
+
 const SECONDS = { s: 1, m: 60, h: 3600, d: 86_400, w: 604_800 } as const;
 const BYTES = { Ki: 2 ** 10, Mi: 2 ** 20, Gi: 2 ** 30, Ti: 2 ** 40 } as const;
 
@@ -188,7 +190,7 @@ export const iniText = (max: number) =>
       examples: ['EXAMPLE\\grafana'],
     });
 
-/** A key of a Secret that exists in the stack's namespace. Only its name is ever written; the value is mounted as a file. */
+/** A SecretKey. The value is mounted as a file. */
 export const secretKey = () =>
   z
     .strictObject({
@@ -205,6 +207,3 @@ export const secretKey = () =>
       'x-allowed': 'a key of an existing Secret: {name, key}',
       examples: [{ name: 'smtp-credentials', key: 'password' }],
     });
-
-/** A key of an existing Secret. */
-export type SecretKey = z.output<ReturnType<typeof secretKey>>;

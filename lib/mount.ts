@@ -1,6 +1,6 @@
 import type { ApiObject } from 'cdk8s';
-import type { SecretKey } from '../config/units';
 import { k8s } from './k8s';
+import type { SecretKey } from './secret-key';
 
 /** Something that a container sees below a path. */
 export interface Mount {

@@ -1,14 +1,14 @@
 import type { ApiObject } from 'cdk8s';
-import type { Image } from '../config/images';
-import type { Resources } from '../config/schema/common';
-import type { SecretKey } from '../config/units';
 import { configHash } from './config-file';
 import { inContainer, type TextPart } from './env-text';
+import type { Image } from './image';
 import type { k8s } from './k8s';
 import { type Identity, podLabels, selectorLabels } from './labels';
 import type { Mount } from './mount';
 import { type Placement, spreadConstraints } from './placement';
 import { CONTAINER_SECURITY, podSecurity, requirements } from './pod-security';
+import type { Resources } from './resources';
+import type { SecretKey } from './secret-key';
 
 /** Annotation on the pod template that changes with the configuration. */
 export const CONFIG_HASH = 'checksum/config';
