@@ -39,3 +39,6 @@ export const SPAN_BUCKETS = [
 
 /** Samples in a scrape for each series of the connector: its counter, and of its histogram the buckets, `+Inf`, sum and count. */
 export const SAMPLES_PER_SERIES = 1 + SPAN_BUCKETS.length + 3;
+
+/** Attribute of spans that marks what the Collector cut, and, as a label of the span metrics, counts it. */
+export const TRUNCATED = 'otelcol.truncated';

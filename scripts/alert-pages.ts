@@ -2,8 +2,8 @@
 
 import type { AlertDefinition } from '../content/alerts/alert';
 import type { ConfiguredAlert } from '../content/alerts/configured';
-import { ALERT_GROUPS } from '../content/alerts/groups';
 import { runbookText } from '../content/runbooks/page';
+import { ALERT_GROUPS } from '../stack/alert-groups';
 import { table } from './markdown';
 
 /** An environment, and its alerts. */

@@ -1,12 +1,12 @@
 /** Everything that is generated and committed: its path to its content, or a function that writes a folder. */
 import { z } from 'zod';
-import type { Stack } from '../charts';
 import { IMAGES, type ImageKey } from '../config/images';
-import type { Config } from '../config/load';
-import { environmentSchema } from '../config/schema';
 import { testedWith } from '../lab/programs';
 import { toJson } from '../lib/config-file';
 import { mermaid } from '../lib/diagram';
+import type { Stack } from '../stack/apps';
+import type { Config } from '../stack/config';
+import { environmentSchema } from '../stack/settings';
 import { renderedOf } from '../verbs/expected';
 import { alertsPage, runbookPages } from './alert-pages';
 import { configurationPage } from './configuration-page';

@@ -1,6 +1,6 @@
-import { type Manifest, podOf } from '../charts/checks/manifest';
 import { PLATFORMS } from '../config/platforms';
-import { WARNINGS } from '../config/warnings';
+import { type Manifest, podOf } from '../stack/checks/manifest';
+import { WARNINGS } from '../stack/warnings';
 import { ANYWHERE } from '../verbs/commands';
 import type { Expected } from '../verbs/expected';
 import { createSecret, requiredSecrets } from '../verbs/secrets';

@@ -1,4 +1,4 @@
-import { podOf } from '../charts/checks/manifest';
+import { podOf } from '../stack/checks/manifest';
 import type { Commands } from './commands';
 import type { Wanted } from './diagnose';
 import { controllersOf, type Expected, hasNoPods } from './expected';

@@ -1,12 +1,12 @@
 /** Our own dashboards, as the tests of them read them: rendered by the rules of the contract, written as JSON, and parsed again. */
 
-import type { Config } from '../../config/load';
 import { renderDashboards } from '../../content/dashboards';
-import { Contract } from '../../content/expressions';
 import { slosOf } from '../../content/objectives/defaults';
 import { sloRecordingRules } from '../../content/objectives/rules';
 import { toJson } from '../../lib/config-file';
 import { EMITTERS, type Emitter } from '../../metrics/emitters';
+import type { Config } from '../../stack/config';
+import { Contract } from '../../stack/expressions';
 import { configFrom } from '../support';
 
 /** An environment with prices of models. */

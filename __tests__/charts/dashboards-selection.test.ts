@@ -1,11 +1,12 @@
 /** Which dashboards and panels an environment has, and what its configuration changes in them. */
-import { buildStack } from '../../charts';
+
 import { ConfigError } from '../../config/problems';
 import { renderDashboards } from '../../content/dashboards';
 import { select } from '../../content/dashboards/render/select';
 import type { Dashboard, Lines } from '../../content/dashboards/spec';
 import { DASHBOARD_UIDS } from '../../lib/dashboard-uids';
 import { dashboardsPage } from '../../scripts/dashboards-page';
+import { buildStack } from '../../stack/apps';
 import { configFrom, render } from '../support';
 import { allOn, asItIs, files, PRICES, panelsOf, rendered } from './dashboard-files';
 

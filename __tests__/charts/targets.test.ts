@@ -1,6 +1,6 @@
 /** Targets besides the four programs: what they are found by, what labels they get, and who has which right for it. */
-import { manifestsOf } from '../../charts/checks/manifest';
-import { emittersOf } from '../../charts/emitters';
+import { manifestsOf } from '../../stack/checks/manifest';
+import { emittersOf } from '../../stack/emitters';
 import { configFile, configFrom, render, stackFrom } from '../support';
 
 interface Job {

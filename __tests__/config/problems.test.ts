@@ -1,8 +1,8 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { loadEnvironments, readSettings } from '../../config/load';
 import { ConfigError, type Problem } from '../../config/problems';
+import { loadEnvironments, readSettings } from '../../stack/load';
 
 const problemsOf = (text: string): readonly Problem[] => {
   const result = readSettings('environments/bad.yaml', text);

@@ -1,8 +1,8 @@
 /** Rule files: what Prometheus loads is taken, and what it refuses is refused with its place. `__tests__/lab` asks promtool about the same. */
 import { parse } from 'yaml';
-import { contractProblems } from '../../config/files/contract-checks';
 import { readRuleFile } from '../../config/files/rules';
 import type { Problem } from '../../config/problems';
+import { contractProblems } from '../../stack/user-files';
 import { configFile, configFrom, render } from '../support';
 import { LOADED, REFUSED_FILES } from './rule-file-cases';
 

@@ -1,6 +1,6 @@
 import { ConfigError, nearest, type Problem } from '../../config/problems';
 import { EMITTERS } from '../../metrics/emitters';
-import type { MissingSource } from '../expressions';
+import type { MissingSource } from '../../stack/expressions';
 import type { AlertContext, AlertDefinition, AlertGroup, AlertRule, AlertTest, Severity } from './alert';
 
 /** An alert as one environment has it. */

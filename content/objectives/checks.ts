@@ -1,8 +1,8 @@
-import type { Config } from '../../config/load';
 import { ConfigError, type Problem, showValue } from '../../config/problems';
-import type { Slo } from '../../config/schema';
+import type { Slo } from '../../config/schema/slos';
 import { HISTOGRAM_BOUNDS } from '../../metrics/buckets';
 import { EMITTERS, type Emitter } from '../../metrics/emitters';
+import type { Config } from '../../stack/config';
 import { slosOf } from './defaults';
 import { selectorsOf } from './indicator';
 import { sampledServices } from './sampling';

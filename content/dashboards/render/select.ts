@@ -1,5 +1,5 @@
 import type { Emitter } from '../../../metrics/emitters';
-import type { MissingSource } from '../../expressions';
+import type { MissingSource } from '../../../stack/expressions';
 import type { Annotation, Dashboard, Panel, Query, Row, Variable } from '../spec';
 
 /** A panel that is not rendered, and for whose want. */

@@ -1,0 +1,18 @@
+import { defineComponent } from '../shared/component';
+import { collectorLossAlerts } from './alerts/data-loss';
+import { collectorIntakeAlerts } from './alerts/intake';
+import { collectorMemoryAlerts } from './alerts/memory';
+import { collectorQueueAlerts } from './alerts/queues';
+import { Collector } from './chart';
+import { schema } from './schema';
+
+/** The OpenTelemetry Collector: receives OTLP, enriches it, and makes metrics from spans. */
+export const collector = defineComponent({
+  key: 'collector',
+  order: 20,
+  schema,
+  reachable: true,
+  build: (context, settings) => new Collector(context, settings),
+  emits: () => ['collector', 'spanMetrics', 'genAi', 'sdk'],
+  alerts: [collectorLossAlerts, collectorQueueAlerts, collectorMemoryAlerts, collectorIntakeAlerts],
+});

@@ -1,0 +1,56 @@
+/** What is known of metrics in an environment: those of the versions that are deployed, and those that the user declares. */
+
+import { IMAGES, type ImageKey, imageOf } from '../config/images';
+import { seconds } from '../config/units';
+import { METRICS } from '../metrics/catalogue/index';
+import type { Emitter } from '../metrics/emitters';
+import { isIn } from '../metrics/versions';
+import { Catalogue } from '../promql/catalogue';
+import type { ExpressionContext } from '../promql/check';
+import type { Metric } from '../promql/metric';
+import type { Settings } from './settings';
+
+/** The metrics of the versions that are deployed. */
+export const servedMetrics = (settings: Settings): readonly Metric[] =>
+  METRICS.filter((metric) => isServed(metric, settings));
+
+/**
+ * What an expression is checked against, wherever it stands.
+ * @param known metrics of the programs. @default - those of the versions that are deployed
+ */
+export function metricContract(
+  settings: Settings,
+  known: Catalogue = new Catalogue(servedMetrics(settings)),
+): Omit<ExpressionContext, 'place'> {
+  const { metrics, prometheus } = settings;
+  return {
+    catalogue: known.with(metrics.flatMap(declared)),
+    accepted: metrics.map(({ name }) => name).filter((name) => name.endsWith('*')),
+    scrapeInterval: seconds(prometheus.scrapeInterval),
+    retention: seconds(prometheus.retention.time),
+  };
+}
+
+function declared({ name, type, labels, unit }: Settings['metrics'][number]): Metric[] {
+  if (type === undefined || name.endsWith('*')) return [];
+  return [
+    {
+      name,
+      type,
+      unit,
+      labels: Object.fromEntries(labels.map((label) => [label, 'bounded' as const])),
+      emitter: 'userServices',
+      recorded: true,
+      emitted: { after: 'whatever makes your service write it' },
+    },
+  ];
+}
+
+/** Whether the version that is deployed has a metric. A tag that is no version is taken to have all. */
+function isServed(metric: Metric, { images }: Settings): boolean {
+  if (!hasImage(metric.emitter)) return true;
+  const { version } = imageOf(metric.emitter, images);
+  return !/^v?\d+(\.\d+)*(-.+)?$/.test(version) || isIn(metric, version);
+}
+
+const hasImage = (emitter: Emitter): emitter is Emitter & ImageKey => emitter in IMAGES;
