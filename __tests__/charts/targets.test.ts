@@ -97,7 +97,7 @@ describe('rights in namespaces of others', () => {
       ['jan-server', 'unused/jan-server', 'jan-monitoring-prometheus-discovery', 'jan-monitoring-otel-collector-pods'],
     ]);
     expect(rights(`${beside}janServer: {discovery: static}`)).toEqual([
-      ['jan-server', 'unused/jan-server', 'jan-monitoring-otel-collector-pods', 'jan-monitoring-prometheus-pods'],
+      ['jan-server', 'unused/jan-server', 'jan-monitoring-prometheus-pods', 'jan-monitoring-otel-collector-pods'],
     ]);
     expect(rights('janServer: null')).toEqual([]);
   });

@@ -12,19 +12,20 @@ export interface OutsideRights {
 
 /** Every namespace that grants are about, once. A grant that another one includes is left out. */
 export function outsideRights(grants: readonly Grant[]): OutsideRights[] {
-  const found = new Map<string, OutsideRights>();
-  for (const grant of grants) {
-    const before = found.get(grant.namespace) ?? { folder: grant.folder, namespace: grant.namespace, grants: [] };
-    const isThere = before.grants.some((other) => includes(other, grant));
-    found.set(grant.namespace, isThere ? before : { ...before, grants: [...before.grants, grant] });
-  }
-  return [...found.values()];
+  const needed = grants.filter((grant, index) => !grants.some((other, at) => replaces(other, grant, at < index)));
+  const namespaces = [...new Set(needed.map(({ namespace }) => namespace))];
+  return namespaces.map((namespace) => {
+    const own = needed.filter((grant) => grant.namespace === namespace);
+    return { folder: own[0]?.folder ?? namespace, namespace, grants: own };
+  });
 }
 
-/** Whether one grant gives the same account all that another gives. */
-const includes = (one: Grant, other: Grant): boolean =>
-  one.account === other.account &&
-  (one.right.purpose === other.right.purpose || (one.right.includes ?? []).includes(other.right.purpose));
+/** Whether one grant makes another one needless: it gives the same account more, or the same and came before. */
+function replaces(one: Grant, other: Grant, isBefore: boolean): boolean {
+  if (one.account !== other.account || one.namespace !== other.namespace) return false;
+  if (one.right.purpose === other.right.purpose) return isBefore;
+  return (one.right.includes ?? []).includes(other.right.purpose);
+}
 
 /** The rights of the stack in a namespace that belongs to somebody else. It is never rendered or deleted here. */
 export class OutsideRightsChart extends ComponentChart {
