@@ -1,5 +1,6 @@
 /** What does not fit together in the settings of Alertmanager. */
-import { nearest, type Unplaced } from './problems';
+import { nearest } from '../promql/nearest';
+import type { Unplaced } from './problems';
 import type { AlertmanagerConfig, Settings } from './schema';
 import { uniqueBy } from './unique';
 import { seconds } from './units';

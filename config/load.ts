@@ -5,6 +5,7 @@
  */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { nearest } from '../promql/nearest';
 import { checkSettings } from './checks';
 import { explain } from './explain';
 import { contractProblems } from './files/contract-checks';
@@ -14,7 +15,7 @@ import { doubledUids, misnamed, unreadable } from './files/folder-checks';
 import type { Checked } from './files/parse';
 import { type RuleFile, readRuleFile } from './files/rules';
 import { readSampling, type SamplingStrategies } from './files/sampling';
-import { ConfigError, nearest, type Problem, showValue } from './problems';
+import { ConfigError, type Problem, showValue } from './problems';
 import { environmentSchema, type Settings } from './schema';
 import { parseYamlFile } from './yaml-file';
 

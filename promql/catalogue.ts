@@ -1,6 +1,6 @@
-import { nearest } from '../config/problems';
 import { EMITTERS } from '../metrics/emitters';
 import { type Metric, type Series, seriesOf } from './metric';
+import { nearest } from './nearest';
 
 /** Every metric that PromQL may name. */
 export class Catalogue {

@@ -1,10 +1,10 @@
 /** Rules about labels: does what is selected have them, and may one group by them. */
 
-import { nearest } from '../config/problems';
 import type { Analysis } from './analysis';
 import type { Aggregate, Binary, Expr, LabelName, Selector } from './ast';
 import type { Finding } from './check';
 import type { Labels } from './labels';
+import { nearest } from './nearest';
 import { error, listed, NONE, type Rule, warning } from './rule';
 
 /** `unknown-label` in matchers, groupings and joins, and `open-label` in groupings. */

@@ -1,5 +1,6 @@
-import { ConfigError, nearest, type Problem } from '../../config/problems';
+import { ConfigError, type Problem } from '../../config/problems';
 import { EMITTERS } from '../../metrics/emitters';
+import { nearest } from '../../promql/nearest';
 import type { MissingSource } from '../expressions';
 import type { AlertContext, AlertDefinition, AlertGroup, AlertRule, AlertTest, Severity } from './alert';
 

@@ -1,6 +1,7 @@
 /** What is wrong with a dashboard: its expressions, and the datasources that it names. */
-import { nearest } from '../../config/problems';
+
 import { checkExpression, type ExpressionContext, type Finding } from '../check';
+import { nearest } from '../nearest';
 import { type DatasourceUse, datasourcesOf, datasourceVariables, queriesOf } from './queries';
 
 /** What the rules for dashboards need to know. */

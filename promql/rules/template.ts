@@ -1,11 +1,11 @@
 /** Templates in labels and annotations (https://prometheus.io/docs/prometheus/latest/configuration/template_reference/). */
 
-import { nearest } from '../../config/problems';
 import type { Expr, Span } from '../ast';
 import { checkExpression, type Level } from '../check';
 import { COUNTER_FUNCTIONS } from '../functions';
 import { unquoted } from '../go-literals';
 import type { Labels } from '../labels';
+import { nearest } from '../nearest';
 import { listed } from '../rule';
 import { analysisOf } from '../sources';
 import type { Template } from '../templates/ast';

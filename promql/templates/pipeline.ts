@@ -1,6 +1,7 @@
 /** Pipelines, commands and operands, as `pipeline`, `command` and `operand` of text/template/parse/parse.go read them. */
-import { nearest } from '../../config/problems';
+
 import { isGoNumber, unquoted } from '../go-literals';
+import { nearest } from '../nearest';
 import type { Command, Operand, Pipeline } from './ast';
 import type { Cursor } from './cursor';
 import { TEMPLATE_FUNCTIONS } from './functions';
