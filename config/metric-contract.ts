@@ -4,7 +4,7 @@ import { METRICS } from '../metrics/catalogue/index';
 import type { Emitter } from '../metrics/emitters';
 import { isIn } from '../metrics/versions';
 import { Catalogue } from '../promql/catalogue';
-import type { ExpressionContext } from '../promql/check';
+import type { ExpressionContext } from '../promql/context';
 import type { Metric } from '../promql/metric';
 import { IMAGES, type ImageKey, imageOf } from './images';
 import type { Settings } from './schema';

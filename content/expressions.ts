@@ -6,10 +6,13 @@ import { metricContract, servedMetrics } from '../config/metric-contract';
 import { METRICS } from '../metrics/catalogue/index';
 import type { Emitter } from '../metrics/emitters';
 import { Catalogue } from '../promql/catalogue';
-import { checkExpression, type ExpressionContext, marked, metricNames, missingSource } from '../promql/check';
+import { checkExpression } from '../promql/check';
+import type { ExpressionContext } from '../promql/context';
+import { marked } from '../promql/marked';
 import { checkRuleGroups } from '../promql/rules/check';
 import { withRecords } from '../promql/rules/record';
 import type { RuleGroupText } from '../promql/rules/rule-text';
+import { metricNames, missingSource } from '../promql/sources';
 
 /** Says who is off of those whose metrics an expression names; undefined: all are on. */
 export type MissingSource = (expr: string) => Emitter | undefined;

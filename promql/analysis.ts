@@ -1,6 +1,6 @@
 import type { Call, Expr, Selector } from './ast';
 import { binaryShape } from './binary-shape';
-import type { ExpressionContext } from './check';
+import type { ExpressionContext } from './context';
 import { CHOOSING, SAME_VALUES, signatureOf } from './functions';
 import { demandsValue, except, hasVariable, type Labels, matched, only, seriesLabels, union } from './labels';
 import { namings } from './names';
@@ -69,11 +69,13 @@ export class Analysis {
   }
 
   #selector(selector: Selector): Shape {
-    const { elsewhere = false } = this.context;
+    const { thirdParty = false } = this.context;
     const all = namings(selector, this.context);
     const series = all.flatMap((naming) => ('series' in naming ? naming.series : []));
     const untold = all.some(({ is }) => is === 'accepted' || is === 'unknown');
-    const labels = untold ? undefined : series.map((one) => seriesLabels(one, elsewhere)).reduce((a, b) => union(a, b));
+    const labels = untold
+      ? undefined
+      : series.map((one) => seriesLabels(one, thirdParty)).reduce((a, b) => union(a, b));
     const nobody = !all.some(({ is }) => is === 'accepted') && !series.some(({ metric }) => metric.recorded);
     return {
       type: 'vector',

@@ -2,9 +2,10 @@
 
 import { alertRules } from './alert-rules';
 import { Analysis } from './analysis';
-import type { Catalogue } from './catalogue';
 import { constantRules } from './constant-rules';
+import type { ExpressionContext } from './context';
 import { counterRules } from './counter-rules';
+import { type Finding, REFUSED } from './finding';
 import { histogramRules } from './histogram-rules';
 import { labelRules } from './label-rules';
 import { matcherRules } from './matcher-rules';
@@ -16,43 +17,6 @@ import { rangeRules } from './range-rules';
 import type { Rule } from './rule';
 import { typeRules } from './type-rules';
 import { descendants } from './walk';
-
-/** Where an expression stands: some rules hold for one place only. */
-export type Place = 'alert' | 'record' | 'panel';
-
-/** What the rules need to know besides the expression. */
-export interface ExpressionContext {
-  readonly place: Place;
-  readonly catalogue: Catalogue;
-  /** Scrape interval in seconds: a range must span four of them. */
-  readonly scrapeInterval: number;
-  /** How long samples are kept, in seconds. @default - ranges are not compared with it */
-  readonly retention?: number;
-  /** Names of which nothing else is known; one that ends in `*` stands for all that begin so. @default - none */
-  readonly accepted?: readonly string[];
-  /**
-   * Whether the expression was written for programs that somebody else runs: which are on, their versions and their scrape
-   * configuration are not known, so that what it depends on is told as findings of level `depends`. @default false
-   */
-  readonly elsewhere?: boolean;
-}
-
-/** `error`: it yields no data, or wrong numbers. `warning`: it may mislead or cost. `depends`: it works where something is on. */
-export type Level = 'error' | 'warning' | 'depends';
-
-/** Something that is wrong, and where. */
-export interface Finding {
-  /** Name of the rule, as `unknown-metric`. */
-  readonly rule: string;
-  readonly level: Level;
-  /** Offsets of the spot in the expression. */
-  readonly from: number;
-  readonly to: number;
-  /** What is wrong, in a sentence. */
-  readonly message: string;
-  /** What to write instead, where that can be said. */
-  readonly fix?: string;
-}
 
 /**
  * Each family of rules in a file of its own. The measure of completeness is what others check:
@@ -87,9 +51,6 @@ const RULES: readonly Rule[] = [
   alertRules,
 ];
 
-/** Rules of what Prometheus refuses, the whole file or query with it: no comment allows it. */
-export const REFUSED: ReadonlySet<string> = new Set(['syntax', 'type', 'experimental']);
-
 /**
  * Everything that is wrong with an expression, in the order of the expression. In panels Grafana's variables are allowed. A comment
  * in the expression, `# allow or-vector`, takes the findings of a rule away where they are meant.
@@ -113,6 +74,3 @@ export function checkExpression(expr: string, context: ExpressionContext): reado
     .filter(({ rule }) => !allowed.has(rule) || REFUSED.has(rule))
     .sort((a, b) => a.from - b.from || a.to - b.to);
 }
-
-export { marked } from './marked';
-export { metricNames, missingSource, outputLabels, recorded } from './sources';

@@ -2,7 +2,7 @@
 
 import type { Analysis } from './analysis';
 import type { Binary, Expr } from './ast';
-import type { Finding } from './check';
+import type { Finding } from './finding';
 import { COMPARISONS } from './functions';
 import { error, NONE, type Rule } from './rule';
 

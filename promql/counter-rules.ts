@@ -2,7 +2,7 @@
 
 import type { Analysis } from './analysis';
 import type { Call, Expr, Selector } from './ast';
-import type { Finding } from './check';
+import type { Finding } from './finding';
 import { COUNTER_FUNCTIONS, EXISTENCE, GAUGE_FUNCTIONS, SAME_VALUES } from './functions';
 import type { Series } from './metric';
 import { error, NONE, type Rule } from './rule';

@@ -2,7 +2,7 @@
 
 import type { Analysis } from './analysis';
 import type { Call, Expr } from './ast';
-import type { Finding } from './check';
+import type { Finding } from './finding';
 import { signatureOf } from './functions';
 import { error, NONE, type Rule } from './rule';
 import { descendants } from './walk';

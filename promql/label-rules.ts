@@ -2,7 +2,7 @@
 
 import type { Analysis } from './analysis';
 import type { Aggregate, Binary, Expr, LabelName, Selector } from './ast';
-import type { Finding } from './check';
+import type { Finding } from './finding';
 import type { Labels } from './labels';
 import { nearest } from './nearest';
 import { error, listed, NONE, type Rule, warning } from './rule';
@@ -55,7 +55,7 @@ function inJoin({ matching, left, right }: Binary, analysis: Analysis): readonly
 
 function unknownLabel(label: LabelName, labels: Labels | undefined, what: string): readonly Finding[] {
   if (labels === undefined || label.variable || labels.has(label.name)) return NONE;
-  // Labels that a target may have elsewhere are no suggestion.
+  // Labels that a target may or may not have are no suggestion.
   const names = [...labels]
     .filter(([, { sure, own }]) => sure || own)
     .map(([name]) => name)

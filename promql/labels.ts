@@ -48,18 +48,18 @@ const USUAL_TARGET_LABELS = [
 
 /**
  * Labels of one series by its catalogue entry.
- * @param elsewhere whether its target labels are somebody else's choice
+ * @param thirdParty whether the scrape configuration, and with it the target labels, is not known
  * @returns undefined where they cannot be told
  */
-export function seriesLabels({ metric, part }: Series, elsewhere: boolean): Labels | undefined {
+export function seriesLabels({ metric, part }: Series, thirdParty: boolean): Labels | undefined {
   // Of a recording rule without data nobody knows what labels it would have.
   if (metric.emitter === 'rules' && !metric.recorded) return undefined;
-  if (ALERTS.has(metric.name) || (elsewhere && MIXED.has(metric.emitter))) return undefined;
+  if (ALERTS.has(metric.name) || (thirdParty && MIXED.has(metric.emitter))) return undefined;
   const labels = new Map<string, LabelFact>();
   const sureTargets = MIXED.has(metric.emitter) ? ['job', 'instance'] : undefined;
   for (const [name, cardinality] of Object.entries(EMITTERS[metric.emitter].targetLabels))
-    labels.set(name, { cardinality, sure: !elsewhere && (sureTargets?.includes(name) ?? true), own: false });
-  if (elsewhere)
+    labels.set(name, { cardinality, sure: !thirdParty && (sureTargets?.includes(name) ?? true), own: false });
+  if (thirdParty)
     for (const name of USUAL_TARGET_LABELS) labels.set(name, { cardinality: 'bounded', sure: false, own: false });
   for (const [name, cardinality] of Object.entries(metric.labels))
     labels.set(name, { cardinality, sure: true, own: true });

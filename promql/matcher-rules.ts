@@ -1,7 +1,7 @@
 /** Rules about matchers: regular expressions without need, and conditions that no series meets. */
 
 import type { Matcher } from './ast';
-import type { Finding } from './check';
+import type { Finding } from './finding';
 import { fits, hasVariable } from './labels';
 import { error, NONE, type Rule, warning } from './rule';
 

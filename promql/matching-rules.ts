@@ -2,7 +2,7 @@
 
 import type { Binary, Expr } from './ast';
 import { contradicting, matchedLabels, unmatchable } from './binary-shape';
-import type { Finding } from './check';
+import type { Finding } from './finding';
 import { SET_OPERATORS } from './functions';
 import type { Labels } from './labels';
 import { withoutMatchers } from './print';

@@ -3,12 +3,13 @@
 import { EMITTERS, type Emitter } from '../metrics/emitters';
 import type { Analysis } from './analysis';
 import type { Selector, Span } from './ast';
-import type { ExpressionContext, Finding } from './check';
+import type { ExpressionContext } from './context';
+import type { Finding } from './finding';
 import type { Series } from './metric';
 import { type Naming, namings, nearestName } from './names';
 import { depends, error, NONE, type Rule } from './rule';
 
-/** `unknown-metric`, `unrecorded-metric`, and in expressions from elsewhere `source`, `suffix` and `version`. */
+/** `unknown-metric`, `unrecorded-metric`, and in third-party expressions `source`, `suffix` and `version`. */
 export const metricRules: Rule = (expr, analysis) =>
   expr.kind === 'selector'
     ? namings(expr, analysis.context).flatMap((naming) => ofNaming(naming, expr, analysis))
@@ -29,7 +30,7 @@ function ofNaming(naming: Naming, selector: Selector, { context }: Analysis): re
         `name both: {__name__=~"${naming.name}|${naming.name}_total"}`,
       );
     case 'known':
-      return ofSeries(naming.series, selector, context.elsewhere ?? false);
+      return ofSeries(naming.series, selector, context.thirdParty ?? false);
   }
 }
 
@@ -43,7 +44,7 @@ function unknownMetric(name: string, { nameSpan }: Selector, context: Expression
   return error('unknown-metric', nameSpan, nobody, fix);
 }
 
-function ofSeries(series: readonly Series[], selector: Selector, elsewhere: boolean): readonly Finding[] {
+function ofSeries(series: readonly Series[], selector: Selector, thirdParty: boolean): readonly Finding[] {
   const at = selector.nameSpan;
   const written = series.filter(({ metric }) => metric.recorded);
   const [first] = series;
@@ -53,7 +54,7 @@ function ofSeries(series: readonly Series[], selector: Selector, elsewhere: bool
     const never = `${EMITTERS[emitter].title} defines ${name}, and never records it`;
     return error('unrecorded-metric', at, emitter === 'rules' ? `${name} is recorded from what nobody emits` : never);
   }
-  if (!elsewhere) return NONE;
+  if (!thirdParty) return NONE;
   if (written.every(({ metric }) => metric.until !== undefined)) return ofOldVersion(written, at);
   const switches = written.map(({ metric }) => switchOf(metric.emitter));
   if (switches.some((key) => key === null)) return NONE;

@@ -2,7 +2,7 @@
 
 import type { Analysis } from './analysis';
 import type { Binary, Call, Expr } from './ast';
-import type { Finding } from './check';
+import type { Finding } from './finding';
 import { namings } from './names';
 import { error, NONE, type Rule, warning } from './rule';
 import { counts } from './shape';

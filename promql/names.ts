@@ -1,7 +1,7 @@
 /** What the name in a selector stands for. */
 
 import type { Selector } from './ast';
-import type { ExpressionContext } from './check';
+import type { ExpressionContext } from './context';
 import type { Series } from './metric';
 
 /** What is known of the name of a selector. */
@@ -19,12 +19,12 @@ export function namings({ names }: Selector, context: ExpressionContext): readon
   return names.length === 0 ? [{ is: 'accepted' }] : names.map((name) => naming(name, context));
 }
 
-function naming(name: string, { catalogue, accepted = [], elsewhere = false }: ExpressionContext): Naming {
+function naming(name: string, { catalogue, accepted = [], thirdParty = false }: ExpressionContext): Naming {
   const series = catalogue.series(name);
   const ofCollector = (candidates: readonly Series[]) =>
     candidates.filter(({ metric }) => metric.emitter === 'collector');
   const suffixed = ofCollector(catalogue.series(`${name}_total`));
-  if (elsewhere && suffixed.length > 0 && ofCollector(series).length === 0)
+  if (thirdParty && suffixed.length > 0 && ofCollector(series).length === 0)
     return { is: 'without suffix', series: suffixed, name };
   if (series.length > 0) return { is: 'known', series };
   return accepted.some((pattern) => fitsPattern(name, pattern)) ? { is: 'accepted' } : { is: 'unknown', name };

@@ -2,7 +2,7 @@
 
 import type { Analysis } from './analysis';
 import type { Call, Duration, Range, Subquery } from './ast';
-import type { Finding } from './check';
+import type { Finding } from './finding';
 import { COUNTER_FUNCTIONS, GAUGE_FUNCTIONS } from './functions';
 import { error, NONE, type Rule, warning } from './rule';
 import { unmodified } from './walk';

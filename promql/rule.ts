@@ -2,7 +2,7 @@
 
 import type { Analysis } from './analysis';
 import type { Expr, Span } from './ast';
-import type { Finding, Level } from './check';
+import type { Finding, Level } from './finding';
 
 /** Looks at one part of an expression, and tells what is wrong with it. */
 export type Rule = (expr: Expr, analysis: Analysis) => readonly Finding[];

@@ -4,7 +4,7 @@ import { EMITTERS, type Emitter } from '../metrics/emitters';
 import { Analysis } from './analysis';
 import type { Expr, Selector } from './ast';
 import type { Catalogue } from './catalogue';
-import type { ExpressionContext } from './check';
+import type { ExpressionContext } from './context';
 import type { Metric } from './metric';
 import { parsePromql } from './parse';
 import type { Shape } from './shape';

@@ -2,7 +2,7 @@
 
 import type { Analysis } from './analysis';
 import type { Aggregate, Binary, Call, Expr } from './ast';
-import type { Finding } from './check';
+import type { Finding } from './finding';
 import { COMPARISONS, EXPERIMENTAL, SET_OPERATORS, signatureOf, type ValueType } from './functions';
 import { depends, error, NONE, type Rule } from './rule';
 
@@ -20,13 +20,13 @@ export const typeRules: Rule = (expr, analysis) => [
   ...experimental(expr, analysis),
 ];
 
-/** The stack's Prometheus has no experimental functions: they may change with any version. */
+/** Experimental functions are off by default, and may change with any version. */
 function experimental(expr: Expr, { context }: Analysis): readonly Finding[] {
   const used = expr.kind === 'call' ? expr.fn : expr.kind === 'aggregate' ? expr.op : '';
   if (!EXPERIMENTAL.has(used) && !(expr.kind === 'binary' && expr.fill)) return NONE;
   const what = expr.kind === 'binary' ? 'fill' : `${used}()`;
   const flag = '--enable-feature=promql-experimental-functions';
-  return context.elsewhere
+  return context.thirdParty
     ? depends('experimental', expr, `depends on ${flag}, which ${what} needs`)
     : error('experimental', expr, `${what} is experimental: Prometheus refuses it without ${flag}`);
 }

@@ -38,7 +38,7 @@ try {
 }
 
 function lint(files: readonly string[], scrapeInterval: number, onlySummary: boolean): void {
-  const context = { catalogue: new Catalogue(METRICS), scrapeInterval, elsewhere: true };
+  const context = { catalogue: new Catalogue(METRICS), scrapeInterval, thirdParty: true };
   const linted = lintFiles(
     files.map((file) => ({ file, text: readFileSync(file, 'utf8') })),
     context,

@@ -9,7 +9,7 @@ import { totals } from '../../promql/lint/totals';
 import { ROOT } from '../support';
 
 const FOLDER = join(__dirname, 'fixtures');
-const CONTEXT = { catalogue: new Catalogue(METRICS), scrapeInterval: 15, elsewhere: true };
+const CONTEXT = { catalogue: new Catalogue(METRICS), scrapeInterval: 15, thirdParty: true };
 
 const lint = (...names: string[]): readonly LintedFile[] =>
   lintFiles(

@@ -1,6 +1,6 @@
 /** A small catalogue for the tests of the checker: a shop that nobody runs, and a few programs that everybody knows. */
 import { Catalogue } from '../../promql/catalogue';
-import type { ExpressionContext } from '../../promql/check';
+import type { ExpressionContext } from '../../promql/context';
 import type { Metric } from '../../promql/metric';
 
 const entry = (name: string, type: Metric['type'], more: Partial<Metric> = {}): Metric => ({

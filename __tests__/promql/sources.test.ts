@@ -1,5 +1,6 @@
 import { EMITTERS, type Emitter } from '../../metrics/emitters';
-import { marked, metricNames, missingSource, outputLabels, recorded } from '../../promql/check';
+import { marked } from '../../promql/marked';
+import { metricNames, missingSource, outputLabels, recorded } from '../../promql/sources';
 import { SHOP } from './shop';
 
 const ON: ReadonlySet<Emitter> = new Set(['llmApi']);

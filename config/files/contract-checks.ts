@@ -1,8 +1,8 @@
 /** The user's rules and dashboards against the metric contract, once for each environment: each declares metrics of its own. */
 
 import { DATASOURCE_UIDS } from '../../lib/datasource-uids';
-import { type Finding, REFUSED } from '../../promql/check';
 import { checkDashboard, type DashboardContext } from '../../promql/dashboards/check';
+import { type Finding, REFUSED } from '../../promql/finding';
 import { excerpt } from '../../promql/marked';
 import { checkRuleGroups } from '../../promql/rules/check';
 import { withRecords } from '../../promql/rules/record';

@@ -1,11 +1,13 @@
 /** What is wrong with a dashboard: its expressions, and the datasources that it names. */
 
-import { checkExpression, type ExpressionContext, type Finding } from '../check';
+import { checkExpression } from '../check';
+import type { CheckContext } from '../context';
+import type { Finding } from '../finding';
 import { nearest } from '../nearest';
 import { type DatasourceUse, datasourcesOf, datasourceVariables, queriesOf } from './queries';
 
 /** What the rules for dashboards need to know. */
-export interface DashboardContext extends Omit<ExpressionContext, 'place'> {
+export interface DashboardContext extends CheckContext {
   /** Uids of the datasources that are provisioned. @default - not known: they are not checked */
   readonly datasources?: readonly string[];
 }

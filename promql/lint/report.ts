@@ -1,5 +1,5 @@
 /** What is printed of each finding. */
-import { marked } from '../check';
+import { marked } from '../marked';
 import type { LintedFile, LintFinding, LintItem } from './file';
 
 /** Each rule and query with something to say: where it stands, and the expression with the spot marked. */

@@ -1,5 +1,6 @@
 /** What the findings about an expression come to. */
-import { type ExpressionContext, type Finding, REFUSED } from '../check';
+import type { ExpressionContext } from '../context';
+import { type Finding, REFUSED } from '../finding';
 import { hidesNothing, isDead } from '../sources';
 
 /**

@@ -1,7 +1,7 @@
 /** What an alert must have besides its expression. */
 
 import type { Expr } from '../ast';
-import type { Finding, Level } from '../check';
+import type { Finding, Level } from '../finding';
 import { durationSeconds } from '../literals';
 import { analysisOf } from '../sources';
 import { descendants } from '../walk';

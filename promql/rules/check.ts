@@ -1,5 +1,6 @@
 /** What is wrong with groups of rules: their expressions, and what each rule must have besides. */
-import { checkExpression, metricNames } from '../check';
+import { checkExpression } from '../check';
+import { metricNames } from '../sources';
 import { alertFindings } from './alert';
 import { recordFindings, withRecords } from './record';
 import type { FieldFinding, RuleGroupText, RuleProblem, RulesContext, RuleText } from './rule-text';

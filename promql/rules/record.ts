@@ -1,17 +1,17 @@
 /** Recording rules: what they write, and whether anybody reads it. */
-import type { ExpressionContext, Finding } from '../check';
+import type { CheckContext } from '../context';
+import type { Finding } from '../finding';
 import type { Metric } from '../metric';
 import { isDead, recordedOrUnknown } from '../sources';
 import type { FieldFinding, RuleGroupText, RulesContext, RuleText } from './rule-text';
 
 type Recording = Required<Pick<RuleText, 'record' | 'expr'>> & Pick<RuleText, 'labels'>;
-type Known = Omit<ExpressionContext, 'place'>;
 
 /**
  * The context with what recording rules write: as entries of the catalogue, never recorded where what they read is nowhere, or as
  * names alone where no more can be told.
  */
-export function withRecords<Given extends Known>(groups: readonly RuleGroupText[], context: Given): Given {
+export function withRecords<Given extends CheckContext>(groups: readonly RuleGroupText[], context: Given): Given {
   const records = groups.flatMap(({ rules }) =>
     rules.flatMap(({ record, expr, labels }): Recording[] => (record === undefined ? [] : [{ record, expr, labels }])),
   );
@@ -28,7 +28,7 @@ export function withRecords<Given extends Known>(groups: readonly RuleGroupText[
 }
 
 /** Adds entries to the catalogue for as long as there are more to be made, and tells for which rules there are none. */
-function repeated<Given extends Known>(
+function repeated<Given extends CheckContext>(
   records: readonly Recording[],
   context: Given,
   entryOf: (rule: Recording, context: Given, waiting: readonly Recording[]) => Metric | undefined,

@@ -1,5 +1,6 @@
 /** Rules as they stand in a rule file, and what is wrong with one. */
-import type { ExpressionContext, Finding } from '../check';
+import type { CheckContext } from '../context';
+import type { Finding } from '../finding';
 
 /** An alerting or recording rule. */
 export interface RuleText {
@@ -18,7 +19,7 @@ export interface RuleGroupText {
 }
 
 /** What the rules for groups need to know. */
-export interface RulesContext extends Omit<ExpressionContext, 'place'> {
+export interface RulesContext extends CheckContext {
   /**
    * Whose rules they are. Of `ours` each alert has `for`, the labels severity and owner and the annotations summary and
    * runbook_url, each an error where it is missing. `others` have a style of their own: what most have is a warning, an

@@ -1,7 +1,8 @@
 /** Templates in labels and annotations (https://prometheus.io/docs/prometheus/latest/configuration/template_reference/). */
 
 import type { Expr, Span } from '../ast';
-import { checkExpression, type Level } from '../check';
+import { checkExpression } from '../check';
+import type { Level } from '../finding';
 import { COUNTER_FUNCTIONS } from '../functions';
 import { unquoted } from '../go-literals';
 import type { Labels } from '../labels';
