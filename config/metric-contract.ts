@@ -1,11 +1,11 @@
 /** What is known of metrics in an environment: those of the versions that are deployed, and those that the user declares. */
 
 import { METRICS } from '../metrics/catalogue/index';
-import type { Emitter } from '../metrics/emitters';
+import { EMITTERS, type EmitterName } from '../metrics/emitters';
 import { isIn } from '../metrics/versions';
 import { Catalogue } from '../promql/catalogue';
 import type { ExpressionContext } from '../promql/context';
-import type { Metric } from '../promql/metric';
+import type { Emitter, Metric } from '../promql/metric';
 import { IMAGES, type ImageKey, imageOf } from './images';
 import type { Settings } from './schema';
 import { seconds } from './units';
@@ -39,7 +39,7 @@ function declared({ name, type, labels, unit }: Settings['metrics'][number]): Me
       type,
       unit,
       labels: Object.fromEntries(labels.map((label) => [label, 'bounded' as const])),
-      emitter: 'userServices',
+      emitter: EMITTERS.userServices,
       recorded: true,
       emitted: { after: 'whatever makes your service write it' },
     },
@@ -48,9 +48,13 @@ function declared({ name, type, labels, unit }: Settings['metrics'][number]): Me
 
 /** Whether the version that is deployed has a metric. A tag that is no version is taken to have all. */
 function isServed(metric: Metric, { images }: Settings): boolean {
-  if (!hasImage(metric.emitter)) return true;
-  const { version } = imageOf(metric.emitter, images);
+  const image = IMAGE_OF.get(metric.emitter);
+  if (image === undefined) return true;
+  const { version } = imageOf(image, images);
   return !/^v?\d+(\.\d+)*(-.+)?$/.test(version) || isIn(metric, version);
 }
 
-const hasImage = (emitter: Emitter): emitter is Emitter & ImageKey => emitter in IMAGES;
+/** The images of emitters. The others are not deployed here, so that their versions are not known. */
+const IMAGE_OF: ReadonlyMap<Emitter, ImageKey> = new Map(
+  (Object.keys(IMAGES) as ImageKey[]).flatMap((key) => (key in EMITTERS ? [[EMITTERS[key as EmitterName], key]] : [])),
+);

@@ -43,7 +43,7 @@ export function compare(entries: readonly Metric[], emitted: Emitted, version: s
     const problems =
       found === undefined ? ['is not emitted, and the catalogue says always'] : differences(metric, found);
     if (problems.length === 0) proven.push(metric);
-    failures.push(...problems.map((problem) => `${metric.emitter}: ${metric.name} ${problem}`));
+    failures.push(...problems.map((problem) => `${metric.emitter.title}: ${metric.name} ${problem}`));
   }
   return { proven, unproven, failures };
 }

@@ -1,7 +1,7 @@
 /** Short forms of entries: a catalogue file is a table, one metric a line. */
 
 import type { Metric, MetricType } from '../promql/metric';
-import type { Emitter } from './emitters';
+import { EMITTERS, type EmitterName } from './emitters';
 
 /** What an entry says where it is not as usual: of every version, recorded, and there from the program's start on. */
 export interface Unusual extends Partial<Pick<Metric, 'since' | 'until' | 'recorded'>> {
@@ -23,7 +23,8 @@ export interface Entries {
 }
 
 /** Forms for the entries of an emitter. @param usual what holds for all of them; an entry may say otherwise */
-export function entriesOf(emitter: Emitter, usual: Unusual = {}): Entries {
+export function entriesOf(name: EmitterName, usual: Unusual = {}): Entries {
+  const emitter = EMITTERS[name];
   const entry =
     (type: MetricType): Entry =>
     (name, unit, labels = {}, unusual = {}) => {

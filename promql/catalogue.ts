@@ -1,4 +1,3 @@
-import { EMITTERS } from '../metrics/emitters';
 import { type Metric, type Series, seriesOf } from './metric';
 import { nearest } from './nearest';
 
@@ -30,6 +29,11 @@ export class Catalogue {
     return nearest(name, [...this.#series.keys()].filter(among));
   }
 
+  /** What names of its emitters begin with and people often leave out. */
+  get namePrefixes(): readonly string[] {
+    return [...new Set(this.metrics.flatMap(({ emitter }) => emitter.namePrefix ?? []))];
+  }
+
   /** The catalogue with more entries: what a user's own services emit, or what recording rules write. */
   with(metrics: readonly Metric[]): Catalogue {
     return new Catalogue(metrics, this);
@@ -39,5 +43,5 @@ export class Catalogue {
 /** Every label that a series has: its own, its target's, and those of its type. */
 export function labelsOf({ metric, part }: Series): ReadonlySet<string> {
   const typed = part === 'bucket' ? ['le'] : metric.type === 'summary' && part === 'value' ? ['quantile'] : [];
-  return new Set([...Object.keys(metric.labels), ...Object.keys(EMITTERS[metric.emitter].targetLabels), ...typed]);
+  return new Set([...Object.keys(metric.labels), ...Object.keys(metric.emitter.targetLabels), ...typed]);
 }

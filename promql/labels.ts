@@ -1,7 +1,6 @@
 /** Which labels the series of an expression have. */
-import { EMITTERS, type Emitter } from '../metrics/emitters';
 import type { Matcher } from './ast';
-import type { Cardinality, Series } from './metric';
+import { type Cardinality, RECORDING_RULES, type Series } from './metric';
 import { patternOf } from './regex';
 
 /** What is known of a label of a vector. */
@@ -18,8 +17,6 @@ export interface LabelFact {
 /** Labels by name. */
 export type Labels = ReadonlyMap<string, LabelFact>;
 
-/** Emitters whose series come from targets of several kinds, so that each has some of the target labels only. */
-const MIXED: ReadonlySet<Emitter> = new Set(['scrape', 'userServices']);
 /** These have the labels of whichever alert they are about. */
 const ALERTS: ReadonlySet<string> = new Set(['ALERTS', 'ALERTS_FOR_STATE']);
 
@@ -52,12 +49,13 @@ const USUAL_TARGET_LABELS = [
  * @returns undefined where they cannot be told
  */
 export function seriesLabels({ metric, part }: Series, thirdParty: boolean): Labels | undefined {
+  const { targetLabels, hasMixedTargets = false } = metric.emitter;
   // Of a recording rule without data nobody knows what labels it would have.
-  if (metric.emitter === 'rules' && !metric.recorded) return undefined;
-  if (ALERTS.has(metric.name) || (thirdParty && MIXED.has(metric.emitter))) return undefined;
+  if (metric.emitter === RECORDING_RULES && !metric.recorded) return undefined;
+  if (ALERTS.has(metric.name) || (thirdParty && hasMixedTargets)) return undefined;
   const labels = new Map<string, LabelFact>();
-  const sureTargets = MIXED.has(metric.emitter) ? ['job', 'instance'] : undefined;
-  for (const [name, cardinality] of Object.entries(EMITTERS[metric.emitter].targetLabels))
+  const sureTargets = hasMixedTargets ? ['job', 'instance'] : undefined;
+  for (const [name, cardinality] of Object.entries(targetLabels))
     labels.set(name, { cardinality, sure: !thirdParty && (sureTargets?.includes(name) ?? true), own: false });
   if (thirdParty)
     for (const name of USUAL_TARGET_LABELS) labels.set(name, { cardinality: 'bounded', sure: false, own: false });

@@ -1,11 +1,10 @@
 /** Rules about names: is there such a metric, is it ever written, and who must be on for it. */
 
-import { EMITTERS, type Emitter } from '../metrics/emitters';
 import type { Analysis } from './analysis';
 import type { Selector, Span } from './ast';
 import type { ExpressionContext } from './context';
 import type { Finding } from './finding';
-import type { Series } from './metric';
+import { RECORDING_RULES, type Series } from './metric';
 import { type Naming, namings, nearestName } from './names';
 import { depends, error, NONE, type Rule } from './rule';
 
@@ -26,7 +25,7 @@ function ofNaming(naming: Naming, selector: Selector, { context }: Analysis): re
       return depends(
         'suffix',
         at,
-        `depends on the version and the suffix settings of the Collector: it is ${naming.name}_total, unless service.telemetry.metrics sets without_type_suffix: true, which is the default of a configured reader since 0.152`,
+        `depends on the version and the settings: it is ${naming.name}_total, unless ${naming.series[0]?.metric.emitter.omitsTotal}`,
         `name both: {__name__=~"${naming.name}|${naming.name}_total"}`,
       );
     case 'known':
@@ -51,21 +50,23 @@ function ofSeries(series: readonly Series[], selector: Selector, thirdParty: boo
   if (first === undefined) return NONE;
   if (written.length === 0) {
     const { emitter, name } = first.metric;
-    const never = `${EMITTERS[emitter].title} defines ${name}, and never records it`;
-    return error('unrecorded-metric', at, emitter === 'rules' ? `${name} is recorded from what nobody emits` : never);
+    const never = `${emitter.title} defines ${name}, and never records it`;
+    return error(
+      'unrecorded-metric',
+      at,
+      emitter === RECORDING_RULES ? `${name} is recorded from what nobody emits` : never,
+    );
   }
   if (!thirdParty) return NONE;
   if (written.every(({ metric }) => metric.until !== undefined)) return ofOldVersion(written, at);
-  const switches = written.map(({ metric }) => switchOf(metric.emitter));
+  const switches = written.map(({ metric }) => metric.emitter.switchedOnBy);
   if (switches.some((key) => key === null)) return NONE;
-  const titles = [...new Set(written.map(({ metric }) => EMITTERS[metric.emitter].title))];
+  const titles = [...new Set(written.map(({ metric }) => metric.emitter.title))];
   return depends('source', at, `depends on ${titles.join(' or ')}, on by ${[...new Set(switches)].join(' or ')}`);
 }
 
 /** Names that newer versions no longer have. */
 function ofOldVersion(series: readonly Series[], at: Span): readonly Finding[] {
-  const titles = series.map(({ metric }) => `${EMITTERS[metric.emitter].title} before ${metric.until}`);
+  const titles = series.map(({ metric }) => `${metric.emitter.title} before ${metric.until}`);
   return depends('version', at, `depends on the version: ${[...new Set(titles)].join(' or ')} emits it`);
 }
-
-const switchOf = (emitter: Emitter): string | null => EMITTERS[emitter].switchedOnBy;

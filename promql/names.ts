@@ -10,7 +10,7 @@ export type Naming =
   | { readonly is: 'known'; readonly series: readonly Series[] }
   /** Nothing but the name is known: declared by prefix, or no name is given. */
   | { readonly is: 'accepted' }
-  /** The name of a counter of the Collector without its suffix: some versions and settings write it so. */
+  /** The name of a counter without `_total`: some versions and settings of its emitter write it so. */
   | { readonly is: 'without suffix'; readonly series: readonly Series[]; readonly name: string }
   | { readonly is: 'unknown'; readonly name: string };
 
@@ -21,10 +21,10 @@ export function namings({ names }: Selector, context: ExpressionContext): readon
 
 function naming(name: string, { catalogue, accepted = [], thirdParty = false }: ExpressionContext): Naming {
   const series = catalogue.series(name);
-  const ofCollector = (candidates: readonly Series[]) =>
-    candidates.filter(({ metric }) => metric.emitter === 'collector');
-  const suffixed = ofCollector(catalogue.series(`${name}_total`));
-  if (thirdParty && suffixed.length > 0 && ofCollector(series).length === 0)
+  const omitting = (candidates: readonly Series[]) =>
+    candidates.filter(({ metric }) => metric.emitter.omitsTotal !== undefined);
+  const suffixed = omitting(catalogue.series(`${name}_total`));
+  if (thirdParty && suffixed.length > 0 && omitting(series).length === 0)
     return { is: 'without suffix', series: suffixed, name };
   if (series.length > 0) return { is: 'known', series };
   return accepted.some((pattern) => fitsPattern(name, pattern)) ? { is: 'accepted' } : { is: 'unknown', name };
@@ -45,7 +45,6 @@ const SUFFIXES = [
   '_count',
   '_sum',
 ];
-const PREFIXES = ['jan_', 'otelcol_'];
 
 /** A name that somebody may have meant who wrote another. */
 export interface NearName {
@@ -59,7 +58,10 @@ export function nearestName(name: string, { catalogue }: ExpressionContext): Nea
   const known = (candidate: string) => catalogue.series(candidate).length > 0;
   const shortened = SUFFIXES.filter((suffix) => name.endsWith(suffix)).map((suffix) => name.slice(0, -suffix.length));
   const bodies = [name, ...shortened].flatMap((stem) => [stem, ...SUFFIXES.map((suffix) => stem + suffix)]);
-  const variants = bodies.flatMap((body) => [body, ...PREFIXES.map((prefix) => withOrWithout(prefix, body))]);
+  const variants = bodies.flatMap((body) => [
+    body,
+    ...catalogue.namePrefixes.map((prefix) => withOrWithout(prefix, body)),
+  ]);
   const variant = variants.find(known);
   if (variant !== undefined) return { name: variant, sure: true };
   const similar = catalogue.nearest(name, sameWords(name)) ?? catalogue.nearest(name);

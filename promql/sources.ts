@@ -1,11 +1,10 @@
 /** What an expression reads, and what it yields. */
 
-import { EMITTERS, type Emitter } from '../metrics/emitters';
 import { Analysis } from './analysis';
 import type { Expr, Selector } from './ast';
 import type { Catalogue } from './catalogue';
 import type { ExpressionContext } from './context';
-import type { Metric } from './metric';
+import { type Emitter, type Metric, RECORDING_RULES } from './metric';
 import { parsePromql } from './parse';
 import type { Shape } from './shape';
 import { descendants } from './walk';
@@ -22,8 +21,7 @@ function selectors(expr: string): readonly Selector[] {
 }
 
 /** Whether an emitter is on: by the set, or because it always is. */
-const isOn = (emitter: Emitter, on: ReadonlySet<Emitter>): boolean =>
-  EMITTERS[emitter].switchedOnBy === null || on.has(emitter);
+const isOn = (emitter: Emitter, on: ReadonlySet<Emitter>): boolean => emitter.switchedOnBy === null || on.has(emitter);
 
 /**
  * The first emitter that is off and without which a selector of the expression has no data. A name with several emitters needs
@@ -71,7 +69,7 @@ export function recordedOrUnknown(
     type: shape.native === true ? 'native histogram' : 'gauge',
     unit: 'as recorded',
     labels: Object.fromEntries([...kept, ...added]),
-    emitter: 'rules',
+    emitter: RECORDING_RULES,
     recorded: true,
     emitted: emittedOf(expr, catalogue),
   };

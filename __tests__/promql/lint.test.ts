@@ -49,7 +49,7 @@ describe('alerts of others', () => {
         '  can never fire: BookshopSlow, BookshopToolErrors, BookshopProviderIll, BookshopTokensInStreams',
         '  wrong: BookshopErrorsOfEachSeries',
         '  BookshopFull depends on cAdvisor, on by kubelet.enabled',
-        '  BookshopSpansRefused depends on the version and the suffix settings of the Collector: it is otelcol_receiver_refused_spans_total, unless service.telemetry.metrics sets without_type_suffix: true, which is the default of a configured reader since 0.152',
+        '  BookshopSpansRefused depends on the version and the settings: it is otelcol_receiver_refused_spans_total, unless service.telemetry.metrics of the Collector sets without_type_suffix: true, the default of a configured reader since 0.152',
         '  sound: BookshopCollectorGone, BookshopGone',
       ].join('\n'),
     ));

@@ -3,8 +3,8 @@ import { PLATFORMS } from '../../config/platforms';
 import { API_TOKEN } from '../../lib/mount';
 import type { ComponentParty, Topology } from '../../lib/topology';
 import { METRICS } from '../../metrics/catalogue/index';
-import type { Emitter } from '../../metrics/emitters';
-import { seriesOf } from '../../promql/metric';
+import { EMITTERS } from '../../metrics/emitters';
+import { type Emitter, seriesOf } from '../../promql/metric';
 import { nodesOf } from '../nodes';
 import { copy, drop, keep } from '../prometheus/relabel';
 import type { ScrapeJob } from '../prometheus/scrape-jobs';
@@ -33,7 +33,7 @@ export function kubeletJobs(config: Config, topology: Topology, client: Componen
     relabel_configs: [copy('__meta_kubernetes_node_name', 'node')],
   };
   return [
-    { job_name: 'kubelet', ...common, metric_relabel_configs: [...needed(config, 'kubelet')] },
+    { job_name: 'kubelet', ...common, metric_relabel_configs: [...needed(config, EMITTERS.kubelet)] },
     {
       job_name: 'cadvisor',
       ...common,
@@ -41,7 +41,7 @@ export function kubeletJobs(config: Config, topology: Topology, client: Componen
       // cAdvisor gives samples times of its own, some of them twice: a container that is gone would then live on for five minutes.
       honor_timestamps: false,
       metric_relabel_configs: [
-        ...needed(config, 'cadvisor'),
+        ...needed(config, EMITTERS.cadvisor),
         // What has no namespace is a group of processes of the node, and each has all the metrics of a container.
         drop(['namespace', 'id'], ';/.+'),
       ],

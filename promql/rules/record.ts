@@ -1,7 +1,7 @@
 /** Recording rules: what they write, and whether anybody reads it. */
 import type { CheckContext } from '../context';
 import type { Finding } from '../finding';
-import type { Metric } from '../metric';
+import { type Metric, RECORDING_RULES } from '../metric';
 import { isDead, recordedOrUnknown } from '../sources';
 import type { FieldFinding, RuleGroupText, RulesContext, RuleText } from './rule-text';
 
@@ -45,7 +45,7 @@ const neverRecorded = (name: string): Metric => ({
   type: 'gauge',
   unit: 'as recorded',
   labels: {},
-  emitter: 'rules',
+  emitter: RECORDING_RULES,
   recorded: false,
   emitted: 'always',
 });
@@ -67,7 +67,7 @@ export function recordFindings(
     ...(read === undefined || read.has(record)
       ? []
       : [finding('unused-record', level, 'no rule and no panel reads what this records', 'remove the rule')]),
-    ...(catalogue.series(record).some(({ metric }) => metric.emitter !== 'rules')
+    ...(catalogue.series(record).some(({ metric }) => metric.emitter !== RECORDING_RULES)
       ? [finding('record-shadows-metric', 'error', 'a program emits a metric of this name', 'another name')]
       : []),
     ...(style === 'ours' && !record.includes(':')
