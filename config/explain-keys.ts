@@ -1,8 +1,8 @@
 /** What is wrong with keys: those that nothing knows, and those whose name has another form. */
 import type { z } from 'zod';
 import { nearest } from '../promql/nearest';
-import type { Explained } from './explain';
 import { allowedAt, ownFix, reasonOf } from './explain-words';
+import type { Explained } from './explained';
 import { type Problem, showPath } from './problems';
 import { chosenBranches, nodeAt, type SchemaNode, valueAt } from './schema-node';
 import { isSecretPath } from './secrets';

@@ -64,6 +64,6 @@ function beyondRetention({ duration }: Range | Subquery, { context }: Analysis):
     'range-beyond-retention',
     duration,
     `samples are kept for ${context.retention / 86_400} days, so that the start of this range is empty`,
-    'a shorter range, or a longer prometheus.retention.time',
+    'a shorter range, or a longer retention',
   );
 }

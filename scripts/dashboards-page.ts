@@ -2,7 +2,7 @@
 import { type Outcome, outcomes } from '../content/dashboards';
 import type { Panel } from '../content/dashboards/spec';
 import type { Emitter } from '../promql/metric';
-import type { Built } from './generate';
+import type { Built } from './built';
 import { table } from './markdown';
 
 /** A dashboard in each environment that may have it. */

@@ -2,7 +2,7 @@
 import { outcomes } from '../content/dashboards';
 import { METRICS } from '../metrics/catalogue/index';
 import { seriesOf } from '../promql/metric';
-import type { Built } from './generate';
+import type { Built } from './built';
 import { table } from './markdown';
 
 /** One environment's. */
