@@ -1,9 +1,9 @@
 /** The list of our own dashboards: what each panel shows, and in which environment it is missing, and why. */
 import { type Outcome, outcomes } from '../content/dashboards';
 import type { Panel } from '../content/dashboards/spec';
+import { table } from '../lib/markdown';
 import type { Emitter } from '../promql/metric';
 import type { Built } from './built';
-import { table } from './markdown';
 
 /** A dashboard in each environment that may have it. */
 interface Entry {

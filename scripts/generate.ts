@@ -5,12 +5,12 @@ import { environmentSchema } from '../config/schema';
 import { testedWith } from '../lab/programs';
 import { toJson } from '../lib/config-file';
 import { mermaid } from '../lib/diagram';
+import { table, withPart } from '../lib/markdown';
 import { renderedOf } from '../verbs/expected';
 import { alertsPage, runbookPages } from './alert-pages';
 import type { Built } from './built';
 import { configurationPage } from './configuration-page';
 import { dashboardsPage } from './dashboards-page';
-import { table, withPart } from './markdown';
 import { numbersTable } from './numbers';
 import { platformsTable, secretCommands, warningsTable, workloadsTable } from './production-tables';
 
