@@ -8,8 +8,8 @@ import { join } from 'node:path';
 import { nearest } from '../promql/nearest';
 import { checkSettings } from './checks';
 import { explain } from './explain';
-import { contractProblems } from './files/contract-checks';
 import { readDashboard, type UserDashboard } from './files/dashboards';
+import { expressionProblems } from './files/expression-checks';
 import { listFiles, listing, readText } from './files/folder';
 import { doubledUids, misnamed, unreadable } from './files/folder-checks';
 import type { Checked } from './files/parse';
@@ -53,7 +53,7 @@ export function loadEnvironments(root: string): Config[] {
     ...doubledUids(own.dashboards),
     ...unreadable(root),
     ...misnamed(root),
-    ...contractProblems(values(environments), own),
+    ...expressionProblems(values(environments), own),
   );
   if (files.length === 0 && listing(root, 'environments').ok) problems.push(NO_ENVIRONMENT);
   if (problems.length > 0) throw new ConfigError(problems);

@@ -2,7 +2,7 @@
 
 import { emittersOf } from '../charts/emitters';
 import type { Config } from '../config/load';
-import { metricContract, servedMetrics } from '../config/metric-contract';
+import { checkContext, servedMetrics } from '../config/metric-catalogue';
 import { METRICS } from '../metrics/catalogue/index';
 import { Catalogue } from '../promql/catalogue';
 import { checkExpression } from '../promql/check';
@@ -36,7 +36,7 @@ export class Contract {
     readonly on: ReadonlySet<Emitter> = emittersOf(config),
   ) {
     // Rules and panels are right for the versions that we ship; where another one is deployed, what it lacks is left out.
-    this.#known = withRecords(records, metricContract(config, EVERY_VERSION));
+    this.#known = withRecords(records, checkContext(config, EVERY_VERSION));
     this.#served = new Catalogue(servedMetrics(config));
   }
 

@@ -302,7 +302,7 @@ describe('the files of a project', () => {
     expect(failure()).toMatch(/one of our own has the same/);
   });
 
-  describe('against the metric contract', () => {
+  describe('against the catalogue of metrics', () => {
     const alert = (expr: string) =>
       `groups: [{name: shop, rules: [{alert: A, expr: ${JSON.stringify(expr)}, for: 5m}]}]`;
     const panel = (expr: string, uid = 'prometheus') =>

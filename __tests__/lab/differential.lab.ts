@@ -6,7 +6,7 @@ import fc from 'fast-check';
 import { stringify } from 'yaml';
 import { buildStack, synthStack } from '../../charts';
 import { StackError } from '../../charts/checks/stack';
-import { contractProblems } from '../../config/files/contract-checks';
+import { expressionProblems } from '../../config/files/expression-checks';
 import { type RuleFile, readRuleFile } from '../../config/files/rules';
 import { ConfigError } from '../../config/problems';
 import { programPath } from '../../lab/cache';
@@ -30,7 +30,7 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 function accepted(text: string): RuleFile | undefined {
   const file = readRuleFile('rules/own.yaml', 'own.yaml', text);
   if (!file.ok) return undefined;
-  const problems = contractProblems([configFrom('')], { rules: [file.value], dashboards: [] });
+  const problems = expressionProblems([configFrom('')], { rules: [file.value], dashboards: [] });
   return problems.length === 0 ? file.value : undefined;
 }
 

@@ -1,10 +1,10 @@
-/** What is known of metrics in an environment: those of the versions that are deployed, and those that the user declares. */
+/** The catalogue of metrics of an environment: those of the versions that are deployed, and those that the user declares. */
 
 import { METRICS } from '../metrics/catalogue/index';
 import { EMITTERS, type EmitterName } from '../metrics/emitters';
-import { isIn } from '../metrics/versions';
+import { isIn, isVersion } from '../metrics/versions';
 import { Catalogue } from '../promql/catalogue';
-import type { ExpressionContext } from '../promql/context';
+import type { CheckContext } from '../promql/context';
 import type { Emitter, Metric } from '../promql/metric';
 import { IMAGES, type ImageKey, imageOf } from './images';
 import type { Settings } from './schema';
@@ -15,13 +15,13 @@ export const servedMetrics = (settings: Settings): readonly Metric[] =>
   METRICS.filter((metric) => isServed(metric, settings));
 
 /**
- * What an expression is checked against, wherever it stands.
+ * What the expressions of an environment are checked against.
  * @param known metrics of the programs. @default - those of the versions that are deployed
  */
-export function metricContract(
+export function checkContext(
   settings: Settings,
   known: Catalogue = new Catalogue(servedMetrics(settings)),
-): Omit<ExpressionContext, 'place'> {
+): CheckContext {
   const { metrics, prometheus } = settings;
   return {
     catalogue: known.with(metrics.flatMap(declared)),
@@ -51,7 +51,7 @@ function isServed(metric: Metric, { images }: Settings): boolean {
   const image = IMAGE_OF.get(metric.emitter);
   if (image === undefined) return true;
   const { version } = imageOf(image, images);
-  return !/^v?\d+(\.\d+)*(-.+)?$/.test(version) || isIn(metric, version);
+  return !isVersion(version) || isIn(metric, version);
 }
 
 /** The images of emitters. The others are not deployed here, so that their versions are not known. */

@@ -1,4 +1,4 @@
-/** The user's rules and dashboards against the metric contract, once for each environment: each declares metrics of its own. */
+/** Checks the user's rules and dashboards against the metrics of each environment: each declares metrics of its own. */
 
 import { DATASOURCE_UIDS } from '../../lib/datasource-uids';
 import { checkDashboard, type DashboardContext } from '../../promql/dashboards/check';
@@ -6,7 +6,7 @@ import { type Finding, REFUSED } from '../../promql/finding';
 import { excerpt } from '../../promql/marked';
 import { checkRuleGroups } from '../../promql/rules/check';
 import { withRecords } from '../../promql/rules/record';
-import { metricContract } from '../metric-contract';
+import { checkContext } from '../metric-catalogue';
 import type { Problem } from '../problems';
 import type { Settings } from '../schema';
 import type { UserDashboard } from './dashboards';
@@ -31,13 +31,13 @@ interface Found {
 }
 
 /**
- * Names that our own recording rules write. They are made from the configuration after it is checked, so that nothing but the
- * name is known here.
+ * Names that our own recording rules write. The rules are made from the configuration after it is checked, so that only their
+ * names are known here.
  */
 const OUR_RECORDS = ['slo:*'];
 
-/** Every error in the user's rules and dashboards, once, with the environments where it is one. Warnings are told by `npm run lint:promql`. */
-export function contractProblems(environments: readonly Environment[], own: OwnFiles): Problem[] {
+/** Every error in the user's rules and dashboards, once, with the environments where it is one. `npm run lint:promql` prints warnings too. */
+export function expressionProblems(environments: readonly Environment[], own: OwnFiles): Problem[] {
   if (own.rules.length === 0 && own.dashboards.length === 0) return [];
   const byKey = new Map<string, { readonly found: Found; readonly environments: string[] }>();
   for (const settings of environments) {
@@ -76,7 +76,7 @@ function findingsIn(settings: Environment, { rules, dashboards }: OwnFiles): rea
 }
 
 function contextOf(settings: Environment): DashboardContext {
-  const known = metricContract(settings);
+  const known = checkContext(settings);
   const accepted = [...(known.accepted ?? []), ...OUR_RECORDS];
   const datasources = Object.values(DATASOURCE_UIDS).filter(
     (uid) => uid !== DATASOURCE_UIDS.alertmanager || settings.alertmanager.enabled,
@@ -103,5 +103,5 @@ function problemOf({ file, path, line, text, finding }: Found, environments: rea
   };
 }
 
-/** What a declaration can mend. */
+/** Findings that the declaration of a metric can resolve. */
 const DECLARABLE: ReadonlySet<string> = new Set(['unknown-metric', 'unknown-label']);
