@@ -8,9 +8,9 @@ import { isIn } from './versions';
 export interface Comparison {
   /** Entries that are as the program emits them. */
   readonly proven: readonly Metric[];
-  /** Entries that nothing can be said of, and why. */
+  /** Entries that could not be compared, and why. */
   readonly unproven: readonly { readonly metric: Metric; readonly why: string }[];
-  /** What is not as the catalogue says, in sentences. */
+  /** Differences from the catalogue, in sentences. */
   readonly failures: readonly string[];
 }
 
@@ -25,8 +25,8 @@ const WRITTEN_AS: Readonly<Record<MetricType, readonly string[]>> = {
 };
 
 /**
- * Compares entries of one emitter with what it emits. A series may have fewer labels than its entry lists, since empty ones are
- * none; it may not have others.
+ * Compares entries of one emitter with what it emits. A series may have fewer labels than its entry lists, since an empty
+ * label is no label; it may not have more.
  * @param version what runs; null: it is not known, so that only entries of every version can be compared
  */
 export function compare(entries: readonly Metric[], emitted: Emitted, version: string | null): Comparison {

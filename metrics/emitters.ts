@@ -3,7 +3,7 @@ import type { Emitter } from '../promql/metric';
 
 const TARGET = { job: 'fixed', instance: 'bounded' } as const;
 const POD = { ...TARGET, namespace: 'fixed', pod: 'bounded' } as const;
-/** Series that the Collector exposes for others: their job and instance are the services' own. */
+/** Series that the Collector exposes for services: job and instance are those of the service. */
 const SENDER = { ...TARGET, collector_instance_id: 'bounded' } as const;
 const JAN_POD = { ...POD, service: 'fixed' } as const;
 /** What the services of Jan Server have in common. */

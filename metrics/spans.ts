@@ -7,7 +7,7 @@
  * (https://opentelemetry.io/docs/specs/semconv/http/http-spans/#status), and llm-api sets Error all the same. A span without an HTTP
  * status, as gRPC has, is judged by its status alone.
  *
- * Shares of failed requests leave 4xx out of the whole as well. Else anybody hides an outage by sending requests that are refused.
+ * Shares of failed requests leave 4xx out of the whole as well. Otherwise many refused requests would hide an outage.
  */
 import { notProbe } from './routes';
 import { SPAN_METRICS } from './span-metrics';
@@ -28,7 +28,7 @@ export const SERVER_SPAN = 'span_kind="SPAN_KIND_SERVER"';
 export const REQUEST = `${SERVER_SPAN},${notProbe('http_route')},span_name!="grpc.health.v1.Health/Check"`;
 /** A matcher that leaves out requests that were refused because of the client. */
 export const NOT_REFUSED = 'http_response_status_code!~"4.."';
-/** Matchers of calls to others: spans of a service that asks. */
+/** Matchers of outgoing calls: client spans. */
 export const CALL = 'span_kind="SPAN_KIND_CLIENT"';
 /** Matchers of spans that failed and whose client was not at fault. */
 export const FAILED = 'status_code="STATUS_CODE_ERROR",http_response_status_code!~"[1-4].."';
@@ -94,11 +94,11 @@ export const errorRatio = (query: SpanQuery): string => ratio(errorRate(query), 
 /** Share of requests that were bad, 0 to 1, fallbacks included, of those that were not refused with 4xx. */
 export const badRatio = (query: SpanQuery): string => ratio(badRate(query), validRate(query));
 
-/** Calls to others per second: to a provider, a database, an object store. */
+/** Outgoing calls per second: to a provider, a database, an object store. */
 export const callRate = (query: SpanQuery): string => sumBy(query.by ?? BY_SERVICE, calls(CALL, query));
 
 /**
- * Share of calls to others that failed, 0 to 1. A 4xx counts: here the service is the client, and its request was refused.
+ * Share of outgoing calls that failed, 0 to 1. A 4xx counts: here the service is the client, and its request was refused.
  */
 export const callErrorRatio = (query: SpanQuery): string =>
   ratio(sumBy(query.by ?? BY_SERVICE, calls(CALL, query, 'status_code="STATUS_CODE_ERROR"')), callRate(query));

@@ -11,14 +11,14 @@ export const alertRules: Rule = (expr, analysis) => {
     return error(
       'topk-in-alert',
       expr.opSpan,
-      `${expr.op}() chooses other series each time, so that its alerts end and begin anew`,
+      `${expr.op}() may select other series at each evaluation, so that alerts resolve and fire again`,
       'compare with a threshold',
     );
   if (expr !== analysis.root || hasCondition(expr, analysis)) return NONE;
   return error(
     'always-fires',
     expr,
-    'whatever an expression yields is an alert, and this yields something as long as there is data',
+    'every series of the result is an alert, and this has a result whenever there is data',
     'compare with a threshold: ... > 0',
   );
 };

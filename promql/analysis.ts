@@ -72,17 +72,19 @@ export class Analysis {
     const { thirdParty = false } = this.context;
     const all = namings(selector, this.context);
     const series = all.flatMap((naming) => ('series' in naming ? naming.series : []));
-    const untold = all.some(({ is }) => is === 'accepted' || is === 'unknown');
-    const labels = untold
+    const isUnknown = all.some(({ is }) => is === 'accepted' || is === 'unknown');
+    const labels = isUnknown
       ? undefined
       : series.map((one) => seriesLabels(one, thirdParty)).reduce((a, b) => union(a, b));
-    const nobody = !all.some(({ is }) => is === 'accepted') && !series.some(({ metric }) => metric.recorded);
+    const isNeverRecorded = !all.some(({ is }) => is === 'accepted') && !series.some(({ metric }) => metric.recorded);
     return {
       type: 'vector',
       labels: labels && matched(labels, selector.matchers),
-      raw: untold ? undefined : series,
-      native: untold ? undefined : series.every(({ metric }) => metric.type === 'native histogram'),
-      empty: nobody || (labels !== undefined && selector.matchers.some((matcher) => matchesNothing(matcher, labels))),
+      raw: isUnknown ? undefined : series,
+      native: isUnknown ? undefined : series.every(({ metric }) => metric.type === 'native histogram'),
+      empty:
+        isNeverRecorded ||
+        (labels !== undefined && selector.matchers.some((matcher) => matchesNothing(matcher, labels))),
       constant: false,
     };
   }
@@ -143,7 +145,7 @@ export class Analysis {
   }
 }
 
-/** Whether a matcher leaves no series: it demands a label that none has. A variable may stand for everything. */
+/** Whether a matcher leaves no series: it demands a label that none has. A variable may match everything. */
 const matchesNothing = (matcher: Selector['matchers'][number], labels: Labels): boolean =>
   !labels.has(matcher.label.name) &&
   !matcher.label.variable &&

@@ -20,7 +20,7 @@ export interface Matcher extends Span {
   readonly label: LabelName;
   readonly op: '=' | '!=' | '=~' | '!~';
   readonly value: string;
-  /** Where the value stands, with its quotes. */
+  /** The place of the value, with its quotes. */
   readonly valueSpan: Span;
 }
 
@@ -34,7 +34,7 @@ export interface Duration extends Span {
 
 export interface Selector extends Span {
   readonly kind: 'selector';
-  /** Names that it selects: several where `__name__` has alternatives; none where that cannot be told. */
+  /** Names that it selects: several where `__name__` has alternatives; none where they are not known. */
   readonly names: readonly string[];
   /** The name, or the selector where it has none. */
   readonly nameSpan: Span;

@@ -62,7 +62,7 @@ function joined(
   return matching.kind === 'on' ? only(many, names) : except(many, names);
 }
 
-/** Labels that must be equal on both sides; undefined: they cannot be told. */
+/** Labels that must be equal on both sides; undefined: they are not known. */
 export function matchedLabels(labels: Labels, matching: Matching | undefined): Labels | undefined {
   if (matching === undefined) return labels;
   if (matching.labels.some(({ variable }) => variable)) return undefined;

@@ -16,7 +16,7 @@ export class Catalogue {
     }
   }
 
-  /** What a name in PromQL may stand for: one entry an emitter; empty: nobody emits it. */
+  /** The series that a name in PromQL selects, one for each emitter; none: no program emits it. */
   series(name: string): readonly Series[] {
     return this.#series.get(name) ?? [];
   }

@@ -19,7 +19,7 @@ import { typeRules } from './type-rules';
 import { descendants } from './walk';
 
 /**
- * Each family of rules in a file of its own. The measure of completeness is what others check:
+ * Each family of rules in a file of its own. The measure of completeness is what other tools check:
  *
  * Cloudflare's pint (https://cloudflare.github.io/pint/checks/): promql/syntax is `syntax` and `type`; promql/features
  * `experimental`; promql/series `unknown-metric`, `unrecorded-metric` and `unknown-label`; promql/counter

@@ -11,7 +11,7 @@ export const constantRules: Rule = (expr, analysis) => {
   if (expr.kind !== 'binary') return NONE;
   const compares = COMPARISONS.has(expr.op);
   if (compares && analysis.shape(expr.left).constant && analysis.shape(expr.right).constant)
-    return error('constant-comparison', expr, 'both sides are constants: the outcome is always the same');
+    return error('constant-comparison', expr, 'both sides are constants, so that the result is always the same');
   return [...(compares ? impossible(expr, analysis) : NONE), ...differentUnits(expr, analysis)];
 };
 
@@ -38,7 +38,7 @@ function impossible({ op, opSpan, left, right }: Binary, analysis: Analysis): re
   );
 }
 
-/** Units of which each has one meaning everywhere. Of words as `requests` or `pods` that cannot be said. */
+/** Units with one meaning everywhere, unlike words as `requests` or `pods`. */
 const PHYSICAL: ReadonlySet<string> = new Set([
   'seconds',
   'milliseconds',

@@ -27,7 +27,7 @@ function counterFunction(call: Call, analysis: Analysis): readonly Finding[] {
     return error(
       'rate-of-aggregate',
       aggregate,
-      `${call.fn}() of an aggregation takes the restart of one program for a fall of all, and jumps`,
+      `${call.fn}() of an aggregation jumps when one program restarts: it takes the fall of the sum for a restart of all`,
       `aggregate what ${call.fn}() yields: sum(rate(...))`,
     );
   const { raw } = analysis.shape(inner);
@@ -35,8 +35,8 @@ function counterFunction(call: Call, analysis: Analysis): readonly Finding[] {
   return error(
     'rate-of-gauge',
     inner,
-    `${call.fn}() takes each fall for a restart of a counter, and ${nameOf(raw)} is a ${raw[0]?.metric.type}`,
-    call.fn === 'resets' ? 'changes() counts the changes of a gauge' : 'delta() or deriv() tell the course of a gauge',
+    `${call.fn}() is for counters: it takes each fall for a restart, and ${nameOf(raw)} is a ${raw[0]?.metric.type}`,
+    call.fn === 'resets' ? 'changes() counts the changes of a gauge' : 'delta() or deriv() for a gauge',
   );
 }
 
@@ -60,7 +60,7 @@ function withoutRate(selector: Selector, analysis: Analysis): readonly Finding[]
   return error(
     'counter-without-rate',
     selector,
-    `${nameOf(raw)} ${kind} from the start of its program, so that its value tells how long that has run`,
+    `${nameOf(raw)} ${kind} from the start of its program, so that its value depends on how long the program has run`,
     'rate(...[5m]) or increase(...[1h])',
   );
 }

@@ -1,6 +1,6 @@
 /** PromQL's functions and operators, as `promql/parser/functions.go` of Prometheus 3.16 lists them. */
 
-/** What an expression yields. */
+/** The type of a value. */
 export type ValueType = 'scalar' | 'vector' | 'matrix' | 'string';
 
 /** What a function takes and yields. */

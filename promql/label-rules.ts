@@ -34,7 +34,7 @@ const openLabel = (label: LabelName) =>
   warning(
     'open-label',
     label,
-    `${label.name} has as many values as senders make up, so that this has no bound`,
+    `${label.name} has any value that a sender chooses, so that the number of series has no bound`,
     `group by a label with a bound, or leave ${label.name} out`,
   );
 

@@ -6,7 +6,7 @@ import { patternOf } from './regex';
 /** What is known of a label of a vector. */
 export interface LabelFact {
   readonly cardinality: Cardinality;
-  /** Whether each series has it: some target labels stand on some series only. */
+  /** Whether each series has it: some series lack some target labels. */
   readonly sure: boolean;
   /** Whether it is the metric's own; otherwise it comes from the target. */
   readonly own: boolean;
@@ -21,7 +21,7 @@ export type Labels = ReadonlyMap<string, LabelFact>;
 const ALERTS: ReadonlySet<string> = new Set(['ALERTS', 'ALERTS_FOR_STATE']);
 
 /**
- * Labels that targets usually get where somebody else has configured the scrape: those of prometheus-operator's monitors
+ * Labels that targets usually have where the scrape configuration is not known: those of prometheus-operator's monitors
  * (https://prometheus-operator.dev/docs/api-reference/api/), and the external labels that most have.
  */
 const USUAL_TARGET_LABELS = [
@@ -46,11 +46,11 @@ const USUAL_TARGET_LABELS = [
 /**
  * Labels of one series by its catalogue entry.
  * @param thirdParty whether the scrape configuration, and with it the target labels, is not known
- * @returns undefined where they cannot be told
+ * @returns undefined where they are not known
  */
 export function seriesLabels({ metric, part }: Series, thirdParty: boolean): Labels | undefined {
   const { targetLabels, hasMixedTargets = false } = metric.emitter;
-  // Of a recording rule without data nobody knows what labels it would have.
+  // The labels of a recording rule without data are not known.
   if (metric.emitter === RECORDING_RULES && !metric.recorded) return undefined;
   if (ALERTS.has(metric.name) || (thirdParty && hasMixedTargets)) return undefined;
   const labels = new Map<string, LabelFact>();

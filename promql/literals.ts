@@ -47,5 +47,5 @@ export function numberOf(text: string): number {
   return unsigned === '' || value === undefined ? Number.NaN : value * (plain.startsWith('-') ? -1 : 1);
 }
 
-/** What a string literal says: nothing where it is none, which is an error of syntax. */
+/** The text of a string literal: nothing where it is none, which is an error of syntax. */
 export const textOf = (literal: string): string => unquoted(literal) ?? '';

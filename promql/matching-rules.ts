@@ -68,7 +68,7 @@ function differing(left: Expr, right: Expr): readonly string[] {
 const matchersOf = (part: Expr): readonly string[] =>
   part.kind === 'selector' ? part.matchers.map(({ label, op, value }) => `${label.name} ${op} ${value}`) : [];
 
-/** Several series of a side that must have one: Prometheus ends such a query with an error. Told for labels with a fixed list of values only. */
+/** Several series of a side that must have one: Prometheus ends such a query with an error. Checked for labels with a fixed list of values only. */
 function manyToOne({ matching, left, right, op }: Binary, ...shapes: readonly [Shape, Shape]): readonly Finding[] {
   if (matching === undefined) return NONE;
   const sides = { left: shapes[0], right: shapes[1] };

@@ -1,4 +1,4 @@
-/** Rules about names: is there such a metric, is it ever written, and who must be on for it. */
+/** Rules about names: whether the metric exists, whether it is ever recorded, and which emitter must be on. */
 
 import type { Analysis } from './analysis';
 import type { Selector, Span } from './ast';
@@ -35,12 +35,12 @@ function ofNaming(naming: Naming, selector: Selector, { context }: Analysis): re
 
 function unknownMetric(name: string, { nameSpan }: Selector, context: ExpressionContext): readonly Finding[] {
   const near = nearestName(name, context);
-  const nobody = `no program that is known emits ${name}`;
-  if (near === undefined) return error('unknown-metric', nameSpan, nobody);
+  const unknown = `no program in the catalogue emits ${name}`;
+  if (near === undefined) return error('unknown-metric', nameSpan, unknown);
   if (!context.catalogue.series(near.name).some(({ metric }) => metric.recorded))
-    return error('unknown-metric', nameSpan, `${nobody}; ${near.name} is defined, but never recorded`);
+    return error('unknown-metric', nameSpan, `${unknown}; ${near.name} is defined, but never recorded`);
   const fix = near.sure ? `did you mean ${near.name}?` : `the nearest name is ${near.name}`;
-  return error('unknown-metric', nameSpan, nobody, fix);
+  return error('unknown-metric', nameSpan, unknown, fix);
 }
 
 function ofSeries(series: readonly Series[], selector: Selector, thirdParty: boolean): readonly Finding[] {
@@ -54,7 +54,7 @@ function ofSeries(series: readonly Series[], selector: Selector, thirdParty: boo
     return error(
       'unrecorded-metric',
       at,
-      emitter === RECORDING_RULES ? `${name} is recorded from what nobody emits` : never,
+      emitter === RECORDING_RULES ? `${name} is recorded from metrics that no program emits` : never,
     );
   }
   if (!thirdParty) return NONE;

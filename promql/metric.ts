@@ -5,7 +5,7 @@ export type MetricType = 'counter' | 'gauge' | 'histogram' | 'native histogram' 
 
 /**
  * How many values a label takes. `fixed`: a list that the program knows, as `status`; `bounded`: as many as something is deployed
- * or configured, as `pod` or `model`; `open`: what senders make up, as a raw path. A panel or rule never groups by an open one.
+ * or configured, as `pod` or `model`; `open`: any value that a sender chooses, as a raw path. A panel or rule never groups by an open one.
  */
 export type Cardinality = 'fixed' | 'bounded' | 'open';
 
@@ -28,7 +28,7 @@ export interface Emitter {
   readonly omitsTotal?: string;
 }
 
-/** Who emits what recording rules write. */
+/** The emitter of what recording rules write. */
 export const RECORDING_RULES: Emitter = { title: 'recording rules', switchedOnBy: null, targetLabels: {} };
 
 /** A metric, as one emitter exposes it. */
@@ -41,11 +41,11 @@ export interface Metric {
   /** Its own labels; those of its target are the emitter's, `le` and `quantile` follow from the type. */
   readonly labels: Readonly<Record<string, Cardinality>>;
   readonly emitter: Emitter;
-  /** First version of the emitter that has it. @default - as far back as anybody runs */
+  /** First version of the emitter that has it. @default - every version in use has it */
   readonly since?: string;
   /** First version of the emitter that no longer has it. @default - the newest has it */
   readonly until?: string;
-  /** Whether anything ever records it: some services define metrics that they never write. */
+  /** Whether the program ever records it: some services define metrics that they never write. */
   readonly recorded: boolean;
   /** When its series is there. Before that there is no data, which is not zero. */
   readonly emitted: 'always' | { readonly after: string };
@@ -54,7 +54,7 @@ export interface Metric {
 /** A part of a metric that is a series of its own. */
 export type Part = 'value' | 'bucket' | 'sum' | 'count';
 
-/** What a name in PromQL may stand for. */
+/** A series that a name in PromQL selects. */
 export interface Series {
   readonly metric: Metric;
   readonly part: Part;

@@ -1,4 +1,4 @@
-/** Rules about data that is not there: it is no zero, and no reason to say that all is well. */
+/** Rules about missing data: it is not zero, and does not mean that everything works. */
 
 import type { Analysis } from './analysis';
 import type { Binary, Call, Expr } from './ast';
@@ -22,12 +22,12 @@ function orVector(expr: Binary, analysis: Analysis): readonly Finding[] {
   return error(
     'or-vector',
     { from: expr.opSpan.from, to: expr.right.to },
-    `where ${missing.names.join(' or ')} is missing, this shows a number that nobody has measured`,
-    'leave it out, and let the panel say what to check where there is no data',
+    `where ${missing.names.join(' or ')} is missing, this shows a constant as if it were measured`,
+    'remove it, and describe in the panel what to check where there is no data',
   );
 }
 
-/** Counters appear with their first event, and all else where its catalogue entry says so. */
+/** A counter appears with its first event; another metric may be missing where its catalogue entry says so. */
 function mayBeMissing(part: Expr, { context }: Analysis): boolean {
   if (part.kind !== 'selector') return false;
   return namings(part, context).some(
@@ -44,7 +44,7 @@ function absentOf(call: Call): readonly Finding[] {
   return error(
     'absent-of-aggregate',
     call,
-    `${call.fn}() yields one series without ${aggregate.labels.map(({ name }) => name).join(', ')}, and that only when every group is missing`,
+    `${call.fn}() yields one series without ${aggregate.labels.map(({ name }) => name).join(', ')}, and only when every group is missing`,
     `${call.fn}() of a selector for each that must be there`,
   );
 }

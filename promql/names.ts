@@ -46,7 +46,7 @@ const SUFFIXES = [
   '_sum',
 ];
 
-/** A name that somebody may have meant who wrote another. */
+/** The name that was probably meant. */
 export interface NearName {
   readonly name: string;
   /** Whether it is the same but for a usual prefix or suffix: then it is surely meant. */

@@ -4,7 +4,7 @@ import type { Analysis } from './analysis';
 import type { Expr, Span } from './ast';
 import type { Finding, Level } from './finding';
 
-/** Looks at one part of an expression, and tells what is wrong with it. */
+/** Checks one part of an expression. */
 export type Rule = (expr: Expr, analysis: Analysis) => readonly Finding[];
 
 const findingOf = (level: Level) => (rule: string, at: Span, message: string, fix?: string) => [

@@ -8,13 +8,13 @@ import type { Series } from './metric';
 export interface Shape {
   /** undefined: it is a variable of Grafana, or a function that is not known. */
   readonly type: ValueType | undefined;
-  /** Labels of its series; undefined: they cannot be told. */
+  /** Labels of its series; undefined: they are not known. */
   readonly labels: Labels | undefined;
   /** The series whose own values these still are, or sums or choices of them; undefined: computed, or not known. */
   readonly raw: readonly Series[] | undefined;
-  /** Whether its values are native histograms; undefined: that cannot be told. */
+  /** Whether its values are native histograms; undefined: not known. */
   readonly native: boolean | undefined;
-  /** Whether it can have no series at all, whatever runs: a name that nobody emits, or sides that never match. */
+  /** Whether it never has series, whatever runs: no program emits the name, or the sides never match. */
   readonly empty: boolean;
   /** Whether its values follow from the expression alone. */
   readonly constant: boolean;
@@ -46,6 +46,6 @@ export const computed = (shape: Shape, type: ValueType = 'vector'): Shape => ({
   constant: false,
 });
 
-/** Whether a series counts up, so that its own value says little: counters, the parts of histograms and summaries, and native histograms. */
+/** Whether a series counts up, so that only its change has a meaning: counters, the parts of histograms and summaries, and native histograms. */
 export const counts = ({ metric, part }: Series): boolean =>
   metric.type === 'counter' || metric.type === 'native histogram' || part !== 'value';

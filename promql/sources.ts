@@ -25,7 +25,7 @@ const isOn = (emitter: Emitter, on: ReadonlySet<Emitter>): boolean => emitter.sw
 
 /**
  * The first emitter that is off and without which a selector of the expression has no data. A name with several emitters needs
- * one of them; one that is never recorded has no data whoever is on. Names that nobody emits are a finding of `checkExpression`.
+ * one of them; one that is never recorded has no data in any case. Names that no program emits are a finding of `checkExpression`.
  */
 export function missingSource(expr: string, catalogue: Catalogue, on: ReadonlySet<Emitter>): Emitter | undefined {
   for (const { names } of selectors(expr)) {
@@ -47,13 +47,13 @@ export function analysisOf(expr: string, context: ExpressionContext): Analysis |
   return parsed.ok ? new Analysis(parsed.expr, context) : undefined;
 }
 
-/** Labels that the series of a result may have; `unknown`: they cannot be told. */
+/** Labels that the series of a result may have; `unknown`: they are not known. */
 export function outputLabels(expr: string, catalogue: Catalogue): ReadonlySet<string> | 'unknown' {
   const labels = shapeOf(expr, catalogue)?.labels;
   return labels === undefined ? 'unknown' : new Set(labels.keys());
 }
 
-/** What a recording rule writes, as an entry of the catalogue; undefined where its labels cannot be told. */
+/** What a recording rule writes, as an entry of the catalogue; undefined where its labels are not known. */
 export function recordedOrUnknown(
   name: string,
   expr: string,
@@ -78,7 +78,7 @@ export function recordedOrUnknown(
 /**
  * What a recording rule writes, as an entry of the catalogue.
  * @param labels labels that the rule adds
- * @throws Error where the expression names what the catalogue does not know, so that its labels cannot be told
+ * @throws Error where the expression names what the catalogue does not know, so that its labels are not known
  */
 export function recorded(
   name: string,
@@ -87,7 +87,8 @@ export function recorded(
   labels: Readonly<Record<string, string>> = {},
 ): Metric {
   const metric = recordedOrUnknown(name, expr, catalogue, labels);
-  if (metric === undefined) throw new Error(`the labels of the recording rule ${name} cannot be told from: ${expr}`);
+  if (metric === undefined)
+    throw new Error(`the labels of the recording rule ${name} are not known from its expression: ${expr}`);
   return metric;
 }
 
@@ -99,13 +100,13 @@ function emittedOf(expr: string, catalogue: Catalogue): Metric['emitted'] {
   return 'always';
 }
 
-/** Whether an expression can have no data at all: it is not PromQL, or what it reads is nowhere. */
+/** Whether an expression never has data: it is not PromQL, or no program emits what it reads. */
 export function isDead(expr: string, context: ExpressionContext): boolean {
   const analysis = analysisOf(expr, context);
   return analysis === undefined || analysis.shape(analysis.root).empty;
 }
 
-/** Whether a constant stands in for data that cannot be there: `or vector(0)` behind a name that nobody emits. */
+/** Whether a constant replaces data that never exists: `or vector(0)` after a name that no program emits. */
 export function hidesNothing(expr: string, context: ExpressionContext): boolean {
   const analysis = analysisOf(expr, context);
   if (analysis === undefined) return false;

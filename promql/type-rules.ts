@@ -53,11 +53,11 @@ function ofWhole(expr: Expr, analysis: Analysis): readonly Finding[] {
   return wants(expr, ['vector', 'scalar'], analysis.context.place === 'panel' ? 'a panel' : 'a rule', analysis);
 }
 
-function wants(expr: Expr, types: readonly ValueType[], who: string, analysis: Analysis): readonly Finding[] {
+function wants(expr: Expr, types: readonly ValueType[], what: string, analysis: Analysis): readonly Finding[] {
   const { type } = analysis.shape(expr);
   if (type === undefined || types.includes(type)) return NONE;
   const wanted = types.map((each) => WORDS[each]).join(' or ');
-  return error('type', expr, `${who} takes ${wanted}, and this is ${WORDS[type]}`);
+  return error('type', expr, `${what} takes ${wanted}, and this is ${WORDS[type]}`);
 }
 
 function ofCall(call: Call, analysis: Analysis): readonly Finding[] {

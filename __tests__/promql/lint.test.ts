@@ -62,7 +62,7 @@ describe('alerts of others', () => {
         '  error',
         '    rate(mcp_requests_total{status=~"5.."}[5m]) / rate(mcp_requests_total[5m]) > 0.2',
         '         ^^^^^^^^^^^^^^^^^^',
-        '    unknown-metric: no program that is known emits mcp_requests_total',
+        '    unknown-metric: no program in the catalogue emits mcp_requests_total',
         '    fix: did you mean jan_mcp_requests_total?',
       ].join('\n'),
     ));

@@ -43,7 +43,7 @@ export function goRuntime(emitter: EmitterName): readonly Metric[] {
   ];
 }
 
-/** The program's process, as Linux tells of it (client_golang's process collector). */
+/** The program's process, as Linux reports it (client_golang's process collector). */
 export function processOf(emitter: EmitterName): readonly Metric[] {
   const { counter, gauge } = entriesOf(emitter);
   return [

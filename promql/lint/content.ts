@@ -1,4 +1,4 @@
-/** What a file is that others have made: rules, a dashboard, or neither. */
+/** The content of a third-party file: rules, a dashboard, or neither. */
 import { parseAllDocuments } from 'yaml';
 import { z } from 'zod';
 import type { RuleGroupText } from '../rules/rule-text';

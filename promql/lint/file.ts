@@ -1,4 +1,4 @@
-/** Rule files and dashboards that others have made: what is wrong with them. */
+/** Checks third-party rule files and dashboards. */
 import type { CheckContext, ExpressionContext } from '../context';
 import { checkDashboard } from '../dashboards/check';
 import { type DashboardQuery, queriesOf } from '../dashboards/queries';

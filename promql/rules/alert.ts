@@ -40,10 +40,17 @@ function missingFields(
     finding(field, '', rule, level, message, fix);
   return [
     ...(duration === undefined
-      ? [missing('for', 'alert-for', 'without for, one bad moment is an alert', 'for: 5m')]
+      ? [missing('for', 'alert-for', 'without for, a single bad evaluation is an alert', 'for: 5m')]
       : []),
     ...(severity === undefined
-      ? [missing('labels.severity', 'alert-severity', 'nobody knows how urgent it is', 'severity: warning')]
+      ? [
+          missing(
+            'labels.severity',
+            'alert-severity',
+            'the alert has no severity, by which it is routed',
+            'severity: warning',
+          ),
+        ]
       : []),
     ...(ours && severity !== undefined && !SEVERITIES.includes(severity)
       ? [
@@ -58,14 +65,14 @@ function missingFields(
         ]
       : []),
     ...(ours && labels.owner === undefined
-      ? [missing('labels.owner', 'alert-owner', 'nobody knows who acts on it', 'owner: platform')]
+      ? [missing('labels.owner', 'alert-owner', 'the alert has no owner, who acts on it', 'owner: platform')]
       : []),
     ...(annotations.summary === undefined
       ? [
           missing(
             'annotations.summary',
             'alert-summary',
-            'whoever is woken reads one line, and there is none',
+            'a notification begins with the summary, and there is none',
             'summary: ...',
           ),
         ]
@@ -75,7 +82,7 @@ function missingFields(
           missing(
             'annotations.runbook_url',
             'alert-runbook',
-            'nothing says how to look at it and mend it',
+            'no runbook describes how to investigate and fix it',
             'runbook_url: https://...',
           ),
         ]

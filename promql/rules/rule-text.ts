@@ -1,4 +1,4 @@
-/** Rules as they stand in a rule file, and what is wrong with one. */
+/** Rules as in a rule file, and what is wrong with one. */
 import type { CheckContext } from '../context';
 import type { Finding } from '../finding';
 
@@ -21,12 +21,12 @@ export interface RuleGroupText {
 /** What the rules for groups need to know. */
 export interface RulesContext extends CheckContext {
   /**
-   * Whose rules they are. Of `ours` each alert has `for`, the labels severity and owner and the annotations summary and
-   * runbook_url, each an error where it is missing. `others` have a style of their own: what most have is a warning, an
-   * annotation `runbook` is as good as `runbook_url`, and the label owner is nobody's but ours.
+   * The style that rules must have. `ours`: each alert has `for`, the labels severity and owner, and the annotations summary and
+   * runbook_url; each is an error where it is missing. `others`: what most rules have is a warning where it is missing, an
+   * annotation `runbook` will do for `runbook_url`, and no label owner is asked for.
    */
   readonly style: 'ours' | 'others';
-  /** Expressions of all panels: what neither they nor a rule read is recorded in vain. @default - not known: that is not checked */
+  /** Expressions of all panels: what neither a panel nor a rule reads need not be recorded. @default - not known: that is not checked */
   readonly panels?: readonly string[];
 }
 

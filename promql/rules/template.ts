@@ -123,15 +123,15 @@ function values({ command, isRoot, isAlone }: Found, { kind, rated, report }: Ab
         value,
         'template-value-in-label',
         'error',
-        'a label tells alerts apart: with the value in it each evaluation is another alert, and for is never reached',
-        'say it in an annotation',
+        'labels identify an alert: with the value in a label, each evaluation is a new alert, and for is never reached',
+        'put the value in an annotation',
       ),
     ];
   if (!rated || !isAlone) return [];
   return [report(value, 'template-raw-value', 'warning', 'a rate has many digits', `{{ ${value.text} | humanize }}`)];
 }
 
-/** PromQL inside a template is read by whoever is woken. */
+/** PromQL inside a template: its result is part of the notification. */
 function queries({ command, before }: Found, { context, report }: About): readonly FieldFinding[] {
   const [first, second] = command.operands;
   const given = second ?? before?.operands[0];

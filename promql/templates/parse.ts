@@ -7,7 +7,7 @@ import { Cursor } from './cursor';
 import { readPipeline } from './pipeline';
 import { TemplateError, type Token } from './tokens';
 
-/** What a template says, or the first spot that is wrong. */
+/** A template as a tree, or the first spot that is wrong. */
 export type ParsedTemplate =
   | { readonly ok: true; readonly template: Template }
   | { readonly ok: false; readonly at: Span; readonly message: string };
