@@ -1,11 +1,11 @@
-import type { Call, Expr, Selector } from './ast';
+import type { Expr, Selector } from './ast';
 import { binaryShape } from './binary-shape';
+import { aggregateShape, callShape } from './call-shape';
 import type { ExpressionContext } from './context';
-import { CHOOSING, SAME_VALUES, signatureOf } from './functions';
-import { demandsValue, except, hasVariable, type Labels, matched, only, seriesLabels, union } from './labels';
+import { demandsValue, hasVariable, type Labels, matched, seriesLabels, union } from './labels';
 import { namings } from './names';
-import { CONSTANT, computed, LONE_VECTOR, NOTHING_KNOWN, SCALAR, type Shape, TEXT } from './shape';
-import { children, unmodified } from './walk';
+import { CONSTANT, computed, NOTHING_KNOWN, SCALAR, type Shape, TEXT } from './shape';
+import { children } from './walk';
 
 /** An expression, and what is known of the value of each of its parts. */
 export class Analysis {
@@ -60,9 +60,9 @@ export class Analysis {
       case 'subquery':
         return { ...this.shape(expr.of), type: 'matrix' };
       case 'aggregate':
-        return this.#aggregate(expr);
+        return aggregateShape(expr, this.shape(expr.of));
       case 'call':
-        return this.#call(expr);
+        return callShape(expr, (argument) => this.shape(argument));
       case 'binary':
         return binaryShape(expr, this.shape(expr.left), this.shape(expr.right));
     }
@@ -87,61 +87,6 @@ export class Analysis {
         (labels !== undefined && selector.matchers.some((matcher) => matchesNothing(matcher, labels))),
       constant: false,
     };
-  }
-
-  #aggregate(expr: Extract<Expr, { kind: 'aggregate' }>): Shape {
-    const of = this.shape(expr.of);
-    const keepsNative = expr.op === 'sum' || expr.op === 'avg' || CHOOSING.has(expr.op);
-    const native = keepsNative ? of.native : false;
-    if (CHOOSING.has(expr.op)) return { ...of, type: 'vector' };
-    const names = new Set(expr.labels.map(({ name }) => name));
-    const grouped = of.labels && (expr.grouping === 'without' ? except(of.labels, names) : only(of.labels, names));
-    const labels = expr.labels.some(({ variable }) => variable) ? undefined : grouped;
-    const keepsValues = ['sum', 'min', 'max', 'avg'].includes(expr.op);
-    const { type, ...rest } = computed(of);
-    if (expr.op === 'count_values') return { ...rest, type, native, labels: this.#added(labels, expr.parameter) };
-    return { ...rest, type, native, labels, raw: keepsValues ? of.raw : undefined };
-  }
-
-  #added(labels: Labels | undefined, name: Expr | undefined): Labels | undefined {
-    if (labels === undefined || name?.kind !== 'string' || hasVariable(name.value)) return undefined;
-    return new Map(labels).set(name.value, { cardinality: 'bounded', sure: false, own: true });
-  }
-
-  #call(call: Call): Shape {
-    const [first, second] = call.args;
-    const signature = signatureOf(call.fn);
-    if (signature === undefined) return NOTHING_KNOWN;
-    if (call.fn === 'vector') return { ...LONE_VECTOR, constant: first !== undefined && this.shape(first).constant };
-    if (call.fn === 'pi') return CONSTANT;
-    if (call.fn === 'absent' || call.fn === 'absent_over_time') return this.#absent(first);
-    if (signature.returns === 'scalar') return SCALAR;
-    const vector = call.args.find((_, index) => ['vector', 'matrix'].includes(signature.args[index] ?? ''));
-    if (vector === undefined) return LONE_VECTOR;
-    const of = this.shape(vector);
-    const result = SAME_VALUES.has(call.fn) ? { ...of, type: 'vector' as const } : computed(of);
-    if (call.fn === 'info') return { ...result, labels: undefined };
-    if (call.fn === 'label_replace' || call.fn === 'label_join')
-      return { ...result, labels: this.#added(of.labels, second) };
-    if (!call.fn.startsWith('histogram_')) return result;
-    const labels = of.labels && except(of.labels, new Set(['le']));
-    return {
-      ...result,
-      native: false,
-      labels: call.fn === 'histogram_quantiles' ? this.#added(labels, second) : labels,
-    };
-  }
-
-  /** Its one series has the labels that the selector demands with `=`. */
-  #absent(of: Expr | undefined): Shape {
-    const selector = of === undefined ? undefined : unmodified(of);
-    const inner = selector?.kind === 'range' ? unmodified(selector.of) : selector;
-    const matchers =
-      inner?.kind === 'selector' ? inner.matchers.filter(({ op, value }) => op === '=' && value !== '') : [];
-    const labels = matchers.map(
-      ({ label, value }) => [label.name, { cardinality: 'fixed', sure: true, own: false, value }] as const,
-    );
-    return { ...LONE_VECTOR, labels: new Map(labels) };
   }
 }
 
