@@ -3,9 +3,7 @@
 import { METRICS } from '../metrics/catalogue/index';
 import { EMITTERS, type EmitterName } from '../metrics/emitters';
 import { isIn, isVersion } from '../metrics/versions';
-import { Catalogue } from '../promql/catalogue';
-import type { CheckContext } from '../promql/context';
-import type { Emitter, Metric } from '../promql/metric';
+import { Catalogue, type CheckContext, type Emitter, type Metric } from '../promql';
 import { IMAGES, type ImageKey, imageOf } from './images';
 import type { Settings } from './schema';
 import { seconds } from './units';

@@ -1,11 +1,15 @@
 /** Checks the user's rules and dashboards against the metrics of each environment: each declares metrics of its own. */
 
 import { DATASOURCE_UIDS } from '../../lib/datasource-uids';
-import { checkDashboard, type DashboardContext } from '../../promql/dashboards/check';
-import { type Finding, REFUSED } from '../../promql/finding';
-import { excerpt } from '../../promql/marked';
-import { checkRuleGroups } from '../../promql/rules/check';
-import { withRecords } from '../../promql/rules/record';
+import {
+  checkDashboard,
+  checkRuleGroups,
+  type DashboardContext,
+  excerpt,
+  type Finding,
+  REFUSED,
+  withRecords,
+} from '../../promql';
 import { checkContext } from '../metric-catalogue';
 import type { Problem } from '../problems';
 import type { Settings } from '../schema';
