@@ -66,7 +66,7 @@ export class Contract {
 
   /** Everything that is wrong with the panels that were checked, and with the rules: also what is recorded and read by none of them. */
   problems(groups: readonly RuleGroupText[]): readonly string[] {
-    const found = checkRuleGroups(groups, { ...this.#known, style: 'ours', panels: this.#panels });
+    const found = checkRuleGroups(groups, { ...this.#known, style: 'strict', panels: this.#panels });
     const ofRules = found.map(({ group, name, field, text, finding }) => {
       const place = `rule ${name} of group ${groups[group]?.name}, ${field}`;
       return `${place}:\n${marked(text, finding)}`;

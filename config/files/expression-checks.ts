@@ -60,7 +60,7 @@ function findingsIn(settings: Environment, { rules, dashboards }: OwnFiles): rea
   const groups = rules.flatMap(({ content }) => content.groups);
   const context = withRecords(groups, contextOf(settings));
   const inRules = rules.flatMap(({ name, content, lines }) =>
-    checkRuleGroups(content.groups, { ...context, style: 'others' }).map(({ group, rule, field, text, finding }) => ({
+    checkRuleGroups(content.groups, { ...context, style: 'lenient' }).map(({ group, rule, field, text, finding }) => ({
       file: `rules/${name}`,
       path: `groups[${group}].rules[${rule}].${field}`,
       line: lines.lineOf(['groups', group, 'rules', rule, ...field.split('.')]),

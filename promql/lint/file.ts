@@ -70,7 +70,7 @@ const lintDocument = (document: Content, context: CheckContext): readonly LintIt
     : lintDashboard(document.dashboard, document.root, context);
 
 function lintRules(groups: readonly RuleGroupText[], root: string, context: CheckContext): readonly LintItem[] {
-  const problems = checkRuleGroups(groups, { ...context, style: 'others' });
+  const problems = checkRuleGroups(groups, { ...context, style: 'lenient' });
   return groups.flatMap(({ rules }, group) =>
     rules.map((rule, index) => {
       const findings = problems.filter((problem) => problem.group === group && problem.rule === index);

@@ -32,10 +32,10 @@ function missingFields(
   { for: duration, labels = {}, annotations = {} }: RuleText,
   { style }: RulesContext,
 ): readonly FieldFinding[] {
-  const ours = style === 'ours';
-  const level = ours ? 'error' : 'warning';
+  const isStrict = style === 'strict';
+  const level = isStrict ? 'error' : 'warning';
   const { severity } = labels;
-  const runbook = annotations.runbook_url ?? (ours ? undefined : annotations.runbook);
+  const runbook = annotations.runbook_url ?? (isStrict ? undefined : annotations.runbook);
   const missing = (field: string, rule: string, message: string, fix: string) =>
     finding(field, '', rule, level, message, fix);
   return [
@@ -52,7 +52,7 @@ function missingFields(
           ),
         ]
       : []),
-    ...(ours && severity !== undefined && !SEVERITIES.includes(severity)
+    ...(isStrict && severity !== undefined && !SEVERITIES.includes(severity)
       ? [
           finding(
             'labels.severity',
@@ -64,7 +64,7 @@ function missingFields(
           ),
         ]
       : []),
-    ...(ours && labels.owner === undefined
+    ...(isStrict && labels.owner === undefined
       ? [missing('labels.owner', 'alert-owner', 'the alert has no owner, who acts on it', 'owner: platform')]
       : []),
     ...(annotations.summary === undefined

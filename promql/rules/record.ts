@@ -62,7 +62,7 @@ export function recordFindings(
     text: record,
     finding: { rule, level, from: 0, to: record.length, message, fix },
   });
-  const level = style === 'ours' ? 'error' : 'warning';
+  const level = style === 'strict' ? 'error' : 'warning';
   return [
     ...(read === undefined || read.has(record)
       ? []
@@ -70,7 +70,7 @@ export function recordFindings(
     ...(catalogue.series(record).some(({ metric }) => metric.emitter !== RECORDING_RULES)
       ? [finding('record-shadows-metric', 'error', 'a program emits a metric of this name', 'another name')]
       : []),
-    ...(style === 'ours' && !record.includes(':')
+    ...(style === 'strict' && !record.includes(':')
       ? [
           finding(
             'record-name',
