@@ -1,22 +1,22 @@
 /** What is wrong with an expression. */
 
-import { alertRules } from './alert-rules';
-import { Analysis } from './analysis';
-import { constantRules } from './constant-rules';
+import { alertRules } from './checks/alert-rules';
+import { constantRules } from './checks/constant-rules';
+import { counterRules } from './checks/counter-rules';
+import { histogramRules } from './checks/histogram-rules';
+import { labelRules } from './checks/label-rules';
+import { matcherRules } from './checks/matcher-rules';
+import { matchingRules } from './checks/matching-rules';
+import { metricRules } from './checks/metric-rules';
+import { missingRules } from './checks/missing-rules';
+import { rangeRules } from './checks/range-rules';
+import type { Rule } from './checks/rule';
+import { typeRules } from './checks/type-rules';
 import type { ExpressionContext } from './context';
-import { counterRules } from './counter-rules';
 import { type Finding, REFUSED } from './finding';
-import { histogramRules } from './histogram-rules';
-import { labelRules } from './label-rules';
-import { matcherRules } from './matcher-rules';
-import { matchingRules } from './matching-rules';
-import { metricRules } from './metric-rules';
-import { missingRules } from './missing-rules';
 import { parsePromql } from './parse';
-import { rangeRules } from './range-rules';
-import type { Rule } from './rule';
-import { typeRules } from './type-rules';
-import { descendants } from './walk';
+import { Analysis } from './shapes/analysis';
+import { descendants } from './syntax/walk';
 
 /**
  * Each family of rules in a file of its own. The measure of completeness is what other tools check:

@@ -4,6 +4,13 @@
  * names and labels that do not exist, functions that do not fit a type, sides that never match, ranges that are too short, and
  * constants that hide missing data.
  *
+ * - `Catalogue` holds metrics (`Metric`), each with the program that emits it (`Emitter`).
+ * - `checkExpression` checks one expression, `checkRuleGroups` groups of rules, `checkDashboard` a dashboard in Grafana's JSON form of
+ *   schema version 1. Each returns findings; `marked` and `excerpt` print one with its spot.
+ * - `lintFiles` reads whole files and gives a verdict on each rule and query; `findingsReport` and `totals` print them.
+ * - `metricNames`, `missingSource`, `outputLabels` and `recorded` answer what an expression reads and returns.
+ * - `withRecords` adds what recording rules write to a catalogue.
+ *
  * Nothing runs, and no server is asked: all that is known comes from the catalogue. The checks never throw, whatever they are given.
  *
  * @example
@@ -24,17 +31,12 @@
  * ```
  */
 
-/** What is checked against: metrics, and the programs that emit them. */
 export { Catalogue, labelsOf } from './catalogue';
-/** One expression. */
 export { checkExpression } from './check';
 export type { CheckContext, ExpressionContext, Place } from './context';
-/** Dashboards in Grafana's JSON form, schema version 1. */
 export { checkDashboard, type DashboardContext, type DashboardProblem } from './dashboards/check';
 export { type DashboardQuery, queriesOf } from './dashboards/queries';
-/** What a check returns, and how it is printed. */
 export { type Finding, type Level, REFUSED } from './finding';
-/** Whole files, with a verdict on each rule and query, and the text of a report. */
 export { type FileText, type LintedFile, type LintItem, lintFiles } from './lint/file';
 export { findingsReport, hasErrors } from './lint/report';
 export { totals } from './lint/totals';
@@ -50,10 +52,8 @@ export {
   seriesOf,
 } from './metric';
 export { type MetricSelector, metricSelector } from './metric-selector';
-/** Groups of rules; what one rule records, the others may read. */
 export { checkRuleGroups } from './rules/check';
 export { withRecords } from './rules/record';
 export type { RuleGroupText, RuleProblem, RulesContext, RuleText } from './rules/rule-text';
 export { RULE_FILE_YAML, type RuleFileContent, ruleFileSchema } from './rules/schema';
-/** What an expression reads and returns, without a check. */
 export { metricNames, missingSource, outputLabels, recorded } from './sources';

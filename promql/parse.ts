@@ -1,8 +1,8 @@
 import { parser } from '@prometheus-io/lezer-promql';
-import type { Expr, Span } from './ast';
-import { type Refusal, refusalOf } from './refusals';
-import { Source } from './source';
-import { exprOf } from './tree';
+import type { Expr, Span } from './syntax/ast';
+import { type Refusal, refusalOf } from './syntax/refusals';
+import { Source } from './syntax/source';
+import { exprOf } from './syntax/tree';
 import { withoutVariables } from './variables';
 
 /** An expression as a tree, or the first spot that Prometheus refuses, and why where the grammar alone would allow it. */

@@ -1,13 +1,13 @@
 /** What an expression reads, and what it yields. */
 
-import { Analysis } from './analysis';
-import type { Expr, Selector } from './ast';
 import type { Catalogue } from './catalogue';
 import type { ExpressionContext } from './context';
 import { type Emitter, type Metric, RECORDING_RULES } from './metric';
 import { parsePromql } from './parse';
-import type { Shape } from './shape';
-import { descendants } from './walk';
+import { Analysis } from './shapes/analysis';
+import type { Shape } from './shapes/shape';
+import type { Expr, Selector } from './syntax/ast';
+import { descendants } from './syntax/walk';
 
 /** Every name of a metric in an expression, once, in its order; Grafana's variables are allowed. None where it is not PromQL. */
 export const metricNames = (expr: string): readonly string[] => [

@@ -1,10 +1,10 @@
 /** What an alert must have besides its expression. */
 
-import type { Expr } from '../ast';
 import type { Finding, Level } from '../finding';
-import { durationSeconds } from '../literals';
 import { analysisOf } from '../sources';
-import { descendants } from '../walk';
+import type { Expr } from '../syntax/ast';
+import { durationSeconds } from '../syntax/literals';
+import { descendants } from '../syntax/walk';
 import type { FieldFinding, RulesContext, RuleText } from './rule-text';
 import { templateFindings } from './template';
 

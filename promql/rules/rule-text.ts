@@ -21,9 +21,9 @@ export interface RuleGroupText {
 /** What the rules for groups need to know. */
 export interface RulesContext extends CheckContext {
   /**
-   * How strictly the style of rules is checked. `strict`: each alert has `for`, the labels severity and owner, and the annotations summary and
-   * runbook_url; each is an error where it is missing. `lenient`: what most rules have is a warning where it is missing, an
-   * annotation `runbook` will do for `runbook_url`, and no label owner is asked for.
+   * How strictly the style of rules is checked. `strict`: each alert must have `for`, the labels severity and owner, and the
+   * annotations summary and runbook_url, and a recorded series is named level:metric:operation. `lenient`: a missing field is a
+   * warning, an annotation `runbook` will do for `runbook_url`, and neither an owner nor such a name is asked for.
    */
   readonly style: 'strict' | 'lenient';
   /** Expressions of all panels: what neither a panel nor a rule reads need not be recorded. @default - not known: that is not checked */

@@ -4,7 +4,7 @@
  */
 import type { DocumentOptions, ParseOptions, SchemaOptions } from 'yaml';
 import { z } from 'zod';
-import { plainDuration } from '../literals';
+import { plainDuration } from '../syntax/literals';
 
 /**
  * How its YAML is read: each scalar is the text as it is written, as Go reads it into a field of type string. So `for: 0`, `tier: 2` and

@@ -1,19 +1,19 @@
 /** Templates in labels and annotations (https://prometheus.io/docs/prometheus/latest/configuration/template_reference/). */
 
-import type { Expr, Span } from '../ast';
 import { checkExpression } from '../check';
+import { listed } from '../checks/rule';
 import type { Level } from '../finding';
 import { COUNTER_FUNCTIONS } from '../functions';
 import { unquoted } from '../go-literals';
-import type { Labels } from '../labels';
 import { nearest } from '../nearest';
-import { listed } from '../rule';
+import type { Labels } from '../shapes/labels';
 import { analysisOf } from '../sources';
+import type { Expr, Span } from '../syntax/ast';
+import { descendants } from '../syntax/walk';
 import type { Template } from '../templates/ast';
 import { TEMPLATE_FUNCTIONS } from '../templates/functions';
 import { parseTemplate } from '../templates/parse';
 import { calledBy, commandsOf, dataPath, type Found } from '../templates/walk';
-import { descendants } from '../walk';
 import type { FieldFinding, RulesContext, RuleText } from './rule-text';
 
 /** What is known of the rule that a template belongs to. */

@@ -1,7 +1,7 @@
 /** Parses Go templates as text/template/parse/parse.go of Go 1.26 does: what that refuses is refused here. */
 
-import type { Span } from '../ast';
 import { unquoted } from '../go-literals';
+import type { Span } from '../syntax/ast';
 import type { Control, Part, Template } from './ast';
 import { Cursor } from './cursor';
 import { readPipeline } from './pipeline';

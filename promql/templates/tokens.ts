@@ -1,5 +1,5 @@
 /** The tokens of a Go template, as text/template/parse/lex.go of Go 1.26 finds them. */
-import type { Span } from '../ast';
+import type { Span } from '../syntax/ast';
 
 export type TokenKind =
   | 'text'

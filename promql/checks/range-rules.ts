@@ -1,11 +1,11 @@
 /** Rules about ranges: long enough for a rate, and in panels as long as the picture asks. */
 
-import type { Analysis } from './analysis';
-import type { Call, Duration, Range, Subquery } from './ast';
-import type { Finding } from './finding';
-import { COUNTER_FUNCTIONS, GAUGE_FUNCTIONS } from './functions';
+import type { Finding } from '../finding';
+import { COUNTER_FUNCTIONS, GAUGE_FUNCTIONS } from '../functions';
+import type { Analysis } from '../shapes/analysis';
+import type { Call, Duration, Range, Subquery } from '../syntax/ast';
+import { unmodified } from '../syntax/walk';
 import { error, NONE, type Rule, warning } from './rule';
-import { unmodified } from './walk';
 
 /** A scrape that fails, and one that comes late, leave two of four samples: what a rate needs (https://www.robustperception.io/what-range-should-i-use-with-rate/). */
 const SCRAPES_IN_RANGE = 4;

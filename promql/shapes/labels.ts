@@ -1,7 +1,8 @@
 /** Which labels the series of an expression have. */
-import type { Matcher } from './ast';
-import { type Cardinality, RECORDING_RULES, type Series } from './metric';
-import { patternOf } from './regex';
+
+import { type Cardinality, RECORDING_RULES, type Series } from '../metric';
+import type { Matcher } from '../syntax/ast';
+import { demandsValue, hasVariable } from '../syntax/matchers';
 
 /** What is known of a label of a vector. */
 export interface LabelFact {
@@ -100,23 +101,6 @@ export function matched(labels: Labels, matchers: readonly Matcher[]): Labels {
   }
   return result;
 }
-
-/** Whether a matcher holds for no series without its label. */
-export function demandsValue({ op, value }: Pick<Matcher, 'op' | 'value'>): boolean {
-  if (op === '=') return value !== '';
-  if (op === '!=') return value === '';
-  const emptyFits = fits(value, '');
-  return op === '=~' ? !emptyFits : emptyFits;
-}
-
-/** Whether a regular expression, anchored as in PromQL, fits a text; false where it is none. */
-export function fits(pattern: string, text: string): boolean {
-  const read = patternOf(pattern);
-  return read.ok && read.fits(text);
-}
-
-/** Whether a text of a panel holds one of Grafana's variables. */
-export const hasVariable = (text: string): boolean => /\$\w|\$\{|\[\[\w/.test(text);
 
 export const only = (labels: Labels, names: ReadonlySet<string>): Labels =>
   new Map([...labels].filter(([name]) => names.has(name)));

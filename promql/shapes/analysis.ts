@@ -1,11 +1,12 @@
-import type { Expr, Selector } from './ast';
+import type { ExpressionContext } from '../context';
+import type { Expr, Selector } from '../syntax/ast';
+import { demandsValue, hasVariable } from '../syntax/matchers';
+import { children } from '../syntax/walk';
 import { binaryShape } from './binary-shape';
 import { aggregateShape, callShape } from './call-shape';
-import type { ExpressionContext } from './context';
-import { demandsValue, hasVariable, type Labels, matched, seriesLabels, union } from './labels';
+import { type Labels, matched, seriesLabels, union } from './labels';
 import { namings } from './names';
 import { CONSTANT, computed, NOTHING_KNOWN, SCALAR, type Shape, TEXT } from './shape';
-import { children } from './walk';
 
 /** An expression, and what is known of the value of each of its parts. */
 export class Analysis {

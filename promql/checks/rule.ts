@@ -1,8 +1,8 @@
 /** What the families of rules share. */
 
-import type { Analysis } from './analysis';
-import type { Expr, Span } from './ast';
-import type { Finding, Level } from './finding';
+import type { Finding, Level } from '../finding';
+import type { Analysis } from '../shapes/analysis';
+import type { Expr, Span } from '../syntax/ast';
 
 /** Checks one part of an expression. */
 export type Rule = (expr: Expr, analysis: Analysis) => readonly Finding[];

@@ -1,7 +1,8 @@
 /** Rules for alerts only: one that fires must have a reason, and the same one as a moment ago. */
-import type { Analysis } from './analysis';
-import type { Expr } from './ast';
-import { CHOOSING, COMPARISONS } from './functions';
+
+import { CHOOSING, COMPARISONS } from '../functions';
+import type { Analysis } from '../shapes/analysis';
+import type { Expr } from '../syntax/ast';
 import { error, NONE, type Rule } from './rule';
 
 /** `topk-in-alert` and `always-fires`. */

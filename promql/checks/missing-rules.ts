@@ -1,12 +1,12 @@
 /** Rules about missing data: it is not zero, and does not mean that everything works. */
 
-import type { Analysis } from './analysis';
-import type { Binary, Call, Expr } from './ast';
-import type { Finding } from './finding';
-import { namings } from './names';
+import type { Finding } from '../finding';
+import type { Analysis } from '../shapes/analysis';
+import { namings } from '../shapes/names';
+import { counts } from '../shapes/shape';
+import type { Binary, Call, Expr } from '../syntax/ast';
+import { descendants, unmodified } from '../syntax/walk';
 import { error, NONE, type Rule, warning } from './rule';
-import { counts } from './shape';
-import { descendants, unmodified } from './walk';
 
 /** `or-vector`, `absent-of-aggregate` and `nan-in-aggregate`. */
 export const missingRules: Rule = (expr, analysis) => {

@@ -1,5 +1,5 @@
 /** An expression without its matchers, to compare two with each other. */
-import type { Expr } from './ast';
+import type { Expr } from '../syntax/ast';
 
 /** The expression in one form, with the matchers left out. */
 export function withoutMatchers(expr: Expr): string {

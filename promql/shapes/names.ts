@@ -1,8 +1,8 @@
 /** What the name in a selector stands for. */
 
-import type { Selector } from './ast';
-import type { ExpressionContext } from './context';
-import type { Series } from './metric';
+import type { ExpressionContext } from '../context';
+import type { Series } from '../metric';
+import type { Selector } from '../syntax/ast';
 
 /** What is known of the name of a selector. */
 export type Naming =

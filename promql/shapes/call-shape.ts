@@ -1,9 +1,11 @@
 /** What aggregations and functions make of the labels and values of their arguments. */
-import type { Aggregate, Call, Expr } from './ast';
-import { CHOOSING, SAME_VALUES, signatureOf } from './functions';
-import { except, hasVariable, type Labels, only } from './labels';
+
+import { CHOOSING, SAME_VALUES, signatureOf } from '../functions';
+import type { Aggregate, Call, Expr } from '../syntax/ast';
+import { hasVariable } from '../syntax/matchers';
+import { unmodified } from '../syntax/walk';
+import { except, type Labels, only } from './labels';
 import { CONSTANT, computed, LONE_VECTOR, NOTHING_KNOWN, SCALAR, type Shape } from './shape';
-import { unmodified } from './walk';
 
 /** The shape of an aggregation's result from that of what it aggregates. */
 export function aggregateShape(expr: Aggregate, of: Shape): Shape {

@@ -1,9 +1,9 @@
 /** Rules about the kinds of values: what Prometheus refuses although the grammar allows it. */
 
-import type { Analysis } from './analysis';
-import type { Aggregate, Binary, Call, Expr } from './ast';
-import type { Finding } from './finding';
-import { COMPARISONS, EXPERIMENTAL, SET_OPERATORS, signatureOf, type ValueType } from './functions';
+import type { Finding } from '../finding';
+import { COMPARISONS, EXPERIMENTAL, SET_OPERATORS, signatureOf, type ValueType } from '../functions';
+import type { Analysis } from '../shapes/analysis';
+import type { Aggregate, Binary, Call, Expr } from '../syntax/ast';
 import { depends, error, NONE, type Rule } from './rule';
 
 const WORDS: Readonly<Record<ValueType, string>> = {

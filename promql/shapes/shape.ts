@@ -1,8 +1,8 @@
 /** What is known of the value of an expression without running it. */
 
-import type { ValueType } from './functions';
+import type { ValueType } from '../functions';
+import type { Series } from '../metric';
 import type { Labels } from './labels';
-import type { Series } from './metric';
 
 /** What is known of the value of an expression. */
 export interface Shape {

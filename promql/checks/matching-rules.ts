@@ -1,14 +1,14 @@
 /** Rules about operators between vectors: which series of both sides find each other. */
 
-import type { Binary, Expr } from './ast';
-import { contradicting, matchedLabels, unmatchable } from './binary-shape';
-import type { Finding } from './finding';
-import { SET_OPERATORS } from './functions';
-import type { Labels } from './labels';
-import { withoutMatchers } from './print';
+import type { Finding } from '../finding';
+import { SET_OPERATORS } from '../functions';
+import { contradicting, matchedLabels, unmatchable } from '../shapes/binary-shape';
+import type { Labels } from '../shapes/labels';
+import type { Shape } from '../shapes/shape';
+import type { Binary, Expr } from '../syntax/ast';
+import { descendants } from '../syntax/walk';
 import { error, listed, NONE, type Rule } from './rule';
-import type { Shape } from './shape';
-import { descendants } from './walk';
+import { withoutMatchers } from './without-matchers';
 
 /** `vector-matching`, `like-with-like` and `many-to-one`. */
 export const matchingRules: Rule = (expr, analysis) => {

@@ -1,10 +1,10 @@
 /** Rules about labels: does what is selected have them, and may one group by them. */
 
-import type { Analysis } from './analysis';
-import type { Aggregate, Binary, Expr, LabelName, Selector } from './ast';
-import type { Finding } from './finding';
-import type { Labels } from './labels';
-import { nearest } from './nearest';
+import type { Finding } from '../finding';
+import { nearest } from '../nearest';
+import type { Analysis } from '../shapes/analysis';
+import type { Labels } from '../shapes/labels';
+import type { Aggregate, Binary, Expr, LabelName, Selector } from '../syntax/ast';
 import { error, listed, NONE, type Rule, warning } from './rule';
 
 /** `unknown-label` in matchers, groupings and joins, and `open-label` in groupings. */

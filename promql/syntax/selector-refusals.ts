@@ -1,8 +1,9 @@
 /** Selectors, their conditions and texts that Prometheus refuses (Prometheus 3.16, promql/parser/parse.go and generated_parser.y). */
+
+import { unquoted } from '../go-literals';
+import { patternOf } from '../regex';
 import type { Check } from './duration-refusals';
-import { unquoted } from './go-literals';
-import { demandsValue, hasVariable } from './labels';
-import { patternOf } from './regex';
+import { demandsValue, hasVariable } from './matchers';
 import { matchersOf, quotedNamesOf } from './selectors';
 
 /** Two names, or no condition that an absent label does not meet: then it would read everything. */

@@ -1,9 +1,9 @@
 /** Rules about comparisons whose outcome does not depend on what is measured, or on what it means. */
 
-import type { Analysis } from './analysis';
-import type { Binary, Expr } from './ast';
-import type { Finding } from './finding';
-import { COMPARISONS } from './functions';
+import type { Finding } from '../finding';
+import { COMPARISONS } from '../functions';
+import type { Analysis } from '../shapes/analysis';
+import type { Binary, Expr } from '../syntax/ast';
 import { error, NONE, type Rule } from './rule';
 
 /** `constant-comparison`, `impossible-comparison` and `unit-mismatch`. */

@@ -1,6 +1,6 @@
 import type { parser } from '@prometheus-io/lezer-promql';
+import type { Variable } from '../variables';
 import type { Span } from './ast';
-import type { Variable } from './variables';
 
 /** A node of the parser's tree. */
 export type SyntaxNode = ReturnType<typeof parser.parse>['topNode'];

@@ -1,8 +1,8 @@
 /** Rules about matchers: regular expressions without need, and conditions that no series meets. */
 
-import type { Matcher } from './ast';
-import type { Finding } from './finding';
-import { fits, hasVariable } from './labels';
+import type { Finding } from '../finding';
+import type { Matcher } from '../syntax/ast';
+import { fits, hasVariable } from '../syntax/matchers';
 import { error, NONE, type Rule, warning } from './rule';
 
 /** `needless-regex`, `needless-anchor`, `contradicting-matchers` and `nameless-selector`. */

@@ -1,11 +1,11 @@
 /** Rules about names: whether the metric exists, whether it is ever recorded, and which emitter must be on. */
 
-import type { Analysis } from './analysis';
-import type { Selector, Span } from './ast';
-import type { ExpressionContext } from './context';
-import type { Finding } from './finding';
-import { RECORDING_RULES, type Series } from './metric';
-import { type Naming, namings, nearestName } from './names';
+import type { ExpressionContext } from '../context';
+import type { Finding } from '../finding';
+import { RECORDING_RULES, type Series } from '../metric';
+import type { Analysis } from '../shapes/analysis';
+import { type Naming, namings, nearestName } from '../shapes/names';
+import type { Selector, Span } from '../syntax/ast';
 import { depends, error, NONE, type Rule } from './rule';
 
 /** `unknown-metric`, `unrecorded-metric`, and in third-party expressions `source`, `suffix` and `version`. */

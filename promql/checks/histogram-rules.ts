@@ -1,11 +1,11 @@
 /** Rules about quantiles: of what, and with which label. */
 
-import type { Analysis } from './analysis';
-import type { Call, Expr } from './ast';
-import type { Finding } from './finding';
-import { signatureOf } from './functions';
+import type { Finding } from '../finding';
+import { signatureOf } from '../functions';
+import type { Analysis } from '../shapes/analysis';
+import type { Call, Expr } from '../syntax/ast';
+import { descendants } from '../syntax/walk';
 import { error, NONE, type Rule } from './rule';
-import { descendants } from './walk';
 
 /** Functions of histograms that know buckets too; the others know native histograms only. */
 const OF_BUCKETS: ReadonlySet<string> = new Set(['histogram_quantile', 'histogram_quantiles', 'histogram_fraction']);

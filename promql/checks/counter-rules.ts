@@ -1,13 +1,13 @@
 /** Rules about counters and gauges: each has functions of its own. */
 
-import type { Analysis } from './analysis';
-import type { Call, Expr, Selector } from './ast';
-import type { Finding } from './finding';
-import { COUNTER_FUNCTIONS, EXISTENCE, GAUGE_FUNCTIONS, SAME_VALUES } from './functions';
-import type { Series } from './metric';
+import type { Finding } from '../finding';
+import { COUNTER_FUNCTIONS, EXISTENCE, GAUGE_FUNCTIONS, SAME_VALUES } from '../functions';
+import type { Series } from '../metric';
+import type { Analysis } from '../shapes/analysis';
+import { counts } from '../shapes/shape';
+import type { Call, Expr, Selector } from '../syntax/ast';
+import { descendants, unmodified } from '../syntax/walk';
 import { error, NONE, type Rule } from './rule';
-import { counts } from './shape';
-import { descendants, unmodified } from './walk';
 
 /** `rate-of-gauge`, `rate-of-aggregate`, `gauge-function-of-counter` and `counter-without-rate`. */
 export const counterRules: Rule = (expr, analysis) => {

@@ -1,6 +1,7 @@
 /** What operators make of the labels of their sides (https://prometheus.io/docs/prometheus/latest/querying/operators/#vector-matching). */
-import type { Binary, Matching } from './ast';
-import { COMPARISONS, SET_OPERATORS } from './functions';
+
+import { COMPARISONS, SET_OPERATORS } from '../functions';
+import type { Binary, Matching } from '../syntax/ast';
 import { except, type Labels, only, union } from './labels';
 import { CONSTANT, computed, SCALAR, type Shape } from './shape';
 

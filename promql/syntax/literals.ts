@@ -1,5 +1,5 @@
 /** Numbers, durations and strings, as PromQL writes them. */
-import { unquoted } from './go-literals';
+import { unquoted } from '../go-literals';
 
 /** Seconds in Prometheus' units of time. */
 const UNITS: Readonly<Record<string, number>> = {

@@ -1,9 +1,9 @@
 /** What the grammar of Prometheus' editor takes, and its parser refuses (Prometheus 3.16, promql/parser/parse.go and generated_parser.y). */
 
+import { COMPARISONS, PARAMETRIC, SET_OPERATORS } from '../functions';
+import { unquoted } from '../go-literals';
 import type { Span } from './ast';
 import { type Check, division, duration, number, positive } from './duration-refusals';
-import { COMPARISONS, PARAMETRIC, SET_OPERATORS } from './functions';
-import { unquoted } from './go-literals';
 import { numberOf } from './literals';
 import { literal, matcher, quotedName, selector } from './selector-refusals';
 import { labelsOf } from './selectors';
