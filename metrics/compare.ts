@@ -1,10 +1,10 @@
-/** The catalogue against what a running program emits. */
+/** Compares the catalogue with what a running program emits. */
 import { labelsOf } from '../promql/catalogue';
 import { type Metric, type MetricType, seriesOf } from '../promql/metric';
 import type { Emitted, EmittedMetric } from './emitted';
 import { isIn } from './versions';
 
-/** What came of a comparison. */
+/** The result of a comparison. */
 export interface Comparison {
   /** Entries that are as the program emits them. */
   readonly proven: readonly Metric[];
@@ -14,7 +14,7 @@ export interface Comparison {
   readonly failures: readonly string[];
 }
 
-/** Types in the text of /metrics that each of ours may have there. Prometheus' older text format has no `info`. */
+/** The types that each type may have in the text of /metrics. Prometheus' older text format has no `info`. */
 const WRITTEN_AS: Readonly<Record<MetricType, readonly string[]>> = {
   counter: ['counter', 'unknown'],
   gauge: ['gauge', 'unknown'],

@@ -44,7 +44,7 @@ const WRITES = 'gen_ai_operation_name=~"chat|text_completion|generate_content"';
 
 /**
  * Seconds for each token of the answers that a model has written, the wait for the first token included. It is the sum of the
- * durations through the sum of the tokens, so that a long answer weighs more than a short one. Calls that failed or whose user went
+ * durations divided by the sum of the tokens, so that a long answer weighs more than a short one. Calls that failed or whose user went
  * away are left out: they report no tokens.
  */
 export function secondsPerToken(query: SpanQuery): string {

@@ -1,12 +1,12 @@
 import { type Metric, type Series, seriesOf } from './metric';
 import { nearest } from './nearest';
 
-/** Every metric that PromQL may name. */
+/** The metrics that expressions are checked against. */
 export class Catalogue {
   readonly metrics: readonly Metric[];
   readonly #series: Map<string, Series[]>;
 
-  /** @param base what is known already. @default - nothing */
+  /** @param base a catalogue to add to. @default - an empty one */
   constructor(metrics: readonly Metric[], base?: Catalogue) {
     this.metrics = base === undefined ? metrics : [...base.metrics, ...metrics];
     this.#series = new Map(base === undefined ? [] : base.#series);
@@ -22,8 +22,8 @@ export class Catalogue {
   }
 
   /**
-   * The known name that is most like another; undefined: none is.
-   * @param among which names come into question. @default - all
+   * The known name that is most similar to another; undefined: none is.
+   * @param among which names to choose from. @default - all
    */
   nearest(name: string, among: (candidate: string) => boolean = () => true): string | undefined {
     return nearest(name, [...this.#series.keys()].filter(among));

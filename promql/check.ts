@@ -53,7 +53,7 @@ const RULES: readonly Rule[] = [
 
 /**
  * Everything that is wrong with an expression, in the order of the expression. In panels Grafana's variables are allowed. A comment
- * in the expression, `# allow or-vector`, takes the findings of a rule away where they are meant.
+ * in the expression, `# allow or-vector`, suppresses the findings of a rule that are intended.
  */
 export function checkExpression(expr: string, context: ExpressionContext): readonly Finding[] {
   const parsed = parsePromql(expr, context.place === 'panel');

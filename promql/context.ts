@@ -1,9 +1,9 @@
 import type { Catalogue } from './catalogue';
 
-/** Where an expression stands: some rules hold for one place only. */
+/** What an expression is part of: some rules are for one place only. */
 export type Place = 'alert' | 'record' | 'panel';
 
-/** What expressions are checked against, wherever they stand. */
+/** What expressions are checked against. */
 export interface CheckContext {
   readonly catalogue: Catalogue;
   /** Scrape interval in seconds: a range must span four of them. */

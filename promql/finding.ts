@@ -13,7 +13,7 @@ export interface Finding {
   readonly to: number;
   /** What is wrong, in a sentence. */
   readonly message: string;
-  /** What to write instead, where one thing is right. */
+  /** What to write instead, if known. */
   readonly fix?: string;
 }
 

@@ -1,4 +1,4 @@
-/** What an expression reads, and what it yields. */
+/** What an expression reads, and what it returns. */
 
 import type { Catalogue } from './catalogue';
 import type { ExpressionContext } from './context';
@@ -92,7 +92,7 @@ export function recorded(
   return metric;
 }
 
-/** It is there from the start only where all that it is made from is. */
+/** A recorded series is there from the start only if all series that the rule reads are. */
 function emittedOf(expr: string, catalogue: Catalogue): Metric['emitted'] {
   for (const { names } of selectors(expr))
     for (const { metric } of names.flatMap((name) => catalogue.series(name)))

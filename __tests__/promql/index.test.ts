@@ -60,3 +60,40 @@ test('the emitter without which an expression has no data', () => {
   expect(promql.missingSource('rate(shop_orders_total[5m])', context.catalogue, new Set())).toBe(SHOP);
   expect(promql.missingSource('rate(shop_orders_total[5m])', context.catalogue, new Set([SHOP]))).toBeUndefined();
 });
+
+describe('what an emitter is known for is asked of the catalogue', () => {
+  const gateway: promql.Emitter = { ...SHOP, title: 'the gateway', namePrefix: 'gw_', omitsTotal: 'suffixes are off' };
+  const requests = { ...ORDERS, name: 'gw_requests_total', emitter: gateway };
+  const catalogue = context.catalogue.with([requests]);
+  const findings = (expr: string, thirdParty = false) =>
+    promql.checkExpression(expr, { catalogue, scrapeInterval: 15, place: 'record', thirdParty });
+
+  test('a prefix that people leave out', () =>
+    expect(findings('rate(requests_total[5m])')).toMatchObject([
+      { rule: 'unknown-metric', fix: 'did you mean gw_requests_total?' },
+    ]));
+
+  test('counters without _total, of emitters that may omit it only', () => {
+    const [finding] = findings('rate(gw_requests[5m])', true);
+    expect(finding).toMatchObject({ rule: 'suffix', level: 'depends' });
+    expect(finding?.message).toContain('it is gw_requests_total, unless suffixes are off');
+    expect(findings('rate(shop_orders[5m])', true)).toMatchObject([{ rule: 'unknown-metric' }]);
+  });
+
+  test('targets of several kinds, whose labels are not known of a third party', () => {
+    const mixed = context.catalogue.with([
+      { ...ORDERS, name: 'mixed_total', emitter: { ...SHOP, hasMixedTargets: true } },
+    ]);
+    const labels = (name: string) =>
+      promql
+        .checkExpression(`sum by (shelf) (rate(${name}[5m]))`, {
+          ...context,
+          catalogue: mixed,
+          place: 'alert',
+          thirdParty: true,
+        })
+        .map(({ rule }) => rule);
+    expect(labels('mixed_total')).not.toContain('unknown-label');
+    expect(labels('shop_orders_total')).toContain('unknown-label');
+  });
+});

@@ -1,4 +1,4 @@
-/** Rules for alerts only: one that fires must have a reason, and the same one as a moment ago. */
+/** Rules for alerts only: an alert must have a condition, and must not flap. */
 
 import { CHOOSING, COMPARISONS } from '../functions';
 import type { Analysis } from '../shapes/analysis';
@@ -24,7 +24,7 @@ export const alertRules: Rule = (expr, analysis) => {
   );
 };
 
-/** Whether there are times when an expression yields nothing although its data is there. */
+/** Whether the result of an expression can be empty although its data is there. */
 function hasCondition(expr: Expr, analysis: Analysis): boolean {
   switch (expr.kind) {
     case 'unknown':
@@ -39,7 +39,7 @@ function hasCondition(expr: Expr, analysis: Analysis): boolean {
       return hasCondition(expr.of, analysis);
     case 'call':
       if (expr.fn === 'absent' || expr.fn === 'absent_over_time') return true;
-      // A dead man's switch fires always, and on purpose.
+      // A dead man's switch is meant to fire always.
       return analysis.shape(expr).constant || expr.args.some((argument) => hasCondition(argument, analysis));
     case 'binary':
       if (expr.op === 'or') return hasCondition(expr.left, analysis) && hasCondition(expr.right, analysis);

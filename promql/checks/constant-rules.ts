@@ -1,4 +1,4 @@
-/** Rules about comparisons whose outcome does not depend on what is measured, or on what it means. */
+/** Rules about comparisons whose result never changes, and about units that do not match. */
 
 import type { Finding } from '../finding';
 import { COMPARISONS } from '../functions';
@@ -15,7 +15,7 @@ export const constantRules: Rule = (expr, analysis) => {
   return [...(compares ? impossible(expr, analysis) : NONE), ...differentUnits(expr, analysis)];
 };
 
-/** What a unit allows: a ratio is 0 to 1 and a boolean 0 or 1 (promql/metric.ts). */
+/** Units with bounds: a ratio is 0 to 1, a boolean 0 or 1. */
 const BOUNDED_UNITS: ReadonlySet<string> = new Set(['ratio', 'boolean']);
 
 function impossible({ op, opSpan, left, right }: Binary, analysis: Analysis): readonly Finding[] {

@@ -68,7 +68,7 @@ function withoutRate(selector: Selector, analysis: Analysis): readonly Finding[]
 const isTimestamp = ({ metric }: Series): boolean => metric.unit === 'timestamp';
 const nameOf = (raw: readonly Series[]): string => raw[0]?.metric.name ?? 'it';
 
-/** Whether the value of a part is used as it is, somewhere on the way to the result. */
+/** Whether the result depends on the value of a part itself, and not only on its change or existence. */
 function usesValue(expr: Expr, analysis: Analysis): boolean {
   const parent = analysis.parent(expr);
   switch (parent?.kind) {

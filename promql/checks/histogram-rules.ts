@@ -1,4 +1,4 @@
-/** Rules about quantiles: of what, and with which label. */
+/** Rules about quantiles of histograms. */
 
 import type { Finding } from '../finding';
 import { signatureOf } from '../functions';
@@ -7,7 +7,7 @@ import type { Call, Expr } from '../syntax/ast';
 import { descendants } from '../syntax/walk';
 import { error, NONE, type Rule } from './rule';
 
-/** Functions of histograms that know buckets too; the others know native histograms only. */
+/** Functions for classic and native histograms; the others are for native histograms only. */
 const OF_BUCKETS: ReadonlySet<string> = new Set(['histogram_quantile', 'histogram_quantiles', 'histogram_fraction']);
 
 /** `quantile-without-le`, `quantile-of-other-type` and `quantile-out-of-range`. */

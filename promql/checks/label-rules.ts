@@ -1,4 +1,4 @@
-/** Rules about labels: does what is selected have them, and may one group by them. */
+/** Rules about labels: whether the series have them, and whether grouping by them is bounded. */
 
 import type { Finding } from '../finding';
 import { nearest } from '../nearest';
@@ -14,7 +14,7 @@ export const labelRules: Rule = (expr, analysis) => {
   return expr.kind === 'binary' ? inJoin(expr, analysis) : NONE;
 };
 
-/** A matcher takes the label away from what is asked, so the series are looked up without matchers. */
+/** `a=""` removes a label from the result, so the labels are looked up without matchers. */
 function inMatchers(selector: Selector, analysis: Analysis): readonly Finding[] {
   const { labels } = analysis.bare(selector);
   const what = selector.names.join(' or ');

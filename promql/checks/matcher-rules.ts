@@ -1,4 +1,4 @@
-/** Rules about matchers: regular expressions without need, and conditions that no series meets. */
+/** Rules about matchers: needless regular expressions, and conditions that no series meets. */
 
 import type { Finding } from '../finding';
 import type { Matcher } from '../syntax/ast';

@@ -1,4 +1,4 @@
-/** Rules about operators between vectors: which series of both sides find each other. */
+/** Rules about operators between vectors: whether series of both sides match. */
 
 import type { Finding } from '../finding';
 import { SET_OPERATORS } from '../functions';
@@ -42,7 +42,7 @@ function matchesNever(expr: Binary, left: Shape, right: Shape): readonly Finding
   );
 }
 
-/** The same on both sides but for matchers: each series is compared with itself. */
+/** Both sides differ in their matchers only, so that each series is compared with itself. */
 function likeWithLike(expr: Binary, left: Shape, right: Shape): readonly Finding[] {
   if (left.labels === undefined || right.labels === undefined) return NONE;
   if (withoutMatchers(expr.left) !== withoutMatchers(expr.right)) return NONE;

@@ -51,7 +51,7 @@ function absentOf(call: Call): readonly Finding[] {
 
 const TAINTED: ReadonlySet<string> = new Set(['sum', 'avg', 'stddev', 'stdvar']);
 
-/** One series that divides by zero makes the whole of them NaN. */
+/** A single division by zero makes the whole aggregation NaN. */
 function divisionInside(expr: Extract<Expr, { kind: 'aggregate' }>, analysis: Analysis): readonly Finding[] {
   const of = unmodified(expr.of);
   if (!TAINTED.has(expr.op) || of.kind !== 'binary' || (of.op !== '/' && of.op !== '%')) return NONE;

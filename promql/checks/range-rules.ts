@@ -1,4 +1,4 @@
-/** Rules about ranges: long enough for a rate, and in panels as long as the picture asks. */
+/** Rules about ranges: long enough for a rate, and in panels at least the distance of two points. */
 
 import type { Finding } from '../finding';
 import { COUNTER_FUNCTIONS, GAUGE_FUNCTIONS } from '../functions';
@@ -7,9 +7,9 @@ import type { Call, Duration, Range, Subquery } from '../syntax/ast';
 import { unmodified } from '../syntax/walk';
 import { error, NONE, type Rule, warning } from './rule';
 
-/** A scrape that fails, and one that comes late, leave two of four samples: what a rate needs (https://www.robustperception.io/what-range-should-i-use-with-rate/). */
+/** After one failed and one late scrape, two of four samples are left: a rate needs two (https://www.robustperception.io/what-range-should-i-use-with-rate/). */
 const SCRAPES_IN_RANGE = 4;
-/** From here on a fixed range is meant: a total of a day, an error budget. In seconds. */
+/** From this length on a fixed range is intended, as for a total of a day or an error budget. In seconds. */
 const MEANT = 3600;
 /** Functions whose range should follow the zoom of a panel. */
 const ZOOMED: ReadonlySet<string> = new Set(['rate', 'irate', 'increase', 'delta', 'idelta', 'deriv']);
@@ -41,7 +41,7 @@ function ofCall(call: Call, { context }: Analysis): readonly Finding[] {
   return warning(
     'fixed-range',
     duration,
-    'a fixed range leaves out what lies between two points when the panel shows a day or more',
+    'when the panel shows a day or more, a fixed range is shorter than the distance of two points and leaves data out',
     '[$__rate_interval]',
   );
 }

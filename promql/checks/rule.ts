@@ -1,4 +1,4 @@
-/** What the families of rules share. */
+/** Types and helpers of all rules. */
 
 import type { Finding, Level } from '../finding';
 import type { Analysis } from '../shapes/analysis';

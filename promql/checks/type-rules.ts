@@ -1,4 +1,4 @@
-/** Rules about the kinds of values: what Prometheus refuses although the grammar allows it. */
+/** Rules about the types of values: what Prometheus refuses although the grammar allows it. */
 
 import type { Finding } from '../finding';
 import { COMPARISONS, EXPERIMENTAL, SET_OPERATORS, signatureOf, type ValueType } from '../functions';
@@ -68,7 +68,7 @@ function ofCall(call: Call, analysis: Analysis): readonly Finding[] {
   const least = args.length - optional;
   if (call.args.length < least || call.args.length > most) {
     const count = most === least ? `${least}` : more ? `${least} or more` : `${least} to ${most}`;
-    return error('type', call, `${call.fn}() takes ${count} arguments, and here are ${call.args.length}`);
+    return error('type', call, `${call.fn}() takes ${count} arguments, not ${call.args.length}`);
   }
   return call.args.flatMap((argument, index) => {
     const wanted = args[index] ?? args.at(-1);
@@ -92,6 +92,6 @@ function ofBinary(expr: Binary, analysis: Analysis): readonly Finding[] {
   if (left === 'scalar' && right === 'scalar' && COMPARISONS.has(expr.op) && !expr.bool)
     return error('type', expr, 'two numbers are compared with bool only', `${expr.op} bool`);
   if (expr.matching !== undefined && (left === 'scalar' || right === 'scalar'))
-    return error('type', expr, `${expr.matching.kind} stands between series only`, `remove ${expr.matching.kind}`);
+    return error('type', expr, `${expr.matching.kind} is allowed between series only`, `remove ${expr.matching.kind}`);
   return NONE;
 }

@@ -44,8 +44,8 @@ export interface FileText {
 }
 
 /**
- * Reads and checks files: Prometheus' rule files, prometheus-operator's PrometheusRule, Grafana's dashboards. What the rules of one
- * file record, all files may read. Never throws.
+ * Reads and checks files: Prometheus' rule files, prometheus-operator's PrometheusRule, Grafana's dashboards. Rules and
+ * panels may read what the rules of another file record. Never throws.
  */
 export function lintFiles(files: readonly FileText[], context: CheckContext): readonly LintedFile[] {
   const read = files.map(({ file, text }) => ({ file, content: readContent(text) }));

@@ -79,9 +79,7 @@ function wrongArguments({ command, before }: Found, { report }: About): readonly
   if (arity === undefined || first === undefined || (count >= arity.least && count <= arity.most)) return [];
   const { least, most } = arity;
   const wanted = least === most ? least : `${least} ${Number.isFinite(most) ? `to ${most}` : 'or more'}`;
-  return [
-    report(command, 'template-arguments', 'error', `${first.text} takes ${wanted} arguments, and here are ${count}`),
-  ];
+  return [report(command, 'template-arguments', 'error', `${first.text} takes ${wanted} arguments, not ${count}`)];
 }
 
 /** `$labels` are those of the result: not those that the rule adds, nor those that an aggregation has left out. */

@@ -1,4 +1,4 @@
-/** What the name in a selector stands for. */
+/** Looks up the names of selectors in the catalogue. */
 
 import type { ExpressionContext } from '../context';
 import type { Series } from '../metric';
@@ -49,11 +49,11 @@ const SUFFIXES = [
 /** The name that was probably meant. */
 export interface NearName {
   readonly name: string;
-  /** Whether it is the same but for a usual prefix or suffix: then it is surely meant. */
+  /** Whether it differs by a usual prefix or suffix only, so that it is surely meant. */
   readonly sure: boolean;
 }
 
-/** The known name that is most like an unknown one: the same with another prefix or suffix, or of the same words, or letters. */
+/** The known name that is most similar to an unknown one: with another prefix or suffix, else with the same words, else by edit distance. */
 export function nearestName(name: string, { catalogue }: ExpressionContext): NearName | undefined {
   const known = (candidate: string) => catalogue.series(candidate).length > 0;
   const shortened = SUFFIXES.filter((suffix) => name.endsWith(suffix)).map((suffix) => name.slice(0, -suffix.length));
@@ -71,7 +71,7 @@ export function nearestName(name: string, { catalogue }: ExpressionContext): Nea
 const withOrWithout = (prefix: string, name: string): string =>
   name.startsWith(prefix) ? name.slice(prefix.length) : prefix + name;
 
-/** Of all words of two names, how many must be in both: two of three. */
+/** The share of words that two similar names have in common. */
 const SHARED_WORDS = 2 / 3;
 
 /** Whether most words of a name are in another. */

@@ -1,4 +1,4 @@
-/** What is known of the value of an expression without running it. */
+/** What is known of the value of an expression before it runs: type, labels, and whether it can be empty. */
 
 import type { ValueType } from '../functions';
 import type { Series } from '../metric';
@@ -10,7 +10,7 @@ export interface Shape {
   readonly type: ValueType | undefined;
   /** Labels of its series; undefined: they are not known. */
   readonly labels: Labels | undefined;
-  /** The series whose own values these still are, or sums or choices of them; undefined: computed, or not known. */
+  /** The series whose values these are, or sums or selections of them; undefined: computed, or not known. */
   readonly raw: readonly Series[] | undefined;
   /** Whether its values are native histograms; undefined: not known. */
   readonly native: boolean | undefined;
@@ -38,7 +38,7 @@ export const TEXT: Shape = { ...NOTHING_KNOWN, type: 'string', labels: NO_LABELS
 /** A vector of one series without labels. */
 export const LONE_VECTOR: Shape = { ...SCALAR, type: 'vector' };
 
-/** A shape of which only the labels and the emptiness are kept: something was computed. */
+/** The shape of a computed value: of its operand, only the labels and the emptiness are known. */
 export const computed = (shape: Shape, type: ValueType = 'vector'): Shape => ({
   ...shape,
   type,

@@ -2,9 +2,9 @@
 
 /** A piece of an expression. */
 export interface Span {
-  /** Offset of its first sign. */
+  /** Offset of its first character. */
   readonly from: number;
-  /** Offset after its last sign. */
+  /** Offset after its last character. */
   readonly to: number;
 }
 
@@ -79,12 +79,12 @@ export interface Call extends Span {
   readonly args: readonly Expr[];
 }
 
-/** How the series of both sides of an operator find each other. */
+/** Vector matching: how series of both sides of an operator are paired. */
 export interface Matching {
   readonly kind: 'on' | 'ignoring';
   readonly labels: readonly LabelName[];
   readonly group: 'left' | 'right' | undefined;
-  /** Labels that are taken over from the side of one. */
+  /** Labels that are copied from the "one" side. */
   readonly include: readonly LabelName[];
 }
 
@@ -94,7 +94,7 @@ export interface Binary extends Span {
   readonly opSpan: Span;
   readonly bool: boolean;
   readonly matching: Matching | undefined;
-  /** Whether it fills in a value for series that have no partner. */
+  /** Whether it fills in a value for series without a match. */
   readonly fill: boolean;
   readonly left: Expr;
   readonly right: Expr;
@@ -115,7 +115,7 @@ export interface StringLiteral extends Span {
   readonly value: string;
 }
 
-/** A variable of Grafana in the place of an expression, or of a part of a metric's name: nothing is known of it. */
+/** A variable of Grafana as an expression, or as a part of a metric's name: nothing is known of it. */
 export interface Unknown extends Span {
   readonly kind: 'unknown';
 }

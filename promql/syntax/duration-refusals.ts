@@ -2,14 +2,14 @@
 import { numberOf } from './literals';
 import type { Source, SyntaxNode } from './source';
 
-/** Why Prometheus refuses a node, whatever stands around it; undefined: it does not. */
+/** Why Prometheus refuses a node, regardless of its context; undefined: it does not. */
 export type Check = (node: SyntaxNode, source: Source) => string | undefined;
 
-/** A number, or a duration where one may stand. */
+/** A number, or a duration in a place of a number. */
 export const number: Check = (node, source) => {
   if (source.variableIn(node) !== undefined) return undefined;
   const text = source.text(node);
-  if (/^\w/.test(source.written.slice(node.to, node.to + 1))) return 'behind a number stands a blank or an operator';
+  if (/^\w/.test(source.written.slice(node.to, node.to + 1))) return 'a blank or an operator must follow a number';
   const value = numberOf(text);
   const isNumber = /nan/i.test(text) || (!Number.isNaN(value) && (Number.isFinite(value) || /inf/i.test(text)));
   return isNumber ? undefined : `${text} is no number, and no duration: its largest unit comes first`;

@@ -1,4 +1,4 @@
-/** What the grammar of Prometheus' editor takes, and its parser refuses (Prometheus 3.16, promql/parser/parse.go and generated_parser.y). */
+/** What Prometheus' parser refuses although the grammar of its editor accepts it (Prometheus 3.16, promql/parser/parse.go and generated_parser.y). */
 
 import { COMPARISONS, PARAMETRIC, SET_OPERATORS } from '../functions';
 import { unquoted } from '../go-literals';
@@ -14,7 +14,7 @@ export interface Refusal extends Span {
   readonly message: string;
 }
 
-/** Why Prometheus refuses a node, whatever stands around it; undefined: it does not. */
+/** Why Prometheus refuses a node, regardless of its context; undefined: it does not. */
 export function refusalOf(node: SyntaxNode, source: Source): Refusal | undefined {
   const message = CHECKS[node.name]?.(node, source);
   return message === undefined ? undefined : { ...spanOf(node), message };
@@ -36,28 +36,28 @@ const modifier: Check = (node) => {
     of = expressions(of).at(MODIFIERS.has(of.name) ? 0 : -1);
   }
   if (!['VectorSelector', 'MatrixSelector', 'SubqueryExpr'].includes(of?.name ?? ''))
-    return 'offset and @ stand behind a selector, a range or a subquery, without parentheses around it';
+    return 'offset and @ must follow a selector, a range or a subquery directly, without parentheses around it';
   if (names.includes('AnchoredExpr') && names.includes('SmoothedExpr')) return 'anchored or smoothed, not both';
   if (of?.name === 'SubqueryExpr' && (node.name === 'AnchoredExpr' || node.name === 'SmoothedExpr'))
-    return 'anchored and smoothed do not stand behind a subquery';
+    return 'anchored and smoothed cannot follow a subquery';
   const once = node.name === 'OffsetExpr' || node.name === 'StepInvariantExpr';
   return once && names.indexOf(node.name, 1) !== -1 ? 'the same modifier twice' : undefined;
 };
 
-/** A time is one of 63 bits. */
+/** The time after `@` must fit into 63 bits. */
 const at: Check = (node, source) => {
   const number = node.getChild('NumberDurationLiteral');
   const value = number === null || source.variableIn(number) ? 0 : numberOf(source.text(number));
-  return Math.abs(value) < 2 ** 63 ? modifier(node, source) : 'behind @ stands a time in seconds';
+  return Math.abs(value) < 2 ** 63 ? modifier(node, source) : 'a time in seconds must follow @';
 };
 
-/** Behind an operation without parentheses, it is a subquery of the last operand, and no operator takes the result of one. */
+/** After an operation without parentheses, a subquery belongs to the last operand, and no operator accepts its result. */
 const subquery: Check = (node, source) =>
   ['BinaryExpr', 'UnaryExpr'].includes(expressions(node)[0]?.name ?? '')
-    ? 'a subquery of an operation stands behind parentheses: (...)[5m:]'
+    ? 'a subquery of an operation needs parentheses: (...)[5m:]'
     : positive(node, source);
 
-/** PromQL takes two labels for numbers, and no label has an empty name. */
+/** Unquoted, two names of labels are numbers in PromQL; and no label has an empty name. */
 const grouping: Check = (node, source) => {
   if (node.getChildren('LabelName').some((name) => /^(inf|nan)$/i.test(source.text(name))))
     return 'inf and nan are numbers: as labels they are quoted';
@@ -69,7 +69,7 @@ const grouping: Check = (node, source) => {
 const range: Check = (node, source) =>
   expressions(node)[0]?.name === 'VectorSelector'
     ? positive(node, source)
-    : 'a range stands behind a selector only; behind anything else, and behind offset and @, a subquery: (...)[5m:]';
+    : 'a range can follow a selector only; anything else, also offset and @, needs a subquery: (...)[5m:]';
 
 const aggregation: Check = (node, source) => {
   const op = node.getChild('AggregateOp');
@@ -78,10 +78,10 @@ const aggregation: Check = (node, source) => {
   const wanted = PARAMETRIC.has(name) ? 2 : 1;
   return count === wanted
     ? undefined
-    : `${name}() takes ${wanted === 2 ? 'a parameter and series' : 'series only'}, and here are ${count} arguments`;
+    : `${name}() takes ${wanted === 2 ? 'a parameter and series' : 'series only'}, not ${count} arguments`;
 };
 
-/** Whether an expression ends in `offset (...)`: Prometheus takes what follows for a part of the offset, and the editor does not. */
+/** Whether an expression ends in `offset (...)`: Prometheus' parser takes what follows as a part of the offset, the editor's grammar does not. */
 function endsInComputedOffset(expr: SyntaxNode | undefined, source: Source): boolean {
   let last = expr;
   while (last?.name === 'BinaryExpr' || last?.name === 'UnaryExpr') last = expressions(last).at(-1);
@@ -97,13 +97,13 @@ const binary: Check = (node, source) => {
   const [on, include] = matching?.getChildren('GroupingLabels') ?? [];
   if (/^[-+*/%^]$/.test(op) && endsInComputedOffset(left, source))
     return `${op} behind offset (...) goes on computing the offset: put parentheses around the selector and its offset`;
-  if (node.getChild('BoolModifier') !== null && !COMPARISONS.has(op)) return 'bool stands behind comparisons only';
+  if (node.getChild('BoolModifier') !== null && !COMPARISONS.has(op)) return 'bool can follow comparisons only';
   const isGrouped = matching?.getChild('GroupLeft') || matching?.getChild('GroupRight');
   if (isGrouped && SET_OPERATORS.has(op)) return `${op} matches many with many: it has no group_left and group_right`;
   if (!matching?.getChild('On')) return undefined;
   const named = new Set(labelsOf(on, source).map(({ name }) => name));
   const twice = labelsOf(include, source).find(({ name }) => named.has(name));
-  return twice === undefined ? undefined : `the label ${twice.name} stands in on and in the group`;
+  return twice === undefined ? undefined : `the label ${twice.name} is in on and in the group`;
 };
 
 const CHECKS: Readonly<Record<string, Check>> = {

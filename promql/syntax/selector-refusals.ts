@@ -6,7 +6,7 @@ import type { Check } from './duration-refusals';
 import { demandsValue, hasVariable } from './matchers';
 import { matchersOf, quotedNamesOf } from './selectors';
 
-/** Two names, or no condition that an absent label does not meet: then it would read everything. */
+/** A selector has one name, or a condition that a missing label does not meet: it would otherwise select every series. */
 export const selector: Check = (node, source) => {
   const identifier = node.getChild('Identifier');
   const quoted = quotedNamesOf(node);
@@ -21,7 +21,7 @@ export const selector: Check = (node, source) => {
     : 'a selector needs a name, or a condition that a missing label does not meet: it would read every series';
 };
 
-/** Bytes that are no character alone: names and regular expressions are UTF-8. */
+/** Escapes of single bytes that are not UTF-8, as names and regular expressions must be. */
 const SINGLE_BYTES = /(?<!\\)(?:\\\\)*\\(?:x[89a-fA-F][0-9a-fA-F]|[23][0-7]{2})/;
 
 /** A condition on a label. */

@@ -32,7 +32,7 @@ export const matchersOf = (node: SyntaxNode, source: Source): readonly Matcher[]
     .map((matcher) => matcherOf(matcher, source))
     .sort((a, b) => a.from - b.from);
 
-/** Names that a matcher on `__name__` stands for: one, or the alternatives of a plain regular expression. */
+/** Names that a matcher on `__name__` selects: one, or the alternatives of a plain regular expression. */
 function namesOf(matcher: Matcher | undefined): readonly string[] {
   if (matcher?.op === '=') return [matcher.value];
   return matcher?.op === '=~' && /^[\w:]+(\|[\w:]+)*$/.test(matcher.value) ? matcher.value.split('|') : [];

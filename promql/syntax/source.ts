@@ -10,16 +10,16 @@ export class Source {
   constructor(
     readonly written: string,
     readonly variables: readonly Variable[],
-    /** Whether Grafana replaces variables in it, those in texts too. */
+    /** Whether Grafana replaces variables in it, also inside strings. */
     readonly isPanel: boolean,
   ) {}
 
-  /** What is written at a piece. */
+  /** The text of a span. */
   text({ from, to }: Span): string {
     return this.written.slice(from, to);
   }
 
-  /** A variable in a piece; undefined: there is none. */
+  /** A variable within a span; undefined: there is none. */
   variableIn({ from, to }: Span): Variable | undefined {
     return this.variables.find((variable) => variable.from < to && variable.to > from);
   }

@@ -1,10 +1,10 @@
-/** Makes our tree from that of the parser, which keeps each sign. */
+/** Makes our tree from the parser's, which has a node for every token. */
 import type { Aggregate, Binary, Call, Duration, Expr, Matching, Span } from './ast';
 import { durationSeconds, numberOf, textOf } from './literals';
 import { labelsOf, selectorOf } from './selectors';
 import { type Source, type SyntaxNode, spanOf } from './source';
 
-/** The expression that a node stands for. The node is without errors. */
+/** The expression of a node that has no errors. */
 export function exprOf(node: SyntaxNode, source: Source): Expr {
   const span = spanOf(node);
   const [first] = node.getChildren('Expr');

@@ -1,7 +1,7 @@
-/** Ways through the tree of an expression. */
+/** Walks the tree of an expression. */
 import type { Expr, Modified } from './ast';
 
-/** The expressions that an expression is made of. */
+/** The direct parts of an expression. */
 export function children(expr: Expr): readonly Expr[] {
   switch (expr.kind) {
     case 'range':
@@ -20,7 +20,7 @@ export function children(expr: Expr): readonly Expr[] {
   }
 }
 
-/** An expression and all that it is made of, outermost first. */
+/** An expression and all its parts, outermost first. */
 export const descendants = (expr: Expr): readonly Expr[] => [expr, ...children(expr).flatMap(descendants)];
 
 /** An expression without the modifiers around it. */

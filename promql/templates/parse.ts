@@ -68,7 +68,7 @@ class Parser {
     if (!goesOn) cursor.expect('close', word);
     const to = cursor.before();
     if (word === 'end' || word === 'else') return { kind: word, from, to };
-    if (cursor.ranges === 0) throw new TemplateError(`${word} stands outside range`, keyword);
+    if (cursor.ranges === 0) throw new TemplateError(`${word} outside of range`, keyword);
     return { kind: 'jump', from, to };
   }
 
@@ -96,7 +96,7 @@ class Parser {
     return { kind, pipeline, then, otherwise, from, to: cursor.before() };
   }
 
-  /** What stands behind `{{ else`: `if` and `with` may follow at once, and have their `{{ end }}` in common. */
+  /** What follows `{{ else`: an `if` or `with` may follow at once and shares the `{{ end }}`. */
   #otherwise(kind: Control['kind']): readonly Part[] {
     const next = this.cursor.peek();
     if (next.kind === 'keyword' && next.text === kind && kind !== 'range') {
