@@ -1,4 +1,4 @@
-/** The span metrics, as the Collector makes them and everybody reads them. */
+/** The span metrics: names, units and buckets, for the Collector that makes them and for what queries them. */
 
 /**
  * The names and units of the metrics that the Collector computes from spans. Jaeger's Monitor tab, the alerts and the

@@ -3,8 +3,8 @@
 import type { AlertDefinition } from '../content/alerts/alert';
 import type { ConfiguredAlert } from '../content/alerts/configured';
 import { runbookText } from '../content/runbooks/page';
+import { table } from '../lib/markdown';
 import { ALERT_GROUPS } from '../stack/alert-groups';
-import { table } from './markdown';
 
 /** An environment, and its alerts. */
 export interface EnvironmentAlerts {

@@ -1,10 +1,10 @@
 import { PLATFORMS } from '../config/platforms';
+import { table } from '../lib/markdown';
 import { type Manifest, podOf } from '../stack/checks/manifest';
 import { WARNINGS } from '../stack/warnings';
 import { ANYWHERE } from '../verbs/commands';
 import type { Expected } from '../verbs/expected';
 import { createSecret, requiredSecrets } from '../verbs/secrets';
-import { table } from './markdown';
 
 interface WorkloadSpec {
   readonly replicas?: number;

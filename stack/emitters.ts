@@ -1,4 +1,4 @@
-import type { Emitter } from '../metrics/emitters';
+import type { Emitter } from '../promql/metric';
 import { ALL_COMPONENTS, type Settings } from './settings';
 
 /** Who emits metrics in an environment: an alert or a panel that names another emitter's metrics is not rendered. */

@@ -1,15 +1,18 @@
 /** Holds what rules and panels ask against the catalogue of metrics. */
 
 import { METRICS } from '../metrics/catalogue/index';
-import type { Emitter } from '../metrics/emitters';
 import { Catalogue } from '../promql/catalogue';
-import { checkExpression, type ExpressionContext, marked, metricNames, missingSource } from '../promql/check';
+import { checkExpression } from '../promql/check';
+import type { ExpressionContext } from '../promql/context';
+import { marked } from '../promql/marked';
+import type { Emitter } from '../promql/metric';
 import { checkRuleGroups } from '../promql/rules/check';
 import { withRecords } from '../promql/rules/record';
 import type { RuleGroupText } from '../promql/rules/rule-text';
+import { metricNames, missingSource } from '../promql/sources';
 import type { Config } from './config';
 import { emittersOf } from './emitters';
-import { metricContract, servedMetrics } from './known-metrics';
+import { checkContext, servedMetrics } from './metric-catalogue';
 
 /** Says who is off of those whose metrics an expression names; undefined: all are on. */
 export type MissingSource = (expr: string) => Emitter | undefined;
@@ -33,7 +36,7 @@ export class Contract {
     readonly on: ReadonlySet<Emitter> = emittersOf(config),
   ) {
     // Rules and panels are right for the versions that we ship; where another one is deployed, what it lacks is left out.
-    this.#known = withRecords(records, metricContract(config, EVERY_VERSION));
+    this.#known = withRecords(records, checkContext(config, EVERY_VERSION));
     this.#served = new Catalogue(servedMetrics(config));
   }
 
@@ -63,7 +66,7 @@ export class Contract {
 
   /** Everything that is wrong with the panels that were checked, and with the rules: also what is recorded and read by none of them. */
   problems(groups: readonly RuleGroupText[]): readonly string[] {
-    const found = checkRuleGroups(groups, { ...this.#known, style: 'ours', panels: this.#panels });
+    const found = checkRuleGroups(groups, { ...this.#known, style: 'strict', panels: this.#panels });
     const ofRules = found.map(({ group, name, field, text, finding }) => {
       const place = `rule ${name} of group ${groups[group]?.name}, ${field}`;
       return `${place}:\n${marked(text, finding)}`;

@@ -11,12 +11,13 @@ import { doubledUids, misnamed, unreadable } from '../config/files/folder-checks
 import type { Checked } from '../config/files/parse';
 import { readRuleFile } from '../config/files/rules';
 import { readSampling } from '../config/files/sampling';
-import { ConfigError, nearest, type Problem, showValue } from '../config/problems';
+import { ConfigError, type Problem, showValue } from '../config/problems';
 import { parseYamlFile } from '../config/yaml-file';
+import { nearest } from '../promql/nearest';
 import type { Config } from './config';
+import { expressionProblems } from './expression-checks';
 import { readSettingsOf } from './input';
 import type { Settings } from './settings';
-import { contractProblems } from './user-files';
 
 const ENVIRONMENT_NAME = /^[a-z0-9]([-a-z0-9]{0,40}[a-z0-9])?$/;
 
@@ -40,7 +41,7 @@ export function loadEnvironments(root: string): Config[] {
     ...doubledUids(own.dashboards),
     ...unreadable(root),
     ...misnamed(root),
-    ...contractProblems(values(environments), own),
+    ...expressionProblems(values(environments), own),
   );
   if (files.length === 0 && listing(root, 'environments').ok) problems.push(NO_ENVIRONMENT);
   if (problems.length > 0) throw new ConfigError(problems);

@@ -1,6 +1,7 @@
 import { type ApiObject, JsonPatch } from 'cdk8s';
-import { ConfigError, nearest, type Problem, showPath } from '../config/problems';
+import { ConfigError, type Problem, showPath } from '../config/problems';
 import type { Patch } from '../config/schema/overrides';
+import { nearest } from '../promql/nearest';
 import { type Misshapen, misshapen } from './checks/shape';
 
 type Json = Readonly<Record<string, unknown>>;

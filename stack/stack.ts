@@ -18,13 +18,13 @@ import type { Config } from './config';
 import { connectConfigured } from './configured-network';
 import { contentOf } from './content';
 import { contextOf } from './context';
+import { addedFindings } from './expression-checks';
 import { checkedSettings } from './input';
 import { NetworkHandle } from './network-handle';
 import { applyPatches } from './patches';
 import { type EnvironmentRules, environmentRules } from './rules';
 import { Scopes } from './scopes';
 import { ALL_COMPONENTS, type EnvironmentInput } from './settings';
-import { addedFindings } from './user-files';
 
 type Components = typeof COMPONENTS;
 /** What a component builds. */

@@ -2,7 +2,7 @@
 import { parse } from 'yaml';
 import { readRuleFile } from '../../config/files/rules';
 import type { Problem } from '../../config/problems';
-import { contractProblems } from '../../stack/user-files';
+import { expressionProblems } from '../../stack/expression-checks';
 import { configFile, configFrom, render } from '../support';
 import { LOADED, REFUSED_FILES } from './rule-file-cases';
 
@@ -10,7 +10,7 @@ const read = (text: string) => readRuleFile('rules/own.yaml', 'own.yaml', text);
 
 function problemsOf(text: string): readonly Problem[] {
   const file = read(text);
-  return file.ok ? contractProblems([configFrom('')], { rules: [file.value], dashboards: [] }) : file.problems;
+  return file.ok ? expressionProblems([configFrom('')], { rules: [file.value], dashboards: [] }) : file.problems;
 }
 
 test.each(REFUSED_FILES)('%s is refused', (_what, text, path, allowed) => {

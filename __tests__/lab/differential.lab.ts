@@ -16,7 +16,7 @@ import { PodRoot } from '../../lab/conformance/pod-root';
 import { configOf, filesOf, runningImage } from '../../lab/conformance/pods';
 import { buildStack, synthStack } from '../../stack/apps';
 import { StackError } from '../../stack/checks/stack';
-import { contractProblems } from '../../stack/user-files';
+import { expressionProblems } from '../../stack/expression-checks';
 import { LOADED, REFUSED_FILES } from '../config/rule-file-cases';
 import { configFrom } from '../support';
 import { environment } from '../valid-environments';
@@ -30,7 +30,7 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 function accepted(text: string): RuleFile | undefined {
   const file = readRuleFile('rules/own.yaml', 'own.yaml', text);
   if (!file.ok) return undefined;
-  const problems = contractProblems([configFrom('')], { rules: [file.value], dashboards: [] });
+  const problems = expressionProblems([configFrom('')], { rules: [file.value], dashboards: [] });
   return problems.length === 0 ? file.value : undefined;
 }
 

@@ -1,3 +1,4 @@
+import { EMITTERS } from '../../metrics/emitters';
 import { defineComponent } from '../shared/component';
 import { alertmanagerClusterAlerts } from './alerts/cluster';
 import { alertmanagerAlerts } from './alerts/delivery';
@@ -11,6 +12,6 @@ export const alertmanager = defineComponent({
   schema,
   reachable: true,
   build: (context, settings) => (settings.enabled ? new Alertmanager(context, settings) : null),
-  emits: ({ enabled }) => (enabled ? ['alertmanager'] : []),
+  emits: ({ enabled }) => (enabled ? [EMITTERS.alertmanager] : []),
   alerts: [alertmanagerAlerts, alertmanagerClusterAlerts],
 });

@@ -1,3 +1,4 @@
+import { EMITTERS } from '../../metrics/emitters';
 import { defineComponent } from '../shared/component';
 import { collectorLossAlerts } from './alerts/data-loss';
 import { collectorIntakeAlerts } from './alerts/intake';
@@ -13,6 +14,6 @@ export const collector = defineComponent({
   schema,
   reachable: true,
   build: (context, settings) => new Collector(context, settings),
-  emits: () => ['collector', 'spanMetrics', 'genAi', 'sdk'],
+  emits: () => [EMITTERS.collector, EMITTERS.spanMetrics, EMITTERS.genAi, EMITTERS.sdk],
   alerts: [collectorLossAlerts, collectorQueueAlerts, collectorMemoryAlerts, collectorIntakeAlerts],
 });

@@ -1,3 +1,4 @@
+import { EMITTERS } from '../../metrics/emitters';
 import { defineComponent } from '../shared/component';
 import { watched } from '../shared/model-server';
 import { schema } from './schema';
@@ -9,5 +10,5 @@ export const gpu = defineComponent({
   kind: 'watched',
   schema,
   build: (context, settings) => (settings === null ? null : watched(context, 'gpu', 'dcgm-exporter', settings)),
-  emits: (settings) => (settings === null ? [] : ['dcgm']),
+  emits: (settings) => (settings === null ? [] : [EMITTERS.dcgm]),
 });

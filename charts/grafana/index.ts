@@ -1,3 +1,4 @@
+import { EMITTERS } from '../../metrics/emitters';
 import { defineComponent } from '../shared/component';
 import { grafanaAlerts } from './alerts/grafana';
 import { Grafana } from './chart';
@@ -10,6 +11,6 @@ export const grafana = defineComponent({
   schema,
   reachable: true,
   build: (context, settings) => new Grafana(context, settings),
-  emits: () => ['grafana'],
+  emits: () => [EMITTERS.grafana],
   alerts: [grafanaAlerts],
 });

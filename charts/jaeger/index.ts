@@ -1,3 +1,4 @@
+import { EMITTERS } from '../../metrics/emitters';
 import { defineComponent } from '../shared/component';
 import { jaegerReadAlerts } from './alerts/reads';
 import { jaegerWriteAlerts } from './alerts/writes';
@@ -13,6 +14,6 @@ export const jaeger = defineComponent({
   schema,
   reachable: true,
   build: (context, settings) => new Jaeger(context, settings),
-  emits: () => ['jaeger'],
+  emits: () => [EMITTERS.jaeger],
   alerts: [jaegerWriteAlerts, jaegerReadAlerts],
 });

@@ -1,5 +1,6 @@
 import { JAN_SERVER_ALERTS } from '../../content/alerts/jan-server';
-import type { Emitter } from '../../metrics/emitters';
+import { EMITTERS } from '../../metrics/emitters';
+import type { Emitter } from '../../promql/metric';
 import { defineComponent } from '../shared/component';
 import { DISCOVERY } from '../shared/roles';
 import { schema } from './schema';
@@ -7,12 +8,12 @@ import { janServerJobs } from './scrape-jobs';
 
 /** The services that are scraped, by their names in `janServer.services`. */
 const SERVICES: Readonly<Record<string, Emitter>> = {
-  'llm-api': 'llmApi',
-  'mcp-tools': 'mcpTools',
-  'response-api': 'responseApi',
-  'media-api': 'mediaApi',
-  'realtime-api': 'realtimeApi',
-  'memory-tools': 'memoryTools',
+  'llm-api': EMITTERS.llmApi,
+  'mcp-tools': EMITTERS.mcpTools,
+  'response-api': EMITTERS.responseApi,
+  'media-api': EMITTERS.mediaApi,
+  'realtime-api': EMITTERS.realtimeApi,
+  'memory-tools': EMITTERS.memoryTools,
 };
 
 /** Jan Server, where it runs in this cluster: its services are scraped, and there are alerts about them. */

@@ -3,6 +3,7 @@ import { containerAlerts } from '../../content/alerts/kubernetes/containers';
 import { jobAlerts } from '../../content/alerts/kubernetes/jobs';
 import { podAlerts } from '../../content/alerts/kubernetes/pods';
 import { workloadAlerts } from '../../content/alerts/kubernetes/workloads';
+import { EMITTERS } from '../../metrics/emitters';
 import { defineComponent } from '../shared/component';
 import { KubeStateMetrics } from './chart';
 import { schema } from './schema';
@@ -14,6 +15,6 @@ export const kubeStateMetrics = defineComponent({
   schema,
   reachable: true,
   build: (context, settings) => (settings.enabled ? new KubeStateMetrics(context, settings) : null),
-  emits: ({ enabled }) => (enabled ? ['kubeStateMetrics'] : []),
+  emits: ({ enabled }) => (enabled ? [EMITTERS.kubeStateMetrics] : []),
   alerts: [podAlerts, containerAlerts, workloadAlerts, jobAlerts, claimAlerts],
 });

@@ -1,3 +1,4 @@
+import { EMITTERS } from '../../metrics/emitters';
 import { prometheus } from '../prometheus';
 import type { Part } from '../shared/component';
 import { defineComponent, type SettingsOf } from '../shared/component';
@@ -12,7 +13,7 @@ export const kubelet = defineComponent({
   order: 75,
   schema,
   build: (context, settings) => (settings.enabled ? kubeletPart(context, settings) : null),
-  emits: ({ enabled }) => (enabled ? ['kubelet', 'cadvisor'] : []),
+  emits: ({ enabled }) => (enabled ? [EMITTERS.kubelet, EMITTERS.cadvisor] : []),
 });
 
 /** Whether the kubelets' certificates are verified: as the environment file has it, or as the platform signs them. */

@@ -1,8 +1,8 @@
 import { API_TOKEN } from '../../lib/mount';
 import type { ComponentParty } from '../../lib/parties';
 import { METRICS } from '../../metrics/catalogue/index';
-import type { Emitter } from '../../metrics/emitters';
-import { seriesOf } from '../../promql/metric';
+import { EMITTERS } from '../../metrics/emitters';
+import { type Emitter, seriesOf } from '../../promql/metric';
 import { type StackContext, watchedNamespaces } from '../shared/context';
 import { copy, drop, keep, type Relabel } from '../shared/relabel';
 import type { ScrapeJob } from '../shared/scrape-jobs';
@@ -26,7 +26,7 @@ export function kubeletJobs(context: StackContext, verifies: boolean, client: Co
     relabel_configs: [copy('__meta_kubernetes_node_name', 'node')],
   };
   return [
-    { job_name: 'kubelet', ...common, metric_relabel_configs: [...needed(context, 'kubelet')] },
+    { job_name: 'kubelet', ...common, metric_relabel_configs: [...needed(context, EMITTERS.kubelet)] },
     {
       job_name: 'cadvisor',
       ...common,
@@ -34,7 +34,7 @@ export function kubeletJobs(context: StackContext, verifies: boolean, client: Co
       // cAdvisor gives samples times of its own, some of them twice: a container that is gone would then live on for five minutes.
       honor_timestamps: false,
       metric_relabel_configs: [
-        ...needed(context, 'cadvisor'),
+        ...needed(context, EMITTERS.cadvisor),
         // What has no namespace is a group of processes of the node, and each has all the metrics of a container.
         drop(['namespace', 'id'], ';/.+'),
       ],

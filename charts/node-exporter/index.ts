@@ -1,5 +1,6 @@
 import { nodeDiskAlerts } from '../../content/alerts/kubernetes/node-disks';
 import { nodeAlerts } from '../../content/alerts/kubernetes/nodes';
+import { EMITTERS } from '../../metrics/emitters';
 import { defineComponent } from '../shared/component';
 import { NodeExporter } from './chart';
 import { schema } from './schema';
@@ -10,6 +11,6 @@ export const nodeExporter = defineComponent({
   order: 80,
   schema,
   build: (context, settings) => (settings.enabled ? new NodeExporter(context, settings) : null),
-  emits: ({ enabled }) => (enabled ? ['nodeExporter'] : []),
+  emits: ({ enabled }) => (enabled ? [EMITTERS.nodeExporter] : []),
   alerts: [nodeAlerts, nodeDiskAlerts],
 });

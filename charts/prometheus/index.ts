@@ -1,3 +1,4 @@
+import { EMITTERS } from '../../metrics/emitters';
 import { defineComponent } from '../shared/component';
 import { notificationAlerts } from './alerts/notifications';
 import { prometheusQueryAlerts } from './alerts/queries';
@@ -15,7 +16,7 @@ export const prometheus = defineComponent({
   schema,
   reachable: true,
   build: (context, settings) => new Prometheus(context, settings),
-  emits: () => ['prometheus', 'scrape', 'rules'],
+  emits: () => [EMITTERS.prometheus, EMITTERS.scrape],
   alerts: [
     prometheusRuleAlerts,
     prometheusStorageAlerts,

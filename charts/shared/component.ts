@@ -6,7 +6,7 @@ import type { Row } from '../../content/dashboards/spec';
 import type { Endpoint } from '../../lib/endpoint';
 import type { ComponentParty } from '../../lib/parties';
 import type { Pod } from '../../lib/pod';
-import type { Emitter } from '../../metrics/emitters';
+import type { Emitter } from '../../promql/metric';
 import type { Claim } from './claim';
 import type { StackContext } from './context';
 import type { Datasource } from './datasource';

@@ -1,4 +1,5 @@
 import { VLLM_ALERTS } from '../../content/alerts/vllm';
+import { EMITTERS } from '../../metrics/emitters';
 import { defineComponent } from '../shared/component';
 import { watched } from '../shared/model-server';
 import { schema } from './schema';
@@ -10,6 +11,6 @@ export const vllm = defineComponent({
   kind: 'watched',
   schema,
   build: (context, settings) => (settings === null ? null : watched(context, 'vllm', 'vllm', settings)),
-  emits: (settings) => (settings === null ? [] : ['vllm']),
+  emits: (settings) => (settings === null ? [] : [EMITTERS.vllm]),
   alerts: VLLM_ALERTS,
 });

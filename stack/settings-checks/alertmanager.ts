@@ -1,9 +1,9 @@
 /** What does not fit together in the settings of Alertmanager. */
-
 import type { AlertmanagerSettings } from '../../charts/alertmanager/schema';
-import { nearest, type Unplaced } from '../../config/problems';
+import type { Unplaced } from '../../config/problems';
 import { uniqueBy } from '../../config/unique';
 import { seconds } from '../../config/units';
+import { nearest } from '../../promql/nearest';
 import type { Settings } from '../settings';
 
 type Problems = readonly Unplaced[];
