@@ -4,6 +4,7 @@ import { App } from 'cdk8s';
 import { imageOf } from '../config/images';
 import type { Config } from '../config/load';
 import { type EnvironmentRules, environmentRules } from '../content/alerts/environment';
+import type { Places } from '../content/runbooks/places';
 import { writeManifests } from '../lib/manifests';
 import { OPERATOR, Topology } from '../lib/topology';
 import { AlertmanagerChart } from './alertmanager/chart';
@@ -17,6 +18,7 @@ import { KubeStateMetricsChart } from './kube-state-metrics/chart';
 import { NetworkChart } from './network/chart';
 import { NodeExporterChart } from './node-exporter/chart';
 import { applyPatches } from './patches';
+import { placesOf } from './places';
 import { PrometheusChart } from './prometheus/chart';
 import { ownJobs, serverConfig } from './prometheus/server-config';
 import { OutsideRightsChart, outsideRights } from './rights/outside';
@@ -34,6 +36,8 @@ export interface Stack {
   readonly topology: Topology;
   /** What is evaluated, and what is known of metrics. */
   readonly rules: EnvironmentRules;
+  /** Where things are, for the runbooks. */
+  readonly places: Places;
 }
 
 /** What lives in one namespace that is not ours. */
@@ -73,6 +77,7 @@ export function buildStack(config: Config, outdir: string): Stack {
   });
   const settings = serverConfig(config, { topology, own: prometheus, ...endpoints });
   const rules = environmentRules(config, ownJobs(settings));
+  const places = placesOf(config, endpoints, settings.scrape_configs);
   new PrometheusChart(workloads, '30-prometheus', {
     config,
     image: image('prometheus'),
@@ -101,6 +106,7 @@ export function buildStack(config: Config, outdir: string): Stack {
     alertmanager,
     jaeger,
     rules,
+    places,
   });
   if (alertmanager !== null) {
     const own = { topology, own: alertmanager };
@@ -123,7 +129,7 @@ export function buildStack(config: Config, outdir: string): Stack {
     return { namespace: rights.namespace, app };
   });
 
-  const stack = { workloads, keep, outside, topology, rules };
+  const stack = { workloads, keep, outside, topology, rules, places };
   applyPatches(appsOf(stack), config.patches, `environments/${config.environment}.yaml`);
   checkStack(config.environment, appsOf(stack), topology, rules.problems());
   return stack;

@@ -4,6 +4,8 @@ import type { AlertDefinition } from '../content/alerts/alert';
 import type { ConfiguredAlert } from '../content/alerts/configured';
 import { ALERT_GROUPS } from '../content/alerts/groups';
 import { runbookText } from '../content/runbooks/page';
+import type { Places } from '../content/runbooks/places';
+import { withoutGaps } from '../content/runbooks/runbook';
 import { table } from './markdown';
 
 /** An environment, and its alerts. */
@@ -52,10 +54,19 @@ function stateOf({ name }: AlertDefinition, { alerts }: EnvironmentAlerts): stri
   return found.off === null ? `${found.rules.length} rules`.replace(/^1 rules$/, '1 rule') : `off: ${found.off}`;
 }
 
-/** A page an alert: its path to its text. */
-export const runbookPages = (): Readonly<Record<string, string>> =>
+/**
+ * A page an alert: its path to its text. The pages are for readers who have no environment at hand: every alert has one, with its
+ * default settings.
+ * @param at the places that its commands name
+ */
+export const runbookPages = (at: Places): Readonly<Record<string, string>> =>
   Object.fromEntries(
     ALERT_GROUPS.flatMap(({ alerts }) =>
-      alerts.map((alert) => [`docs/runbooks/${alert.name}.md`, `# ${alert.name}\n\n${runbookText(alert)}\n`]),
+      alerts.map((alert) => [`docs/runbooks/${alert.name}.md`, runbookPage(alert, at)]),
     ),
   );
+
+function runbookPage(alert: AlertDefinition, at: Places): string {
+  const runbook = withoutGaps(alert.runbook(at, alert.threshold?.value ?? 0), () => false);
+  return `# ${alert.name}\n\n${runbookText(alert, runbook)}\n`;
+}

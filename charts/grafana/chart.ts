@@ -5,6 +5,7 @@ import type { Config } from '../../config/load';
 import type { EnvironmentRules } from '../../content/alerts/environment';
 import { renderDashboards } from '../../content/dashboards';
 import { runbooks } from '../../content/dashboards/runbooks';
+import type { Places } from '../../content/runbooks/places';
 import { ComponentChart } from '../../lib/component-chart';
 import { addConfigFiles, toJson } from '../../lib/config-file';
 import { DASHBOARD_UIDS } from '../../lib/dashboard-uids';
@@ -40,6 +41,8 @@ export interface GrafanaProps extends DatasourceEnds {
   readonly placement: Placement;
   /** What is evaluated, and what is known of metrics. */
   readonly rules: EnvironmentRules;
+  /** Where things are, for the runbooks. */
+  readonly places: Places;
 }
 
 /** Grafana: datasources, dashboards and contact points are provisioned; users and settings are on a claim. */
@@ -76,7 +79,7 @@ export class GrafanaChart extends ComponentChart {
       mounts: [
         filesMount('config', CONFIG_PATH, [settings]),
         folderMount('provisioning', PROVISIONING_PATH, provisioning),
-        filesMount('dashboards', DASHBOARDS_PATH, this.#dashboards(config, props.rules)),
+        filesMount('dashboards', DASHBOARDS_PATH, this.#dashboards(props)),
         data,
         ...(single ? [adminFiles()] : sharedAdmin(config.grafana).mounts),
         ...databaseMounts(config.grafana),
@@ -111,12 +114,14 @@ export class GrafanaChart extends ComponentChart {
   }
 
   /** One ConfigMap a dashboard: together they would soon be larger than an object may be. */
-  #dashboards(config: Config, rules: EnvironmentRules): ApiObject[] {
+  #dashboards({ config, rules, places }: GrafanaProps): ApiObject[] {
     const add = (name: string, text: string) =>
       addConfigFiles(this, `grafana-dashboard-${name}`, { [`${name}.json`]: text });
     return [
       ...[...renderDashboards(config, rules)].map(([uid, dashboard]) => add(uid, toJson(dashboard))),
-      ...(config.alerts.runbookUrl === null ? [add(DASHBOARD_UIDS.runbooks, toJson(runbooks(rules.alerts)))] : []),
+      ...(config.alerts.runbookUrl === null
+        ? [add(DASHBOARD_UIDS.runbooks, toJson(runbooks(rules.alerts, places)))]
+        : []),
       ...config.dashboards.map(({ uid, text }) => add(`user-${slug(uid)}`, text)),
     ];
   }

@@ -9,7 +9,8 @@ import type { Topology } from '../../lib/topology';
 import { accessOf } from '../access';
 import { connectStore, type SearchStore } from './store';
 
-const NAME = 'jaeger-index-cleaner';
+/** Name of its CronJob. */
+export const NAME = 'jaeger-index-cleaner';
 const USER = 10001;
 
 /** What the cleaner is made from. */

@@ -1,5 +1,6 @@
-/** What an alert is made from: its rule, its page in docs/runbooks, and the series that promtool tests it with, in one place. */
-import type { Config } from '../../config/load';
+/** What an alert is made from: its rules, its runbook, and the series that promtool tests it with, in one place. */
+import type { WriteRunbook } from '../runbooks/runbook';
+import type { AlertSettings } from './settings';
 
 /** How urgent: `critical` wakes somebody, `warning` is looked at the same day, `info` when there is time. */
 export type Severity = 'critical' | 'warning' | 'info';
@@ -25,32 +26,20 @@ export interface AlertRule {
   readonly labels?: Readonly<Record<string, string>>;
 }
 
-/** The page that `runbook_url` leads to. Commands are exact: they can be pasted. */
-export interface Runbook {
-  /** What has happened. */
-  readonly meaning: string;
-  /** What is lost or wrong meanwhile, and for whom. */
-  readonly impact: string;
-  /** How to see what is the matter: what to look at, and the command or PromQL that shows it. */
-  readonly check: readonly { readonly look: string; readonly command?: string; readonly promql?: string }[];
-  /** How to mend it, the most likely cause first. */
-  readonly mend: readonly string[];
-}
-
 /** Series in promtool's notation, to their values at every 30 s for two hours: `0+10x240` is 240 samples, each ten more. */
 export type TestSeries = Readonly<Record<string, string>>;
 
 /** Series on which the alert fires, and series on which it must not. Both are evaluated after 110 minutes. */
 export interface AlertTest {
   /** Each rule fires on it, once. */
-  readonly sick: TestSeries;
+  readonly fires: TestSeries;
   /** No rule fires on it; null: the alert fires whatever the series are, as a dead-man's switch does. */
-  readonly well: TestSeries | null;
+  readonly quiet: TestSeries | null;
 }
 
 /** What rules depend on besides their threshold. */
 export interface AlertContext {
-  readonly config: Config;
+  readonly config: AlertSettings;
   /** Names of the scrape jobs of the stack's own programs. */
   readonly jobs: readonly string[];
 }
@@ -67,7 +56,7 @@ export interface AlertDefinition {
   readonly threshold?: Threshold;
   /** Its rules. Those whose metrics nobody emits in this configuration are left out; none: the alert does not apply to it. */
   readonly rules: (threshold: number, context: AlertContext) => readonly AlertRule[];
-  readonly runbook: Runbook;
+  readonly runbook: WriteRunbook;
   readonly test: (threshold: number, context: AlertContext) => AlertTest;
 }
 

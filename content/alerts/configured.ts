@@ -1,23 +1,30 @@
+import type { Config } from '../../config/load';
 import { ConfigError, nearest, type Problem } from '../../config/problems';
 import { EMITTERS } from '../../metrics/emitters';
 import type { MissingSource } from '../expressions';
+import type { PageHead } from '../runbooks/page';
+import type { Places } from '../runbooks/places';
+import { type Runbook, withoutGaps } from '../runbooks/runbook';
 import type { AlertContext, AlertDefinition, AlertGroup, AlertRule, AlertTest, Severity } from './alert';
 
 /** An alert as one environment has it. */
-export interface ConfiguredAlert {
+export interface ConfiguredAlert extends PageHead {
   readonly definition: AlertDefinition;
   /** Name of its group. */
   readonly group: string;
-  readonly threshold: number;
-  readonly for: string;
   readonly severity: Severity;
   /** Its rules; none where it is off. */
   readonly rules: readonly AlertRule[];
   /** Why it is off, in words; null: it is on. */
   readonly off: string | null;
+  /** What to do about it here. Queries for what nobody records here are left out. */
+  readonly runbook: (at: Places) => Runbook;
   /** The series that it is tested with. */
   readonly test: () => AlertTest;
 }
+
+/** What alerts depend on, and what the configuration says of the alerts themselves. */
+type ConfiguredContext = AlertContext & { readonly config: Pick<Config, 'environment' | 'alerts'> };
 
 /**
  * Applies `alerts.rules` of the configuration, and leaves out the rules whose metrics nobody emits.
@@ -25,7 +32,7 @@ export interface ConfiguredAlert {
  */
 export function configuredAlerts(
   groups: readonly AlertGroup[],
-  context: AlertContext,
+  context: ConfiguredContext,
   missing: MissingSource,
 ): readonly ConfiguredAlert[] {
   const problems = problemsOf(groups, context);
@@ -38,20 +45,23 @@ export function configuredAlerts(
 function configured(
   definition: AlertDefinition,
   group: string,
-  context: AlertContext,
+  context: ConfiguredContext,
   missing: MissingSource,
 ): ConfiguredAlert {
-  const change = context.config.alerts.rules[definition.name];
+  const { rules: changes, owners } = context.config.alerts;
+  const change = changes[definition.name];
   const threshold = change?.threshold ?? definition.threshold?.value ?? 0;
   const all = change?.enabled === false ? [] : definition.rules(threshold, context);
   const rules = all.filter(({ expr }) => missing(expr) === undefined);
   return {
     definition,
     group,
-    threshold,
-    for: change?.for ?? definition.for,
     severity: change?.severity ?? definition.severity,
+    owner: owners[definition.owner],
+    for: change?.for ?? definition.for,
+    threshold: definition.threshold && { value: threshold, unit: definition.threshold.unit },
     rules,
+    runbook: (at) => withoutGaps(definition.runbook(at, threshold), (promql) => missing(promql) !== undefined),
     off: rules.length > 0 ? null : reasonOf(definition, all, missing, change?.enabled === false),
     test: () => definition.test(threshold, context),
   };
@@ -72,7 +82,7 @@ function reasonOf(
     : `${title} is off (${switchedOnBy})`;
 }
 
-function problemsOf(groups: readonly AlertGroup[], { config }: AlertContext): Problem[] {
+function problemsOf(groups: readonly AlertGroup[], { config }: ConfiguredContext): Problem[] {
   const definitions = new Map(groups.flatMap(({ alerts }) => alerts.map((alert) => [alert.name, alert])));
   const file = `environments/${config.environment}.yaml`;
   return Object.entries(config.alerts.rules).flatMap(([name, { threshold }]): Problem[] => {

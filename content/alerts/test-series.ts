@@ -35,8 +35,8 @@ export const below = (threshold: number): number => threshold * 0.9;
 
 /** The test of a counter that must not grow. */
 export const mustNotGrow = (...counters: readonly string[]): AlertTest => ({
-  sick: allOf(counters, growing(10)),
-  well: allOf(counters, always(10)),
+  fires: allOf(counters, growing(10)),
+  quiet: allOf(counters, always(10)),
 });
 
 /** Several series with the same values. */

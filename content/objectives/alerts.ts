@@ -61,8 +61,8 @@ function burnAlert({ name, severity, for: duration, windows, factor }: Burn): Al
     rules: (threshold, context) => withinReach(threshold, context).map((slo) => burnRule(slo, threshold, windows)),
     runbook: burnRunbook(windows),
     test: (threshold, context): AlertTest => ({
-      sick: allRates(withinReach(threshold, context), () => 1),
-      well: allRates(withinReach(threshold, context), (slo) => threshold * budgetOf(slo) * 0.9),
+      fires: allRates(withinReach(threshold, context), () => 1),
+      quiet: allRates(withinReach(threshold, context), (slo) => threshold * budgetOf(slo) * 0.9),
     }),
   };
 }
@@ -82,8 +82,8 @@ const budgetSpent: AlertDefinition = {
     })),
   runbook: spentRunbook,
   test: (_, { config }) => ({
-    sick: allRates(slosOf(config), () => 1),
-    well: allRates(slosOf(config), (slo) => budgetOf(slo) * 0.9),
+    fires: allRates(slosOf(config), () => 1),
+    quiet: allRates(slosOf(config), (slo) => budgetOf(slo) * 0.9),
   }),
 };
 
@@ -101,7 +101,7 @@ const noData: AlertDefinition = {
       labels: sloLabels(slo),
     })),
   runbook: noDataRunbook,
-  test: (_, { config }) => ({ sick: {}, well: allRates(slosOf(config), () => 0) }),
+  test: (_, { config }) => ({ fires: {}, quiet: allRates(slosOf(config), () => 0) }),
 };
 
 /**

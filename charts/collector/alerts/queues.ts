@@ -1,7 +1,8 @@
 import type { AlertDefinition, AlertGroup } from '../../../content/alerts/alert';
 import { RANGE } from '../../../content/alerts/counters';
 import { above, always, below, growing } from '../../../content/alerts/test-series';
-import { logOf, podsOf, query, restart, STATUS } from '../../../content/runbooks/checks';
+import { logOf, podsOf, query, restart, status } from '../../../content/runbooks/checks';
+import type { Places } from '../../../content/runbooks/places';
 import { durable } from '../exporters';
 import { OF_COLLECTOR, POD_LABELS } from './metrics';
 
@@ -14,11 +15,12 @@ const queue = (percent: number) => ({
   [`otelcol_exporter_queue_capacity{${EXPORTER}}`]: always(100),
 });
 
-const RATES = [
-  query('What goes out, by exporter.', 'sum by (exporter) (rate(otelcol_exporter_sent_spans_total[10m]))'),
-  logOf('opentelemetry-collector', 'Why sending fails.', 'exporting failed|error'),
-  podsOf('jaeger'),
-] as const;
+const rates = (at: Places) =>
+  [
+    query('What goes out, by exporter.', 'sum by (exporter) (rate(otelcol_exporter_sent_spans_total[10m]))'),
+    logOf(at.collector, 'Why sending fails.', 'exporting failed|error'),
+    podsOf(at.jaegerWriter),
+  ] as const;
 
 const queueFills: AlertDefinition = {
   name: 'CollectorQueueFills',
@@ -33,24 +35,24 @@ const queueFills: AlertDefinition = {
       description: 'What it sends to is down or slow. When the queue is full, data is refused at the entrance.',
     },
   ],
-  runbook: {
+  runbook: (at) => ({
     meaning: 'Data comes in faster than it goes out. It waits on the disk of the Collector, and is not lost.',
     impact: 'New traces or metrics appear late. At 100 % senders are refused.',
     check: [
-      STATUS,
+      status(at),
       query(
         'Hours until it is full, at the pace of the last 30 minutes.',
         '(otelcol_exporter_queue_capacity - otelcol_exporter_queue_size) / (deriv(otelcol_exporter_queue_size[30m]) > 0) / 3600',
       ),
-      ...RATES,
+      ...rates(at),
     ],
     mend: [
       'Bring back what it sends to (`exporter` says what): Jaeger, Prometheus, Kafka or an outside store. The queue then drains by itself.',
       'If Jaeger is well and slow, give it more CPU, or its store faster disks.',
       'If the amount is meant, raise `collector.queue.size` and `collector.queue.storage`.',
     ],
-  },
-  test: (threshold) => ({ sick: queue(above(threshold)), well: queue(below(threshold)) }),
+  }),
+  test: (threshold) => ({ fires: queue(above(threshold)), quiet: queue(below(threshold)) }),
 };
 
 /** Whatever the reason, a queue that holds data and sends none is stuck at its head. */
@@ -67,15 +69,15 @@ const queueStuck: AlertDefinition = {
         'It holds data and has sent none for 10 minutes: its target is away, or refuses what stands at the head.',
     },
   ],
-  runbook: {
+  runbook: (at) => ({
     meaning: 'Requests are tried again and again, and none succeeds. All data behind them waits.',
     impact: 'No new trace (or metric) arrives. The queue grows, and when it is full senders are refused.',
     check: [
-      STATUS,
+      status(at),
       query('How much waits.', 'otelcol_exporter_queue_size / otelcol_exporter_queue_capacity'),
-      ...RATES,
+      ...rates(at),
       logOf(
-        'jaeger',
+        at.jaegerWriter,
         'Whether Jaeger fails on one batch: a key or a document that its store does not take.',
         'error|too large|exceed',
       ),
@@ -83,12 +85,12 @@ const queueStuck: AlertDefinition = {
     mend: [
       'If the target is away, bring it back: the queue drains by itself.',
       'If it answers with the same error for the same batch, that batch blocks the rest. Mend the store. As the last resort throw the queue away: delete the folder /var/lib/otelcol/queue on the claim from a pod that mounts it, then restart; what waits is lost.',
-      `After a change of addresses or Secrets restart it: \`${restart('opentelemetry-collector')}\`.`,
+      `After a change of addresses or Secrets restart it: \`${restart(at.collector)}\`.`,
     ],
-  },
+  }),
   test: () => ({
-    sick: { ...waiting(5), [SENT]: always(100) },
-    well: { ...waiting(5), [SENT]: growing(10) },
+    fires: { ...waiting(5), [SENT]: always(100) },
+    quiet: { ...waiting(5), [SENT]: growing(10) },
   }),
 };
 
@@ -107,7 +109,7 @@ const exporterBusy: AlertDefinition = {
       description: `For 10 minutes all ${CONSUMERS} of them waited for an answer or for their next attempt: the target is slow.`,
     },
   ],
-  runbook: {
+  runbook: (at) => ({
     meaning: 'The exporter cannot send more at once, and its target does not answer fast enough.',
     impact: 'The queue begins to fill. No data is lost.',
     check: [
@@ -116,16 +118,16 @@ const exporterBusy: AlertDefinition = {
         'How long the store of Jaeger takes to answer, in seconds.',
         'sum by (operation) (rate(jaeger_storage_latency_seconds_sum[10m])) / sum by (operation) (rate(jaeger_storage_latency_seconds_count[10m]))',
       ),
-      ...RATES,
+      ...rates(at),
     ],
     mend: [
       'If nothing is sent at all, see the runbook CollectorQueueStuck.',
       'Give the target more CPU or faster disks. For Jaeger with badger that is `jaeger.resources` and the StorageClass of its claim.',
     ],
-  },
+  }),
   test: () => {
     const inFlight = (count: number) => ({ [`otelcol_exporter_in_flight_requests{${EXPORTER}}`]: always(count) });
-    return { sick: inFlight(CONSUMERS), well: inFlight(CONSUMERS - 1) };
+    return { fires: inFlight(CONSUMERS), quiet: inFlight(CONSUMERS - 1) };
   },
 };
 

@@ -19,7 +19,7 @@ const errors: AlertDefinition = {
       description: 'Grafana answers browsers with status 5xx.',
     },
   ],
-  runbook: {
+  runbook: (at) => ({
     meaning: 'Grafana itself fails, or what it asks for a panel does.',
     impact: 'Pages or panels show errors. Alerts of Prometheus do not depend on Grafana.',
     check: [
@@ -27,20 +27,20 @@ const errors: AlertDefinition = {
         'Which handlers fail.',
         `topk(5, sum by (handler, status_code) (rate(grafana_http_request_duration_seconds_count{${OF_GRAFANA},status_code=~"5.."}[10m])))`,
       ),
-      logOf('grafana', 'The errors.', '"level":"error"'),
-      podsOf('grafana'),
+      logOf(at.grafana, 'The errors.', '"level":"error"'),
+      podsOf(at.grafana),
     ],
     mend: [
       'Handlers that query datasources: see the runbook GrafanaDatasourceErrors.',
       'Errors of its database (locked, disk full, connection refused): free the claim grafana-data, or mend the Postgres of `grafana.database`.',
     ],
-  },
+  }),
   test: (threshold) => {
     const answers = (percent: number) => ({
       [`grafana_http_request_duration_seconds_count{${POD},status_code="500"}`]: growing(percent),
       [`grafana_http_request_duration_seconds_count{${POD},status_code="200"}`]: growing(100 - percent),
     });
-    return { sick: answers(above(threshold)), well: answers(below(threshold)) };
+    return { fires: answers(above(threshold)), quiet: answers(below(threshold)) };
   },
 };
 
@@ -58,11 +58,11 @@ const datasourceErrors: AlertDefinition = {
       description: 'Panels on it show errors.',
     },
   ],
-  runbook: {
+  runbook: (at) => ({
     meaning: 'Prometheus, Jaeger or a datasource of your own does not answer Grafana, or refuses what a panel asks.',
     impact: 'Panels on this datasource are empty or red.',
     check: [
-      logOf('grafana', 'The error.', 'datasource|plugin|status=error'),
+      logOf(at.grafana, 'The error.', 'datasource|plugin|status=error'),
       query('Are Prometheus and Jaeger well?', 'up{job=~"prometheus|jaeger.*"}'),
       query(
         'Errors that a query of ours causes are told apart by status_source.',
@@ -73,7 +73,7 @@ const datasourceErrors: AlertDefinition = {
       'If the datasource is down, mend that first.',
       'If one dashboard of your own causes the errors, its queries are wrong: Inspect > Query in the panel shows the answer.',
     ],
-  },
+  }),
   test: (threshold) => {
     const requests = (percent: number) => ({
       [`grafana_plugin_request_total{${POD},plugin_id="prometheus",endpoint="queryData",status="error"}`]:
@@ -82,7 +82,7 @@ const datasourceErrors: AlertDefinition = {
         100 - percent,
       ),
     });
-    return { sick: requests(above(threshold)), well: requests(below(threshold)) };
+    return { fires: requests(above(threshold)), quiet: requests(below(threshold)) };
   },
 };
 
@@ -98,16 +98,16 @@ const rulesFail: AlertDefinition = {
       description: '{{ $value | humanize }} evaluations in 10 minutes have failed.',
     },
   ],
-  runbook: {
+  runbook: (at) => ({
     meaning:
       'An alert rule that somebody made in Grafana asks a datasource that fails, or in a way that it does not understand.',
     impact: 'That alert does not fire. Those of Prometheus are not touched.',
-    check: [logOf('grafana', 'The rule and its error.', 'ngalert.*error|rule_uid'), podsOf('grafana')],
+    check: [logOf(at.grafana, 'The rule and its error.', 'ngalert.*error|rule_uid'), podsOf(at.grafana)],
     mend: [
       'Mend the rule in Grafana under Alerting > Alert rules, or delete it.',
       'If the datasource fails, see the runbook GrafanaDatasourceErrors.',
     ],
-  },
+  }),
   test: () => mustNotGrow(`grafana_alerting_rule_evaluation_failures_total{${POD},org="1"}`),
 };
 
@@ -123,19 +123,19 @@ const notificationsFail: AlertDefinition = {
       description: 'Alerts of Grafana do not reach the people who are to know.',
     },
   ],
-  runbook: {
+  runbook: (at) => ({
     meaning: 'A contact point of Grafana refuses notifications, or cannot be reached.',
     impact: 'Alerts that were made in Grafana are not told. Those of Prometheus go through Alertmanager.',
-    check: [logOf('grafana', 'The answer.', 'notif|contact')],
+    check: [logOf(at.grafana, 'The answer.', 'notif|contact')],
     mend: [
       'Renew the URL or the password in the Secret that `grafana.contactPoints` or `grafana.smtp` names, then restart Grafana.',
       'If it times out, the egress rule is missing or its range wrong: `grafana.smtp.cidr`.',
     ],
-  },
+  }),
   test: () => {
     const failed = `grafana_alerting_notifications_failed_total{${POD},org="1",integration="slack"}`;
     const up = { [`up{${POD}}`]: always(1) };
-    return { sick: { ...up, [failed]: lately(1) }, well: { ...up, [failed]: always(1) } };
+    return { fires: { ...up, [failed]: lately(1) }, quiet: { ...up, [failed]: always(1) } };
   },
 };
 

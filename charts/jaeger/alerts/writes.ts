@@ -1,8 +1,8 @@
 import type { AlertDefinition, AlertGroup } from '../../../content/alerts/alert';
 import { hasGrown, RANGE } from '../../../content/alerts/counters';
 import { always, lately, mustNotGrow } from '../../../content/alerts/test-series';
-import { logOf, query, STATUS } from '../../../content/runbooks/checks';
-import { OF_JAEGER, POD, STORE } from './metrics';
+import { logOf, query, status } from '../../../content/runbooks/checks';
+import { OF_JAEGER, POD, store } from './metrics';
 
 const refusesSpans: AlertDefinition = {
   name: 'JaegerRefusesSpans',
@@ -16,19 +16,19 @@ const refusesSpans: AlertDefinition = {
       description: 'It could not write them. The Collector keeps them in its queue, and tries again.',
     },
   ],
-  runbook: {
+  runbook: (at) => ({
     meaning: 'Jaeger takes a batch only when its store has written it; the store did not.',
     impact: 'New traces appear late. Nothing is lost while the queue of the Collector has room.',
     check: [
-      STATUS,
-      ...STORE,
+      status(at),
+      ...store(at),
       query('How full the queue of the Collector is.', 'otelcol_exporter_queue_size / otelcol_exporter_queue_capacity'),
     ],
     mend: [
       'If the disk is full, see the runbook ClaimNearlyFull: enlarge the claim, or lower `jaeger.ttl`.',
       'If the store is outside, mend it, or the way to it: credentials, certificate, NetworkPolicy (`jaeger.store.cidr`).',
     ],
-  },
+  }),
   test: () => mustNotGrow(`otelcol_receiver_refused_spans_total{${POD},receiver="otlp",transport="grpc"}`),
 };
 
@@ -44,11 +44,11 @@ const writesFail: AlertDefinition = {
       description: 'Its store fails. The Collector keeps these spans in its queue, and sends them again.',
     },
   ],
-  runbook: {
+  runbook: (at) => ({
     meaning: 'A write to the store of Jaeger has failed.',
     impact: 'New traces are missing. With OTLP they wait in the Collector; with Kafka they are read again.',
     check: [
-      ...STORE,
+      ...store(at),
       query(
         'Failed writes in the last hour.',
         `sum by (pod) (increase(otelcol_exporter_send_failed_spans_total{${OF_JAEGER}}[1h]))`,
@@ -59,11 +59,11 @@ const writesFail: AlertDefinition = {
       'A key or document too large: a patch has taken away the limits of attributes in the Collector (`transform/limits`). Undo it.',
       'Store outside: mend it. Unauthorized: renew the Secret that `jaeger.store` names.',
     ],
-  },
+  }),
   test: () => {
     const failed = `otelcol_exporter_send_failed_spans_total{${POD},exporter="jaeger_storage_exporter"}`;
     const up = { [`up{${POD}}`]: always(1) };
-    return { sick: { ...up, [failed]: lately(5) }, well: { ...up, [failed]: always(5) } };
+    return { fires: { ...up, [failed]: lately(5) }, quiet: { ...up, [failed]: always(5) } };
   },
 };
 
@@ -83,13 +83,13 @@ const indexingFails: AlertDefinition = {
           },
         ]
       : [],
-  runbook: {
+  runbook: (at) => ({
     meaning:
       'OpenSearch or Elasticsearch refused documents. Jaeger sends them in the background and cannot send them again.',
     impact: 'These spans are lost, although the Collector was told that they are stored.',
     check: [
       logOf(
-        'jaeger',
+        at.jaegerWriter,
         'The status of each: 429 is too much at once, 400 a field of another type, 403 an index that is read-only.',
         'bulk',
       ),
@@ -100,7 +100,7 @@ const indexingFails: AlertDefinition = {
       '429: give the store more nodes, or sample less.',
       '400: two services send one attribute as different types. Change one of them; the next daily index takes either.',
     ],
-  },
+  }),
   test: () =>
     mustNotGrow(`jaeger_storage_bulk_index_errors_total{${POD},name="main",kind="opensearch",role="tracestore"}`),
 };

@@ -1,6 +1,8 @@
 import type { AlertContext, AlertDefinition, AlertGroup } from '../../../content/alerts/alert';
 import { above, always, below, growing, mustNotGrow } from '../../../content/alerts/test-series';
-import { logOf, podsOf, query } from '../../../content/runbooks/checks';
+import { logOf, make, podsOf, query } from '../../../content/runbooks/checks';
+import type { Places } from '../../../content/runbooks/places';
+import { PART_OF } from '../../../lib/labels';
 
 const SELF = '{job="prometheus",instance="a"}';
 const OF_ONE = '{job="prometheus",instance="a",alertmanager="http://b:9093/api/v2/alerts"}';
@@ -9,11 +11,12 @@ const OF_ONE = '{job="prometheus",instance="a",alertmanager="http://b:9093/api/v
 const notifies = ({ config, jobs }: AlertContext) =>
   jobs.includes('alertmanager') || config.prometheus.alertmanagers.length > 0;
 
-const REACHABLE = [
-  podsOf('alertmanager'),
-  logOf('prometheus', 'The error of the last attempts.', 'alertmanager|notify'),
-  query('Errors by Alertmanager.', 'sum by (alertmanager) (rate(prometheus_notifications_errors_total[10m]))'),
-] as const;
+const reachable = (at: Places) =>
+  [
+    podsOf(at.alertmanager),
+    logOf(at.prometheus, 'The error of the last attempts.', 'alertmanager|notify'),
+    query('Errors by Alertmanager.', 'sum by (alertmanager) (rate(prometheus_notifications_errors_total[10m]))'),
+  ] as const;
 
 const noAlertmanager: AlertDefinition = {
   name: 'PrometheusNoAlertmanager',
@@ -30,26 +33,25 @@ const noAlertmanager: AlertDefinition = {
           },
         ]
       : [],
-  runbook: {
+  runbook: (at) => ({
     meaning: 'The configuration names Alertmanagers, and Prometheus finds no address of any.',
     impact: "No alert is delivered. Only a dead-man's switch outside notices.",
     check: [
-      podsOf('alertmanager'),
-      logOf('prometheus', 'Errors of discovery.', 'discovery|forbidden|alertmanager'),
+      podsOf(at.alertmanager),
+      logOf(at.prometheus, 'Errors of discovery.', 'discovery|forbidden|alertmanager'),
       {
         look: 'Which Alertmanagers are configured.',
-        command:
-          'kubectl get configmap -n jan-monitoring -l app.kubernetes.io/part-of=cdk8s-observability -o yaml | grep -A20 alertmanagers:',
+        command: `kubectl get configmap -n ${at.namespace} -l app.kubernetes.io/part-of=${PART_OF} -o yaml | grep -A20 alertmanagers:`,
       },
     ],
     mend: [
-      'If there is no pod of Alertmanager, run `make monitor-up`; if it is not ready, `make monitor-status` says why.',
-      'If pods are ready and are not found, the Role of Prometheus is gone: `make monitor-up` creates it.',
+      `If there is no pod of Alertmanager, run \`${make(at, 'monitor-up')}\`; if it is not ready, \`${make(at, 'monitor-status')}\` says why.`,
+      `If pods are ready and are not found, the Role of Prometheus is gone: \`${make(at, 'monitor-up')}\` creates it.`,
     ],
-  },
+  }),
   test: () => {
     const name = `prometheus_notifications_alertmanagers_discovered${SELF}`;
-    return { sick: { [name]: always(0) }, well: { [name]: always(1) } };
+    return { fires: { [name]: always(0) }, quiet: { [name]: always(1) } };
   },
 };
 
@@ -66,22 +68,22 @@ const notificationsFail: AlertDefinition = {
       description: '{{ $value | humanizePercentage }} of the alerts that Prometheus sends there meet an error.',
     },
   ],
-  runbook: {
+  runbook: (at) => ({
     meaning: 'Prometheus cannot hand its alerts to this Alertmanager.',
     impact: 'If all Alertmanagers fail, nobody is told of anything. If one of several fails, the others tell.',
-    check: REACHABLE,
+    check: reachable(at),
     mend: [
-      'If its pod is not ready, mend that: `make monitor-status`.',
-      'If it is ready, look whether the NetworkPolicies let Prometheus out and Alertmanager in: `make monitor-up` renders both.',
+      `If its pod is not ready, mend that: \`${make(at, 'monitor-status')}\`.`,
+      `If it is ready, look whether the NetworkPolicies let Prometheus out and Alertmanager in: \`${make(at, 'monitor-up')}\` renders both.`,
       'For one of your own, check `prometheus.alertmanagers`: URL, credentials, certificate authority.',
     ],
-  },
+  }),
   test: (threshold) => {
     const errors = (percent: number) => ({
       [`prometheus_notifications_errors_total${OF_ONE}`]: growing(percent),
       [`prometheus_notifications_sent_total${OF_ONE}`]: growing(100),
     });
-    return { sick: errors(above(threshold)), well: errors(below(threshold)) };
+    return { fires: errors(above(threshold)), quiet: errors(below(threshold)) };
   },
 };
 
@@ -98,24 +100,24 @@ const notificationsQueue: AlertDefinition = {
       description: 'Alertmanager takes them too slowly, or not at all.',
     },
   ],
-  runbook: {
+  runbook: (at) => ({
     meaning: 'Alerts wait in Prometheus until an Alertmanager takes them.',
     impact: 'Alerts come late. When the queue is full, the oldest are thrown away.',
     check: [
       query('Alerts that fire, by name.', 'topk(10, count by (alertname) (ALERTS{alertstate="firing"}))'),
-      ...REACHABLE,
+      ...reachable(at),
     ],
     mend: [
       'If one alert fires for very many series, switch it off with `alerts.rules.<name>.enabled: false` until its cause is mended.',
       'Else see the runbook PrometheusNotificationsFail.',
     ],
-  },
+  }),
   test: (threshold) => {
     const queue = (percent: number) => ({
       [`prometheus_notifications_queue_length${OF_ONE}`]: always(percent * 100),
       [`prometheus_notifications_queue_capacity${SELF}`]: always(10_000),
     });
-    return { sick: queue(above(threshold)), well: queue(below(threshold)) };
+    return { fires: queue(above(threshold)), quiet: queue(below(threshold)) };
   },
 };
 
@@ -131,12 +133,12 @@ const dropsAlerts: AlertDefinition = {
       description: '{{ $value | humanize }} alerts in 10 minutes were not delivered there.',
     },
   ],
-  runbook: {
+  runbook: (at) => ({
     meaning: 'The queue was full, or the last attempt to deliver failed.',
     impact: 'Alerts that fire are sent again at the next evaluation; those that end unseen are lost.',
-    check: REACHABLE,
+    check: reachable(at),
     mend: ['As for PrometheusNotificationsFail: bring the Alertmanager back, or open the way to it.'],
-  },
+  }),
   test: () => mustNotGrow(`prometheus_notifications_dropped_total${OF_ONE}`),
 };
 

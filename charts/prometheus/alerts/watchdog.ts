@@ -1,5 +1,5 @@
 import type { AlertDefinition, AlertGroup } from '../../../content/alerts/alert';
-import { logOf, podsOf, query, STATUS } from '../../../content/runbooks/checks';
+import { logOf, podsOf, query, status } from '../../../content/runbooks/checks';
 
 /** Fires always: whoever waits for it learns that alerts no longer arrive. */
 const watchdog: AlertDefinition = {
@@ -14,23 +14,23 @@ const watchdog: AlertDefinition = {
       description: 'This alert always fires. A service outside waits for it, and raises the alarm when it stays away.',
     },
   ],
-  runbook: {
+  runbook: (at) => ({
     meaning: "A dead-man's switch: it always fires. You are here because it stopped arriving.",
     impact: 'No alert of this stack reaches anybody until it arrives again.',
     check: [
-      STATUS,
-      podsOf('prometheus'),
-      podsOf('alertmanager'),
+      status(at),
+      podsOf(at.prometheus),
+      podsOf(at.alertmanager),
       query('Does Prometheus know an Alertmanager?', 'prometheus_notifications_alertmanagers_discovered'),
-      logOf('alertmanager', 'What deliveries failed with.', 'notify|error'),
+      logOf(at.alertmanager, 'What deliveries failed with.', 'notify|error'),
     ],
     mend: [
       'If the pods of Prometheus or Alertmanager are not ready, mend those first.',
       'If Prometheus knows no Alertmanager, see the runbook PrometheusNoAlertmanager.',
       'If deliveries fail, see the runbook AlertmanagerNotificationsFail: often a token has expired, or egress is blocked.',
     ],
-  },
-  test: () => ({ sick: {}, well: null }),
+  }),
+  test: () => ({ fires: {}, quiet: null }),
 };
 
 const targetFlaps: AlertDefinition = {
@@ -46,11 +46,11 @@ const targetFlaps: AlertDefinition = {
       description: 'Its scrapes succeeded and failed {{ $value }} times in turn within an hour.',
     },
   ],
-  runbook: {
+  runbook: (at) => ({
     meaning: 'Scrapes of the target fail now and then: it restarts, or it answers too late under load.',
     impact: 'Its graphs have gaps, and alerts that must last for some minutes may never fire.',
     check: [
-      STATUS,
+      status(at),
       query('When it was down.', 'min_over_time(up[1h]) == 0'),
       query(
         'Whether it answers late: the timeout is 10 s or less.',
@@ -61,11 +61,11 @@ const targetFlaps: AlertDefinition = {
       'If its pod restarts, mend that: the last state of the container says why (`kubectl describe pod`).',
       'If it answers late, give it more CPU: `resources` of the component in the environment file.',
     ],
-  },
+  }),
   test: (threshold) => ({
-    sick: { 'up{job="a",instance="b"}': '0 1 '.repeat(120).trim() },
+    fires: { 'up{job="a",instance="b"}': '0 1 '.repeat(120).trim() },
     // As many as are allowed, shortly before the evaluation.
-    well: { 'up{job="a",instance="b"}': `1x150 ${'0 1 '.repeat(Math.floor(threshold / 2))}1x60` },
+    quiet: { 'up{job="a",instance="b"}': `1x150 ${'0 1 '.repeat(Math.floor(threshold / 2))}1x60` },
   }),
 };
 

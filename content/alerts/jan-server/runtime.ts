@@ -4,6 +4,8 @@ import { llmApiRequests } from '../../../metrics/jan-server';
 import { sumBy } from '../../../metrics/spans';
 import { oneOf } from '../../../promql/matcher';
 import { query } from '../../runbooks/checks';
+import type { Places } from '../../runbooks/places';
+import { deployment, restartService, servicesNamespace } from '../../runbooks/services';
 import type { AlertContext, AlertDefinition } from '../alert';
 import { above, always, below } from '../test-series';
 
@@ -16,15 +18,14 @@ function janJobs({ config: { janServer } }: AlertContext): string | undefined {
 const firstJob = ({ config: { janServer } }: AlertContext) => janServer?.services[0]?.name ?? 'llm-api';
 const labels = (context: AlertContext) => `{job="${firstJob(context)}",pod="p",instance="i"}`;
 
-const PODS = {
+const pods = (at: Places) => ({
   look: 'The pods, and why their last container ended: OOMKilled, Error, or nothing.',
-  command:
-    "kubectl get pods -n jan-server -o custom-columns='NAME:.metadata.name,RESTARTS:.status.containerStatuses[*].restartCount,LAST:.status.containerStatuses[*].lastState.terminated.reason'",
-};
-const PREVIOUS_LOG = {
+  command: `kubectl get pods -n ${servicesNamespace(at)} -o custom-columns='NAME:.metadata.name,RESTARTS:.status.containerStatuses[*].restartCount,LAST:.status.containerStatuses[*].lastState.terminated.reason'`,
+});
+const previousLog = (at: Places) => ({
   look: 'The last lines before it ended, of the pod in the label `pod`.',
-  command: 'kubectl logs -n jan-server POD --previous --tail=100',
-};
+  command: `kubectl logs -n ${servicesNamespace(at)} POD --previous --tail=100`,
+});
 
 const restarts: AlertDefinition = {
   name: 'JanServiceRestarts',
@@ -43,12 +44,12 @@ const restarts: AlertDefinition = {
       },
     ];
   },
-  runbook: {
+  runbook: (at) => ({
     meaning: 'A service of Jan Server ends and is started again by Kubernetes.',
     impact: 'Requests that it was working on are lost; with one pod, all requests until it is ready.',
     check: [
-      PODS,
-      PREVIOUS_LOG,
+      pods(at),
+      previousLog(at),
       query('When it started, in seconds since 1970.', 'process_start_time_seconds{job="llm-api"}'),
     ],
     mend: [
@@ -56,11 +57,11 @@ const restarts: AlertDefinition = {
       'Error: the last lines of its log name the reason, most often a database, keycloak or a setting that is missing.',
       'Killed by its liveness probe (`kubectl describe pod`): it hangs or has too little CPU.',
     ],
-  },
+  }),
   test: (_, context) => ({
     // A new start time with every sample of the last hour.
-    sick: { [`process_start_time_seconds${labels(context)}`]: '1+1x240' },
-    well: { [`process_start_time_seconds${labels(context)}`]: always(1) },
+    fires: { [`process_start_time_seconds${labels(context)}`]: '1+1x240' },
+    quiet: { [`process_start_time_seconds${labels(context)}`]: always(1) },
   }),
 };
 
@@ -81,7 +82,7 @@ const goroutinesHigh: AlertDefinition = {
       },
     ];
   },
-  runbook: {
+  runbook: (at) => ({
     meaning:
       'A service of Jan Server works on, or waits for, very many things at once. Each stream that is open is a few goroutines.',
     impact: 'Its memory grows until it is killed: see JanServiceRestarts.',
@@ -91,14 +92,14 @@ const goroutinesHigh: AlertDefinition = {
       query('Requests to it, a second.', sumBy(['job'], `rate(${llmApiRequests()}[5m])`)),
     ],
     mend: [
-      'If requests have grown with it, give it more pods: `kubectl scale deployment/jan-server-llm-api -n jan-server --replicas=3`.',
+      `If requests have grown with it, give it more pods: \`kubectl scale deployment/${deployment(at, 'llm-api')} -n ${servicesNamespace(at)} --replicas=3\`.`,
       'If what it calls hangs (see LlmSecondsPerTokenHigh, McpToolTimeouts), mend that.',
-      'If it grows without more requests, it leaks: restart it (`kubectl rollout restart deployment/jan-server-llm-api -n jan-server`) and report it.',
+      `If it grows without more requests, it leaks: restart it (\`${restartService(at, 'llm-api')}\`) and report it.`,
     ],
-  },
+  }),
   test: (threshold, context) => ({
-    sick: { [`go_goroutines${labels(context)}`]: always(above(threshold)) },
-    well: { [`go_goroutines${labels(context)}`]: always(below(threshold)) },
+    fires: { [`go_goroutines${labels(context)}`]: always(above(threshold)) },
+    quiet: { [`go_goroutines${labels(context)}`]: always(below(threshold)) },
   }),
 };
 
@@ -120,7 +121,7 @@ const fileDescriptors: AlertDefinition = {
       },
     ];
   },
-  runbook: {
+  runbook: (at) => ({
     meaning: 'A service of Jan Server holds almost as many connections and files as its process may.',
     impact: 'Soon it refuses connections: users get errors.',
     check: [
@@ -129,12 +130,12 @@ const fileDescriptors: AlertDefinition = {
     ],
     mend: [
       'If requests have grown with it, give the service more pods.',
-      'If it grows without more requests, it leaks connections: restart it (`kubectl rollout restart deployment/NAME -n jan-server`) and report it.',
+      `If it grows without more requests, it leaks connections: restart it (\`kubectl rollout restart deployment/NAME -n ${servicesNamespace(at)}\`) and report it.`,
     ],
-  },
+  }),
   test: (threshold, context) => ({
-    sick: fds(context, above(threshold)),
-    well: fds(context, below(threshold)),
+    fires: fds(context, above(threshold)),
+    quiet: fds(context, below(threshold)),
   }),
 };
 

@@ -17,7 +17,7 @@ const jobFailed: AlertDefinition = {
       description: 'All its attempts have failed. The alert ends when the Job is deleted.',
     },
   ],
-  runbook: {
+  runbook: (at) => ({
     meaning: 'A Job has given up: of the stack that is the cleaner of old indices of Jaeger.',
     impact: 'What it should do is not done. Without the cleaner the disk of the store fills.',
     check: [
@@ -29,12 +29,13 @@ const jobFailed: AlertDefinition = {
     ],
     mend: [
       'Mend the cause: mostly credentials, certificate or address in `jaeger.store`.',
-      'Run it again: `kubectl create job -n jan-monitoring --from=cronjob/jaeger-index-cleaner again`, then delete the failed one.',
+      at.indexCleaner &&
+        `Run it again: \`kubectl create job -n ${at.namespace} --from=cronjob/${at.indexCleaner} again\`, then delete the failed one.`,
     ],
-  },
+  }),
   test: (_, { config }) => {
     const name = `kube_job_failed{namespace="${config.namespace}",job_name="a",condition="true"}`;
-    return { sick: { [name]: always(1) }, well: { [name]: always(0) } };
+    return { fires: { [name]: always(1) }, quiet: { [name]: always(0) } };
   },
 };
 
@@ -53,23 +54,23 @@ const cronJobLate: AlertDefinition = {
       description: 'It should run every day.',
     },
   ],
-  runbook: {
+  runbook: (at) => ({
     meaning: 'The cleaner of old indices of Jaeger has not succeeded for longer than a day.',
     impact: 'Old spans are not deleted: the disk of the store fills.',
     check: [
-      { look: 'When it ran, and whether it is suspended.', command: 'kubectl get cronjobs,jobs -n jan-monitoring' },
+      { look: 'When it ran, and whether it is suspended.', command: `kubectl get cronjobs,jobs -n ${at.namespace}` },
       query('Hours since it succeeded.', '(time() - kube_cronjob_status_last_successful_time) / 3600'),
     ],
     mend: [
       'If its Jobs fail, see the runbook KubeJobFailed.',
       'If `jaeger.store.cleanupSchedule` is rarer than once a day, raise the threshold: `alerts.rules.KubeCronJobLate.threshold`.',
     ],
-  },
+  }),
   test: (threshold, context) => {
     const last = (hours: number) => ({
       [`kube_cronjob_status_last_successful_time${cronJobOf(context)}`]: ago(hours * 3600),
     });
-    return { sick: last(2 * threshold), well: last(below(threshold)) };
+    return { fires: last(2 * threshold), quiet: last(below(threshold)) };
   },
 };
 

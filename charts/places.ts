@@ -1,0 +1,83 @@
+/** Where things are in an environment, for its runbooks: from the endpoints, and from the settings that move something. */
+import type { Config } from '../config/load';
+import type { Discovery, Places, Program, Ui } from '../content/runbooks/places';
+import type { Endpoint } from '../lib/endpoint';
+import type { ComponentParty } from '../lib/topology';
+import type { Endpoints } from './endpoints';
+import { NAME as INDEX_CLEANER } from './jaeger/index-cleaner';
+import type { ScrapeJob } from './prometheus/scrape-jobs';
+import { CLAIMS, storageProps } from './storage/chart';
+
+const NAME = 'app.kubernetes.io/name';
+const COMPONENT = 'app.kubernetes.io/component';
+
+/**
+ * The places that the runbooks of an environment name.
+ * @param jobs what Prometheus scrapes
+ */
+export function placesOf(config: Config, endpoints: Endpoints, jobs: readonly ScrapeJob[]): Places {
+  const { namespace, janServer, jaeger, vllm } = config;
+  const { collector, prometheus, alertmanager, grafana } = endpoints;
+  const program = ({ podLabels }: ComponentParty): Program => withLabels(namespace, podLabels, [NAME]);
+  const ui = ({ server, port }: Endpoint): Ui => ({ ...program(server), service: server.name, port });
+  const { writer, reader, roles, query } = endpoints.jaeger;
+  /** Jaeger's roles, and its cleaner of indices, have one name: only the component tells them apart. */
+  const role = ({ podLabels }: ComponentParty): Program =>
+    withLabels(namespace, podLabels, roles.length === 1 ? [NAME] : [NAME, COMPONENT]);
+  return {
+    environment: config.environment,
+    namespace,
+    intake: {
+      service: `${collector.party.name}.${namespace}`,
+      ports: [collector.otlpGrpc.port, collector.otlpHttp.port],
+    },
+    collector: program(collector.party),
+    prometheus: ui(prometheus.http),
+    prometheusAccount: `system:serviceaccount:${namespace}:${prometheus.party.name}`,
+    discoveries: jobs.flatMap(discoveriesOf),
+    rules: { configMap: 'prometheus-rules', file: 'stack.yaml' },
+    jaegerWriter: role(writer.party),
+    jaegerReader: { ...ui(query), ...role(reader.party) },
+    store: jaeger.store.type,
+    kafka: jaeger.kafka !== null,
+    indexCleaner: jaeger.store.type === 'opensearch' || jaeger.store.type === 'elasticsearch' ? INDEX_CLEANER : null,
+    grafana: ui(grafana.http),
+    alertmanager: alertmanager === null ? null : ui(alertmanager.http),
+    outsideAlertmanagers: config.prometheus.alertmanagers.length > 0,
+    claims: claimsOf(config, endpoints),
+    janServer: janServer === null ? null : { namespace: janServer.namespace, application: janServer.application },
+    vllm: vllm === null ? null : withLabels(vllm.namespace, vllm.podLabels, Object.keys(vllm.podLabels)),
+  };
+}
+
+/** Selects pods by some of their labels. */
+const withLabels = (namespace: string, labels: ComponentParty['podLabels'], names: readonly string[]): Program => ({
+  namespace,
+  selector: names.map((name) => `${name}=${labels[name]}`).join(','),
+});
+
+/** What a scrape job lists in Kubernetes. Nodes are in no namespace, and are left out. */
+function discoveriesOf({ kubernetes_sd_configs: found = [] }: ScrapeJob): Discovery[] {
+  const configs = found as readonly {
+    readonly role: string;
+    readonly namespaces?: { readonly names: readonly string[] };
+  }[];
+  return configs.flatMap(({ role, namespaces }) =>
+    (namespaces?.names ?? []).map((namespace) => ({ resource: role === 'pod' ? 'pods' : SLICES, namespace })),
+  );
+}
+const SLICES = 'endpointslices.discovery.k8s.io';
+
+/** Names of claims: one claim, or one for each pod of a StatefulSet, which is named for its volume and its pod. */
+function claimsOf(config: Config, { collector, prometheus, alertmanager }: Endpoints): Places['claims'] {
+  const { sizes } = storageProps(config);
+  const one = (key: keyof typeof CLAIMS) => (sizes[key] === undefined ? null : CLAIMS[key]);
+  const each = (volume: string, party: ComponentParty) => `${volume}-${party.name}-[0-9]+`;
+  return {
+    collector: one('collector') ?? each('queue', collector.party),
+    prometheus: one('prometheus') ?? each('data', prometheus.party),
+    alertmanager: one('alertmanager') ?? (alertmanager === null ? null : each('data', alertmanager.party)),
+    jaeger: one('jaeger'),
+    grafana: one('grafana'),
+  };
+}
