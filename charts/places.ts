@@ -1,6 +1,7 @@
 /** Where things are in an environment, for its runbooks: from the endpoints, and from the settings that move something. */
 import type { Config } from '../config/load';
-import type { Discovery, Places, Program, Ui } from '../content/runbooks/places';
+import type { JanServer } from '../config/schema';
+import type { Discovery, JanPlaces, Places, Program, Ui } from '../content/runbooks/places';
 import type { Endpoint } from '../lib/endpoint';
 import type { ComponentParty } from '../lib/topology';
 import type { Endpoints } from './endpoints';
@@ -32,6 +33,7 @@ export function placesOf(config: Config, endpoints: Endpoints, jobs: readonly Sc
       ports: [collector.otlpGrpc.port, collector.otlpHttp.port],
     },
     collector: program(collector.party),
+    metricsPath: config.collector.metricsPath,
     prometheus: ui(prometheus.http),
     prometheusAccount: `system:serviceaccount:${namespace}:${prometheus.party.name}`,
     discoveries: jobs.flatMap(discoveriesOf),
@@ -42,13 +44,20 @@ export function placesOf(config: Config, endpoints: Endpoints, jobs: readonly Sc
     kafka: jaeger.kafka !== null,
     indexCleaner: jaeger.store.type === 'opensearch' || jaeger.store.type === 'elasticsearch' ? INDEX_CLEANER : null,
     grafana: ui(grafana.http),
+    evaluatedBy: config.alerts.evaluatedBy,
     alertmanager: alertmanager === null ? null : ui(alertmanager.http),
     outsideAlertmanagers: config.prometheus.alertmanagers.length > 0,
     claims: claimsOf(config, endpoints),
-    janServer: janServer === null ? null : { namespace: janServer.namespace, application: janServer.application },
+    janServer: janServer === null ? null : janPlaces(janServer),
     vllm: vllm === null ? null : withLabels(vllm.namespace, vllm.podLabels, Object.keys(vllm.podLabels)),
   };
 }
+
+const janPlaces = ({ namespace, application, services }: JanServer): JanPlaces => ({
+  namespace,
+  application,
+  services: services.map(({ name }) => name),
+});
 
 /** Selects pods by some of their labels. */
 const withLabels = (namespace: string, labels: ComponentParty['podLabels'], names: readonly string[]): Program => ({
@@ -71,12 +80,15 @@ const SLICES = 'endpointslices.discovery.k8s.io';
 /** Names of claims: one claim, or one for each pod of a StatefulSet, which is named for its volume and its pod. */
 function claimsOf(config: Config, { collector, prometheus, alertmanager }: Endpoints): Places['claims'] {
   const { sizes } = storageProps(config);
-  const one = (key: keyof typeof CLAIMS) => (sizes[key] === undefined ? null : CLAIMS[key]);
-  const each = (volume: string, party: ComponentParty) => `${volume}-${party.name}-[0-9]+`;
+  const one = (key: keyof typeof CLAIMS) => (sizes[key] === undefined ? [] : [CLAIMS[key]]);
+  const each = (volume: string, { name }: ComponentParty, replicas: number) =>
+    Array.from({ length: replicas }, (_, index) => `${volume}-${name}-${index}`);
+  const claims = (key: 'collector' | 'prometheus' | 'alertmanager', volume: string, party: ComponentParty) =>
+    config[key].replicas === 1 ? one(key) : each(volume, party, config[key].replicas);
   return {
-    collector: one('collector') ?? each('queue', collector.party),
-    prometheus: one('prometheus') ?? each('data', prometheus.party),
-    alertmanager: one('alertmanager') ?? (alertmanager === null ? null : each('data', alertmanager.party)),
+    collector: claims('collector', 'queue', collector.party),
+    prometheus: claims('prometheus', 'data', prometheus.party),
+    alertmanager: alertmanager === null ? [] : claims('alertmanager', 'data', alertmanager.party),
     jaeger: one('jaeger'),
     grafana: one('grafana'),
   };

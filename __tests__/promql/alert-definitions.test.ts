@@ -7,7 +7,7 @@ import { allStacks, configFrom, stackFrom } from '../support';
 const JOBS = ['prometheus', 'otel-collector-internal', 'jaeger', 'grafana', 'alertmanager'];
 const stacks = allStacks();
 const contexts: AlertContext[] = [...stacks.map(({ config }) => config), configFrom('janServer: null')].map(
-  (config) => ({ config, jobs: JOBS }),
+  (config) => ({ config, jobs: JOBS, lasts: '5 minutes' }),
 );
 const places = [...stacks.map(({ stack }) => stack), stackFrom('janServer: null')].map((stack) => stack.places);
 

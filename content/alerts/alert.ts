@@ -2,7 +2,7 @@
 import type { WriteRunbook } from '../runbooks/runbook';
 import type { AlertSettings } from './settings';
 
-/** How urgent: `critical` wakes somebody, `warning` is looked at the same day, `info` when there is time. */
+/** How urgent: `critical` pages at once, `warning` is looked at the same day, `info` when there is time. */
 export type Severity = 'critical' | 'warning' | 'info';
 
 /** A number in an alert that `alerts.rules.<name>.threshold` may change. */
@@ -42,19 +42,21 @@ export interface AlertContext {
   readonly config: AlertSettings;
   /** Names of the scrape jobs of the stack's own programs. */
   readonly jobs: readonly string[];
+  /** How long the alert must last before it fires, in words, as `5 minutes`. */
+  readonly lasts: string;
 }
 
 /** An alert, before the configuration is applied to it. */
 export interface AlertDefinition {
   /** In CamelCase, as all of Prometheus' alerts are. */
   readonly name: string;
-  /** Who acts on it, as a label: whoever runs the stack, or whoever runs the services that it watches. */
+  /** Which team acts on it: the one that runs the stack, or the one that runs the services that it watches. */
   readonly owner: 'platform' | 'services';
   readonly severity: Severity;
   /** How long it must last before it fires. */
   readonly for: string;
   readonly threshold?: Threshold;
-  /** Its rules. Those whose metrics nobody emits in this configuration are left out; none: the alert does not apply to it. */
+  /** Its rules. Those whose metrics have no source in this configuration are left out; none: the alert does not apply to it. */
   readonly rules: (threshold: number, context: AlertContext) => readonly AlertRule[];
   readonly runbook: WriteRunbook;
   readonly test: (threshold: number, context: AlertContext) => AlertTest;

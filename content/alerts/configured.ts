@@ -17,17 +17,17 @@ export interface ConfiguredAlert extends PageHead {
   readonly rules: readonly AlertRule[];
   /** Why it is off, in words; null: it is on. */
   readonly off: string | null;
-  /** What to do about it here. Queries for what nobody records here are left out. */
+  /** What to do about it here. Queries for metrics without a source are left out. */
   readonly runbook: (at: Places) => Runbook;
   /** The series that it is tested with. */
   readonly test: () => AlertTest;
 }
 
-/** What alerts depend on, and what the configuration says of the alerts themselves. */
-type ConfiguredContext = AlertContext & { readonly config: Pick<Config, 'environment' | 'alerts'> };
+/** What all alerts of an environment depend on, and what its configuration says of each. */
+type ConfiguredContext = Omit<AlertContext, 'lasts'> & { readonly config: Pick<Config, 'environment' | 'alerts'> };
 
 /**
- * Applies `alerts.rules` of the configuration, and leaves out the rules whose metrics nobody emits.
+ * Applies `alerts.rules` of the configuration, and leaves out the rules whose metrics have no source.
  * @throws ConfigError for a name that is no alert, and for a threshold out of bounds
  */
 export function configuredAlerts(
@@ -51,20 +51,30 @@ function configured(
   const { rules: changes, owners } = context.config.alerts;
   const change = changes[definition.name];
   const threshold = change?.threshold ?? definition.threshold?.value ?? 0;
-  const all = change?.enabled === false ? [] : definition.rules(threshold, context);
+  const lasts = change?.for ?? definition.for;
+  const own = { ...context, lasts: inWords(lasts) };
+  const all = change?.enabled === false ? [] : definition.rules(threshold, own);
   const rules = all.filter(({ expr }) => missing(expr) === undefined);
   return {
     definition,
     group,
     severity: change?.severity ?? definition.severity,
     owner: owners[definition.owner],
-    for: change?.for ?? definition.for,
+    for: lasts,
     threshold: definition.threshold && { value: threshold, unit: definition.threshold.unit },
     rules,
     runbook: (at) => withoutGaps(definition.runbook(at, threshold), (promql) => missing(promql) !== undefined),
     off: rules.length > 0 ? null : reasonOf(definition, all, missing, change?.enabled === false),
-    test: () => definition.test(threshold, context),
+    test: () => definition.test(threshold, own),
   };
+}
+
+const UNITS: Readonly<Record<string, string>> = { s: 'second', m: 'minute', h: 'hour', d: 'day', w: 'week' };
+
+/** A duration in words, as `5 minutes`; one of several units stays as it is. */
+function inWords(duration: string): string {
+  const [, number = '', unit = ''] = /^(\d+)([smhdw])$/.exec(duration) ?? [];
+  return number === '' ? duration : `${number} ${UNITS[unit]}${number === '1' ? '' : 's'}`;
 }
 
 function reasonOf(

@@ -25,8 +25,8 @@ const withinReach = (factor: number, { config }: AlertContext) =>
   slosOf(config).filter((slo) => fastestBurn(slo) > factor);
 
 /**
- * Factors and windows are the same for every period, as the time until the budget is gone is what matters to who is woken: it is
- * the period through the factor. The share of the budget that is gone by then differs, and stands in the description.
+ * Factors and windows are the same for every period, as severity follows from the time until the budget is gone: the period divided by the
+ * factor. The share of the budget that is gone by then differs, and stands in the description.
  */
 function burnRule(slo: Slo, factor: number, { long, short }: BurnWindows): AlertRule {
   const limit = `${factor} * ${budgetOf(slo)}`;
@@ -87,7 +87,7 @@ const budgetSpent: AlertDefinition = {
   }),
 };
 
-/** An objective that nobody can judge: no traffic, or an indicator that names what is not counted. */
+/** An objective that cannot be judged: no traffic, or an indicator that names what is not counted. */
 const noData: AlertDefinition = {
   name: 'SloNoData',
   owner: 'services',

@@ -5,7 +5,7 @@ import { errorRate, FAILED, FALLBACKS, latencyQuantile, REQUEST, selector, sumBy
 import { make, pageOf, query } from '../runbooks/checks';
 import type { Places } from '../runbooks/places';
 import type { WriteRunbook } from '../runbooks/runbook';
-import { servicesNamespace } from '../runbooks/services';
+import { howToSend, servicesNamespace } from '../runbooks/services';
 import { type BurnWindows, SLO_SERIES } from './budget';
 
 const ruleFile = (at: Places) => ({
@@ -70,7 +70,7 @@ export const spentRunbook: WriteRunbook = (at) => ({
   mend: [
     'If it is still being spent, treat it as SloErrorBudgetBurnFast.',
     'If not, put reliability before features until the budget is back: this is what the objective is for (SRE workbook, chapter 2).',
-    'If nobody misses what was promised, the objective is too high: lower `objective` under `slos` in the environment file.',
+    'If users do not miss what was promised, the objective is too high: lower `objective` under `slos` in the environment file.',
   ],
 });
 
@@ -95,7 +95,9 @@ export const noDataRunbook: WriteRunbook = (at) => ({
   ],
   mend: [
     'If the service has no traffic, nothing is to be done.',
-    "If it has, but sends no spans: Jan Server's chart does not switch tracing on; `npm run connect` prints what llm-api and realtime-api need.",
+    at.janServer === null
+      ? `If it has, but sends no spans: ${howToSend(at)}.`
+      : `If it has, but sends no spans: Jan Server's chart does not switch tracing on; ${howToSend(at)}.`,
     `If the selectors are wrong, correct \`indicator\` under \`slos\` in the environment file, then \`${make(at, 'monitor-up')}\`.`,
   ],
 });

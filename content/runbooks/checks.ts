@@ -1,5 +1,6 @@
 /** What many runbooks look at, and what many mend with. A program that an environment does not have is null, and so is the step. */
 import { DEFAULT_ENVIRONMENT } from '../../config/verb-settings';
+import { oneOf } from '../../promql/matcher';
 import type { Places, Program, Ui } from './places';
 import type { Check } from './runbook';
 
@@ -15,7 +16,7 @@ export const connect = ({ environment }: Places): string =>
 
 /** The verb that says of every part what is wrong with it. */
 export const status = (at: Places): Check => ({
-  look: 'The whole stack: what is sick, why, and what to do next.',
+  look: 'The whole stack: what is wrong, why, and what to do next.',
   command: make(at, 'monitor-status'),
 });
 
@@ -51,12 +52,23 @@ export const pageOf = ({ namespace, service, port }: Ui, look: string, path: str
   command: `kubectl port-forward -n ${namespace} service/${service} ${port} # then open http://localhost:${port}${path}`,
 });
 
+/** Whether Prometheus may list what it finds its targets by. */
+export const mayDiscover = ({ discoveries, prometheusAccount }: Places): Check[] =>
+  (['endpointslices.discovery.k8s.io', 'pods'] as const).flatMap((resource) => {
+    const listed = discoveries.filter((discovery) => discovery.resource === resource);
+    const namespaces = [...new Set(listed.map(({ namespace }) => namespace))].join(' ');
+    const command = `for n in ${namespaces}; do kubectl auth can-i list ${resource} -n $n --as=${prometheusAccount}; done`;
+    return namespaces === '' ? [] : [{ look: `May Prometheus list ${resource}? Every answer must be yes.`, command }];
+  });
+
 /** A query, to be pasted into Prometheus' or Grafana's Explore page. */
 export const query = (look: string, promql: string): Check => ({ look, promql });
 
 /** The command that restarts a program, pod by pod. */
 export const restart = (program: Program): string => `kubectl rollout restart deployment,statefulset ${pods(program)}`;
 
-/** The space on a program's claims. @param claims a pattern of their names; null: it has none */
-export const spaceOn = (claims: string | null, look: string): Check | null =>
-  claims === null ? null : query(look, `kubelet_volume_stats_available_bytes{persistentvolumeclaim=~"${claims}"}`);
+/** The space on a program's claims; null where it has none. */
+export const spaceOn = (claims: readonly string[], look: string): Check | null =>
+  claims.length === 0
+    ? null
+    : query(look, `kubelet_volume_stats_available_bytes{${oneOf('persistentvolumeclaim', claims)}}`);

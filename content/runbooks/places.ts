@@ -25,6 +25,15 @@ export interface Discovery {
   readonly namespace: string;
 }
 
+/** Jan Server's namespace, and what is in it. */
+export interface JanPlaces {
+  readonly namespace: string;
+  /** Its Deployments and Services are named for it: `<application>-llm-api`. */
+  readonly application: string;
+  /** Names of the services that are scraped. */
+  readonly services: readonly string[];
+}
+
 /** What the commands and the texts of runbooks name. */
 export interface Places {
   /** Name of the environment, as in `environments/<name>.yaml`. */
@@ -34,6 +43,8 @@ export interface Places {
   /** Where senders in other namespaces send to: the host, and its ports for OTLP over gRPC and over HTTP. */
   readonly intake: { readonly service: string; readonly ports: readonly number[] };
   readonly collector: Program;
+  /** How the services' metrics reach Prometheus. */
+  readonly metricsPath: Config['collector']['metricsPath'];
   readonly prometheus: Ui;
   /** Prometheus' ServiceAccount, as `kubectl auth can-i --as` takes it. */
   readonly prometheusAccount: string;
@@ -52,14 +63,18 @@ export interface Places {
   /** Name of the CronJob that deletes old indices; null where the store needs none. */
   readonly indexCleaner: string | null;
   readonly grafana: Ui;
+  /** What evaluates the alerts, and notifies. */
+  readonly evaluatedBy: Config['alerts']['evaluatedBy'];
   /** Null where it is switched off. */
   readonly alertmanager: Ui | null;
   /** Whether Prometheus sends alerts to Alertmanagers outside of the stack. */
   readonly outsideAlertmanagers: boolean;
-  /** A pattern of the names of each program's claims; null where it keeps nothing on a claim. */
-  readonly claims: Readonly<Record<'collector' | 'prometheus' | 'alertmanager' | 'jaeger' | 'grafana', string | null>>;
+  /** Names of each program's claims; none where it keeps nothing on a claim. */
+  readonly claims: Readonly<
+    Record<'collector' | 'prometheus' | 'alertmanager' | 'jaeger' | 'grafana', readonly string[]>
+  >;
   /** Null where Jan Server is not in this cluster. */
-  readonly janServer: { readonly namespace: string; readonly application: string } | null;
+  readonly janServer: JanPlaces | null;
   /** The pods of vLLM; null where it is not scraped. */
   readonly vllm: Program | null;
 }

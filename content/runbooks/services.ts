@@ -1,5 +1,5 @@
 /** What runbooks about services look at: traces, pods and logs of Jan Server, and what was rolled out. */
-import { logOf, pageOf, podsOf } from './checks';
+import { connect, logOf, pageOf, podsOf } from './checks';
 import type { Places, Program } from './places';
 import type { Check } from './runbook';
 
@@ -17,6 +17,12 @@ export const deployment = ({ janServer }: Places, component: string): string =>
 /** The command that restarts one of Jan Server's services. */
 export const restartService = (at: Places, component: string): string =>
   `kubectl rollout restart deployment/${deployment(at, component)} -n ${servicesNamespace(at)}`;
+
+/** How a service is made to send spans to this stack, as part of a sentence. */
+export const howToSend = (at: Places): string =>
+  at.janServer === null
+    ? `they send OTLP to \`${at.intake.service}\`, port ${at.intake.ports.join(' or ')}`
+    : `\`${connect(at)}\` prints what Jan Server needs`;
 
 /** A search in Jaeger. @param search what to fill in, as `Service llm-api, Tags error=true` */
 export const traces = (at: Places, search: string): Check =>

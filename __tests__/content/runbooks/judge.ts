@@ -68,7 +68,11 @@ function wrongWithMake([target = '', ...given]: string[], world: World): string[
 
 function wrongWithNpm(words: string[], world: World): string[] {
   const script = words.filter((word) => !word.startsWith('-') && word !== 'run' && word !== '>')[0] ?? '';
-  return [...(world.npmScripts.has(script) ? [] : [`package.json has no script ${script}`]), ...saysNone(world)];
+  return [
+    ...(world.npmScripts.has(script) ? [] : [`package.json has no script ${script}`]),
+    ...(script === 'connect' && !world.hasJanServer ? ['connect needs a Jan Server, and there is none'] : []),
+    ...saysNone(world),
+  ];
 }
 
 /** A URL of a Service in a foreign namespace. */

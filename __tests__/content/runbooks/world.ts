@@ -32,6 +32,7 @@ export interface World {
   /** Our own namespaces: their names are rendered. */
   readonly own: ReadonlySet<string>;
   readonly foreign: ReadonlyMap<string, Foreign>;
+  readonly hasJanServer: boolean;
   readonly grants: readonly Grant[];
   /** Names of claims, also of those that StatefulSets make. */
   readonly claims: readonly string[];
@@ -65,6 +66,7 @@ export function worldOf(config: Config, stack: Stack): World {
     manifests,
     own: new Set([namespace, ...(nodeExporter.enabled ? [nodeExporter.namespace] : [])]),
     foreign: foreignOf(config),
+    hasJanServer: config.janServer !== null,
     grants: grantsOf(manifests),
     claims: manifests.flatMap(claimsOf),
     jobs: jobsOf(config, manifests),

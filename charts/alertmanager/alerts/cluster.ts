@@ -39,7 +39,7 @@ const membersMissing: AlertDefinition = {
     meaning: 'Pods of Alertmanager do not find each other.',
     impact: 'Each notifies by itself: notifications come twice, and a silence holds in one of them only.',
     check: gossip(at),
-    mend: [openGossip(at), 'Restart the pod that sees the fewest: it joins anew.'],
+    mend: [openGossip(at), 'Restart the pod that sees the fewest: it joins again.'],
   }),
   test: () => ({
     fires: { ...both('alertmanager_cluster_members', 2, 1), ...both('up', 1, 1) },
@@ -75,7 +75,7 @@ const peersFail: AlertDefinition = {
   }),
 };
 
-/** A score of 0 is well; each failed probe of a peer makes it worse. */
+/** A score of 0 is the best; each failed probe of a peer adds to it. */
 const gossipSlow: AlertDefinition = {
   name: 'AlertmanagerGossipSlow',
   owner: 'platform',
@@ -86,7 +86,7 @@ const gossipSlow: AlertDefinition = {
     {
       expr: `min by (pod) (min_over_time(alertmanager_cluster_health_score${OF_ALERTMANAGER}[${RANGE}])) > ${threshold}`,
       summary: '{{ $labels.pod }} answers its peers too late',
-      description: 'Its health score in gossip is {{ $value }}; 0 is well.',
+      description: 'Its health score in gossip is {{ $value }}; 0 is healthy.',
     },
   ],
   runbook: (at) => ({
@@ -115,7 +115,7 @@ const configsDiffer: AlertDefinition = {
   ],
   runbook: (at) => ({
     meaning: 'A change of the configuration has reached some of the pods only.',
-    impact: 'Who is told of an alert depends on which of them is first.',
+    impact: 'Which receiver is notified depends on which of them is first.',
     check: [query('The hash of each.', 'alertmanager_config_hash'), ...gossip(at)],
     mend: [
       'See whether AlertmanagerReloadFailed fires for one of them.',

@@ -1,7 +1,7 @@
 import type { AlertDefinition, AlertGroup } from '../../../content/alerts/alert';
 import { RANGE } from '../../../content/alerts/counters';
 import { above, allOf, always, below, growing, mustNotGrow } from '../../../content/alerts/test-series';
-import { logOf, make, podsOf, query } from '../../../content/runbooks/checks';
+import { logOf, make, podsOf, query, spaceOn } from '../../../content/runbooks/checks';
 
 const OF_ALERTMANAGER = 'job="alertmanager"';
 const POD = `${OF_ALERTMANAGER},instance="a",pod="alertmanager-0"`;
@@ -21,7 +21,7 @@ const reloadFailed: AlertDefinition = {
   runbook: (at) => ({
     meaning: 'The configuration or a Secret has changed, and Alertmanager cannot read it.',
     impact:
-      'Changes of receivers and routes have no effect. A restart would end in a crash loop, and nobody would be told of anything.',
+      'Changes of receivers and routes have no effect. A restart would end in a crash loop, and no notification would be sent.',
     check: [logOf(at.alertmanager, 'The field and the error.', 'configuration|reload'), podsOf(at.alertmanager)],
     mend: [
       `Undo the last change of \`alertmanager\` in the environment file, then \`${make(at, 'monitor-up')}\`.`,
@@ -44,12 +44,12 @@ const notificationsFail: AlertDefinition = {
     {
       expr: `sum by (integration) (rate(alertmanager_notifications_failed_total{${OF_ALERTMANAGER}}[${RANGE}])) / sum by (integration) (rate(alertmanager_notifications_total{${OF_ALERTMANAGER}}[${RANGE}])) > ${threshold / 100}`,
       summary: '{{ $value | humanizePercentage }} of the notifications by {{ $labels.integration }} fail',
-      description: 'Alerts do not reach the people who are to know. Another receiver may still do.',
+      description: 'Alerts do not arrive there. Another receiver may still get them.',
     },
   ],
   runbook: (at) => ({
     meaning: 'The receiver (mail server, Slack, webhook) refuses notifications, or cannot be reached.',
-    impact: 'Nobody is told by this way. Alertmanager tries again until the alert ends.',
+    impact: 'No notification arrives this way. Alertmanager tries again until the alert ends.',
     check: [
       logOf(at.alertmanager, 'The answer of the receiver.', 'notify|retry|error'),
       query(
@@ -81,7 +81,7 @@ const refusesAlerts: AlertDefinition = {
     {
       expr: `sum by (pod) (increase(alertmanager_alerts_invalid_total{${OF_ALERTMANAGER}}[${RANGE}])) > 0`,
       summary: '{{ $labels.pod }} refuses alerts as invalid',
-      description: 'Somebody sends alerts that it does not understand: nobody is told of them.',
+      description: 'It gets alerts that it does not understand: they cause no notification.',
     },
   ],
   runbook: (at) => ({
@@ -115,11 +115,11 @@ const stateNotSaved: AlertDefinition = {
     impact: 'None until it restarts.',
     check: [
       logOf(at.alertmanager, 'The error.', 'maintenance|snapshot|error'),
-      query('Space on its claims.', 'kubelet_volume_stats_available_bytes{persistentvolumeclaim=~".*alertmanager.*"}'),
+      spaceOn(at.claims.alertmanager, 'Space on its claims.'),
     ],
     mend: [
       'Free or enlarge the claim: `alertmanager.storage`.',
-      'Read-only file system: delete the pod, so that the volume is mounted anew.',
+      'Read-only file system: delete the pod, so that the volume is mounted again.',
     ],
   }),
   test: () => ({

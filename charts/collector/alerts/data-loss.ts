@@ -1,7 +1,7 @@
 import type { AlertDefinition, AlertGroup } from '../../../content/alerts/alert';
 import { hasGrown, RANGE } from '../../../content/alerts/counters';
 import { allOf, always, growing, lately } from '../../../content/alerts/test-series';
-import { logOf, query, status } from '../../../content/runbooks/checks';
+import { logOf, query, spaceOn, status } from '../../../content/runbooks/checks';
 import { OF_COLLECTOR, POD_LABELS, SIGNALS } from './metrics';
 
 const QUEUES = query('How full the queues are.', 'otelcol_exporter_queue_size / otelcol_exporter_queue_capacity');
@@ -55,7 +55,7 @@ const enqueueFails: AlertDefinition = {
       expr: `sum by (pod, exporter) (increase(otelcol_exporter_enqueue_failed_${items}_total${OF_COLLECTOR}[${RANGE}])) > 0`,
       summary: `The queue of {{ $labels.exporter }} takes no more ${signal}`,
       description:
-        'It is full, or its disk is. Senders are told to try again; span metrics of what was refused are lost.',
+        'It is full, or its disk is. Senders get the answer to try again; span metrics of what was refused are lost.',
       labels: { signal },
     })),
   runbook: (at) => ({
@@ -64,10 +64,7 @@ const enqueueFails: AlertDefinition = {
       'Senders get an error and keep the data for some minutes. Metrics that the Collector itself makes are lost.',
     check: [
       QUEUES,
-      query(
-        'Space on the claims of the queues.',
-        'kubelet_volume_stats_available_bytes{persistentvolumeclaim=~"otel-collector-queue|queue-otel-collector-.*"}',
-      ),
+      spaceOn(at.claims.collector, 'Space on the claims of the queues.'),
       logOf(at.collector, 'The error.', 'queue|no space|storage'),
     ],
     mend: [
@@ -93,7 +90,8 @@ const drops = (name: string, what: string, items: string, runbook: AlertDefiniti
     {
       expr: hasGrown(`otelcol_exporter_send_failed_${items}_total${OF_COLLECTOR}`, ['pod', 'exporter']),
       summary: `{{ $labels.exporter }} drops ${what}`,
-      description: 'Its receiver has refused them for good: they are lost. The log of the Collector names the reason.',
+      description:
+        'Its receiver has refused them with an error that is not tried again: they are lost. The log of the Collector names the reason.',
     },
   ],
   runbook,
@@ -104,22 +102,25 @@ const drops = (name: string, what: string, items: string, runbook: AlertDefiniti
 });
 
 const dropsSpans = drops('CollectorDropsSpans', 'spans', 'spans', (at) => ({
-  meaning: 'Jaeger (or Kafka) answered with an error that is not tried again. The Collector threw the batch away.',
-  impact: 'These spans are lost, and nobody is told: their senders were told that all is well.',
+  meaning: `${at.kafka ? 'Kafka' : 'Jaeger'} answered with an error that is not tried again. The Collector dropped the batch.`,
+  impact: 'These spans are lost. Their senders got the answer that they were accepted.',
   check: [
     logOf(at.collector, 'The error, and how many spans.', 'dropping data|permanent|not retryable'),
-    logOf(at.jaegerWriter, 'What Jaeger says of it.', 'error'),
+    at.kafka ? null : logOf(at.jaegerWriter, 'What Jaeger says of it.', 'error'),
     query('How many, by exporter.', 'sum by (exporter) (increase(otelcol_exporter_send_failed_spans_total[1h]))'),
   ],
   mend: [
-    'Message larger than max (ResourceExhausted): a patch has changed the order of sizes, entrance < batch < receiver of Jaeger. Undo it.',
-    'Unauthenticated or Unimplemented: the address or the credentials in `patches` or `jaeger.kafka` are wrong.',
+    at.kafka
+      ? 'Message too large: a patch has changed the sizes, or `message.max.bytes` of the topic is smaller than a batch. Undo the patch, or raise that limit.'
+      : 'Message larger than max (ResourceExhausted): a patch has changed the order of sizes, receiver of the Collector < batch < receiver of Jaeger. Undo it.',
+    `Unauthenticated or Unimplemented: the address or the credentials in \`${at.kafka ? 'jaeger.kafka' : 'patches'}\` are wrong.`,
     'Invalid argument: the log names the span. Report it to the service that sends it.',
   ],
 }));
 
 const dropsMetrics = drops('CollectorDropsMetrics', 'metric points', 'metric_points', (at) => ({
-  meaning: 'Prometheus or a store in `collector.otlpMetrics` refused metric points for good.',
+  meaning:
+    'Prometheus or a store in `collector.otlpMetrics` refused metric points with an error that is not tried again.',
   impact:
     'Graphs of services have gaps there. Prometheus may have them where a store has not, and the other way round.',
   check: [

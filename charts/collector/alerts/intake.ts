@@ -1,7 +1,7 @@
 import type { AlertDefinition, AlertGroup } from '../../../content/alerts/alert';
 import { always, growing } from '../../../content/alerts/test-series';
 import { logOf, pageOf, podsOf, query } from '../../../content/runbooks/checks';
-import { namespaceExplained, servicesNamespace } from '../../../content/runbooks/services';
+import { howToSend, namespaceExplained, servicesNamespace } from '../../../content/runbooks/services';
 import { SPAN_METRICS } from '../../../metrics/span-metrics';
 import { TRUNCATED } from '../span-metrics';
 import { OF_COLLECTOR, POD_LABELS, SIGNALS } from './metrics';
@@ -12,11 +12,11 @@ const receivesNothing: AlertDefinition = {
   owner: 'services',
   severity: 'info',
   for: '1h',
-  rules: () => [
+  rules: (_, { lasts }) => [
     {
       expr: `count by (job) (up${OF_COLLECTOR} == 1) ${SIGNALS.map(({ items }) => `unless on (job) sum by (job) (rate(otelcol_receiver_accepted_${items}_total${OF_COLLECTOR}[30m])) > 0`).join(' ')}`,
-      summary: 'Nobody sends anything to the Collector',
-      description: 'For an hour it has received no span, no metric point and no log record by OTLP.',
+      summary: 'The Collector receives nothing',
+      description: `For ${lasts} it has received no span, no metric point and no log record by OTLP.`,
     },
   ],
   runbook: (at) => ({
@@ -34,8 +34,8 @@ const receivesNothing: AlertDefinition = {
       ),
     ],
     mend: [
-      'Set up the senders: `npm run connect` prints what Jan Server needs.',
-      'If they are set up, their namespace must be `janServer.namespace` or in `network.allowFrom`: NetworkPolicies close the door to all others.',
+      `Set up the senders: ${howToSend(at)}.`,
+      'If they are set up, their namespace must be `janServer.namespace` or in `network.allowFrom`: NetworkPolicies refuse all others.',
       'If no one uses the services now, there is nothing to mend.',
     ],
   }),
@@ -72,7 +72,7 @@ const attributesCut: AlertDefinition = {
     ],
     mend: [
       'Have the service send a shorter value, or a hash or a length in its place.',
-      'If nobody needs the rest, there is nothing to mend.',
+      'If the rest is not needed, there is nothing to mend.',
     ],
   }),
   test: () => ({
@@ -89,8 +89,8 @@ const overflow: AlertDefinition = {
   rules: () => [
     {
       expr: `sum by (job) (rate(${SPAN_METRICS.calls}{otel_metric_overflow="true"}[10m])) > 0`,
-      summary: '{{ $labels.job }} has more kinds of spans than are counted apart',
-      description: 'New ones are counted together in one series, without their name: rates by route are too low.',
+      summary: '{{ $labels.job }} has more kinds of spans than are counted separately',
+      description: 'New ones are counted in one series without their name: rates by route are too low.',
     },
   ],
   runbook: (at) => ({

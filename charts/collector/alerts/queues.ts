@@ -19,7 +19,7 @@ const rates = (at: Places) =>
   [
     query('What goes out, by exporter.', 'sum by (exporter) (rate(otelcol_exporter_sent_spans_total[10m]))'),
     logOf(at.collector, 'Why sending fails.', 'exporting failed|error'),
-    podsOf(at.jaegerWriter),
+    at.kafka ? null : podsOf(at.jaegerWriter),
   ] as const;
 
 const queueFills: AlertDefinition = {
@@ -48,7 +48,7 @@ const queueFills: AlertDefinition = {
     ],
     mend: [
       'Bring back what it sends to (`exporter` says what): Jaeger, Prometheus, Kafka or an outside store. The queue then drains by itself.',
-      'If Jaeger is well and slow, give it more CPU, or its store faster disks.',
+      'If its target is up but slow, give it more CPU, or its store faster disks.',
       'If the amount is meant, raise `collector.queue.size` and `collector.queue.storage`.',
     ],
   }),
@@ -61,12 +61,11 @@ const queueStuck: AlertDefinition = {
   owner: 'platform',
   severity: 'critical',
   for: '10m',
-  rules: () => [
+  rules: (_, { lasts }) => [
     {
       expr: `(max by (pod, exporter) (otelcol_exporter_queue_size${OF_COLLECTOR}) > 0 or max by (pod, exporter) (otelcol_exporter_in_flight_requests${OF_COLLECTOR}) > 0) ${['spans', 'metric_points'].map((items) => `unless on (pod, exporter) sum by (pod, exporter) (rate(otelcol_exporter_sent_${items}_total${OF_COLLECTOR}[${RANGE}])) > 0`).join(' ')}`,
       summary: 'The queue of {{ $labels.exporter }} sends nothing',
-      description:
-        'It holds data and has sent none for 10 minutes: its target is away, or refuses what stands at the head.',
+      description: `It holds data and has sent none for ${lasts}: its target is away, or refuses what stands at the head.`,
     },
   ],
   runbook: (at) => ({
@@ -76,11 +75,13 @@ const queueStuck: AlertDefinition = {
       status(at),
       query('How much waits.', 'otelcol_exporter_queue_size / otelcol_exporter_queue_capacity'),
       ...rates(at),
-      logOf(
-        at.jaegerWriter,
-        'Whether Jaeger fails on one batch: a key or a document that its store does not take.',
-        'error|too large|exceed',
-      ),
+      at.kafka
+        ? null
+        : logOf(
+            at.jaegerWriter,
+            'Whether Jaeger fails on one batch: a key or a document that its store does not take.',
+            'error|too large|exceed',
+          ),
     ],
     mend: [
       'If the target is away, bring it back: the queue drains by itself.',
@@ -102,11 +103,11 @@ const exporterBusy: AlertDefinition = {
   owner: 'platform',
   severity: 'warning',
   for: '10m',
-  rules: () => [
+  rules: (_, { lasts }) => [
     {
       expr: `min by (pod, exporter) (min_over_time(otelcol_exporter_in_flight_requests${OF_COLLECTOR}[${RANGE}])) >= ${CONSUMERS}`,
       summary: '{{ $labels.exporter }} has all its requests under way',
-      description: `For 10 minutes all ${CONSUMERS} of them waited for an answer or for their next attempt: the target is slow.`,
+      description: `For ${lasts} all ${CONSUMERS} of them waited for an answer or for their next attempt: the target is slow.`,
     },
   ],
   runbook: (at) => ({
@@ -122,7 +123,9 @@ const exporterBusy: AlertDefinition = {
     ],
     mend: [
       'If nothing is sent at all, see the runbook CollectorQueueStuck.',
-      'Give the target more CPU or faster disks. For Jaeger with badger that is `jaeger.resources` and the StorageClass of its claim.',
+      at.store === 'badger'
+        ? 'Give the target more CPU or faster disks. For Jaeger that is `jaeger.resources` and the StorageClass of its claim.'
+        : 'Give the target more CPU or faster disks. For Jaeger that is `jaeger.resources`, and the store behind it.',
     ],
   }),
   test: () => {

@@ -32,7 +32,9 @@ const errors: AlertDefinition = {
     ],
     mend: [
       'Handlers that query datasources: see the runbook GrafanaDatasourceErrors.',
-      'Errors of its database (locked, disk full, connection refused): free the claim grafana-data, or mend the Postgres of `grafana.database`.',
+      at.claims.grafana.length === 0
+        ? 'Errors of its database (connection refused, timeout): mend the database that `grafana.database` names.'
+        : `Errors of its database (locked, disk full): free or enlarge the claim ${at.claims.grafana.join(', ')}, \`grafana.storage\`.`,
     ],
   }),
   test: (threshold) => {
@@ -63,9 +65,9 @@ const datasourceErrors: AlertDefinition = {
     impact: 'Panels on this datasource are empty or red.',
     check: [
       logOf(at.grafana, 'The error.', 'datasource|plugin|status=error'),
-      query('Are Prometheus and Jaeger well?', 'up{job=~"prometheus|jaeger.*"}'),
+      query('Are Prometheus and Jaeger up? 1: yes.', 'up{job=~"prometheus|jaeger.*"}'),
       query(
-        'Errors that a query of ours causes are told apart by status_source.',
+        'What causes them: `downstream` is the datasource, `plugin` is Grafana.',
         `sum by (plugin_id, status_source) (rate(grafana_plugin_request_total{${OF_GRAFANA},status="error"}[10m]))`,
       ),
     ],
@@ -99,8 +101,7 @@ const rulesFail: AlertDefinition = {
     },
   ],
   runbook: (at) => ({
-    meaning:
-      'An alert rule that somebody made in Grafana asks a datasource that fails, or in a way that it does not understand.',
+    meaning: 'An alert rule in Grafana asks a datasource that fails, or asks it something that it does not understand.',
     impact: 'That alert does not fire. Those of Prometheus are not touched.',
     check: [logOf(at.grafana, 'The rule and its error.', 'ngalert.*error|rule_uid'), podsOf(at.grafana)],
     mend: [
@@ -120,12 +121,15 @@ const notificationsFail: AlertDefinition = {
     {
       expr: hasGrown(`grafana_alerting_notifications_failed_total{${OF_GRAFANA}}`, ['integration']),
       summary: 'Grafana cannot notify by {{ $labels.integration }}',
-      description: 'Alerts of Grafana do not reach the people who are to know.',
+      description: 'Alerts of Grafana do not arrive there.',
     },
   ],
   runbook: (at) => ({
     meaning: 'A contact point of Grafana refuses notifications, or cannot be reached.',
-    impact: 'Alerts that were made in Grafana are not told. Those of Prometheus go through Alertmanager.',
+    impact:
+      at.evaluatedBy === 'grafana'
+        ? 'No alert of this stack is delivered by this contact point.'
+        : 'Alerts that were made in Grafana are not delivered. Those of Prometheus go through Alertmanager.',
     check: [logOf(at.grafana, 'The answer.', 'notif|contact')],
     mend: [
       'Renew the URL or the password in the Secret that `grafana.contactPoints` or `grafana.smtp` names, then restart Grafana.',

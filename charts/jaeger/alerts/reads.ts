@@ -2,7 +2,7 @@ import type { AlertDefinition, AlertGroup } from '../../../content/alerts/alert'
 import { RANGE } from '../../../content/alerts/counters';
 import { above, below, growing } from '../../../content/alerts/test-series';
 import { query } from '../../../content/runbooks/checks';
-import { OF_JAEGER, POD, store } from './metrics';
+import { mendStore, OF_JAEGER, POD, storeChecks } from './metrics';
 
 const OPERATION = `${POD},name="main",kind="badger",role="tracestore",operation="find_traces"`;
 
@@ -22,10 +22,12 @@ const storageErrors: AlertDefinition = {
   runbook: (at) => ({
     meaning: 'The store answers reads with errors.',
     impact: 'Traces cannot be found or opened. New ones are stored as long as JaegerWritesFail is quiet.',
-    check: store(at),
+    check: storeChecks(at, at.jaegerReader),
     mend: [
-      'If the store is outside, mend it; `jaeger.store.urls` names it.',
-      'With badger: if the log speaks of corruption, move the folders keys and values on the claim away and restart: all traces until now are lost.',
+      mendStore(at),
+      at.store === 'badger'
+        ? 'If the log speaks of corruption, move the folders keys and values on the claim away and restart: all traces until now are lost.'
+        : null,
     ],
   }),
   test: (threshold) => {
@@ -55,7 +57,7 @@ const storageSlow: AlertDefinition = {
     meaning: 'The store needs long to answer.',
     impact: 'Searches are slow, or time out. Writes may become slow too: see CollectorQueueFills.',
     check: [
-      ...store(at),
+      ...storeChecks(at, at.jaegerReader),
       query(
         'Reads a second, by operation.',
         `sum by (operation) (rate(jaeger_storage_requests_total{${OF_JAEGER}}[10m]))`,
@@ -63,7 +65,9 @@ const storageSlow: AlertDefinition = {
     ],
     mend: [
       'Search over shorter times, and with a service and an operation.',
-      'With badger give Jaeger more memory and a faster disk; many traces are better kept in OpenSearch (`jaeger.store`).',
+      at.store === 'badger'
+        ? 'Give Jaeger more memory and a faster disk; many traces are better kept in OpenSearch (`jaeger.store`).'
+        : 'Look at the load of the store, and give it more nodes or faster disks.',
     ],
   }),
   test: (threshold) => {
@@ -96,10 +100,10 @@ const queryErrors: AlertDefinition = {
         'Which routes fail.',
         `topk(5, sum by (http_route, http_response_status_code) (rate(http_server_request_duration_seconds_count{${OF_JAEGER},http_response_status_code=~"5.."}[10m])))`,
       ),
-      ...store(at),
+      ...storeChecks(at, at.jaegerReader),
     ],
     mend: [
-      'Routes below /api/metrics are the Monitor tab: it asks Prometheus. See that Prometheus is well.',
+      'Routes below /api/metrics are the Monitor tab: it asks Prometheus. See whether Prometheus answers.',
       'Others ask the store: see the runbook JaegerStorageErrors.',
     ],
   }),

@@ -2,7 +2,7 @@ import type { AlertDefinition, AlertGroup } from '../../../content/alerts/alert'
 import { hasGrown, RANGE } from '../../../content/alerts/counters';
 import { always, lately, mustNotGrow } from '../../../content/alerts/test-series';
 import { logOf, query, status } from '../../../content/runbooks/checks';
-import { OF_JAEGER, POD, store } from './metrics';
+import { bufferOf, mendStore, OF_JAEGER, POD, storeChecks } from './metrics';
 
 const refusesSpans: AlertDefinition = {
   name: 'JaegerRefusesSpans',
@@ -13,20 +13,26 @@ const refusesSpans: AlertDefinition = {
     {
       expr: `sum by (pod) (increase(otelcol_receiver_refused_spans_total{${OF_JAEGER}}[${RANGE}])) > 0`,
       summary: '{{ $labels.pod }} refuses spans',
-      description: 'It could not write them. The Collector keeps them in its queue, and tries again.',
+      description: 'It could not write them. They wait in the queue before Jaeger, and are sent again.',
     },
   ],
   runbook: (at) => ({
     meaning: 'Jaeger takes a batch only when its store has written it; the store did not.',
-    impact: 'New traces appear late. Nothing is lost while the queue of the Collector has room.',
+    impact: `New traces appear late. Nothing is lost while ${bufferOf(at)} has room.`,
     check: [
       status(at),
-      ...store(at),
-      query('How full the queue of the Collector is.', 'otelcol_exporter_queue_size / otelcol_exporter_queue_capacity'),
+      ...storeChecks(at, at.jaegerWriter),
+      at.kafka
+        ? null
+        : query(
+            'How full the queue of the Collector is.',
+            'otelcol_exporter_queue_size / otelcol_exporter_queue_capacity',
+          ),
     ],
     mend: [
-      'If the disk is full, see the runbook ClaimNearlyFull: enlarge the claim, or lower `jaeger.ttl`.',
-      'If the store is outside, mend it, or the way to it: credentials, certificate, NetworkPolicy (`jaeger.store.cidr`).',
+      at.store === 'badger'
+        ? 'If the disk is full, see the runbook ClaimNearlyFull: enlarge the claim, or lower `jaeger.ttl`.'
+        : mendStore(at),
     ],
   }),
   test: () => mustNotGrow(`otelcol_receiver_refused_spans_total{${POD},receiver="otlp",transport="grpc"}`),
@@ -41,23 +47,23 @@ const writesFail: AlertDefinition = {
     {
       expr: hasGrown(`otelcol_exporter_send_failed_spans_total{${OF_JAEGER}}`, ['pod']),
       summary: '{{ $labels.pod }} cannot write spans',
-      description: 'Its store fails. The Collector keeps these spans in its queue, and sends them again.',
+      description: 'Its store fails. These spans wait in the queue before Jaeger, and are sent again.',
     },
   ],
   runbook: (at) => ({
     meaning: 'A write to the store of Jaeger has failed.',
-    impact: 'New traces are missing. With OTLP they wait in the Collector; with Kafka they are read again.',
+    impact: `New traces are missing. They wait in ${bufferOf(at)}.`,
     check: [
-      ...store(at),
+      ...storeChecks(at, at.jaegerWriter),
       query(
         'Failed writes in the last hour.',
         `sum by (pod) (increase(otelcol_exporter_send_failed_spans_total{${OF_JAEGER}}[1h]))`,
       ),
     ],
     mend: [
-      'Disk full: see the runbook ClaimNearlyFull.',
+      at.store === 'badger' ? 'Disk full: see the runbook ClaimNearlyFull.' : mendStore(at),
       'A key or document too large: a patch has taken away the limits of attributes in the Collector (`transform/limits`). Undo it.',
-      'Store outside: mend it. Unauthorized: renew the Secret that `jaeger.store` names.',
+      at.store === 'badger' ? null : 'Unauthorized: renew the Secret that `jaeger.store` names.',
     ],
   }),
   test: () => {
@@ -86,7 +92,7 @@ const indexingFails: AlertDefinition = {
   runbook: (at) => ({
     meaning:
       'OpenSearch or Elasticsearch refused documents. Jaeger sends them in the background and cannot send them again.',
-    impact: 'These spans are lost, although the Collector was told that they are stored.',
+    impact: 'These spans are lost, although Jaeger has acknowledged them.',
     check: [
       logOf(
         at.jaegerWriter,

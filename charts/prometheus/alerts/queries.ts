@@ -55,15 +55,17 @@ const noExemplars: AlertDefinition = {
   ],
   runbook: (at) => ({
     meaning: 'The Collector counts spans, and Prometheus has not stored one exemplar of them.',
-    impact: 'From a point in a graph nobody can go to the trace behind it. All else works.',
+    impact: 'Points in a graph have no link to the trace behind them. All else works.',
     check: [
       query('How many are stored.', 'prometheus_tsdb_exemplar_exemplars_in_storage'),
-      query('Does the scrape of span metrics work?', 'up{job="otel-collector"}'),
+      at.metricsPath === 'scrape'
+        ? query('Does the scrape of span metrics work?', 'up{job="otel-collector"}')
+        : logOf(at.collector, 'Whether the push of span metrics works.', 'prometheus|error'),
       logOf(at.prometheus, 'Exemplars that were refused.', 'exemplar'),
     ],
     mend: [
       'Spans that are not sampled have no exemplar: look whether the senders sample at all.',
-      `Apply the stack again with \`${make(at, 'monitor-up')}\`: the flag \`--enable-feature=exemplar-storage\` and the setting \`enable_open_metrics\` may have been patched away.`,
+      `Apply the stack again with \`${make(at, 'monitor-up')}\`: the flag \`--enable-feature=exemplar-storage\`${at.metricsPath === 'scrape' ? ' or the setting `enable_open_metrics`' : ''} may have been patched away.`,
     ],
   }),
   test: (threshold) => {

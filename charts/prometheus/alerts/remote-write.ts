@@ -64,7 +64,7 @@ const fails: AlertDefinition = {
   rules: (_, context) =>
     whereSent(context, {
       expr: 'sum by (remote_name) (increase(prometheus_remote_storage_samples_failed_total[10m])) > 0',
-      summary: '{{ $labels.remote_name }} refuses samples for good',
+      summary: '{{ $labels.remote_name }} refuses samples',
       description: '{{ $value | humanize }} samples in 10 minutes were refused with an error that is not tried again.',
     }),
   runbook: (at) => ({
@@ -72,7 +72,7 @@ const fails: AlertDefinition = {
     impact: 'These samples are missing there for ever. Prometheus itself has them.',
     check: [errors(at)],
     mend: [
-      'Out of order: two Prometheus write as one. Give the store the label that it tells replicas apart by (`prometheus.replicaLabel`).',
+      'Out of order: two Prometheus write as one. Set the store to deduplicate by the label `prometheus.replicaLabel`.',
       'Over a limit of the store: raise it there, or drop the series.',
     ],
   }),
@@ -131,7 +131,7 @@ const needsShards: AlertDefinition = {
     ],
     mend: [
       'If requests take longer than a second, the store or the way to it is slow: look there first.',
-      'Send less: drop metrics that nobody needs there. Or raise `max_shards` with a patch of the ConfigMap of Prometheus.',
+      'Send less: drop metrics that are not needed there. Or raise `max_shards` with a patch of the ConfigMap of Prometheus.',
     ],
   }),
   test: () => {

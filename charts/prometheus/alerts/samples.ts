@@ -1,8 +1,6 @@
 import type { AlertDefinition, AlertGroup } from '../../../content/alerts/alert';
 import { above, allOf, always, below, growing, mustNotGrow } from '../../../content/alerts/test-series';
-import { logOf, make, query } from '../../../content/runbooks/checks';
-import type { Places } from '../../../content/runbooks/places';
-import type { Check } from '../../../content/runbooks/runbook';
+import { logOf, make, mayDiscover, query } from '../../../content/runbooks/checks';
 
 const SELF = '{job="prometheus",instance="a"}';
 const MOST_SERIES = query('Metrics with the most series.', 'topk(20, count by (__name__, job) ({job=~".+"}))');
@@ -82,20 +80,6 @@ const samplesRefused: AlertDefinition = {
   },
 };
 
-/** Whether Prometheus may list what it finds its targets by. */
-const mayList = ({ discoveries, prometheusAccount }: Places): Check[] =>
-  (['endpointslices.discovery.k8s.io', 'pods'] as const).flatMap((resource) => {
-    const listed = discoveries.filter((discovery) => discovery.resource === resource);
-    const namespaces = [...new Set(listed.map(({ namespace }) => namespace))].join(' ');
-    if (namespaces === '') return [];
-    return [
-      {
-        look: 'May it list them in each of these namespaces? The answers must be yes.',
-        command: `for n in ${namespaces}; do kubectl auth can-i list ${resource} -n $n --as=${prometheusAccount}; done`,
-      },
-    ];
-  });
-
 const discoveryFails: AlertDefinition = {
   name: 'PrometheusDiscoveryFails',
   owner: 'platform',
@@ -113,7 +97,7 @@ const discoveryFails: AlertDefinition = {
     impact: 'Pods that started since are not scraped. After a restart Prometheus would have no targets at all.',
     check: [
       logOf(at.prometheus, 'The reason: forbidden, timeout, or refused.', 'discovery|forbidden|reflector'),
-      ...mayList(at),
+      ...mayDiscover(at),
     ],
     mend: [
       `Forbidden: \`${make(at, 'monitor-up')}\` creates the Roles, those in the namespace of Jan Server too.`,

@@ -91,7 +91,7 @@ export const limitHit: AlertDefinition = {
     ],
     mend: [
       'Find the label that takes ever new values (a raw path, an id) and have the program drop it.',
-      `llm-api beyond bodySize: somebody asks for paths that it does not serve. They are not stored, but they are in the answer until it restarts: \`${restartService(at, 'llm-api')}\`, and let the gateway refuse what is no route.`,
+      `llm-api beyond bodySize: a client asks for paths that llm-api does not serve. Each path stays in its answer until it restarts: \`${restartService(at, 'llm-api')}\`, and let the gateway refuse paths that are no route.`,
       `If the amount is meant, raise \`prometheus.limits\` (the stack) or \`janServer.limits\` (Jan Server) in the environment file, then \`${make(at, 'monitor-up')}\`.`,
     ],
   }),

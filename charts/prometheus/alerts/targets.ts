@@ -1,6 +1,6 @@
 import type { AlertDefinition, AlertGroup } from '../../../content/alerts/alert';
 import { always, below } from '../../../content/alerts/test-series';
-import { logOf, make, pageOf, query, status } from '../../../content/runbooks/checks';
+import { logOf, make, mayDiscover, pageOf, query, status } from '../../../content/runbooks/checks';
 import type { Places } from '../../../content/runbooks/places';
 import { PART_OF } from '../../../lib/labels';
 import { limitHit, nearSampleLimit } from './scrape-limits';
@@ -13,11 +13,11 @@ const targetDown: AlertDefinition = {
   owner: 'platform',
   severity: 'critical',
   for: '5m',
-  rules: () => [
+  rules: (_, { lasts }) => [
     {
       expr: 'up == 0',
       summary: '{{ $labels.job }} on {{ $labels.instance }} cannot be scraped',
-      description: 'Prometheus has had no metrics from this target for 5 minutes.',
+      description: `Prometheus has had no metrics from this target for ${lasts}.`,
     },
   ],
   runbook: (at) => ({
@@ -43,26 +43,23 @@ const targetMissing: AlertDefinition = {
   owner: 'platform',
   severity: 'critical',
   for: '10m',
-  rules: (_, { jobs }) =>
+  rules: (_, { jobs, lasts }) =>
     jobs.map((job) => ({
       expr: `absent(up{job="${job}"})`,
       summary: `No target of job ${job}`,
-      description: `Prometheus has found no target of job ${job} for 10 minutes.`,
+      description: `Prometheus has found no target of job ${job} for ${lasts}.`,
       labels: { job },
     })),
   runbook: (at) => ({
-    meaning: 'Discovery finds no pod of this program: it is gone, or Prometheus may no longer list endpoint slices.',
-    impact: 'Nothing is known of the program named in the label `job`, and none of its alerts can fire.',
+    meaning: 'Discovery finds no pod of this program: it is gone, or Prometheus may no longer list it.',
+    impact: 'There are no metrics of the program in the label `job`, and none of its alerts can fire.',
     check: [
       status(at),
       {
         look: 'Does the Service of the program have addresses?',
         command: `kubectl get endpointslices -n ${at.namespace} -l app.kubernetes.io/part-of=${PART_OF}`,
       },
-      {
-        look: 'May Prometheus list them? The answer must be yes.',
-        command: `kubectl auth can-i list endpointslices.discovery.k8s.io -n ${at.namespace} --as=${at.prometheusAccount}`,
-      },
+      ...mayDiscover(at),
       logOf(at.prometheus, 'Errors of discovery.', 'discovery|forbidden'),
     ],
     mend: [

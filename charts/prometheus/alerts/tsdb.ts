@@ -1,11 +1,9 @@
 import type { AlertDefinition, AlertGroup } from '../../../content/alerts/alert';
 import { above, allOf, always, below, growing, mustNotGrow } from '../../../content/alerts/test-series';
-import { logOf, query, restart } from '../../../content/runbooks/checks';
+import { logOf, query, restart, spaceOn } from '../../../content/runbooks/checks';
+import type { Places } from '../../../content/runbooks/places';
 
-const VOLUME = query(
-  'Space on the claim.',
-  'kubelet_volume_stats_available_bytes{persistentvolumeclaim=~"prometheus-data|data-prometheus-.*"}',
-);
+const volume = (at: Places) => spaceOn(at.claims.prometheus, 'Space on the claim.');
 const SELF = '{job="prometheus",instance="a"}';
 
 const walCorrupt: AlertDefinition = {
@@ -24,7 +22,7 @@ const walCorrupt: AlertDefinition = {
     meaning:
       'A file of the last hours could not be read: the disk was full, or the node went down while it was written.',
     impact: 'Samples of up to the last three hours are lost. New ones are stored.',
-    check: [logOf(at.prometheus, 'What was damaged.', 'corrupt|repair'), VOLUME],
+    check: [logOf(at.prometheus, 'What was damaged.', 'corrupt|repair'), volume(at)],
     mend: [
       'Nothing is to be done for the lost samples, unless they are in a remote store.',
       'If the disk was full, see the runbook ClaimNearlyFull. If it happens again on a disk that is not, replace the disk.',
@@ -50,10 +48,10 @@ const compactionsFail: AlertDefinition = {
   runbook: (at) => ({
     meaning: 'Prometheus writes what it holds in memory to blocks every two hours, and merges them. That fails.',
     impact: 'Memory and the write-ahead log grow, until Prometheus is killed or its disk is full.',
-    check: [logOf(at.prometheus, 'The error.', 'compact|block|error'), VOLUME],
+    check: [logOf(at.prometheus, 'The error.', 'compact|block|error'), volume(at)],
     mend: [
       'If the disk is full, see the runbook ClaimNearlyFull.',
-      `If the log names a damaged block, move its folder in /prometheus away: \`kubectl exec -n ${at.namespace} deployment/prometheus -- mv /prometheus/<block> /prometheus/<block>.bad\`, then restart. The time that it covers is lost.`,
+      `If the log names a damaged block, move its folder in /prometheus away, in the pod that the line of the log begins with: \`kubectl exec -n ${at.namespace} POD -- mv /prometheus/BLOCK /prometheus/BLOCK.bad\`. Then restart it: \`${restart(at.prometheus)}\`. The time that the block covers is lost.`,
     ],
   }),
   test: () => mustNotGrow(`prometheus_tsdb_compactions_failed_total${SELF}`),
@@ -81,7 +79,7 @@ const truncationsFail: AlertDefinition = {
     check: [
       logOf(at.prometheus, 'The error.', 'truncat|checkpoint|error'),
       query('How large the log is.', 'prometheus_tsdb_wal_storage_size_bytes'),
-      VOLUME,
+      volume(at),
     ],
     mend: [
       'If the disk is full, see the runbook ClaimNearlyFull.',
@@ -121,7 +119,7 @@ const nearSize: AlertDefinition = {
     ],
     mend: [
       'Raise `prometheus.storage` and with it `prometheus.retention.size` (at most about 80 % of the claim).',
-      'Or lower `prometheus.retention.time`, or drop metrics that nobody uses.',
+      'Or lower `prometheus.retention.time`, or drop metrics that are not used.',
     ],
   }),
   test: (threshold) => {

@@ -1,7 +1,31 @@
 import type { AlertDefinition, AlertGroup } from '../../../content/alerts/alert';
 import { logOf, podsOf, query, status } from '../../../content/runbooks/checks';
+import type { Places } from '../../../content/runbooks/places';
 
-/** Fires always: whoever waits for it learns that alerts no longer arrive. */
+/** How alerts are delivered: by Grafana, or by Alertmanager. */
+const deliveryChecks = (at: Places) =>
+  at.evaluatedBy === 'grafana'
+    ? [podsOf(at.grafana), logOf(at.grafana, 'What deliveries failed with.', 'ngalert.*error|notif')]
+    : [
+        podsOf(at.alertmanager),
+        query('Does Prometheus know an Alertmanager?', 'prometheus_notifications_alertmanagers_discovered'),
+        logOf(at.prometheus, 'Whether Alertmanager takes the alerts.', 'alertmanager|notify'),
+        logOf(at.alertmanager, 'What deliveries failed with.', 'notify|error'),
+      ];
+
+const mendDelivery = (at: Places) =>
+  at.evaluatedBy === 'grafana'
+    ? ['If deliveries fail, see the runbook GrafanaNotificationsFail: often a token has expired, or egress is blocked.']
+    : [
+        'If Prometheus knows no Alertmanager, see the runbook PrometheusNoAlertmanager.',
+        at.alertmanager &&
+          'If deliveries fail, see the runbook AlertmanagerNotificationsFail: often a token has expired, or egress is blocked.',
+        at.outsideAlertmanagers
+          ? 'If an Alertmanager outside refuses alerts, see the runbook PrometheusNotificationsFail.'
+          : null,
+      ];
+
+/** Fires always: a service that waits for it notices when alerts no longer arrive. */
 const watchdog: AlertDefinition = {
   name: 'Watchdog',
   owner: 'platform',
@@ -16,18 +40,12 @@ const watchdog: AlertDefinition = {
   ],
   runbook: (at) => ({
     meaning: "A dead-man's switch: it always fires. You are here because it stopped arriving.",
-    impact: 'No alert of this stack reaches anybody until it arrives again.',
-    check: [
-      status(at),
-      podsOf(at.prometheus),
-      podsOf(at.alertmanager),
-      query('Does Prometheus know an Alertmanager?', 'prometheus_notifications_alertmanagers_discovered'),
-      logOf(at.alertmanager, 'What deliveries failed with.', 'notify|error'),
-    ],
+    impact: 'No alert of this stack is delivered until it arrives again.',
+    check: [status(at), podsOf(at.prometheus), ...deliveryChecks(at)],
     mend: [
-      'If the pods of Prometheus or Alertmanager are not ready, mend those first.',
-      'If Prometheus knows no Alertmanager, see the runbook PrometheusNoAlertmanager.',
-      'If deliveries fail, see the runbook AlertmanagerNotificationsFail: often a token has expired, or egress is blocked.',
+      'If pods are not ready, mend those first.',
+      ...mendDelivery(at),
+      'If nothing fails here, the service outside has a fault, or its URL has changed.',
     ],
   }),
   test: () => ({ fires: {}, quiet: null }),
@@ -58,7 +76,7 @@ const targetFlaps: AlertDefinition = {
       ),
     ],
     mend: [
-      'If its pod restarts, mend that: the last state of the container says why (`kubectl describe pod`).',
+      'If its pod restarts, mend that: the last state of its container says why.',
       'If it answers late, give it more CPU: `resources` of the component in the environment file.',
     ],
   }),

@@ -26,7 +26,7 @@ const latencyHigh: AlertDefinition = {
       description: `The 95th percentile is above ${threshold} s. Routes on which a model answers are left out, as probes are: for models see LlmSecondsPerTokenHigh.`,
     },
   ],
-  runbook: (at) => ({
+  runbook: (at, threshold) => ({
     meaning: 'The slowest twentieth of the requests to llm-api that need no model takes long, by its own metrics.',
     impact: 'Users wait for their conversations, models and settings; chats begin late.',
     check: [
@@ -34,7 +34,7 @@ const latencyHigh: AlertDefinition = {
         'Which endpoint is slow, in seconds.',
         quantileOf(0.95, `${DURATION}_bucket`, { range: '5m', matchers: LLM_API_PLAIN, by: ['endpoint'] }),
       ),
-      traces(at, 'Service llm-api, Min Duration 2s'),
+      traces(at, `Service llm-api, Min Duration ${threshold}s`),
     ],
     mend: [`Look at the database, then at CPU: \`kubectl top pods -n ${servicesNamespace(at)}\`.`, undo(at)],
   }),

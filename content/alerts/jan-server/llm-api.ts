@@ -99,7 +99,7 @@ const noTraffic: AlertDefinition = {
     ],
     mend: [
       'If the gateway is down or routes elsewhere, mend it.',
-      'If DNS or the ingress before it is at fault, mend that: requests end before they reach the cluster.',
+      'If DNS or the ingress before the gateway fails, mend that: requests end before they reach the cluster.',
       'If this is how its nights are, raise `alerts.rules.LlmApiNoTraffic.threshold` or switch the alert off.',
     ],
   }),

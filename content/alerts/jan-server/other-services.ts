@@ -139,7 +139,7 @@ const noSpans: AlertDefinition = {
     ],
     mend: [
       `Switch tracing on: \`${connect(at)} > patch.yaml && kubectl -n ${servicesNamespace(at)} patch deployment ${deployment(at, 'llm-api')} --patch-file patch.yaml\`.`,
-      `If the variable is there, a NetworkPolicy stands between, or the Collector is down: \`${make(at, 'monitor-status')}\` tells.`,
+      `If the variable is there, a NetworkPolicy stands between, or the Collector is down: \`${make(at, 'monitor-status')}\` says which.`,
     ],
   }),
   test: () => ({
@@ -148,5 +148,5 @@ const noSpans: AlertDefinition = {
   }),
 };
 
-/** Alerts on what llm-api, mcp-tools and their processes do not tell. */
+/** Alerts on what the metrics of llm-api, of mcp-tools and of processes do not show. */
 export const OTHER_SERVICES: readonly AlertDefinition[] = [storageFails, realtimeErrors, noSpans];

@@ -1,11 +1,11 @@
-/** Alerts on what every service of Jan Server tells of its process, those included that measure nothing of their own. */
+/** Alerts on the process of every service of Jan Server, also of those that have no metrics of their own. */
 
 import { llmApiRequests } from '../../../metrics/jan-server';
 import { sumBy } from '../../../metrics/spans';
 import { oneOf } from '../../../promql/matcher';
 import { query } from '../../runbooks/checks';
 import type { Places } from '../../runbooks/places';
-import { deployment, restartService, servicesNamespace } from '../../runbooks/services';
+import { servicesNamespace } from '../../runbooks/services';
 import type { AlertContext, AlertDefinition } from '../alert';
 import { above, always, below } from '../test-series';
 
@@ -14,6 +14,9 @@ function janJobs({ config: { janServer } }: AlertContext): string | undefined {
   const names = (janServer?.services ?? []).map(({ name }) => name);
   return names.length === 0 ? undefined : oneOf('job', names);
 }
+
+/** Selects the services that are scraped, in queries of runbooks. */
+const scraped = ({ janServer }: Places) => oneOf('job', janServer?.services ?? []);
 
 const firstJob = ({ config: { janServer } }: AlertContext) => janServer?.services[0]?.name ?? 'llm-api';
 const labels = (context: AlertContext) => `{job="${firstJob(context)}",pod="p",instance="i"}`;
@@ -40,7 +43,7 @@ const restarts: AlertDefinition = {
       {
         expr: `${sumBy(['job', 'pod'], `changes(process_start_time_seconds{${jobs}}[1h])`)} > ${threshold}`,
         summary: '{{ $labels.job }} restarts again and again ({{ $labels.pod }})',
-        description: `Its process has started anew more than ${threshold} times within an hour, in the same pod.`,
+        description: `Its process has started more than ${threshold} times within an hour, in the same pod.`,
       },
     ];
   },
@@ -50,12 +53,12 @@ const restarts: AlertDefinition = {
     check: [
       pods(at),
       previousLog(at),
-      query('When it started, in seconds since 1970.', 'process_start_time_seconds{job="llm-api"}'),
+      query('When it started, in seconds since 1970.', `process_start_time_seconds{${scraped(at)}}`),
     ],
     mend: [
       'OOMKilled: give it more memory (resources.limits.memory in the values of the chart); see whether JanServiceGoroutinesHigh fires too.',
       'Error: the last lines of its log name the reason, most often a database, keycloak or a setting that is missing.',
-      'Killed by its liveness probe (`kubectl describe pod`): it hangs or has too little CPU.',
+      `Killed by its liveness probe (\`kubectl describe pod -n ${servicesNamespace(at)} POD\`): it hangs or has too little CPU.`,
     ],
   }),
   test: (_, context) => ({
@@ -78,7 +81,7 @@ const goroutinesHigh: AlertDefinition = {
       {
         expr: `go_goroutines{${jobs}} > ${threshold}`,
         summary: '{{ $labels.job }} has {{ $value | humanize }} goroutines ({{ $labels.pod }})',
-        description: `More than ${threshold} for a quarter of an hour: requests wait for something, or it leaks.`,
+        description: `More than ${threshold} for ${context.lasts}: requests wait for something, or it leaks.`,
       },
     ];
   },
@@ -87,14 +90,14 @@ const goroutinesHigh: AlertDefinition = {
       'A service of Jan Server works on, or waits for, very many things at once. Each stream that is open is a few goroutines.',
     impact: 'Its memory grows until it is killed: see JanServiceRestarts.',
     check: [
-      query('Does it only ever grow? As a graph over a day.', 'go_goroutines{job="llm-api"}'),
-      query('Its memory, in bytes.', 'process_resident_memory_bytes{job="llm-api"}'),
+      query('Does it only ever grow? As a graph over a day.', `go_goroutines{${scraped(at)}}`),
+      query('Its memory, in bytes.', `process_resident_memory_bytes{${scraped(at)}}`),
       query('Requests to it, a second.', sumBy(['job'], `rate(${llmApiRequests()}[5m])`)),
     ],
     mend: [
-      `If requests have grown with it, give it more pods: \`kubectl scale deployment/${deployment(at, 'llm-api')} -n ${servicesNamespace(at)} --replicas=3\`.`,
+      `If requests have grown with it, give it more pods: \`kubectl scale deployment/NAME -n ${servicesNamespace(at)} --replicas=3\`.`,
       'If what it calls hangs (see LlmSecondsPerTokenHigh, McpToolTimeouts), mend that.',
-      `If it grows without more requests, it leaks: restart it (\`${restartService(at, 'llm-api')}\`) and report it.`,
+      `If it grows without more requests, it leaks: restart it (\`kubectl rollout restart deployment/NAME -n ${servicesNamespace(at)}\`) and report it.`,
     ],
   }),
   test: (threshold, context) => ({
@@ -125,8 +128,8 @@ const fileDescriptors: AlertDefinition = {
     meaning: 'A service of Jan Server holds almost as many connections and files as its process may.',
     impact: 'Soon it refuses connections: users get errors.',
     check: [
-      query('As a graph: a leak grows without end.', 'process_open_fds{job="llm-api"}'),
-      query('What it may have.', 'process_max_fds{job="llm-api"}'),
+      query('As a graph: a leak grows without end.', `process_open_fds{${scraped(at)}}`),
+      query('What it may have.', `process_max_fds{${scraped(at)}}`),
     ],
     mend: [
       'If requests have grown with it, give the service more pods.',

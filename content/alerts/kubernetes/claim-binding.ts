@@ -28,7 +28,7 @@ export const notBound: AlertDefinition = {
     mend: [
       'Name a StorageClass that exists: `storage.className`. A claim that is there keeps its class: delete it first if nothing is on it.',
       'A class that waits for the first pod (WaitForFirstConsumer) is pending until a pod mounts it: see why there is none.',
-      'Lost: restore from a backup of the volume, or delete claim and pod to begin anew.',
+      'Lost: restore from a backup of the volume, or delete claim and pod to begin with an empty one.',
     ],
   }),
   test: (_, context) => {

@@ -6,7 +6,7 @@ import { notBound } from './claim-binding';
 import { claimOf, inOurs } from './scope';
 
 const CLAIM = 'namespace, persistentvolumeclaim';
-/** Two nodes that mount one claim both tell of it. */
+/** Two nodes that mount one claim both measure it. */
 const volume = (what: string, context: AlertContext) =>
   `min by (${CLAIM}) (kubelet_volume_stats_${what}{${inOurs(context)}})`;
 
@@ -16,11 +16,32 @@ const SPACE = query(
 );
 const enlarge = (at: Places) =>
   `Enlarge the claim, if its StorageClass allows it: raise \`storage\` of the component in the environment file, then \`${make(at, 'monitor-up')}\`. A claim never becomes smaller.`;
-const LESS =
-  'Keep less: `prometheus.retention`, `jaeger.ttl`, `collector.queue.size`. Prometheus deletes old blocks within two hours.';
+/** How to keep less, of the programs that keep something on a claim. */
+const keepLess = ({ claims }: Places) => {
+  const settings = [
+    '`prometheus.retention`',
+    ...(claims.jaeger.length === 0 ? [] : ['`jaeger.ttl`']),
+    '`collector.queue.size`',
+  ];
+  return `Keep less: ${settings.join(', ')}. Prometheus deletes old blocks within two hours.`;
+};
 const CLAIMS = {
   look: 'The claims, their size and class.',
   command: 'kubectl get persistentvolumeclaims -n NAMESPACE',
+};
+
+/** What goes wrong when a claim is full, by the program that mounts it. */
+const whatStops = ({ claims }: Places) => {
+  const both = [
+    ...(claims.grafana.length === 0 ? [] : ['Grafana']),
+    ...(claims.alertmanager.length === 0 ? [] : ['Alertmanager']),
+  ].join(' and ');
+  return [
+    'Prometheus stores no more samples.',
+    ...(claims.jaeger.length === 0 ? [] : ['Jaeger stores no more spans.']),
+    'The Collector refuses data.',
+    ...(both === '' ? [] : [`${both} cannot save changes.`]),
+  ].join(' ');
 };
 
 /** No alarm while much is free: a start fills a volume fast, and then no longer. */
@@ -50,7 +71,7 @@ const fills: AlertDefinition = {
       ),
       CLAIMS,
     ],
-    mend: [enlarge(at), LESS],
+    mend: [enlarge(at), keepLess(at)],
   }),
   test: (threshold, context) => {
     // At the evaluation 20 of 100 GB are left; 220 steps of 30 s lie behind it.
@@ -96,10 +117,9 @@ const bytesLow = nearlyFull('bytes', ['available_bytes', 'capacity_bytes'], {
   name: 'ClaimNearlyFull',
   runbook: (at) => ({
     meaning: 'A volume is almost full.',
-    impact:
-      'Prometheus stops storing samples, Jaeger spans; the Collector refuses data; Grafana and Alertmanager lose changes.',
+    impact: whatStops(at),
     check: [SPACE, CLAIMS],
-    mend: [enlarge(at), LESS],
+    mend: [enlarge(at), keepLess(at)],
   }),
 });
 

@@ -17,7 +17,7 @@ const oomKilled: AlertDefinition = {
     {
       expr: `sum ${BY} (increase(kube_pod_container_status_restarts_total{${inOurs(context)}}[30m])) > 0 and ${ON} max ${BY} (${REASON}{reason="OOMKilled"}) == 1`,
       summary: '{{ $labels.container }} of {{ $labels.namespace }}/{{ $labels.pod }} was killed for its memory',
-      description: 'It wanted more than its limit. Kubernetes has started it anew.',
+      description: 'It wanted more than its limit. Kubernetes has started it again.',
     },
   ],
   runbook: (at) => ({

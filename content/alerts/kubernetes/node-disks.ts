@@ -79,7 +79,7 @@ const nearlyFull: AlertDefinition = {
   },
 };
 
-/** Many systems mount their root read-only on purpose: only one that was writable is sick. */
+/** Many systems mount their root read-only on purpose: only one that was writable before is at fault. */
 const readOnly: AlertDefinition = {
   name: 'NodeFilesystemReadOnly',
   owner: 'platform',
@@ -104,7 +104,7 @@ const readOnly: AlertDefinition = {
     ],
     mend: [
       'Drain the node (`kubectl drain NODE --ignore-daemonsets --delete-emptydir-data`) and replace its disk.',
-      'On a cloud disk: detach and attach it, check the file system, then mount it anew.',
+      'On a cloud disk: detach and attach it, check the file system, then mount it again.',
     ],
   }),
   test: () => ({

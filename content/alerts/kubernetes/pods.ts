@@ -46,7 +46,7 @@ const restartsOften: AlertDefinition = {
       expr: `sum by (namespace, pod, container) (increase(${RESTARTS}{${inOurs(context)}}[1h])) > ${threshold}`,
       summary:
         '{{ $labels.container }} of {{ $labels.namespace }}/{{ $labels.pod }} has restarted {{ $value | humanize }} times',
-      description: 'Within an hour. It runs well for a while each time.',
+      description: 'Within an hour. It runs for a while each time.',
     },
   ],
   runbook: () => ({
@@ -77,7 +77,7 @@ const notReady: AlertDefinition = {
     {
       expr: `max by (namespace, pod) (kube_pod_status_ready{condition="false",${inOurs(context)}}) == 1 unless on (namespace, pod) max by (namespace, pod) (kube_pod_status_phase{phase=~"Succeeded|Failed"}) == 1`,
       summary: '{{ $labels.namespace }}/{{ $labels.pod }} is not ready',
-      description: 'For 15 minutes it has got no requests.',
+      description: `For ${context.lasts} it has got no requests.`,
     },
   ],
   runbook: (at) => ({
@@ -112,7 +112,7 @@ const containerWaiting: AlertDefinition = {
       expr: `max by (namespace, pod, container, reason) (${WAITING}{reason!~"CrashLoopBackOff|PodInitializing",${inOurs(context)}}) == 1`,
       summary:
         '{{ $labels.container }} of {{ $labels.namespace }}/{{ $labels.pod }} does not start: {{ $labels.reason }}',
-      description: 'It has waited for 15 minutes.',
+      description: `It has waited for ${context.lasts}.`,
     },
   ],
   runbook: (at) => ({

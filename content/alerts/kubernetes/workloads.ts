@@ -57,7 +57,7 @@ const missing = ({ alert, kind, label, wanted, available }: Kind): AlertDefiniti
     {
       expr: `max by (namespace, ${label}) (${wanted}{${inOurs(context)}}) - max by (namespace, ${label}) (${available}{${inOurs(context)}}) > 0`,
       summary: `${kind} {{ $labels.namespace }}/{{ $labels.${label} }} lacks {{ $value }} pods`,
-      description: 'For 15 minutes it has had fewer pods that are ready than it wants.',
+      description: `For ${context.lasts} it has had fewer ready pods than it wants.`,
     },
   ],
   runbook: (at) => ({
@@ -116,7 +116,7 @@ const statefulSetStuck: AlertDefinition = {
     {
       expr: `max by (namespace, statefulset) (kube_statefulset_status_replicas{${inOurs(context)}}) - max by (namespace, statefulset) (kube_statefulset_status_replicas_updated{${inOurs(context)}}) > 0`,
       summary: 'The rollout of {{ $labels.namespace }}/{{ $labels.statefulset }} is stuck',
-      description: '{{ $value }} of its pods have been old for 30 minutes.',
+      description: `{{ $value }} of its pods have been old for ${context.lasts}.`,
     },
   ],
   runbook: stuck,

@@ -100,8 +100,9 @@ export const routeErrorRateHigh: AlertDefinition = {
     ];
   },
   runbook: (at) => ({
-    meaning: 'One route of a service fails often. The service as a whole may be well: the route is a small part of it.',
-    impact: 'Whoever uses this route gets errors.',
+    meaning:
+      'One route of a service fails often. The service as a whole may have few errors: the route is a small part of it.',
+    impact: 'Users of this route get errors.',
     check: [WHICH_STATUS, traces(at, 'the service, Operation: the route, Tags error=true')],
     mend: [undo(at), 'If the failing span is a call to another service, a database or a provider, mend that one.'],
   }),
@@ -131,7 +132,7 @@ export const latencyHigh: AlertDefinition = {
       labels: FROM_SPANS,
     },
   ],
-  runbook: (at) => ({
+  runbook: (at, threshold) => ({
     meaning: 'The slowest twentieth of the requests to the service in the label `service_name` takes long.',
     impact: 'Its users wait. Callers with a timeout get errors.',
     check: [
@@ -139,7 +140,7 @@ export const latencyHigh: AlertDefinition = {
         'Which route is slow, in seconds.',
         latencyQuantile(0.95, { range: '5m', matchers: PLAIN, by: ['service_name', 'http_route'] }),
       ),
-      traces(at, 'the service, Min Duration 5s; the longest span without children is where the time goes'),
+      traces(at, `the service, Min Duration ${threshold}s; the longest span without children is where the time goes`),
       { look: 'Rates, errors and durations of each operation: the page Monitor of Jaeger.' },
     ],
     mend: [

@@ -3,7 +3,7 @@
 import { SPAN_METRICS } from '../../../metrics/span-metrics';
 import { CALL, callErrorRatio, REQUEST, requestRate, SERVER_SPAN, selector, sumBy } from '../../../metrics/spans';
 import { query, status } from '../../runbooks/checks';
-import { servicesNamespace, traces } from '../../runbooks/services';
+import { howToSend, namespaceExplained, servicesNamespace, traces } from '../../runbooks/services';
 import type { AlertDefinition } from '../alert';
 import { rangeOf } from '../range';
 import { above, below, growing } from '../test-series';
@@ -38,21 +38,22 @@ export const noTraffic: AlertDefinition = {
   runbook: (at) => ({
     meaning:
       'No server span of the service in the label `service_name` has arrived for 30 minutes, and there were many before.',
-    impact: 'Either users do not reach the service, or its telemetry is lost and its other alerts are blind.',
+    impact: 'Either users do not reach the service, or its telemetry is lost and its other alerts cannot fire.',
     check: [
       query('Requests to each service, in the last half hour.', requestRate({ range: '30m' })),
       status(at),
       {
-        look: 'Are its pods running, and is the gateway before them?',
+        look: `Are its pods running, and is the gateway before them?${namespaceExplained(at)}`,
         command: `kubectl get pods -n ${servicesNamespace(at)} -o wide`,
       },
       query('Does any service send spans?', 'sum(rate(otelcol_receiver_accepted_spans_total[5m]))'),
       traces(at, 'the service, Lookback Last Hour'),
     ],
     mend: [
-      'If its pods are gone or not ready, or the gateway (kong) is, mend those.',
-      'If requests arrive and spans do not, the service was deployed without its OTLP settings: `npm run connect` prints them.',
-      'response-api, media-api and mcp-tools of the releases up to 2026-01 send no spans whatever their settings: this alert cannot fire for them.',
+      'If its pods or those of the gateway are gone or not ready, mend those.',
+      `If requests arrive and spans do not, the service was deployed without its OTLP settings: ${howToSend(at)}.`,
+      at.janServer &&
+        'response-api, media-api and mcp-tools of the releases up to 2026-01 send no spans whatever their settings: this alert cannot fire for them.',
       'If this is how its nights are, raise `alerts.rules.ServiceNoTraffic.threshold` or switch the alert off.',
     ],
   }),

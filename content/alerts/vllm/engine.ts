@@ -61,7 +61,7 @@ const stuck: AlertDefinition = {
   runbook: (at) => ({
     meaning:
       'The engine of vLLM hangs, most often in a GPU that has failed or in the communication between GPUs. Its HTTP server still answers, so no probe sees it.',
-    impact: 'Nobody gets an answer from this pod.',
+    impact: 'This pod answers no request.',
     check: [
       QUEUE,
       query('Tokens a second.', sumBy(BY_POD, `rate(${GENERATED}[5m])`)),
@@ -69,7 +69,7 @@ const stuck: AlertDefinition = {
       query('Has a GPU failed? Its last error code, 0: none.', 'DCGM_FI_DEV_XID_ERRORS'),
     ],
     mend: [
-      'Delete the pod, so that it starts anew: `kubectl delete pod -n NAMESPACE POD`.',
+      `Delete the pod, so that a new one starts: \`kubectl delete pod -n ${at.vllm?.namespace ?? 'NAMESPACE'} POD\`.`,
       'If it hangs again on the same node, take the node out (`kubectl cordon NODE`) and see GpuXidError.',
     ],
   }),

@@ -6,7 +6,7 @@ export const GPU = 'GPU {{ $labels.gpu }} of {{ $labels.Hostname }}';
 /** Labels of a series in tests. */
 export const LABELS = '{gpu="0",UUID="GPU-1",Hostname="n",modelName="A"}';
 
-/** Who is affected. */
+/** What is affected. */
 export const USERS: Check = {
   look: 'Which pods use the GPUs of the node in the label `Hostname`.',
   command: 'kubectl get pods -A -o wide --field-selector spec.nodeName=NODE',

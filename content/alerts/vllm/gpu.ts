@@ -91,13 +91,13 @@ const memoryFull: AlertDefinition = {
       description: `More than ${threshold} %. vLLM takes 90 % by itself, as it is set by default; what is above that is something else.`,
     },
   ],
-  runbook: () => ({
+  runbook: (_, threshold) => ({
     meaning: 'Almost no memory is left on the GPU.',
     impact: 'What asks for more ends with "CUDA out of memory": a larger batch, a second model.',
     check: [query('Free memory, in MiB.', 'DCGM_FI_DEV_FB_FREE'), USERS],
     mend: [
       'If two programs share the GPU, give each its own, or lower `--gpu-memory-utilization` of vLLM.',
-      'If vLLM alone is set to take more than 95 %, raise `alerts.rules.GpuMemoryFull.threshold` or switch the alert off.',
+      `If vLLM alone is set to take more than ${threshold} %, raise \`alerts.rules.GpuMemoryFull.threshold\` or switch the alert off.`,
     ],
   }),
   test: (threshold) => ({ fires: memory(above(threshold)), quiet: memory(below(threshold)) }),
