@@ -1,7 +1,6 @@
 /** Where things are in an environment, for its runbooks: from the endpoints, and from the settings that move something. */
 import type { Config } from '../config/load';
-import type { JanServer } from '../config/schema';
-import type { Discovery, JanPlaces, Places, Program, Ui } from '../content/runbooks/places';
+import type { Claims, Discovery, Places, Program, Ui } from '../content/runbooks/places';
 import type { Endpoint } from '../lib/endpoint';
 import type { ComponentParty } from '../lib/topology';
 import type { Endpoints } from './endpoints';
@@ -48,16 +47,10 @@ export function placesOf(config: Config, endpoints: Endpoints, jobs: readonly Sc
     alertmanager: alertmanager === null ? null : ui(alertmanager.http),
     outsideAlertmanagers: config.prometheus.alertmanagers.length > 0,
     claims: claimsOf(config, endpoints),
-    janServer: janServer === null ? null : janPlaces(janServer),
+    janServer: janServer && { namespace: janServer.namespace, application: janServer.application },
     vllm: vllm === null ? null : withLabels(vllm.namespace, vllm.podLabels, Object.keys(vllm.podLabels)),
   };
 }
-
-const janPlaces = ({ namespace, application, services }: JanServer): JanPlaces => ({
-  namespace,
-  application,
-  services: services.map(({ name }) => name),
-});
 
 /** Selects pods by some of their labels. */
 const withLabels = (namespace: string, labels: ComponentParty['podLabels'], names: readonly string[]): Program => ({
@@ -77,18 +70,20 @@ function discoveriesOf({ kubernetes_sd_configs: found = [] }: ScrapeJob): Discov
 }
 const SLICES = 'endpointslices.discovery.k8s.io';
 
-/** Names of claims: one claim, or one for each pod of a StatefulSet, which is named for its volume and its pod. */
+/** A StatefulSet's claims are named for its volume and its pods. */
 function claimsOf(config: Config, { collector, prometheus, alertmanager }: Endpoints): Places['claims'] {
   const { sizes } = storageProps(config);
-  const one = (key: keyof typeof CLAIMS) => (sizes[key] === undefined ? [] : [CLAIMS[key]]);
-  const each = (volume: string, { name }: ComponentParty, replicas: number) =>
-    Array.from({ length: replicas }, (_, index) => `${volume}-${name}-${index}`);
-  const claims = (key: 'collector' | 'prometheus' | 'alertmanager', volume: string, party: ComponentParty) =>
-    config[key].replicas === 1 ? one(key) : each(volume, party, config[key].replicas);
+  const one = (key: keyof typeof CLAIMS): Claims | null =>
+    sizes[key] === undefined ? null : { name: CLAIMS[key], each: false };
+  const claims = (
+    key: 'collector' | 'prometheus' | 'alertmanager',
+    volume: string,
+    { name }: ComponentParty,
+  ): Claims | null => (config[key].replicas === 1 ? one(key) : { name: `${volume}-${name}`, each: true });
   return {
     collector: claims('collector', 'queue', collector.party),
     prometheus: claims('prometheus', 'data', prometheus.party),
-    alertmanager: alertmanager === null ? [] : claims('alertmanager', 'data', alertmanager.party),
+    alertmanager: alertmanager && claims('alertmanager', 'data', alertmanager.party),
     jaeger: one('jaeger'),
     grafana: one('grafana'),
   };

@@ -4,7 +4,7 @@ import type { Image } from '../../config/images';
 import type { Config } from '../../config/load';
 import type { EnvironmentRules } from '../../content/alerts/environment';
 import { renderDashboards } from '../../content/dashboards';
-import { runbooks } from '../../content/dashboards/runbooks';
+import { runbooksJson } from '../../content/dashboards/runbooks';
 import type { Places } from '../../content/runbooks/places';
 import { ComponentChart } from '../../lib/component-chart';
 import { addConfigFiles, toJson } from '../../lib/config-file';
@@ -119,9 +119,7 @@ export class GrafanaChart extends ComponentChart {
       addConfigFiles(this, `grafana-dashboard-${name}`, { [`${name}.json`]: text });
     return [
       ...[...renderDashboards(config, rules)].map(([uid, dashboard]) => add(uid, toJson(dashboard))),
-      ...(config.alerts.runbookUrl === null
-        ? [add(DASHBOARD_UIDS.runbooks, toJson(runbooks(rules.alerts, places)))]
-        : []),
+      ...(config.alerts.runbookUrl === null ? [add(DASHBOARD_UIDS.runbooks, runbooksJson(rules.alerts, places))] : []),
       ...config.dashboards.map(({ uid, text }) => add(`user-${slug(uid)}`, text)),
     ];
   }

@@ -14,8 +14,17 @@ import { TAG } from './render/links';
 const TITLE = 'Runbooks';
 const PANEL = { width: 12, height: 18 } as const;
 
-/** The runbooks of all alerts that are on: the pages that `runbook_url` leads to, where nothing else is configured. */
-export function runbooks(alerts: readonly ConfiguredAlert[], at: Places): GrafanaDashboard {
+/**
+ * The runbooks of all alerts that are on, as JSON: the pages that `runbook_url` leads to, where nothing else is configured. It has a
+ * panel a line: indented, all of them would be larger than one object of Kubernetes should be.
+ */
+export function runbooksJson(alerts: readonly ConfiguredAlert[], at: Places): string {
+  const { panels = [], ...rest } = runbooks(alerts, at);
+  const lines = panels.map((panel) => JSON.stringify(panel)).join(',\n');
+  return `${JSON.stringify(rest).slice(0, -1)},"panels":[\n${lines}\n]}\n`;
+}
+
+function runbooks(alerts: readonly ConfiguredAlert[], at: Places): GrafanaDashboard {
   const builder = new DashboardBuilder(TITLE)
     .uid(DASHBOARD_UIDS.runbooks)
     .description('What each alert means, how to see what is the matter, and how to mend it')
@@ -42,7 +51,6 @@ function page(alert: ConfiguredAlert, at: Places): TextPanel {
   return new TextPanel()
     .id(idOf('panel', name))
     .title(name)
-    .description(runbook.meaning)
     .mode(TextMode.Markdown)
     .content(runbookText(alert, runbook));
 }

@@ -1,7 +1,6 @@
 /** What many runbooks look at, and what many mend with. A program that an environment does not have is null, and so is the step. */
 import { DEFAULT_ENVIRONMENT } from '../../config/verb-settings';
-import { oneOf } from '../../promql/matcher';
-import type { Places, Program, Ui } from './places';
+import type { Claims, Places, Program, Ui } from './places';
 import type { Check } from './runbook';
 
 const pods = ({ namespace, selector }: Program) => `-n ${namespace} -l ${selector}`;
@@ -68,7 +67,9 @@ export const query = (look: string, promql: string): Check => ({ look, promql })
 export const restart = (program: Program): string => `kubectl rollout restart deployment,statefulset ${pods(program)}`;
 
 /** The space on a program's claims; null where it has none. */
-export const spaceOn = (claims: readonly string[], look: string): Check | null =>
-  claims.length === 0
-    ? null
-    : query(look, `kubelet_volume_stats_available_bytes{${oneOf('persistentvolumeclaim', claims)}}`);
+export const spaceOn = (claims: Claims | null, look: string): Check | null =>
+  claims &&
+  query(
+    look,
+    `kubelet_volume_stats_available_bytes{persistentvolumeclaim${claims.each ? `=~"${claims.name}-.*"` : `="${claims.name}"`}}`,
+  );

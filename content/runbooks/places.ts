@@ -18,20 +18,18 @@ export interface Ui extends Program {
   readonly port: number;
 }
 
+/** The claim of a program, or one for each of its pods. */
+export interface Claims {
+  /** The name of the one, or what the names of all begin with: a dash and the number of the pod follow. */
+  readonly name: string;
+  readonly each: boolean;
+}
+
 /** What Prometheus lists in a namespace to find its targets. */
 export interface Discovery {
   /** The resource and its API group, as `kubectl auth can-i` takes it. */
   readonly resource: 'endpointslices.discovery.k8s.io' | 'pods';
   readonly namespace: string;
-}
-
-/** Jan Server's namespace, and what is in it. */
-export interface JanPlaces {
-  readonly namespace: string;
-  /** Its Deployments and Services are named for it: `<application>-llm-api`. */
-  readonly application: string;
-  /** Names of the services that are scraped. */
-  readonly services: readonly string[];
 }
 
 /** What the commands and the texts of runbooks name. */
@@ -69,12 +67,10 @@ export interface Places {
   readonly alertmanager: Ui | null;
   /** Whether Prometheus sends alerts to Alertmanagers outside of the stack. */
   readonly outsideAlertmanagers: boolean;
-  /** Names of each program's claims; none where it keeps nothing on a claim. */
-  readonly claims: Readonly<
-    Record<'collector' | 'prometheus' | 'alertmanager' | 'jaeger' | 'grafana', readonly string[]>
-  >;
-  /** Null where Jan Server is not in this cluster. */
-  readonly janServer: JanPlaces | null;
+  /** The claims of each program; null where it keeps nothing on a claim. */
+  readonly claims: Readonly<Record<'collector' | 'prometheus' | 'alertmanager' | 'jaeger' | 'grafana', Claims | null>>;
+  /** Jan Server, whose Deployments and Services are named `<application>-llm-api` and so on; null where it is not in this cluster. */
+  readonly janServer: { readonly namespace: string; readonly application: string } | null;
   /** The pods of vLLM; null where it is not scraped. */
   readonly vllm: Program | null;
 }

@@ -32,9 +32,9 @@ const errors: AlertDefinition = {
     ],
     mend: [
       'Handlers that query datasources: see the runbook GrafanaDatasourceErrors.',
-      at.claims.grafana.length === 0
+      at.claims.grafana === null
         ? 'Errors of its database (connection refused, timeout): mend the database that `grafana.database` names.'
-        : `Errors of its database (locked, disk full): free or enlarge the claim ${at.claims.grafana.join(', ')}, \`grafana.storage\`.`,
+        : `Errors of its database (locked, disk full): free or enlarge the claim ${at.claims.grafana.name}, \`grafana.storage\`.`,
     ],
   }),
   test: (threshold) => {

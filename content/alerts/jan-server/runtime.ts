@@ -15,9 +15,6 @@ function janJobs({ config: { janServer } }: AlertContext): string | undefined {
   return names.length === 0 ? undefined : oneOf('job', names);
 }
 
-/** Selects the services that are scraped, in queries of runbooks. */
-const scraped = ({ janServer }: Places) => oneOf('job', janServer?.services ?? []);
-
 const firstJob = ({ config: { janServer } }: AlertContext) => janServer?.services[0]?.name ?? 'llm-api';
 const labels = (context: AlertContext) => `{job="${firstJob(context)}",pod="p",instance="i"}`;
 
@@ -53,7 +50,10 @@ const restarts: AlertDefinition = {
     check: [
       pods(at),
       previousLog(at),
-      query('When it started, in seconds since 1970.', `process_start_time_seconds{${scraped(at)}}`),
+      query(
+        'When it started, in seconds since 1970. JOB is a label of the alert.',
+        'process_start_time_seconds{job="JOB"}',
+      ),
     ],
     mend: [
       'OOMKilled: give it more memory (resources.limits.memory in the values of the chart); see whether JanServiceGoroutinesHigh fires too.',
@@ -90,8 +90,11 @@ const goroutinesHigh: AlertDefinition = {
       'A service of Jan Server works on, or waits for, very many things at once. Each stream that is open is a few goroutines.',
     impact: 'Its memory grows until it is killed: see JanServiceRestarts.',
     check: [
-      query('Does it only ever grow? As a graph over a day.', `go_goroutines{${scraped(at)}}`),
-      query('Its memory, in bytes.', `process_resident_memory_bytes{${scraped(at)}}`),
+      query(
+        'Does it only ever grow? Show this as a graph over a day. JOB is a label of the alert.',
+        'go_goroutines{job="JOB"}',
+      ),
+      query('Its memory, in bytes.', 'process_resident_memory_bytes{job="JOB"}'),
       query('Requests to it, a second.', sumBy(['job'], `rate(${llmApiRequests()}[5m])`)),
     ],
     mend: [
@@ -128,8 +131,11 @@ const fileDescriptors: AlertDefinition = {
     meaning: 'A service of Jan Server holds almost as many connections and files as its process may.',
     impact: 'Soon it refuses connections: users get errors.',
     check: [
-      query('As a graph: a leak grows without end.', `process_open_fds{${scraped(at)}}`),
-      query('What it may have.', `process_max_fds{${scraped(at)}}`),
+      query(
+        'Show this as a graph: a leak grows without end. JOB is a label of the alert.',
+        'process_open_fds{job="JOB"}',
+      ),
+      query('What it may have.', 'process_max_fds{job="JOB"}'),
     ],
     mend: [
       'If requests have grown with it, give the service more pods.',

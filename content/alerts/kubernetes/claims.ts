@@ -20,7 +20,7 @@ const enlarge = (at: Places) =>
 const keepLess = ({ claims }: Places) => {
   const settings = [
     '`prometheus.retention`',
-    ...(claims.jaeger.length === 0 ? [] : ['`jaeger.ttl`']),
+    ...(claims.jaeger === null ? [] : ['`jaeger.ttl`']),
     '`collector.queue.size`',
   ];
   return `Keep less: ${settings.join(', ')}. Prometheus deletes old blocks within two hours.`;
@@ -33,12 +33,12 @@ const CLAIMS = {
 /** What goes wrong when a claim is full, by the program that mounts it. */
 const whatStops = ({ claims }: Places) => {
   const both = [
-    ...(claims.grafana.length === 0 ? [] : ['Grafana']),
-    ...(claims.alertmanager.length === 0 ? [] : ['Alertmanager']),
+    ...(claims.grafana === null ? [] : ['Grafana']),
+    ...(claims.alertmanager === null ? [] : ['Alertmanager']),
   ].join(' and ');
   return [
     'Prometheus stores no more samples.',
-    ...(claims.jaeger.length === 0 ? [] : ['Jaeger stores no more spans.']),
+    ...(claims.jaeger === null ? [] : ['Jaeger stores no more spans.']),
     'The Collector refuses data.',
     ...(both === '' ? [] : [`${both} cannot save changes.`]),
   ].join(' ');
