@@ -18,12 +18,23 @@ const COMPONENT = 'app.kubernetes.io/component';
 export function placesOf(config: Config, endpoints: Endpoints, jobs: readonly ScrapeJob[]): Places {
   const { namespace, janServer, jaeger, vllm } = config;
   const { collector, prometheus, alertmanager, grafana } = endpoints;
-  const program = ({ podLabels }: ComponentParty): Program => withLabels(namespace, podLabels, [NAME]);
-  const ui = ({ server, port }: Endpoint): Ui => ({ ...program(server), service: server.name, port });
+  const program = (title: string, { podLabels }: ComponentParty): Program => ({
+    title,
+    namespace,
+    selector: selectorOf(podLabels, [NAME]),
+  });
+  const ui = (title: string, { server, port }: Endpoint): Ui => ({
+    ...program(title, server),
+    service: server.name,
+    port,
+  });
   const { writer, reader, roles, query } = endpoints.jaeger;
   /** Jaeger's roles, and its cleaner of indices, have one name: only the component tells them apart. */
-  const role = ({ podLabels }: ComponentParty): Program =>
-    withLabels(namespace, podLabels, roles.length === 1 ? [NAME] : [NAME, COMPONENT]);
+  const role = ({ podLabels }: ComponentParty): Program => ({
+    title: 'Jaeger',
+    namespace,
+    selector: selectorOf(podLabels, roles.length === 1 ? [NAME] : [NAME, COMPONENT]),
+  });
   return {
     environment: config.environment,
     namespace,
@@ -31,32 +42,34 @@ export function placesOf(config: Config, endpoints: Endpoints, jobs: readonly Sc
       service: `${collector.party.name}.${namespace}`,
       ports: [collector.otlpGrpc.port, collector.otlpHttp.port],
     },
-    collector: program(collector.party),
+    collector: program('the Collector', collector.party),
     metricsPath: config.collector.metricsPath,
-    prometheus: ui(prometheus.http),
+    prometheus: ui('Prometheus', prometheus.http),
     prometheusAccount: `system:serviceaccount:${namespace}:${prometheus.party.name}`,
     discoveries: jobs.flatMap(discoveriesOf),
     rules: { configMap: 'prometheus-rules', file: 'stack.yaml' },
     jaegerWriter: role(writer.party),
-    jaegerReader: { ...ui(query), ...role(reader.party) },
+    jaegerReader: { ...ui('Jaeger', query), ...role(reader.party) },
     store: jaeger.store.type,
     kafka: jaeger.kafka !== null,
     indexCleaner: jaeger.store.type === 'opensearch' || jaeger.store.type === 'elasticsearch' ? INDEX_CLEANER : null,
-    grafana: ui(grafana.http),
+    grafana: ui('Grafana', grafana.http),
     evaluatedBy: config.alerts.evaluatedBy,
-    alertmanager: alertmanager === null ? null : ui(alertmanager.http),
+    alertmanager: alertmanager === null ? null : ui('Alertmanager', alertmanager.http),
     outsideAlertmanagers: config.prometheus.alertmanagers.length > 0,
     claims: claimsOf(config, endpoints),
     janServer: janServer && { namespace: janServer.namespace, application: janServer.application },
-    vllm: vllm === null ? null : withLabels(vllm.namespace, vllm.podLabels, Object.keys(vllm.podLabels)),
+    vllm: vllm && {
+      title: 'vLLM',
+      namespace: vllm.namespace,
+      selector: selectorOf(vllm.podLabels, Object.keys(vllm.podLabels)),
+    },
   };
 }
 
 /** Selects pods by some of their labels. */
-const withLabels = (namespace: string, labels: ComponentParty['podLabels'], names: readonly string[]): Program => ({
-  namespace,
-  selector: names.map((name) => `${name}=${labels[name]}`).join(','),
-});
+const selectorOf = (labels: Readonly<Record<string, string>>, names: readonly string[]): string =>
+  names.map((name) => `${name}=${labels[name]}`).join(',');
 
 /** What a scrape job lists in Kubernetes. Nodes are in no namespace, and are left out. */
 function discoveriesOf({ kubernetes_sd_configs: found = [] }: ScrapeJob): Discovery[] {

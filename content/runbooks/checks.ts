@@ -22,7 +22,7 @@ export const status = (at: Places): Check => ({
 /** The pods of a program. */
 export const podsOf = (program: Program | null): Check | null =>
   program && {
-    look: 'Its pods: are they running and ready, and how often have they restarted?',
+    look: `Pods of ${program.title}: are they running and ready, and how often have they restarted?`,
     command: `kubectl get pods ${pods(program)} -o wide`,
   };
 

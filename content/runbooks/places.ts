@@ -4,6 +4,8 @@ import type { Config } from '../../config/load';
 
 /** Pods that runbooks look at. */
 export interface Program {
+  /** What they are called in a sentence. */
+  readonly title: string;
   /** Namespace of the pods. */
   readonly namespace: string;
   /** Selects the pods, as `kubectl -l` takes it. */

@@ -29,8 +29,12 @@ export const traces = (at: Places, search: string): Check =>
   pageOf(at.jaegerReader, `Traces. In Jaeger, Search: ${search}.`, '/search');
 
 /** One of Jan Server's services, by the value of their label app.kubernetes.io/component. */
-export const janProgram = ({ janServer }: Places, component: string): Program | null =>
-  janServer && { namespace: janServer.namespace, selector: `app.kubernetes.io/component=${component}` };
+const janProgram = ({ janServer }: Places, component: string): Program | null =>
+  janServer && {
+    title: component,
+    namespace: janServer.namespace,
+    selector: `app.kubernetes.io/component=${component}`,
+  };
 
 /**
  * Lines of the log of one of Jan Server's services.
@@ -40,10 +44,7 @@ export const janLog = (at: Places, component: string, look: string, words: strin
   logOf(janProgram(at, component), look, words);
 
 /** The pods of one of Jan Server's services. */
-export const janPods = (at: Places, component: string): Check | null => {
-  const pods = podsOf(janProgram(at, component));
-  return pods && { ...pods, look: 'Its pods: are they ready, and how often have they restarted?' };
-};
+export const janPods = (at: Places, component: string): Check | null => podsOf(janProgram(at, component));
 
 /** Takes back what was rolled out last. */
 export const undo = (at: Places): string =>

@@ -1,25 +1,42 @@
 /** Reads the commands of a runbook, as far as runbooks use a shell. */
 
+import type { Runbook } from '../../../content/runbooks/runbook';
+
 /** A command without its pipes: its words, the first of which is the program. */
 export type Words = readonly [program: string, ...rest: string[]];
 
+/** Everything in a runbook that people read. */
+export const proseOf = ({ meaning, impact, check, mend }: Runbook) => [
+  meaning,
+  impact,
+  ...mend,
+  ...check.map(({ look }) => look),
+];
+
+/** Every command of a runbook. */
+export const commandsOf = (runbook: Runbook) => [
+  ...runbook.check.flatMap(({ command }) => command ?? []),
+  ...proseOf(runbook).flatMap(commandsIn),
+];
+
 /** Commands in a text of Markdown: the spans of code that begin with a program. */
-export const commandsIn = (text: string): string[] =>
+const commandsIn = (text: string): string[] =>
   [...text.matchAll(/`([^`]+)`/g)].map(([, code = '']) => code).filter((code) => PROGRAM.test(code));
 const PROGRAM = /^([A-Z]+=\S+ )*(kubectl|make|npm|curl|helm|docker|for) /;
 
-/**
- * Every simple command of a line: loops are unrolled, pipes and lists are cut apart, and what follows `kubectl run … --` is a
- * command of its own.
- */
-export function simpleCommands(line: string): Words[] {
+/** The commands of a line: loops are unrolled, pipes and lists are cut apart. */
+export function commandsOfLine(line: string): Words[] {
   const loop = /^for (\w+) in ([^;]+); do (.+); done$/.exec(line);
   if (loop !== null) {
     const [, variable, values = '', body = ''] = loop;
-    return values.split(' ').flatMap((value) => simpleCommands(body.replaceAll(`$${variable}`, value)));
+    return values.split(' ').flatMap((value) => commandsOfLine(body.replaceAll(`$${variable}`, value)));
   }
-  return splitAt(wordsOf(line.replace(/ # .*$/, '')), ['|', '&&', ';']).flatMap((words) => splitAt(words, ['--']));
+  return splitAt(wordsOf(line.replace(/ # .*$/, '')), ['|', '&&', ';']);
 }
+
+/** The same, where what follows `kubectl run … --` is a command of its own. */
+export const simpleCommands = (line: string): Words[] =>
+  commandsOfLine(line).flatMap((words) => splitAt(words, ['--']));
 
 /** Words of a POSIX shell: quotes are taken off, and operators are words of their own. */
 function wordsOf(line: string): string[] {

@@ -4,7 +4,7 @@ import type { ConfiguredAlert } from '../../../content/alerts/configured';
 import { ALERT_GROUPS } from '../../../content/alerts/groups';
 import { type Runbook, withoutGaps } from '../../../content/runbooks/runbook';
 import { allStacks, configFrom } from '../../support';
-import { commandsIn } from './commands';
+import { commandsOf, proseOf } from './commands';
 import { FULLEST } from './fullest';
 import { wrongWith } from './judge';
 import { OTHER_NAMES } from './other-names';
@@ -20,16 +20,6 @@ const environments = [
 
 const on = (alerts: readonly ConfiguredAlert[]) => alerts.filter(({ off }) => off === null);
 
-const proseOf = ({ meaning, impact, check, mend }: Runbook) => [
-  meaning,
-  impact,
-  ...mend,
-  ...check.map(({ look }) => look),
-];
-const commandsOf = (runbook: Runbook) => [
-  ...runbook.check.flatMap(({ command }) => command ?? []),
-  ...proseOf(runbook).flatMap(commandsIn),
-];
 const queriesOf = ({ check }: Runbook) => check.flatMap(({ promql }) => promql ?? []);
 
 /** Rules about panels, which show any range and are looked at often. A query of a runbook is asked once, about the last minutes. */

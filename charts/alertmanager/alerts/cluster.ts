@@ -3,6 +3,7 @@ import { RANGE } from '../../../content/alerts/counters';
 import { always } from '../../../content/alerts/test-series';
 import { logOf, make, podsOf, query, restart } from '../../../content/runbooks/checks';
 import type { Places } from '../../../content/runbooks/places';
+import { PORTS } from '../../../lib/endpoint';
 
 const OF_ALERTMANAGER = '{job="alertmanager"}';
 const pod = (index: number) => `job="alertmanager",instance="${index}",pod="alertmanager-${index}"`;
@@ -21,7 +22,7 @@ const gossip = (at: Places) =>
   ] as const;
 
 const openGossip = (at: Places) =>
-  `Gossip needs port 9094 by TCP and UDP between the pods: apply the NetworkPolicies again with \`${make(at, 'monitor-up')}\`.`;
+  `Gossip needs port ${PORTS.gossip.port} by TCP and UDP between the pods: apply the NetworkPolicies again with \`${make(at, 'monitor-up')}\`.`;
 
 const membersMissing: AlertDefinition = {
   name: 'AlertmanagerMembersMissing',

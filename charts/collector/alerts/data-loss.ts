@@ -55,7 +55,7 @@ const enqueueFails: AlertDefinition = {
       expr: `sum by (pod, exporter) (increase(otelcol_exporter_enqueue_failed_${items}_total${OF_COLLECTOR}[${RANGE}])) > 0`,
       summary: `The queue of {{ $labels.exporter }} takes no more ${signal}`,
       description:
-        'It is full, or its disk is. Senders get the answer to try again; span metrics of what was refused are lost.',
+        'It is full, or its disk is. Senders are asked to try again; span metrics of what was refused are lost.',
       labels: { signal },
     })),
   runbook: (at) => ({

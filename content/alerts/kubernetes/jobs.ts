@@ -20,7 +20,7 @@ const jobFailed: AlertDefinition = {
   runbook: (at) => ({
     meaning:
       at.indexCleaner === null
-        ? 'A Job has given up. The stack has none in this environment: it is one of Jan Server.'
+        ? `A Job has given up. The stack has none in this environment${at.janServer === null ? '' : ': it is one of Jan Server'}.`
         : `A Job has given up: in the stack that is ${at.indexCleaner}, which deletes old indices of Jaeger.`,
     impact:
       at.indexCleaner === null
