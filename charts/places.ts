@@ -50,6 +50,7 @@ export function placesOf(config: Config, endpoints: Endpoints, jobs: readonly Sc
     rules: { configMap: 'prometheus-rules', file: 'stack.yaml' },
     jaegerWriter: role(writer.party),
     jaegerReader: { ...ui('Jaeger', query), ...role(reader.party) },
+    monitor: jaeger.monitor,
     store: jaeger.store.type,
     kafka: jaeger.kafka !== null,
     indexCleaner: jaeger.store.type === 'opensearch' || jaeger.store.type === 'elasticsearch' ? INDEX_CLEANER : null,

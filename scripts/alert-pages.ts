@@ -70,6 +70,9 @@ const whose = ({ environment }: Places) =>
   `> Names are those of the environment \`${environment}\`; severity, duration and threshold are the defaults. The dashboard Runbooks of the stack's Grafana has this page with the names and settings of its own environment.`;
 
 function runbookPage(alert: AlertDefinition, at: Places): string {
-  const runbook = withoutGaps(alert.runbook(at, alert.threshold?.value ?? 0), () => false);
+  const runbook = withoutGaps(
+    alert.runbook(at, alert.threshold?.value ?? 0, () => true),
+    () => false,
+  );
   return `# ${alert.name}\n\n${whose(at)}\n\n${runbookText(alert, runbook)}\n`;
 }

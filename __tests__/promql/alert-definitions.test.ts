@@ -24,7 +24,8 @@ const rulesOf = (alert: AlertDefinition) =>
   contexts.flatMap((context) => thresholds(alert).flatMap((threshold) => alert.rules(threshold, context)));
 
 /** The runbook of an alert in every environment. */
-const runbooksOf = (alert: AlertDefinition) => places.map((at) => alert.runbook(at, alert.threshold?.value ?? 0));
+const runbooksOf = (alert: AlertDefinition) =>
+  places.map((at) => alert.runbook(at, alert.threshold?.value ?? 0, () => true));
 const checksOf = ({ check }: RunbookDraft) => check.filter((entry) => entry !== null);
 const proseOf = (runbook: RunbookDraft) => [
   runbook.meaning,

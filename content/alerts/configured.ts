@@ -4,7 +4,7 @@ import { EMITTERS } from '../../metrics/emitters';
 import type { MissingSource } from '../expressions';
 import type { PageHead } from '../runbooks/page';
 import type { Places } from '../runbooks/places';
-import { type Runbook, withoutGaps } from '../runbooks/runbook';
+import { type IsOn, type Runbook, withoutGaps } from '../runbooks/runbook';
 import type { AlertContext, AlertDefinition, AlertGroup, AlertRule, AlertTest, Severity } from './alert';
 
 /** An alert as one environment has it. */
@@ -37,9 +37,11 @@ export function configuredAlerts(
 ): readonly ConfiguredAlert[] {
   const problems = problemsOf(groups, context);
   if (problems.length > 0) throw new ConfigError(problems);
-  return groups.flatMap(({ name, alerts }) =>
-    alerts.map((definition) => configured(definition, name, context, missing)),
+  const isOn: IsOn = (name) => found.some(({ definition, off }) => definition.name === name && off === null);
+  const found: readonly ConfiguredAlert[] = groups.flatMap(({ name, alerts }) =>
+    alerts.map((definition) => configured(definition, name, context, missing, isOn)),
   );
+  return found;
 }
 
 function configured(
@@ -47,6 +49,7 @@ function configured(
   group: string,
   context: ConfiguredContext,
   missing: MissingSource,
+  isOn: IsOn,
 ): ConfiguredAlert {
   const { rules: changes, owners } = context.config.alerts;
   const change = changes[definition.name];
@@ -63,7 +66,7 @@ function configured(
     for: lasts,
     threshold: definition.threshold && { value: threshold, unit: definition.threshold.unit },
     rules,
-    runbook: (at) => withoutGaps(definition.runbook(at, threshold), (promql) => missing(promql) !== undefined),
+    runbook: (at) => withoutGaps(definition.runbook(at, threshold, isOn), (promql) => missing(promql) !== undefined),
     off: rules.length > 0 ? null : reasonOf(definition, all, missing, change?.enabled === false),
     test: () => definition.test(threshold, own),
   };

@@ -1,7 +1,7 @@
 /** What many runbooks look at, and what many mend with. A program that an environment does not have is null, and so is the step. */
 import { DEFAULT_ENVIRONMENT } from '../../config/verb-settings';
 import type { Claims, Places, Program, Ui } from './places';
-import type { Check } from './runbook';
+import type { Check, IsOn } from './runbook';
 
 const pods = ({ namespace, selector }: Program) => `-n ${namespace} -l ${selector}`;
 
@@ -65,6 +65,12 @@ export const query = (look: string, promql: string): Check => ({ look, promql })
 
 /** The command that restarts a program, pod by pod. */
 export const restart = (program: Program): string => `kubectl rollout restart deployment,statefulset ${pods(program)}`;
+
+/** What to do about a full claim. @param setting the key of its size */
+export const mendFullClaim = (isOn: IsOn, setting: string): string =>
+  isOn('ClaimNearlyFull')
+    ? 'If the disk is full, see the runbook ClaimNearlyFull.'
+    : `If the disk is full, enlarge the claim: raise \`${setting}\` in the environment file.`;
 
 /** The space on a program's claims; null where it has none. */
 export const spaceOn = (claims: Claims | null, look: string): Check | null =>

@@ -56,6 +56,8 @@ export interface Places {
   readonly jaegerWriter: Program;
   /** The pods of Jaeger that serve the UI: the writer itself where the store is inside it. */
   readonly jaegerReader: Ui;
+  /** Whether Jaeger has the page Monitor, which asks Prometheus. */
+  readonly monitor: boolean;
   /** Where Jaeger keeps spans. */
   readonly store: Config['jaeger']['store']['type'];
   /** Whether spans reach Jaeger by Kafka. */

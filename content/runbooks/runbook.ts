@@ -26,8 +26,11 @@ export interface RunbookDraft extends Pick<Runbook, 'meaning' | 'impact'> {
   readonly mend: readonly (string | null)[];
 }
 
+/** Whether an alert is on in the environment: what is off has no page there to refer to. */
+export type IsOn = (alert: string) => boolean;
+
 /** Writes a runbook for an environment, where the alert has this threshold; 0 for an alert without one. */
-export type WriteRunbook = (at: Places, threshold: number) => RunbookDraft;
+export type WriteRunbook = (at: Places, threshold: number, isOn: IsOn) => RunbookDraft;
 
 /**
  * Leaves out what the environment does not have.

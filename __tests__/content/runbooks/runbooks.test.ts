@@ -40,6 +40,8 @@ describe.each(environments)('$name', ({ config, stack, world }) => {
   test('each has something to look at, and something to do', () => {
     const empty = runbooks.filter(({ runbook: { check, mend } }) => check.length === 0 || mend.length === 0);
     expect(empty.map(({ name }) => name)).toEqual([]);
+    const checks = runbooks.flatMap(({ name, runbook }) => runbook.check.map((check) => ({ name, ...check })));
+    expect(checks.filter(({ command, promql }) => (command === undefined) === (promql === undefined))).toEqual([]);
   });
 
   test('queries ask for metrics that somebody records', () => {
@@ -67,6 +69,20 @@ describe.each(environments)('$name', ({ config, stack, world }) => {
     expect(wrong).toEqual([]);
   });
 
+  test('alerts that they refer to are on', () => {
+    const withoutSource = alerts.filter(
+      ({ off, definition: { name } }) => off !== null && config.alerts.rules[name]?.enabled !== false,
+    );
+    const off = new Set(withoutSource.map(({ definition }) => definition.name));
+    const wrong = runbooks.flatMap(({ name, runbook }) =>
+      proseOf(runbook)
+        .flatMap((text) => text.match(/\b(?:[A-Z][a-z]+){2,}\b/g) ?? [])
+        .filter((word) => off.has(word))
+        .map((refersTo) => ({ name, refersTo })),
+    );
+    expect(wrong).toEqual([]);
+  });
+
   test('the namespaces and names of other environments are not in them', () => {
     const text = runbooks.flatMap(({ runbook }) => [...commandsOf(runbook), ...proseOf(runbook)]).join('\n');
     const names = ['jan-monitoring', 'jan-server', 'jaeger-data', 'service/jaeger '].filter((name) => {
@@ -89,7 +105,7 @@ test('the pages of docs/ name what the default environment has', () => {
   const found = environments.find(({ name }) => name === 'development');
   if (found === undefined) throw new Error('no environment development');
   const wrong = ALERT_GROUPS.flatMap(({ alerts }) => alerts).flatMap((alert) => {
-    const draft = alert.runbook(found.stack.places, alert.threshold?.value ?? 0);
+    const draft = alert.runbook(found.stack.places, alert.threshold?.value ?? 0, () => true);
     return wrongIn(
       alert.name,
       withoutGaps(draft, () => false),

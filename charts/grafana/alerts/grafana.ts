@@ -2,9 +2,13 @@ import type { AlertDefinition, AlertGroup } from '../../../content/alerts/alert'
 import { hasGrown, RANGE } from '../../../content/alerts/counters';
 import { above, always, below, growing, lately, mustNotGrow } from '../../../content/alerts/test-series';
 import { logOf, podsOf, query } from '../../../content/runbooks/checks';
+import type { Places } from '../../../content/runbooks/places';
 
 const OF_GRAFANA = 'job="grafana"';
 const POD = `${OF_GRAFANA},instance="a",pod="grafana-0"`;
+
+/** What holds where Prometheus evaluates the stack's alerts. */
+const wherePrometheus = ({ evaluatedBy }: Places, text: string) => (evaluatedBy === 'prometheus' ? text : '');
 
 const errors: AlertDefinition = {
   name: 'GrafanaErrors',
@@ -21,7 +25,7 @@ const errors: AlertDefinition = {
   ],
   runbook: (at) => ({
     meaning: 'Grafana itself fails, or what it asks for a panel does.',
-    impact: 'Pages or panels show errors. Alerts of Prometheus do not depend on Grafana.',
+    impact: `Pages or panels show errors.${wherePrometheus(at, ' Alerts of Prometheus do not depend on Grafana.')}`,
     check: [
       query(
         'Which handlers fail.',
@@ -102,7 +106,7 @@ const rulesFail: AlertDefinition = {
   ],
   runbook: (at) => ({
     meaning: 'An alert rule in Grafana asks a datasource that fails, or asks it something that it does not understand.',
-    impact: 'That alert does not fire. Those of Prometheus are not touched.',
+    impact: `That alert does not fire.${wherePrometheus(at, ' Those of Prometheus still do.')}`,
     check: [logOf(at.grafana, 'The rule and its error.', 'ngalert.*error|rule_uid'), podsOf(at.grafana)],
     mend: [
       'Mend the rule in Grafana under Alerting > Alert rules, or delete it.',

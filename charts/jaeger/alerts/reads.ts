@@ -94,7 +94,7 @@ const queryErrors: AlertDefinition = {
   ],
   runbook: (at) => ({
     meaning: 'Jaeger answers its UI or Grafana with errors.',
-    impact: 'Searches, traces or the Monitor tab show errors.',
+    impact: 'Searches and traces show errors.',
     check: [
       query(
         'Which routes fail.',
@@ -103,7 +103,9 @@ const queryErrors: AlertDefinition = {
       ...storeChecks(at, at.jaegerReader),
     ],
     mend: [
-      'Routes below /api/metrics are the Monitor tab: it asks Prometheus. See whether Prometheus answers.',
+      at.monitor
+        ? 'Routes below /api/metrics are the Monitor tab: it asks Prometheus. See whether Prometheus answers.'
+        : null,
       'Others ask the store: see the runbook JaegerStorageErrors.',
     ],
   }),

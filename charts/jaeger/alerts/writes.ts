@@ -1,7 +1,7 @@
 import type { AlertDefinition, AlertGroup } from '../../../content/alerts/alert';
 import { hasGrown, RANGE } from '../../../content/alerts/counters';
 import { always, lately, mustNotGrow } from '../../../content/alerts/test-series';
-import { logOf, query, status } from '../../../content/runbooks/checks';
+import { logOf, mendFullClaim, query, status } from '../../../content/runbooks/checks';
 import { bufferOf, mendStore, OF_JAEGER, POD, storeChecks } from './metrics';
 
 const refusesSpans: AlertDefinition = {
@@ -16,7 +16,7 @@ const refusesSpans: AlertDefinition = {
       description: 'It could not write them. They wait in the queue before Jaeger, and are sent again.',
     },
   ],
-  runbook: (at) => ({
+  runbook: (at, _, isOn) => ({
     meaning: 'Jaeger takes a batch only when its store has written it; the store did not.',
     impact: `New traces appear late. Nothing is lost while ${bufferOf(at)} has room.`,
     check: [
@@ -29,11 +29,7 @@ const refusesSpans: AlertDefinition = {
             'otelcol_exporter_queue_size / otelcol_exporter_queue_capacity',
           ),
     ],
-    mend: [
-      at.store === 'badger'
-        ? 'If the disk is full, see the runbook ClaimNearlyFull: enlarge the claim, or lower `jaeger.ttl`.'
-        : mendStore(at),
-    ],
+    mend: [at.store === 'badger' ? mendFullClaim(isOn, 'jaeger.storage') : mendStore(at)],
   }),
   test: () => mustNotGrow(`otelcol_receiver_refused_spans_total{${POD},receiver="otlp",transport="grpc"}`),
 };
@@ -50,7 +46,7 @@ const writesFail: AlertDefinition = {
       description: 'Its store fails. These spans wait in the queue before Jaeger, and are sent again.',
     },
   ],
-  runbook: (at) => ({
+  runbook: (at, _, isOn) => ({
     meaning: 'A write to the store of Jaeger has failed.',
     impact: `New traces are missing. They wait in ${bufferOf(at)}.`,
     check: [
@@ -61,7 +57,7 @@ const writesFail: AlertDefinition = {
       ),
     ],
     mend: [
-      at.store === 'badger' ? 'Disk full: see the runbook ClaimNearlyFull.' : mendStore(at),
+      at.store === 'badger' ? mendFullClaim(isOn, 'jaeger.storage') : mendStore(at),
       'A key or document too large: a patch has taken away the limits of attributes in the Collector (`transform/limits`). Undo it.',
       at.store === 'badger' ? null : 'Unauthorized: renew the Secret that `jaeger.store` names.',
     ],

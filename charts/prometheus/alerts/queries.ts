@@ -18,7 +18,7 @@ const overloaded: AlertDefinition = {
     },
   ],
   runbook: (at) => ({
-    meaning: 'Dashboards, rules and the Monitor tab of Jaeger ask more than Prometheus answers in time.',
+    meaning: `Dashboards${at.monitor ? ', rules and the Monitor tab of Jaeger' : ' and rules'} ask more than Prometheus answers in time.`,
     impact: 'Panels time out. Rules wait in the same queue.',
     check: [
       query('Queries that run.', 'prometheus_engine_queries'),

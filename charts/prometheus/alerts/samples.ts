@@ -67,7 +67,9 @@ const samplesRefused: AlertDefinition = {
     ],
     mend: [
       'If two pods expose the same labels, give each a `service.instance.id` of its own.',
-      'After an outage with `collector.metricsPath: otlp`, raise `collector.queue.bridgedOutage`: it sets how late data may be.',
+      at.metricsPath === 'otlp'
+        ? 'After an outage of Prometheus, raise `collector.queue.bridgedOutage`: it sets how late data may be.'
+        : null,
     ],
   }),
   test: (threshold) => {
@@ -100,7 +102,7 @@ const discoveryFails: AlertDefinition = {
       ...mayDiscover(at),
     ],
     mend: [
-      `Forbidden: \`${make(at, 'monitor-up')}\` creates the Roles, those in the namespace of Jan Server too.`,
+      `Forbidden: \`${make(at, 'monitor-up')}\` creates the Roles, in each namespace that Prometheus reads.`,
       'Timeout: the address of the API server has changed. Set `cluster.apiServer` in the environment file: the NetworkPolicy is made from it.',
     ],
   }),

@@ -91,8 +91,9 @@ export const limitHit: AlertDefinition = {
     ],
     mend: [
       'Find the label that takes ever new values (a raw path, an id) and have the program drop it.',
-      `llm-api beyond bodySize: a client asks for paths that llm-api does not serve. Each path stays in its answer until it restarts: \`${restartService(at, 'llm-api')}\`, and let the gateway refuse paths that are no route.`,
-      `If the amount is meant, raise \`prometheus.limits\` (the stack) or \`janServer.limits\` (Jan Server) in the environment file, then \`${make(at, 'monitor-up')}\`.`,
+      at.janServer &&
+        `llm-api beyond bodySize: a client asks for paths that llm-api does not serve. Each path stays in its answer until it restarts: \`${restartService(at, 'llm-api')}\`, and let the gateway refuse paths that are no route.`,
+      `If the amount is meant, raise \`prometheus.limits\`${at.janServer === null ? '' : ' (the stack) or `janServer.limits` (Jan Server)'} in the environment file, then \`${make(at, 'monitor-up')}\`.`,
     ],
   }),
   test: () =>

@@ -1,6 +1,6 @@
 import type { AlertDefinition, AlertGroup } from '../../../content/alerts/alert';
 import { above, allOf, always, below, growing, mustNotGrow } from '../../../content/alerts/test-series';
-import { logOf, query, restart, spaceOn } from '../../../content/runbooks/checks';
+import { logOf, mendFullClaim, query, restart, spaceOn } from '../../../content/runbooks/checks';
 import type { Places } from '../../../content/runbooks/places';
 
 const volume = (at: Places) => spaceOn(at.claims.prometheus, 'Space on the claim.');
@@ -18,14 +18,15 @@ const walCorrupt: AlertDefinition = {
       description: 'It has thrown away what it could not read of the write-ahead log or of the head chunks.',
     },
   ],
-  runbook: (at) => ({
+  runbook: (at, _, isOn) => ({
     meaning:
       'A file of the last hours could not be read: the disk was full, or the node went down while it was written.',
     impact: 'Samples of up to the last three hours are lost. New ones are stored.',
     check: [logOf(at.prometheus, 'What was damaged.', 'corrupt|repair'), volume(at)],
     mend: [
       'Nothing is to be done for the lost samples, unless they are in a remote store.',
-      'If the disk was full, see the runbook ClaimNearlyFull. If it happens again on a disk that is not, replace the disk.',
+      mendFullClaim(isOn, 'prometheus.storage'),
+      'If it happens again on a disk that is not full, replace the disk.',
     ],
   }),
   test: () => mustNotGrow(`prometheus_tsdb_wal_corruptions_total${SELF}`),
@@ -45,12 +46,12 @@ const compactionsFail: AlertDefinition = {
       description: 'Memory and disk grow until it can.',
     },
   ],
-  runbook: (at) => ({
+  runbook: (at, _, isOn) => ({
     meaning: 'Prometheus writes what it holds in memory to blocks every two hours, and merges them. That fails.',
     impact: 'Memory and the write-ahead log grow, until Prometheus is killed or its disk is full.',
     check: [logOf(at.prometheus, 'The error.', 'compact|block|error'), volume(at)],
     mend: [
-      'If the disk is full, see the runbook ClaimNearlyFull.',
+      mendFullClaim(isOn, 'prometheus.storage'),
       `If the log names a damaged block, move its folder in /prometheus away, in the pod that the line of the log begins with: \`kubectl exec -n ${at.namespace} POD -- mv /prometheus/BLOCK /prometheus/BLOCK.bad\`. Then restart it: \`${restart(at.prometheus)}\`. The time that the block covers is lost.`,
     ],
   }),
@@ -73,7 +74,7 @@ const truncationsFail: AlertDefinition = {
       description: 'The log grows until the disk is full.',
     },
   ],
-  runbook: (at) => ({
+  runbook: (at, _, isOn) => ({
     meaning: 'What is in a block is cut from memory and from the write-ahead log. That fails.',
     impact: 'The disk fills within hours to days. A start takes longer with each hour.',
     check: [
@@ -82,7 +83,7 @@ const truncationsFail: AlertDefinition = {
       volume(at),
     ],
     mend: [
-      'If the disk is full, see the runbook ClaimNearlyFull.',
+      mendFullClaim(isOn, 'prometheus.storage'),
       `Else restart it: \`${restart(at.prometheus)}\`. It replays the log, which takes minutes.`,
     ],
   }),

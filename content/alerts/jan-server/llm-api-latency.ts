@@ -75,7 +75,7 @@ const secondsPerTokenHigh: AlertDefinition = {
       },
     ];
   },
-  runbook: (at) => ({
+  runbook: (at, _, isOn) => ({
     meaning:
       'Answers of this model come slowly: the durations of its calls, through the tokens that it has written. A long prompt, a queue before the model and a slow model all show here.',
     impact: 'Users of this model read faster than it writes, or wait long for its first word.',
@@ -89,7 +89,9 @@ const secondsPerTokenHigh: AlertDefinition = {
       traces(at, 'Service llm-api, Operation CreateChatCompletion or StreamChatCompletion, Min Duration 5s'),
     ],
     mend: [
-      'If the provider is your own vLLM: see VllmTimeToFirstTokenHigh, VllmRequestsWaiting, VllmKvCacheFull.',
+      isOn('VllmRequestsWaiting')
+        ? 'If the provider is your own vLLM: see VllmTimeToFirstTokenHigh, VllmRequestsWaiting, VllmKvCacheFull.'
+        : null,
       'If it is another: look at its status page; switch the model to another provider.',
       'If the model is meant to be this slow, raise `alerts.rules.LlmSecondsPerTokenHigh.threshold`.',
     ],

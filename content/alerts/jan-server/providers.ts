@@ -59,7 +59,7 @@ const providerFailing: AlertDefinition = {
       labels: FROM_SPANS,
     },
   ],
-  runbook: (at) => ({
+  runbook: (at, _, isOn) => ({
     meaning:
       'A provider of models refuses or breaks off many calls. llm-api does not count them itself: they are taken from its client spans.',
     impact: 'Users of this model get an error, or, with HTTP 200, a text that asks them to try again.',
@@ -72,7 +72,7 @@ const providerFailing: AlertDefinition = {
     mend: [
       `401 or 403: put a valid key into the Secret of llm-api, then restart it: \`${restartService(at, 'llm-api')}\`.`,
       '429: the quota is used up; raise it with the provider, or move traffic to another.',
-      '5xx, or timeouts: look at the status page of the provider; with vLLM of your own at its pods and at VllmStuck.',
+      `5xx, or timeouts: look at the status page of the provider${isOn('VllmStuck') ? '; with vLLM of your own at its pods and at VllmStuck' : ''}.`,
       'Until it is mended, switch its models off or to another provider in the model catalogue of Jan.',
     ],
   }),

@@ -85,7 +85,7 @@ const goroutinesHigh: AlertDefinition = {
       },
     ];
   },
-  runbook: (at) => ({
+  runbook: (at, _, isOn) => ({
     meaning:
       'A service of Jan Server works on, or waits for, very many things at once. Each stream that is open is a few goroutines.',
     impact: 'Its memory grows until it is killed: see JanServiceRestarts.',
@@ -99,7 +99,7 @@ const goroutinesHigh: AlertDefinition = {
     ],
     mend: [
       `If requests have grown with it, give it more pods: \`kubectl scale deployment/NAME -n ${servicesNamespace(at)} --replicas=3\`.`,
-      'If what it calls hangs (see LlmSecondsPerTokenHigh, McpToolTimeouts), mend that.',
+      `If what it calls hangs, mend that: see ${['LlmSecondsPerTokenHigh', 'McpToolTimeouts'].filter(isOn).join(', ')}.`,
       `If it grows without more requests, it leaks: restart it (\`kubectl rollout restart deployment/NAME -n ${servicesNamespace(at)}\`) and report it.`,
     ],
   }),

@@ -4,7 +4,7 @@ import { HISTOGRAM_BOUNDS } from '../../../metrics/buckets';
 import { notAnswer } from '../../../metrics/routes';
 import { SPAN_METRICS } from '../../../metrics/span-metrics';
 import { errorRate, errorRatio, latencyQuantile, SERVER_SPAN, SPAN_DURATION } from '../../../metrics/spans';
-import { query } from '../../runbooks/checks';
+import { pageOf, query } from '../../runbooks/checks';
 import { servicesNamespace, traces, undo } from '../../runbooks/services';
 import type { AlertDefinition } from '../alert';
 import { rangeOf } from '../range';
@@ -59,7 +59,7 @@ export const errorRateHigh: AlertDefinition = {
       labels: FROM_SPANS,
     },
   ],
-  runbook: (at) => ({
+  runbook: (at, _, isOn) => ({
     meaning:
       'Of the requests to the service in the label `service_name`, many end with an error: HTTP 5xx, or without an HTTP status a span with status Error.',
     impact: 'Its users get errors.',
@@ -71,7 +71,9 @@ export const errorRateHigh: AlertDefinition = {
     mend: [
       undo(at),
       'If the red span is a call to another service, a database or a provider, mend that one.',
-      'If pods restart or run out of memory, see JanServiceRestarts.',
+      isOn('JanServiceRestarts')
+        ? 'If pods restart or run out of memory, see JanServiceRestarts.'
+        : 'If pods restart or run out of memory, mend that.',
     ],
   }),
   test: (threshold) => ({
@@ -132,7 +134,7 @@ export const latencyHigh: AlertDefinition = {
       labels: FROM_SPANS,
     },
   ],
-  runbook: (at, threshold) => ({
+  runbook: (at, threshold, isOn) => ({
     meaning: 'The slowest twentieth of the requests to the service in the label `service_name` takes long.',
     impact: 'Its users wait. Callers with a timeout get errors.',
     check: [
@@ -141,10 +143,16 @@ export const latencyHigh: AlertDefinition = {
         latencyQuantile(0.95, { range: '5m', matchers: PLAIN, by: ['service_name', 'http_route'] }),
       ),
       traces(at, `the service, Min Duration ${threshold}s; the longest span without children is where the time goes`),
-      { look: 'Rates, errors and durations of each operation: the page Monitor of Jaeger.' },
+      at.monitor
+        ? pageOf(
+            at.jaegerReader,
+            'Rates, errors and durations of each operation: the page Monitor of Jaeger.',
+            '/monitor',
+          )
+        : null,
     ],
     mend: [
-      'If the time goes into a call to a model, see LlmSecondsPerTokenHigh and, with vLLM, VllmTimeToFirstTokenHigh.',
+      `If the time goes into a call to a model, see ${['LlmSecondsPerTokenHigh', 'VllmTimeToFirstTokenHigh'].filter(isOn).join(', ')}.`,
       `If the service itself is slow under load, give it more pods: \`kubectl scale deployment/NAME -n ${servicesNamespace(at)} --replicas=3\`.`,
       undo(at),
       'If the route is meant to take this long, raise `alerts.rules.ServiceLatencyHigh.threshold`.',

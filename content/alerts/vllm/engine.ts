@@ -58,7 +58,7 @@ const stuck: AlertDefinition = {
       description: 'Requests wait, and not one token has been generated for minutes: the engine hangs.',
     },
   ],
-  runbook: (at) => ({
+  runbook: (at, _, isOn) => ({
     meaning:
       'The engine of vLLM hangs, most often in a GPU that has failed or in the communication between GPUs. Its HTTP server still answers, so no probe sees it.',
     impact: 'This pod answers no request.',
@@ -70,7 +70,7 @@ const stuck: AlertDefinition = {
     ],
     mend: [
       `Delete the pod, so that a new one starts: \`kubectl delete pod -n ${at.vllm?.namespace ?? 'NAMESPACE'} POD\`.`,
-      'If it hangs again on the same node, take the node out (`kubectl cordon NODE`) and see GpuXidError.',
+      `If it hangs again on the same node, take the node out: \`kubectl cordon NODE\`.${isOn('GpuXidError') ? ' See GpuXidError.' : ''}`,
     ],
   }),
   test: () => ({

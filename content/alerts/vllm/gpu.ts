@@ -54,9 +54,9 @@ const temperatureHigh: AlertDefinition = {
       description: `More than ${threshold} °C. Most GPUs slow down at about 87 °C, and switch off a few degrees above.`,
     },
   ],
-  runbook: () => ({
+  runbook: (_at, _, isOn) => ({
     meaning: 'The GPU is not cooled enough for what it computes.',
-    impact: 'It slows down: see VllmInterTokenLatencyHigh. In the end it switches off.',
+    impact: `It slows down${isOn('VllmInterTokenLatencyHigh') ? ': see VllmInterTokenLatencyHigh' : ''}. In the end it switches off.`,
     check: [
       query('All GPUs: one, or all of a node?', 'DCGM_FI_DEV_GPU_TEMP'),
       query('What they draw, in watts.', 'DCGM_FI_DEV_POWER_USAGE'),
