@@ -4,6 +4,9 @@ import { delimiter, join } from 'node:path';
 import { z } from 'zod';
 import { ConfigError, showValue } from './problems';
 
+/** The environment of a verb that is given none. */
+export const DEFAULT_ENVIRONMENT = 'development';
+
 const yesOrNo = (value: 'yes' | 'no') =>
   z
     .enum(['yes', 'no', '1', '0', 'true', 'false'])
@@ -12,7 +15,7 @@ const yesOrNo = (value: 'yes' | 'no') =>
     .meta({ 'x-allowed': 'yes or no' });
 
 const SCHEMA = z.object({
-  ENVIRONMENT: z.string().default('development').meta({ 'x-allowed': 'the name of an environment file' }),
+  ENVIRONMENT: z.string().default(DEFAULT_ENVIRONMENT).meta({ 'x-allowed': 'the name of an environment file' }),
   CONTEXT: z.string().nullable().default(null).meta({ 'x-allowed': 'the name of a kubectl context' }),
   YES: yesOrNo('no'),
   DELETE: z.string().nullable().default(null).meta({ 'x-allowed': 'the name of a kubectl context' }),

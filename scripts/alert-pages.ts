@@ -3,6 +3,8 @@
 import type { AlertDefinition } from '../content/alerts/alert';
 import type { ConfiguredAlert } from '../content/alerts/configured';
 import { runbookText } from '../content/runbooks/page';
+import type { Places } from '../content/runbooks/places';
+import { withoutGaps } from '../content/runbooks/runbook';
 import { table } from '../lib/markdown';
 import { ALERT_GROUPS } from '../stack/alert-groups';
 
@@ -52,10 +54,25 @@ function stateOf({ name }: AlertDefinition, { alerts }: EnvironmentAlerts): stri
   return found.off === null ? `${found.rules.length} rules`.replace(/^1 rules$/, '1 rule') : `off: ${found.off}`;
 }
 
-/** A page an alert: its path to its text. */
-export const runbookPages = (): Readonly<Record<string, string>> =>
+/**
+ * A page an alert: its path to its text. The pages are for readers who have no environment at hand: every alert has one, with its
+ * default settings.
+ * @param at the places that its commands name
+ */
+export const runbookPages = (at: Places): Readonly<Record<string, string>> =>
   Object.fromEntries(
     ALERT_GROUPS.flatMap(({ alerts }) =>
-      alerts.map((alert) => [`docs/runbooks/${alert.name}.md`, `# ${alert.name}\n\n${runbookText(alert)}\n`]),
+      alerts.map((alert) => [`docs/runbooks/${alert.name}.md`, runbookPage(alert, at)]),
     ),
   );
+
+const whose = ({ environment }: Places) =>
+  `> Names are those of the environment \`${environment}\`; severity, duration and threshold are the defaults. The dashboard Runbooks of the stack's Grafana has this page with the names and settings of its own environment.`;
+
+function runbookPage(alert: AlertDefinition, at: Places): string {
+  const runbook = withoutGaps(
+    alert.runbook(at, alert.threshold?.value ?? 0, () => true),
+    () => false,
+  );
+  return `# ${alert.name}\n\n${whose(at)}\n\n${runbookText(alert, runbook)}\n`;
+}

@@ -1,6 +1,7 @@
 /** Everything that is generated and committed: its path to its content, or a function that writes a folder. */
 import { z } from 'zod';
 import { IMAGES, type ImageKey } from '../config/images';
+import { DEFAULT_ENVIRONMENT } from '../config/verb-settings';
 import { testedWith } from '../lab/programs';
 import { toJson } from '../lib/config-file';
 import { mermaid } from '../lib/diagram';
@@ -44,6 +45,13 @@ function versionsTable(read: (document: string) => string): string {
 const alertsOf = (environments: readonly Built[]) =>
   environments.map(({ config, stack }) => ({ environment: config.environment, alerts: stack.rules.alerts }));
 
+/** The environment that documents are about: the one that verbs use when none is named, or else the first. */
+function defaultOf(environments: readonly Built[]): Built {
+  const found = environments.find(({ config }) => config.environment === DEFAULT_ENVIRONMENT) ?? environments[0];
+  if (found === undefined) throw new Error('There is no environment: environments/ is empty.');
+  return found;
+}
+
 /** The page about production: the platforms, and the environment of that name where there is one. */
 function productionPage(environments: readonly Built[], page: string): string {
   const text = withPart(withPart(page, 'platforms', platformsTable()), 'warnings', warningsTable());
@@ -67,7 +75,7 @@ export const generatedFiles = (
     'docs/architecture.md': architecturePage(environments),
     'docs/configuration.md': `${GENERATED}\n\n${configurationPage(schema)}`,
     'docs/alerts.md': `${GENERATED}\n\n${alertsPage(alertsOf(environments))}`,
-    ...runbookPages(),
+    ...runbookPages(defaultOf(environments).stack.places),
     'docs/dashboards.md': `${GENERATED}\n\n${dashboardsPage(environments)}`,
     'README.md': withPart(
       withPart(read('README.md'), 'versions', versionsTable(read)),

@@ -1,4 +1,4 @@
-import type { VerbSettings } from '../config/verb-settings';
+import { DEFAULT_ENVIRONMENT, type VerbSettings } from '../config/verb-settings';
 import { agree, fingerprint } from './agreement';
 import { type Commands, commandsFor } from './commands';
 import { IN_CLUSTER, inClusterConfig, type Kubeconfig, readKubeconfig } from './kubeconfig';
@@ -43,7 +43,7 @@ export async function chooseCluster(root: string, settings: VerbSettings): Promi
 export const commandsOf = ({ environment, context: asked }: VerbSettings, context: string | null): Commands =>
   commandsFor({
     context: context === IN_CLUSTER ? null : context,
-    said: { ENVIRONMENT: environment === 'development' ? null : environment, CONTEXT: asked },
+    said: { ENVIRONMENT: environment === DEFAULT_ENVIRONMENT ? null : environment, CONTEXT: asked },
   });
 
 /** The context with its cluster and its user. Without any kubeconfig, a pod uses its own cluster, as kubectl does. */

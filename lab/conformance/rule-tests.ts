@@ -1,4 +1,4 @@
-/** Unit tests for promtool: each alert fires on the series that its definition calls sick, and stays quiet on those that it calls well. */
+/** Unit tests for promtool: each alert fires on the series that its definition has for that, and stays quiet on the others. */
 
 import type { TestSeries } from '../../content/alerts/alert';
 import type { ConfiguredAlert } from '../../content/alerts/configured';
@@ -47,7 +47,7 @@ export function ruleTests(
 function ruleTest(
   name: string,
   rules: readonly TestedRule[],
-  { sick, well }: ReturnType<ConfiguredAlert['test']>,
+  { fires, quiet }: ReturnType<ConfiguredAlert['test']>,
 ): RuleTest {
   const own = rules.filter(({ alert }) => alert === name);
   const records = rules.filter(({ record }) => record !== undefined);
@@ -59,12 +59,12 @@ function ruleTest(
     tests: [
       unitTest(
         `${name} fires`,
-        sick,
+        fires,
         own.map((rule) => [firing(rule), true]),
       ),
-      ...(well === null
+      ...(quiet === null
         ? []
-        : [unitTest(`${name} stays quiet`, well, [[`ALERTS{alertname="${name}",alertstate="firing"}`, false]])]),
+        : [unitTest(`${name} stays quiet`, quiet, [[`ALERTS{alertname="${name}",alertstate="firing"}`, false]])]),
     ],
   };
 }
