@@ -1,7 +1,7 @@
 import { type Manifest, podOf } from '../charts/checks/manifest';
 import { PLATFORMS } from '../config/platforms';
 import { WARNINGS } from '../config/warnings';
-import { ANYWHERE } from '../verbs/commands';
+import { DOCUMENTED } from '../verbs/commands';
 import type { Expected } from '../verbs/expected';
 import { createSecret, requiredSecrets } from '../verbs/secrets';
 import { table } from './markdown';
@@ -52,7 +52,7 @@ function rowOf(manifest: Manifest, keep: readonly Manifest[]): string[] {
 /** The Secrets that must exist before the first apply, as commands. */
 export function secretCommands(expected: Expected): string {
   const { namespace } = expected.config;
-  const commands = [...requiredSecrets(expected)].map(([name, use]) => createSecret(ANYWHERE, namespace, name, use));
+  const commands = [...requiredSecrets(expected)].map(([name, use]) => createSecret(DOCUMENTED, namespace, name, use));
   return ['```bash', ...commands, '```'].join('\n');
 }
 

@@ -77,7 +77,7 @@ test('status names what is missing of a StatefulSet', async () => {
   inStack('scale', 'statefulset/prometheus', '--replicas=1');
   const { code, output } = await run(root, 'status');
   expect(output).toMatch(
-    /StatefulSet\/prometheus\n {2}cause {2}it is scaled to 1 of 2\n {2}next {3}make monitor-up ENVIRONMENT=test CONTEXT=\S+, which sets it to 2 again/,
+    /StatefulSet\/prometheus\n {2}cause {2}it is scaled to 1 of 2\n {2}next {3}make monitor-up ENVIRONMENT=test CONTEXT=\S+, which scales it back to 2/,
   );
   expect(code).toBe(1);
 });

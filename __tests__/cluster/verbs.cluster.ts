@@ -30,7 +30,7 @@ test('up: says that there is no Jan Server, shows each workload, makes a passwor
   expect(output).toMatch(/namespace verbs-jan does not exist yet/);
   for (const name of ['otel-collector', 'prometheus', 'alertmanager', 'jaeger', 'grafana', 'kube-state-metrics'])
     expect(output).toMatch(new RegExp(`${name} +ready`));
-  expect(output).toMatch(/All is ready\.[\s\S]*get secret grafana-admin/);
+  expect(output).toMatch(/Everything is ready\.[\s\S]*get secret grafana-admin/);
   expect(code).toBe(0);
   const password = inStack('get', 'secret', 'grafana-admin', '-o', 'jsonpath={.data.admin-password}');
   expect(Buffer.from(password, 'base64').toString()).toMatch(/^[\w-]{24}$/);
@@ -58,7 +58,7 @@ test("Jan Server's namespace comes later: the next up makes the Roles there, and
 
 test('forwarded ports lead to the programs, survive a new pod, and end with Ctrl-C', async () => {
   const verb = start(root, 'up', { ...FORWARDED, FORWARD: 'yes' });
-  await verb.printed(/Forwarding until Ctrl-C[\s\S]*http:\/\/localhost:29090/);
+  await verb.printed(/Forwarding ports until Ctrl-C[\s\S]*http:\/\/localhost:29090/);
   const isUp = () =>
     fetch('http://127.0.0.1:29090/-/ready').then(
       ({ ok }) => ok,
@@ -97,7 +97,7 @@ const sendSpan = (bytes: number) => {
 
 test('a request that is too large may end a forward; it comes back by itself, and says so once', async () => {
   const verb = start(root, 'up', { ...FORWARDED, FORWARD: 'yes' });
-  await verb.printed(/Forwarding until Ctrl-C/);
+  await verb.printed(/Forwarding ports until Ctrl-C/);
   const isAccepted = async () => (await sendSpan(10)) === 200;
   await until(isAccepted, 'a small request to be accepted');
   for (let count = 0; count < 3; count += 1) {
@@ -110,7 +110,7 @@ test('a request that is too large may end a forward; it comes back by itself, an
     '-c',
     `ps -eo pid,comm,args | grep "${forwarder}" | awk '$2 == "kubectl" {print $1}' | xargs kill`,
   ]);
-  const again = `port ${FORWARDED.PROMETHEUS_PORT} leads to prometheus again`;
+  const again = `port ${FORWARDED.PROMETHEUS_PORT} is forwarded to prometheus again`;
   await verb.printed(new RegExp(`^\\d\\d:\\d\\d:\\d\\d {2}${again}`, 'm'));
   expect(verb.output().split(again)).toHaveLength(2);
   verb.child.kill('SIGINT');
@@ -120,7 +120,7 @@ test('a request that is too large may end a forward; it comes back by itself, an
 
 test('a verb that is killed outright leaves no forward behind', async () => {
   const verb = start(root, 'up', { ...FORWARDED, FORWARD: 'yes' });
-  await verb.printed(/Forwarding until Ctrl-C/);
+  await verb.printed(/Forwarding ports until Ctrl-C/);
   await until(() => forwarders() !== '0', 'the forward');
   verb.child.kill('SIGKILL');
   await until(() => forwarders() === '0', 'no kubectl to be left');
@@ -147,7 +147,7 @@ test('a verb killed half way, and a lost API server: the next run goes on', asyn
   await lost.printed(/into namespace/);
   await away.close();
   expect(await lost.ended).toBe(1);
-  expect(lost.output()).toMatch(/fix {2}the API server is away/);
+  expect(lost.output()).toMatch(/fix {2}the API server is unreachable/);
   await mended();
 });
 
