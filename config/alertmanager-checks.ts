@@ -1,4 +1,4 @@
-/** What does not fit together in the settings of Alertmanager. */
+/** Conflicts in the settings of Alertmanager. */
 import { nearest, type Unplaced } from './problems';
 import type { AlertmanagerConfig, Settings } from './schema';
 import { uniqueBy } from './unique';
@@ -6,7 +6,7 @@ import { seconds } from './units';
 
 type Problems = readonly Unplaced[];
 
-/** Everything that does not fit together. */
+/** Every conflict. */
 export const alertmanagerProblems = ({ alertmanager, prometheus }: Settings): Problems => [
   ...uniqueBy(
     'alertmanager.receivers',
@@ -15,21 +15,21 @@ export const alertmanagerProblems = ({ alertmanager, prometheus }: Settings): Pr
   ...unknownReceivers(alertmanager),
   ...passwordWithoutUser(alertmanager),
   ...repeatsTooSoon(alertmanager),
-  ...tellsNobody(alertmanager),
+  ...unusedReceivers(alertmanager),
   ...replicaLabelGroups(alertmanager, prometheus.replicas > 1 ? prometheus.replicaLabel : null),
 ];
 
 function unknownReceivers({ receivers, routes }: AlertmanagerConfig): Problems {
   const names = receivers.map(({ name }) => name);
-  return Object.entries(routes).flatMap(([severity, wanted]) =>
-    (wanted ?? [])
+  return Object.entries(routes).flatMap(([severity, routed]) =>
+    (routed ?? [])
       .filter((name) => !names.includes(name))
       .map((name) => {
         const guess = nearest(name, names);
         return {
           path: `alertmanager.routes.${severity}`,
           value: name,
-          allowed: names.length === 0 ? 'names of receivers, of which there are none' : `of ${names.join(', ')}`,
+          allowed: names.length === 0 ? 'the name of a receiver; there are none' : `one of ${names.join(', ')}`,
           fix: guess === undefined ? `add a receiver ${name} to alertmanager.receivers` : `did you mean ${guess}?`,
         };
       }),
@@ -42,11 +42,11 @@ const passwordWithoutUser = ({ receivers }: AlertmanagerConfig): Problems =>
     .map(({ name }) => ({
       path: 'alertmanager.receivers',
       value: name,
-      allowed: 'passwordSecret only with user: without a user name nobody logs in',
+      allowed: 'passwordSecret only with user: a login needs a user name',
       fix: `set user of ${name}`,
     }));
 
-/** A group that has not changed is told again at the first look after the repeat interval: a shorter one cannot be kept. */
+/** Alertmanager repeats a notification only when it flushes the group, every groupInterval: a shorter repeatInterval has no effect. */
 const repeatsTooSoon = ({ groupInterval, repeatInterval }: AlertmanagerConfig): Problems =>
   seconds(repeatInterval) >= seconds(groupInterval)
     ? []
@@ -59,15 +59,15 @@ const repeatsTooSoon = ({ groupInterval, repeatInterval }: AlertmanagerConfig): 
         },
       ];
 
-/** Who writes receivers down means them to be told. */
-const tellsNobody = ({ enabled, receivers, deadMansSwitch }: AlertmanagerConfig): Problems =>
+/** Receivers of an Alertmanager that is disabled would get no notifications. */
+const unusedReceivers = ({ enabled, receivers, deadMansSwitch }: AlertmanagerConfig): Problems =>
   enabled || (receivers.length === 0 && deadMansSwitch === null)
     ? []
     : [
         {
           path: 'alertmanager.enabled',
           value: 'false',
-          allowed: 'true with alertmanager.receivers or alertmanager.deadMansSwitch: nobody else would tell them',
+          allowed: 'true with alertmanager.receivers or alertmanager.deadMansSwitch: only Alertmanager notifies them',
           fix: 'alertmanager.enabled: true, or remove the receivers',
         },
       ];
@@ -79,7 +79,8 @@ const replicaLabelGroups = ({ groupBy }: AlertmanagerConfig, replicaLabel: strin
         {
           path: 'alertmanager.groupBy',
           value: replicaLabel,
-          allowed: 'labels that alerts have; prometheus.replicaLabel is dropped, so that two Prometheus tell one alert',
+          allowed:
+            'labels of alerts; prometheus.replicaLabel is dropped, so that Alertmanager deduplicates the alerts of both replicas',
           fix: `remove ${replicaLabel}`,
         },
       ]

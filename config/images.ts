@@ -1,15 +1,15 @@
 /**
- * Every image and version, once. The README's table of versions is generated from here, and a test compares the two.
+ * Every image with its version. The README's table of versions is generated from here, and a test compares the two.
  */
 import type { ImagesConfig } from './schema';
 
-/** One image: what is shipped, and where it comes from. */
+/** An image: its version and its origin. */
 export interface ImageSource {
   /** Registry that publishes it. */
   readonly registry: string;
   /** Repository below the registry. */
   readonly repository: string;
-  /** Tag that is shipped. Its multi-architecture index holds amd64 and arm64. */
+  /** Tag that is shipped. Its multi-architecture index has amd64 and arm64. */
   readonly tag: string;
   /** Digest of the tag's multi-architecture index, `sha256:…`; null: pulled by tag, and pinned by `images.<component>.digest`. */
   readonly digest: string | null;
@@ -17,7 +17,7 @@ export interface ImageSource {
   readonly upstream: string;
 }
 
-/** What has an image: each component, and helpers. */
+/** Everything that has an image: components and helpers. */
 export type ImageKey = Exclude<keyof ImagesConfig, 'registry'>;
 
 const DOCKER_HUB = 'docker.io';
@@ -45,8 +45,8 @@ export const IMAGES: Readonly<Record<ImageKey, ImageSource>> = {
     digest: null,
     upstream: 'https://github.com/prometheus/alertmanager/releases/tag/v0.34.2',
   },
-  // Not beyond 2.20: the release after it answers 404 on /api/services and /api/traces (jaegertracing/jaeger#9260), which Grafana's
-  // Jaeger datasource asks.
+  // Not newer than 2.20: the next release answers 404 on /api/services and /api/traces (jaegertracing/jaeger#9260), which Grafana's
+  // Jaeger data source uses.
   jaeger: {
     registry: DOCKER_HUB,
     repository: 'jaegertracing/jaeger',
@@ -84,9 +84,9 @@ export const IMAGES: Readonly<Record<ImageKey, ImageSource>> = {
   },
 };
 
-/** An image reference as a pod takes it, and the version for its label. */
+/** An image reference for a pod, and the version for its label. */
 export interface Image {
-  /** `registry/repository:tag`, with `@sha256:…` where a digest is configured. */
+  /** `registry/repository:tag`, with `@sha256:…` if a digest is configured. */
   readonly reference: string;
   /** The tag, for `app.kubernetes.io/version`. */
   readonly version: string;

@@ -1,10 +1,10 @@
-/** What a service level objective must be besides its types. */
+/** Checks of service level objectives beyond their types. */
 import { metricSelector } from '../promql/metric-selector';
 import { showValue, type Unplaced } from './problems';
 import type { Settings, Slo } from './schema';
 import { seconds } from './units';
 
-/** Every objective that cannot be what it says. */
+/** Problems with objectives. */
 export function sloChecks({ slos, prometheus }: Settings): Unplaced[] {
   const all = slos ?? [];
   const names = all.map(({ name }) => name);
@@ -19,7 +19,7 @@ export function sloChecks({ slos, prometheus }: Settings): Unplaced[] {
   ];
 }
 
-/** The budget is counted over the whole window: with less in store it would be that of a shorter one, under its name. */
+/** The error budget is computed over the whole window. With a shorter retention it would be the budget of a shorter window. */
 const retentionHolds = ({ window }: Slo, path: string, retention: string): Unplaced[] =>
   seconds(retention) >= seconds(window)
     ? []

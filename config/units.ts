@@ -1,5 +1,5 @@
 /**
- * The leaf types of a configuration: values with a unit, a form and bounds. Each says in `x-allowed` what it takes, and has an
+ * The leaf types of a configuration: values with a unit, a format and bounds. Each has a description of valid values (`x-allowed`) and an
  * example; `docs/configuration.md` and the error messages show both.
  */
 import { isIPv4 } from 'node:net';
@@ -13,7 +13,7 @@ const BYTES = { Ki: 2 ** 10, Mi: 2 ** 20, Gi: 2 ** 30, Ti: 2 ** 40 } as const;
 const DURATION = /^([1-9][0-9]{0,5})(s|m|h|d|w)$/;
 const QUANTITY = /^([1-9][0-9]{0,5})(Ki|Mi|Gi|Ti)$/;
 
-/** Splits `30d` into its number and its unit's size. NaN where the text has another form; the schemas refuse that before. */
+/** Splits `30d` into its number and its unit's size. NaN for another format, which the schemas reject before. */
 function scale(text: string, form: RegExp, units: Readonly<Record<string, number>>): number {
   const [, digits, unit] = form.exec(text) ?? [];
   return Number(digits) * (units[unit ?? ''] ?? Number.NaN);
@@ -26,7 +26,7 @@ export const seconds = (duration: string): number => scale(duration, DURATION, S
 export const bytes = (quantity: string): number => scale(quantity, QUANTITY, BYTES);
 
 /**
- * A duration as Go's `time.ParseDuration` reads it, for the Collector and Jaeger. Go knows no days or weeks, so those
+ * A duration as Go's `time.ParseDuration` reads it, for the Collector and Jaeger. Go has no days or weeks, so these
  * become hours (https://pkg.go.dev/time#ParseDuration).
  */
 export function goDuration(duration: string): string {
@@ -86,7 +86,7 @@ export const integer = (min: number, max: number) =>
 /** A TCP port. */
 export const port = () => integer(1, 65_535);
 
-/** A name that is an RFC 1123 label: what Kubernetes takes for namespaces and Services. At most 63 characters. */
+/** An RFC 1123 label: the form of names of namespaces and Services. At most 63 characters. */
 export const dnsLabel = () =>
   z
     .string()
@@ -97,44 +97,44 @@ export const dnsLabel = () =>
       examples: ['jan-server'],
     });
 
-/** A host name of RFC 1123: labels with dots between. At most 253 characters. */
+/** An RFC 1123 host name: labels separated by dots. At most 253 characters. */
 export const hostname = () =>
   z
     .string()
     .max(253)
     .regex(/^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?(\.[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)*$/)
-    .refine(isWrittenAsRead, AS_READ)
-    .refine(isNoMetadata, NO_METADATA)
+    .refine(isUnambiguous, UNAMBIGUOUS)
+    .refine(isNotMetadata, NOT_METADATA)
     .meta({ 'x-allowed': 'a host name in lower case, without scheme or port', examples: ['smtp.example.com'] });
 
-/** What ends in a number is read as an address by some programs and as a name by others: `0x7f.1`, or `2852039166` for 169.254.169.254. */
-const isWrittenAsRead = (host: string): boolean => !/(^|\.)([0-9]+|0x[0-9a-f]*)$/.test(host) || isIPv4(host);
-const AS_READ = { error: 'a host name, or an IPv4 address as four numbers from 0 to 255' };
+/** A host that ends in a number is an address for some programs and a name for others: `0x7f.1`, or `2852039166` for 169.254.169.254. */
+const isUnambiguous = (host: string): boolean => !/(^|\.)([0-9]+|0x[0-9a-f]*)$/.test(host) || isIPv4(host);
+const UNAMBIGUOUS = { error: 'a host name, or an IPv4 address as four numbers from 0 to 255' };
 
-/** Whether a host is no address of which a network policy shuts everyone off. */
-const isNoMetadata = (host: string): boolean => (isIPv4(host) ? !isMetadata(`${host}/32`) : true);
-const NO_METADATA = {
-  error: 'none of the addresses at which clouds hand out credentials of the node: no policy opens them',
+/** Whether a host is not a metadata address, to which the NetworkPolicies never allow traffic. */
+const isNotMetadata = (host: string): boolean => (isIPv4(host) ? !isMetadata(`${host}/32`) : true);
+const NOT_METADATA = {
+  error: 'not a metadata address, where clouds serve credentials of the node: no NetworkPolicy allows traffic there',
 };
 
 /** An IPv4 range in CIDR form. */
 export const cidr = () =>
   z
     .cidrv4()
-    .refine((range) => !isMetadata(range), NO_METADATA)
+    .refine((range) => !isMetadata(range), NOT_METADATA)
     .meta({ 'x-allowed': 'an IPv4 range in CIDR form', examples: ['203.0.113.0/24'] });
 
 /**
- * An http or https URL of an outside service, with a host name, and without credentials: those belong into a Secret. Go refuses
- * control characters, and a percent sign that escapes nothing (net/url, `Parse`).
+ * An http or https URL of an outside service, with a host name, and without credentials: these belong in a Secret. Go rejects
+ * control characters and invalid percent escapes (net/url, `Parse`).
  */
 export const url = () =>
   z
     .string()
     .regex(/^https?:\/\/[a-z0-9]([-a-z0-9.]*[a-z0-9])?(:[0-9]{1,5})?(\/([^\s\p{Cc}@?#%]|%[0-9a-fA-F]{2})*)?$/u)
     .refine(hasValidPort)
-    .refine((text) => isWrittenAsRead(hostIn(text)), AS_READ)
-    .refine((text) => isNoMetadata(hostIn(text)), NO_METADATA)
+    .refine((text) => isUnambiguous(hostIn(text)), UNAMBIGUOUS)
+    .refine((text) => isNotMetadata(hostIn(text)), NOT_METADATA)
     .meta({
       'x-allowed':
         'an http:// or https:// URL with a lower-case host, each % with two hexadecimal digits, and without credentials, query or fragment',
@@ -148,7 +148,7 @@ function hasValidPort(value: string): boolean {
   return URL.canParse(value) && new URL(value).port !== '0';
 }
 
-/** Free text of one line that goes into labels, arguments and configurations in which some characters would mean more. */
+/** One line of text for labels, arguments and configurations, without characters that have a special meaning there. */
 export const line = (max: number) =>
   z
     .string()
@@ -159,19 +159,19 @@ export const line = (max: number) =>
       examples: ['jan'],
     });
 
-/** Any text of one line, without blanks at its ends: for files in which every such text can be quoted or escaped. */
+/** Any text of one line, without leading or trailing blanks: for files in which every such text can be quoted or escaped. */
 export const text = (max: number) =>
   z
     .string()
     .max(max)
     .regex(/^[^\s\p{Cc}]([^\p{Cc}\u2028\u2029]*[^\s\p{Cc}])?$/u)
     .meta({
-      'x-allowed': `one line of text, at most ${max} characters, without blanks at its ends`,
+      'x-allowed': `one line of text, at most ${max} characters, without leading or trailing blanks`,
       examples: ['On call (level 1)'],
     });
 
 /**
- * What Grafana replaces in its settings file, and nothing there escapes: references to variables and files
+ * References that Grafana replaces in its settings file, and that cannot be escaped: to variables and files
  * (grafana/grafana, pkg/setting/expanders.go), and to other keys (gopkg.in/ini.v1, key.go).
  */
 export const INI_REFERENCE = /\$(__\w+)?\{[^}]+\}|%\([^)]+\)s/;
@@ -184,7 +184,7 @@ export const iniText = (max: number) =>
   text(max)
     .regex(WITHOUT_INI_REFERENCE)
     .meta({
-      'x-allowed': `one line of text, at most ${max} characters, without blanks at its ends, and without \${…}, $__file{…} or %(…)s`,
+      'x-allowed': `one line of text, at most ${max} characters, without leading or trailing blanks, and without \${…}, $__file{…} or %(…)s`,
       examples: ['EXAMPLE\\grafana'],
     });
 

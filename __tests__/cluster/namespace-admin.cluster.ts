@@ -31,7 +31,9 @@ test('up: says what is left to the other, and Prometheus reads the kubelets by t
   const { code, output } = await run(root, 'up', { KUBECONFIG, CONTEXT: DEPUTY, TIMEOUT: '240' });
   if (code !== 0) throw new Error(output);
   expect(output).toMatch(/You cannot change cluster-scoped objects/);
-  expect(output).toMatch(/only after an administrator has applied dist\/test\/keep\. To do without them, set kubelet\.enabled: false/);
+  expect(output).toMatch(
+    /only after an administrator has applied dist\/test\/keep\. To do without them, set kubelet\.enabled: false/,
+  );
   const path = `/api/v1/namespaces/${NAMESPACE}/services/prometheus:9090/proxy/api/v1/query?query=up%7Bjob%3D%22kubelet%22%7D`;
   type Answer = { readonly data: { readonly result: readonly { readonly value: readonly [number, string] }[] } };
   const kubelets = () => (JSON.parse(kubectl(['get', '--raw', path])) as Answer).data.result;

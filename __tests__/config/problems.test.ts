@@ -41,7 +41,7 @@ const BAD: [name: string, text: string, path: string, allowed: RegExp, fix: RegE
   ['a name with capitals', 'namespace: Monitoring', 'namespace', /lower-case letters/, /jan-monitoring/],
   ['a name that is too long', `namespace: ${'a'.repeat(64)}`, 'namespace', /63 characters/, /jan-monitoring/],
   ['a system namespace', 'namespace: kube-system', 'namespace', /neither default nor/, /jan-monitoring/],
-  ["Jan Server's own namespace", 'namespace: jan-server', 'namespace', /of its own/, /jan-monitoring/],
+  ["Jan Server's own namespace", 'namespace: jan-server', 'namespace', /another namespace than/, /jan-monitoring/],
   ['a list where a map belongs', 'grafana: []', 'grafana', /object/, /grafana/],
   ['a metric without type', 'metrics: [{name: shop_orders}]', 'metrics[0].type', /counter, gauge/, /type/],
   [
