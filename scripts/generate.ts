@@ -4,7 +4,7 @@ import type { Stack } from '../charts';
 import { IMAGES, type ImageKey } from '../config/images';
 import type { Config } from '../config/load';
 import { environmentSchema } from '../config/schema';
-import { testedWith } from '../lab/programs';
+import { testedWith } from '../lab/program-versions';
 import { toJson } from '../lib/config-file';
 import { mermaid } from '../lib/diagram';
 import { renderedOf } from '../verbs/expected';

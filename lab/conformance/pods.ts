@@ -1,11 +1,11 @@
-/** The pods of the manifests, and the files and programs in them. */
+/** The pods of the manifests, with their files and programs. */
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import type { Manifest } from '../../charts/checks/manifest';
 import { IMAGES, type ImageKey } from '../../config/images';
 import { type ManifestSet, ofKind } from './manifests';
 
-/** Where a volume's files come from. */
+/** The source of a volume's files. */
 type Source = {
   readonly name?: string;
   readonly secretName?: string;
@@ -13,7 +13,7 @@ type Source = {
   readonly optional?: boolean;
 };
 
-/** A volume of a pod, as far as files of ours are in it. */
+/** A volume of a pod, with the fields that matter here. */
 export interface Volume {
   readonly name: string;
   readonly configMap?: Source;
@@ -29,7 +29,7 @@ export interface Volume {
   readonly emptyDir?: object;
 }
 
-/** A container, as far as it decides what its program reads. */
+/** A container, with the fields that matter here. */
 export interface Container {
   readonly name: string;
   readonly image: string;
@@ -68,7 +68,7 @@ export interface Pod {
     readonly volumes?: readonly Volume[];
     readonly [field: string]: unknown;
   };
-  /** Names of the claims that a StatefulSet makes for each pod. */
+  /** Names of a StatefulSet's volumeClaimTemplates. */
   readonly claims: readonly string[];
 }
 
@@ -111,7 +111,7 @@ export const runningImage = (set: ManifestSet, key: ImageKey): readonly ProgramP
       .map((container) => ({ pod, container })),
   );
 
-/** The files that a container sees of ConfigMaps: its path, to its text. */
+/** The files that a container has from ConfigMaps: path to text. */
 export function filesOf(set: ManifestSet, { pod, container }: ProgramPod): ReadonlyMap<string, string> {
   const found = new Map<string, string>();
   for (const { name, mountPath, subPath } of container.volumeMounts ?? []) {
@@ -128,7 +128,7 @@ export function filesOf(set: ManifestSet, { pod, container }: ProgramPod): Reado
   return found;
 }
 
-/** The ConfigMap that Kubernetes publishes into each namespace. */
+/** The ConfigMap that Kubernetes publishes in each namespace. */
 export const CLUSTER_CA = 'kube-root-ca.crt';
 
 function configMapFiles(set: ManifestSet, { namespace, owner }: Pod, source: Source | undefined): [string, string][] {
@@ -148,7 +148,7 @@ function configMapFiles(set: ManifestSet, { namespace, owner }: Pod, source: Sou
   });
 }
 
-/** The file that an option of a container's command names, parsed. @throws Error where it is not there */
+/** The file of an option of a container's command, parsed. @throws Error if it does not exist */
 export function configOf(
   set: ManifestSet,
   program: ProgramPod,

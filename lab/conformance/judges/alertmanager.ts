@@ -1,4 +1,4 @@
-/** amtool on each Alertmanager: its configuration, and the files that it names. */
+/** amtool on each Alertmanager: its configuration, and the files that it refers to. */
 import type { ManifestSet } from '../manifests';
 import { PodRoot } from '../pod-root';
 import { configOf, runningImage } from '../pods';
@@ -10,7 +10,7 @@ export async function judgeAlertmanager(set: ManifestSet): Promise<Ruling> {
   const judgements: Judgement[] = [];
   const programs = runningImage(set, 'alertmanager');
   if (programs.length === 0 && set.objects.length > 0)
-    return { judgements, notJudged: ['the environment has no Alertmanager of its own'] };
+    return { judgements, notJudged: ['the environment does not run an Alertmanager'] };
   for (const program of programs) {
     const root = new PodRoot(set, program);
     try {
