@@ -1,4 +1,4 @@
-/** `npm run numbers` prints the table of the README. */
+/** `npm run numbers`: prints the numbers in the README. */
 import { buildStack } from '../charts';
 import { loadEnvironments } from '../config/load';
 import { failWith } from '../lib/fail';
