@@ -1,7 +1,7 @@
 /** Problems with keys: unknown ones, and user-defined ones with an invalid name. */
 import type { z } from 'zod';
-import type { Explained } from './explain';
 import { allowedAt, fixOf, reasonOf } from './explain-words';
+import type { Explained } from './explained';
 import { nearest, type Problem, showPath } from './problems';
 import { chosenBranches, nodeAt, type SchemaNode, valueAt } from './schema-node';
 import { isSecretPath } from './secrets';

@@ -4,7 +4,7 @@ import type { AlertDefinition } from '../content/alerts/alert';
 import type { ConfiguredAlert } from '../content/alerts/configured';
 import { ALERT_GROUPS } from '../content/alerts/groups';
 import { runbookText } from '../content/runbooks/page';
-import { table } from './markdown';
+import { table } from '../lib/markdown';
 
 /** The alerts of an environment. */
 export interface EnvironmentAlerts {

@@ -1,5 +1,5 @@
 /** The configuration reference, from the JSON Schema: every key with its meaning, allowed values and default. */
-import { table } from './markdown';
+import { table } from '../lib/markdown';
 
 interface Node {
   readonly type?: string;

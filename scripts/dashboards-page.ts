@@ -1,9 +1,9 @@
 /** The list of our dashboards: what each panel shows, and why it is missing in an environment. */
 import { type Outcome, outcomes } from '../content/dashboards';
 import type { Panel } from '../content/dashboards/spec';
+import { table } from '../lib/markdown';
 import { EMITTERS, type Emitter } from '../metrics/emitters';
-import type { Built } from './generate';
-import { table } from './markdown';
+import type { Built } from './built';
 
 /** A dashboard with its outcome in each environment. */
 interface Entry {

@@ -1,9 +1,9 @@
 /** How many dashboards, panels, alerts and rules each environment has: `npm run numbers`, and a table of the README. */
 import { outcomes } from '../content/dashboards';
+import { table } from '../lib/markdown';
 import { METRICS } from '../metrics/catalogue/index';
 import { seriesOf } from '../promql/metric';
-import type { Built } from './generate';
-import { table } from './markdown';
+import type { Built } from './built';
 
 /** The numbers of one environment. */
 export interface Numbers {

@@ -1,7 +1,7 @@
 import { podOf } from '../charts/checks/manifest';
 import type { Commands } from './commands';
-import type { DesiredState } from './diagnose';
 import { controllersOf, type Expected, hasNoPods } from './expected';
+import type { DesiredState } from './finding';
 import { requiredSecrets } from './secrets';
 import { placesOf } from './state';
 

@@ -1,5 +1,5 @@
-import type { DesiredState, Finding } from './diagnose';
 import { newest } from './diagnose-container';
+import type { DesiredState, Finding } from './finding';
 import type { Claim, ClusterEvent } from './objects';
 import type { State } from './state';
 

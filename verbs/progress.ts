@@ -1,4 +1,5 @@
-import { type DesiredState, diagnose, type Finding } from './diagnose';
+import { diagnose } from './diagnose';
+import type { DesiredState, Finding } from './finding';
 import type { Kubectl } from './kubectl';
 import { KubectlError } from './kubectl-error';
 import { printFindings } from './report';

@@ -1,7 +1,8 @@
 /** The queries of the dashboards. */
 import { parse } from 'yaml';
 import type { ManifestSet } from './manifests';
-import { filesOf, runningImage } from './pods';
+import { filesOf } from './pod-files';
+import { runningImage } from './pods';
 import type { Dashboard } from './schemas/grafana';
 
 /** One query of a panel, a variable or an annotation, with Grafana's variables replaced by values. */

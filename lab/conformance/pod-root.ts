@@ -5,7 +5,8 @@ import { rootCertificates } from 'node:tls';
 import { ownFolder, programPath } from '../cache';
 import { type Answer, ask } from '../commands';
 import type { ManifestSet } from './manifests';
-import { CLUSTER_CA, type Container, filesOf, type Pod, type ProgramPod } from './pods';
+import { CLUSTER_CA, filesOf } from './pod-files';
+import type { Container, Pod, ProgramPod } from './pods';
 
 /** Replaces the content of a Secret, which is never part of the manifests. */
 const SECRET = 'not-a-secret';

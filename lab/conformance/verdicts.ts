@@ -1,5 +1,5 @@
 /** The results of the judges, and their table. */
-import { table } from '../../scripts/markdown';
+import { table } from '../../lib/markdown';
 
 /** The result for one subject: a file, an object, a connection. */
 export interface Judgement {

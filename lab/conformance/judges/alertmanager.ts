@@ -1,7 +1,8 @@
 /** amtool on each Alertmanager: its configuration, and the files that it refers to. */
 import type { ManifestSet } from '../manifests';
+import { configOf } from '../pod-files';
 import { PodRoot } from '../pod-root';
-import { configOf, runningImage } from '../pods';
+import { runningImage } from '../pods';
 import type { Judgement, Ruling } from '../verdicts';
 import { filesNamed } from './files-named';
 

@@ -1,8 +1,9 @@
 /** Jaeger: the lab's Jaeger validates and starts each configuration; each also has to match the schema of the version that we ship. */
 import { toYaml } from '../../../lib/config-file';
 import type { ManifestSet } from '../manifests';
+import { configOf } from '../pod-files';
 import { PodRoot, unsetVariables } from '../pod-root';
-import { configOf, type ProgramPod, runningImage } from '../pods';
+import { type ProgramPod, runningImage } from '../pods';
 import { jaegerSchema } from '../schemas/jaeger';
 import { problemsOf } from '../schemas/problems';
 import { type Judgement, judgementOf, type Ruling } from '../verdicts';

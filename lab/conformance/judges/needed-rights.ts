@@ -1,6 +1,7 @@
 /** Permissions that the programs' configurations need: for service discovery, and for metadata and state of objects. */
 import type { ManifestSet } from '../manifests';
-import { configOf, type ProgramPod, runningImage } from '../pods';
+import { configOf } from '../pod-files';
+import { type ProgramPod, runningImage } from '../pods';
 
 /** A permission to check. */
 export interface Question {

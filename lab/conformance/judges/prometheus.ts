@@ -1,8 +1,9 @@
 /** promtool on each Prometheus: its configuration, every rule file, and the unit tests of its rules. */
 import { parse } from 'yaml';
 import type { ManifestSet } from '../manifests';
+import { configOf, filesOf } from '../pod-files';
 import { PodRoot } from '../pod-root';
-import { configOf, filesOf, type ProgramPod, runningImage } from '../pods';
+import { type ProgramPod, runningImage } from '../pods';
 import { type RuleTest, ruleTests, type TestedRule, testFile } from '../rule-tests';
 import type { Judgement, Ruling } from '../verdicts';
 import { filesNamed } from './files-named';

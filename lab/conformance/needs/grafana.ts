@@ -1,7 +1,8 @@
 import { parse } from 'yaml';
 import { parse as parseIni } from '../ini';
 import type { ManifestSet } from '../manifests';
-import { filesOf, type ProgramPod } from '../pods';
+import { filesOf } from '../pod-files';
+import type { ProgramPod } from '../pods';
 import { addressNeeds, argumentNeeds, type Section } from './addresses';
 import type { Need } from './need';
 

@@ -1,5 +1,6 @@
 import type { ManifestSet } from '../manifests';
-import { configOf, type ProgramPod } from '../pods';
+import { configOf } from '../pod-files';
+import type { ProgramPod } from '../pods';
 import { addressNeeds, apiNeeds, argumentNeeds } from './addresses';
 import type { Need } from './need';
 import { type Discovery, targetNeeds } from './targets';
