@@ -1,4 +1,4 @@
-/** An administrator of the cluster applies keep/ once; whoever administers the namespace does all else. */
+/** An administrator of the cluster applies keep/ once; an administrator of the namespace does the rest. */
 
 import { join } from 'node:path';
 import { buildStack, synthStack } from '../../charts';

@@ -30,7 +30,7 @@ test('no cluster: names the address', async () => {
   );
 });
 
-test('a context that nobody has agreed to is named; it is asked once', async () => {
+test('a context that is not confirmed yet is named; the question comes once', async () => {
   const root = project(ENVIRONMENT);
   const KUBECONFIG = kubeconfig(
     JSON.parse(kubectl(['config', 'view', '--minify', '--flatten', '--raw', '-o', 'json'])),
@@ -96,7 +96,7 @@ test('missing rights: each one, and who to ask', async () => {
   );
 });
 
-test('a namespace with pods of others is refused', async () => {
+test('a namespace with pods of other applications is refused', async () => {
   const pod = { containers: [{ name: 'x', image: 'registry.example.com/none:1' }] };
   apply({ apiVersion: 'v1', kind: 'Namespace', metadata: { name: NAMESPACE } });
   apply({ apiVersion: 'v1', kind: 'Pod', metadata: { name: 'stranger', namespace: NAMESPACE }, spec: pod });

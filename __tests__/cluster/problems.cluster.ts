@@ -2,9 +2,9 @@
 import { clean, freeVolumes, kubectl, run, stackIn, until } from './cluster';
 
 const NAMESPACE = 'verbs-problems';
-const { root, inStack, podsOf, deletePods, mended } = stackIn(NAMESPACE, 'janServer: null\n');
+const { root, inStack, podsOf, deletePods, repaired } = stackIn(NAMESPACE, 'janServer: null\n');
 
-/** Waits until monitor-status says it, and then lets monitor-up mend it. */
+/** Waits until monitor-status says it, and then lets monitor-up repair it. */
 async function named(pattern: RegExp): Promise<void> {
   let output = '';
   await until(async () => {
@@ -19,7 +19,7 @@ async function named(pattern: RegExp): Promise<void> {
 
 beforeAll(async () => {
   clean(NAMESPACE);
-  await mended();
+  await repaired();
 });
 afterAll(() => clean(NAMESPACE));
 
@@ -101,7 +101,7 @@ test.each<[what: string, damage: () => void, said: RegExp]>([
 ])('%s', async (_what, damage, said) => {
   damage();
   await named(said);
-  await mended();
+  await repaired();
 });
 
 test('more memory than the limit, as a kubelet says it: not every kernel of a test cluster enforces limits', async () => {
@@ -125,7 +125,7 @@ test('more memory than the limit, as a kubelet says it: not every kernel of a te
   await named(/Deployment\/prometheus\n {2}cause {2}container prometheus of .*OOMKilled\), 3 restarts/);
   // monitor-up does not revert a field that we do not set.
   scheduler('default-scheduler');
-  await mended();
+  await repaired();
 });
 
 test('a full quota', async () => {
@@ -157,5 +157,5 @@ test('a claim that is gone, and one that no StorageClass serves', async () => {
   inStack('scale', 'deployment/jaeger', '--replicas=0');
   await until(() => !inStack('get', 'pvc', '-o', 'name').includes('jaeger-data'), 'the claim to go');
   freeVolumes();
-  await mended();
+  await repaired();
 });

@@ -61,7 +61,7 @@ test('both Alertmanagers are of one cluster, and each hears of each alert once',
   for (const pod of ['prometheus-0', 'prometheus-1']) {
     type Answer = { readonly data: { readonly activeAlertmanagers: readonly object[] } };
     const known = () => ask<Answer>(`${pod}:9090`, '/api/v1/alertmanagers').data.activeAlertmanagers;
-    await until(() => known().length === 2, `${pod} to tell both`);
+    await until(() => known().length === 2, `${pod} to know both replicas`);
   }
   // It fires always, in both Prometheus.
   const watchdog = encodeURIComponent('alertname="Watchdog"');

@@ -17,7 +17,7 @@ import { lossyKubeconfig } from './lossy-kubeconfig';
 
 const NAMESPACE = 'verbs-test';
 const JAN = 'verbs-jan';
-const { root, inStack, podsOf, deletePods, mended } = stackIn(NAMESPACE, `janServer: { namespace: ${JAN} }\n`);
+const { root, inStack, podsOf, deletePods, repaired } = stackIn(NAMESPACE, `janServer: { namespace: ${JAN} }\n`);
 
 const forwarders = () =>
   execFileSync('sh', ['-c', `ps -eo args | grep -c "[p]ort-forward.*:9090" || true`], { encoding: 'utf8' }).trim();
@@ -38,7 +38,7 @@ test('up: says that there is no Jan Server, shows each workload, makes a passwor
   // A second run changes nothing.
   const pods = () => inStack('get', 'pods', '-o', 'jsonpath={.items[*].metadata.uid}');
   const before = pods();
-  await mended();
+  await repaired();
   expect(pods()).toBe(before);
   expect(inStack('get', 'secret', 'grafana-admin', '-o', 'jsonpath={.data.admin-password}')).toBe(password);
 });
@@ -47,13 +47,13 @@ test("Jan Server's namespace comes later: the next up makes the Roles there, and
   const roles = () =>
     kubectl(['get', 'roles,rolebindings', '-n', JAN, '-o', 'name']).trim().split('\n').filter(Boolean);
   kubectl(['create', 'namespace', JAN]);
-  await mended();
+  await repaired();
   expect(roles()).toHaveLength(6);
   expect(clusterRights(NAMESPACE)).toHaveLength(2);
   expect((await run(root, 'down')).code).toBe(0);
   expect(roles()).toEqual([]);
   expect(clusterRights(NAMESPACE)).toEqual([]);
-  await mended();
+  await repaired();
 });
 
 test('forwarded ports lead to the programs, survive a new pod, and end with Ctrl-C', async () => {
@@ -133,7 +133,7 @@ test('up that cannot finish says why, and exits with 1', async () => {
   expect(output).toMatch(
     /Not ready after 20 seconds:[\s\S]*Deployment\/jaeger\n {2}cause {2}.*(ImagePullBackOff|ErrImagePull)[\s\S]*next/,
   );
-  await mended();
+  await repaired();
 });
 
 test('a verb killed half way, and a lost API server: the next run goes on', async () => {
@@ -148,7 +148,7 @@ test('a verb killed half way, and a lost API server: the next run goes on', asyn
   await away.close();
   expect(await lost.ended).toBe(1);
   expect(lost.output()).toMatch(/fix {2}the API server is unreachable/);
-  await mended();
+  await repaired();
 });
 
 test('logs have their workload before each line, and follow a restart', async () => {
@@ -168,7 +168,7 @@ test('dev keeps every trace and prints what passes; up takes it back', async () 
   const config = () => inStack('get', 'configmap', 'otel-collector-config', '-o', 'jsonpath={.data.config\\.yaml}');
   expect(config()).toMatch(/verbosity: detailed/);
   expect(inStack('get', 'configmap', 'jaeger-sampling', '-o', 'json')).toMatch(/probabilistic/);
-  await mended();
+  await repaired();
   expect(config()).not.toMatch(/verbosity: detailed/);
   // What is no longer rendered is gone.
   expect(inStack('get', 'configmap', '-o', 'name')).not.toMatch(/jaeger-sampling/);

@@ -159,7 +159,7 @@ test.each([
   expect(failure()).toMatch(/dashboards\/a\.json\n {4}allowed {2}JSON/);
 });
 
-test('a pipe of variables that somebody names is read to its end', () => {
+test('a pipe of variables that ENV_FILE names is read to its end', () => {
   execFileSync('mkfifo', [path('pipe')]);
   spawn('sh', ['-c', 'printf "GRAFANA_PORT=3002\\n" > "$0"', path('pipe')], { stdio: 'ignore' });
   expect(loadVariables(root, { ENV_FILE: 'pipe' })).toMatchObject({ GRAFANA_PORT: 3002 });

@@ -182,7 +182,7 @@ describe('no secret in the output', () => {
     'https://nosnch.in/0123456789',
     'https://example.webhook.office.com/webhookb2/0f1e2d3c4b5a69788796a5b4c3d2e1f0/x',
     'https://api.telegram.org/bot123456:ABC-DEF1234ghIkl-zyx57W2v1u123ew11/sendMessage',
-  ])('%s lets in whoever knows it', (url) => {
+  ])('%s is a credential by itself', (url) => {
     for (const text of [`receivers: [{type: webhook, name: a, url: "${url}"}]`, `deadMansSwitch: {url: "${url}"}`]) {
       const [problem, ...others] = problemsOf(`alertmanager: {${text}}`);
       expect(others).toEqual([]);

@@ -27,6 +27,11 @@ const WORDS: readonly (readonly [pattern: RegExp, instead: string])[] = [
 const CLEAN: readonly string[] = [
   'README.md',
   'Makefile',
+  '__tests__/cluster',
+  '__tests__/config',
+  '__tests__/e2e',
+  '__tests__/project/program.test.ts',
+  '__tests__/verbs',
   'config',
   'dashboards/README.md',
   'docs/docker-compose.md',

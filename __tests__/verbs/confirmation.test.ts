@@ -48,7 +48,7 @@ test('a yes says which cluster, and deletes nothing: data goes where its context
   ]);
 });
 
-test("a Secret of somebody else's gets the password that is given, and survives down-v", async () => {
+test('a Secret that existed before gets the given password, and survives down-v', async () => {
   put(LAB, [{ kind: 'Secret', metadata: { name: 'grafana-admin', namespace: 'jan-monitoring' } }]);
   const { code, output } = await run('up', { CONTEXT: 'lab', GRAFANA_ADMIN_PASSWORD: 'given' });
   expect([code, output]).toEqual([0, expect.stringContaining('Secret grafana-admin: user admin with')]);
@@ -64,7 +64,7 @@ test('a Secret that monitor-up has made goes with down-v', async () => {
   expect(objects(LAB)).not.toContain('jan-monitoring Secret grafana-admin');
 });
 
-describe('agreement', () => {
+describe('the confirmed clusters', () => {
   const write = (config: object) => writeFileSync(join(scene.folder, 'kubeconfig'), JSON.stringify(config));
 
   test('is asked for once, and again where another cluster has the same name and address', async () => {
@@ -85,7 +85,7 @@ describe('agreement', () => {
     expect((await run('down')).code).toBe(1);
   });
 
-  test('whose file is damaged says how to mend it', async () => {
+  test('with a damaged file: the message says how to fix it', async () => {
     writeFileSync(join(scene.root, '.monitor-contexts.json'), '{');
     expect(await run('down')).toEqual({ code: 1, output: expect.stringMatching(/is not JSON\n {2}fix {2}delete it/) });
   });

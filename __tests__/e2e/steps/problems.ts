@@ -18,7 +18,7 @@ async function named(part: string, cause: RegExp): Promise<void> {
   expect(output).toMatch(/ {2}next {3}.+/);
 }
 
-/** It tells broken from healthy. */
+/** It distinguishes broken from healthy. */
 export function problems(): void {
   const isHealthy = async () => expect((await verb(PROJECT, 'status')).output).toMatch(/Everything is healthy/);
   afterEach(async () => {
@@ -26,7 +26,7 @@ export function problems(): void {
     await isHealthy();
   });
 
-  test('says that all is well', isHealthy);
+  test('reports a healthy stack', isHealthy);
 
   test('names a workload that is scaled to zero', async () => {
     inStack('scale', 'deployment/jaeger', '--replicas=0');
