@@ -3,6 +3,6 @@ module.exports = {
   testMatch: ['<rootDir>/__tests__/**/*.test.ts'],
   transform: { '\\.ts$': ['@swc/jest', { jsc: { parser: { syntax: 'typescript' }, target: 'es2022' }, module: { type: 'commonjs' } }] },
   // What a shell may have set and cdk8s would read.
-  setupFiles: ['<rootDir>/__tests__/pin-environment.ts'],
+  setupFiles: ['<rootDir>/__tests__/support/pin-environment.ts'],
   modulePathIgnorePatterns: ['<rootDir>/.build', '<rootDir>/dist'],
 };

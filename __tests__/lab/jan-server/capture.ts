@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 
-const FILE = join(__dirname, '../fixtures/jan-server-2026-11/otlp-traces.jsonl.gz');
+const FILE = join(__dirname, 'fixtures/jan-server-2026-11/otlp-traces.jsonl.gz');
 
 /** The capture as text: one export request a line. */
 export const CAPTURE = gunzipSync(readFileSync(FILE)).toString();

@@ -1,0 +1,127 @@
+/** Our own dashboards: what every panel says, where it stands, what it asks, and where its links lead. */
+
+import { DASHBOARD_UIDS } from '../../../lib/dashboard-uids';
+import { MAX_OBJECT_BYTES } from '../../../lib/limits';
+import { queriesOf } from '../../../promql/dashboards/queries';
+import { parsePromql } from '../../../promql/parse';
+import { configFile, fixtures, render } from '../../support';
+import { type File, files, PRICES, panelsOf, rendered } from './dashboard-files';
+
+const cases: [string, { text: string; file: File }][] = [
+  ['janServer: {}', PRICES],
+  ['janServer: null', ''],
+].flatMap(([jan, more]) => {
+  const all = files(`${jan}\n${more}`);
+  return all.map((one): [string, { text: string; file: File }] => [`${one.file.uid} (${jan})`, one]);
+});
+const withoutStrings = (expr: string) => expr.replace(/"[^"]*"/g, '""');
+
+describe.each(cases)('%s', (_name, { text, file }) => {
+  const panels = panelsOf(file);
+  const asked = queriesOf(file).map(({ expr }) => expr);
+
+  test('says on each panel what it shows, in which unit, and what to check where there is nothing', () => {
+    expect(panels.length).toBeGreaterThan(0);
+    for (const { title, description, fieldConfig, targets } of panels) {
+      expect([title, description?.length]).toEqual([title, expect.any(Number)]);
+      expect(description?.length).toBeGreaterThan(20);
+      expect([title, fieldConfig.defaults.unit]).toEqual([title, expect.stringMatching(/./)]);
+      expect([title, fieldConfig.defaults.noValue]).toEqual([title, expect.stringMatching(/.{20}/)]);
+      expect([title, targets.length]).not.toEqual([title, 0]);
+      for (const { expr, legendFormat } of targets)
+        if (expr !== undefined) expect([title, legendFormat]).toEqual([title, expect.stringMatching(/./)]);
+    }
+    expect(file.description.length).toBeGreaterThan(20);
+    expect(file.tags).toContain('cdk8s-observability');
+  });
+
+  test('has ids and titles of panels that are different, and panels that do not overlap and fill the grid', () => {
+    const { panels: all } = file;
+    expect(new Set(all.map(({ id }) => id)).size).toBe(all.length);
+    expect(new Set(panels.map(({ title }) => title)).size).toBe(panels.length);
+    const cells = all.flatMap(({ gridPos: { x, y, w, h } }) => {
+      expect(x + w).toBeLessThanOrEqual(24);
+      return Array.from({ length: w * h }, (_, index) => `${x + (index % w)},${y + Math.floor(index / w)}`);
+    });
+    const height = Math.max(...all.map(({ gridPos: { y, h } }) => y + h));
+    expect(new Set(cells).size).toBe(cells.length);
+    expect(cells.length).toBe(24 * height);
+  });
+
+  test('asks in PromQL that parses, and never draws missing data as zero', () => {
+    expect(asked.filter((expr) => !parsePromql(expr, true).ok)).toEqual([]);
+    expect(text).not.toMatch(/or vector\(/);
+  });
+
+  test('takes rates over $__rate_interval, or over the time that is shown', () => {
+    const ranges = asked.flatMap((expr) =>
+      [...withoutStrings(expr).matchAll(/\[([^\]]*)\]/g)].map(([, range]) => range),
+    );
+    expect(new Set([...ranges, '$__range', '$__rate_interval'])).toEqual(new Set(['$__range', '$__rate_interval']));
+  });
+
+  test('defines each variable that it uses, and uses each that it defines', () => {
+    const defined = file.templating.list.map(({ name }) => name);
+    const used = [...JSON.stringify(panels).matchAll(/\$\{?([A-Za-z_]\w*)/g)]
+      .map(([, name]) => name as string)
+      .filter((name) => !name.startsWith('__'));
+    expect([...new Set(used)].sort()).toEqual([...defined].sort());
+  });
+
+  test('names datasources that are provisioned', () => {
+    const uids = new Set(panels.map(({ datasource }) => datasource?.uid));
+    for (const uid of uids) expect(['prometheus', 'jaeger']).toContain(uid);
+  });
+
+  test('links to dashboards that exist, with variables that they have', () => {
+    const known = new Map<string, readonly string[]>(
+      cases.map(([, one]) => [one.file.uid, one.file.templating.list.map(({ name }) => name)]),
+    );
+    // It is made from the alerts, and rendered apart.
+    known.set(DASHBOARD_UIDS.runbooks, []);
+    const links = [
+      ...file.links.filter(({ type }) => type === 'link'),
+      ...panels.flatMap(({ fieldConfig }) => fieldConfig.defaults.links ?? []),
+    ].map(({ url = '' }) => url);
+    for (const url of links.filter((address) => !address.startsWith('/explore'))) {
+      const [, uid = ''] = /^\/d\/([\w-]+)/.exec(url) ?? [];
+      expect([url, [...known.keys()]]).toEqual([url, expect.arrayContaining([uid])]);
+      for (const [, name] of url.matchAll(/var-(\w+)=/g)) expect(known.get(uid)).toContain(name);
+    }
+  });
+
+  test('is smaller than an object of Kubernetes may be', () => {
+    expect(Buffer.byteLength(text)).toBeLessThan(MAX_OBJECT_BYTES);
+  });
+});
+
+test('dashboards of one configuration are the same, each time', () => {
+  expect(files(PRICES).map(({ text }) => text)).toEqual(files(PRICES).map(({ text }) => text));
+});
+
+test('every uid is that of one dashboard', () => {
+  const uids = ['janServer: {}', 'janServer: null'].flatMap((text) => [...rendered(text).keys()]);
+  expect([...new Set([...uids, DASHBOARD_UIDS.runbooks])].sort()).toEqual(Object.values(DASHBOARD_UIDS).sort());
+});
+
+test('traces are searched for in the form of the Jaeger datasource', () => {
+  const [errors] = files('').flatMap(({ file }) => file.panels.filter(({ title }) => title === 'Recent errors'));
+  const search = { datasource: { type: 'jaeger', uid: 'jaeger' }, queryType: 'search', service: '$service', limit: 20 };
+  const status = (code: number) => `http.response.status_code=${code}`;
+  expect(errors?.targets).toEqual([
+    { refId: 'A', ...search, tags: status(500) },
+    { refId: 'B', ...search, tags: status(502) },
+    { refId: 'C', ...search, tags: status(503) },
+    { refId: 'D', ...search, tags: status(504) },
+    { refId: 'E', ...search, tags: 'event=completion_fallback' },
+  ]);
+});
+
+test.each(fixtures())('Grafana of $name mounts its dashboards', ({ text }) => {
+  const dashboards = render(text).filter(({ metadata }) => metadata.name.startsWith('grafana-dashboard-'));
+  expect(dashboards.length).toBeGreaterThan(0);
+  for (const { metadata } of dashboards) {
+    const uid = metadata.name.replace('grafana-dashboard-', '');
+    expect(configFile<File>(dashboards, metadata.name, `${uid}.json`).uid).toBe(uid);
+  }
+});

@@ -1,0 +1,56 @@
+/** The panel "Recent errors", asked of the real Jaeger as Grafana's datasource asks: an operator's errors, and not a client's. */
+import { janServerOverview } from '../../../content/dashboards/boards/overview';
+import { until } from '../../../lab/commands';
+import { type RunningCollector, startCollector } from '../programs/collector';
+import { startRenderedJaeger } from '../programs/jaeger';
+import { sendSpans, type TestSpan } from '../programs/otlp';
+
+let jaeger: Awaited<ReturnType<typeof startRenderedJaeger>>;
+let collector: RunningCollector;
+beforeAll(async () => {
+  jaeger = await startRenderedJaeger();
+  collector = await startCollector('', jaeger.endpoint.replace('http://', ''));
+});
+afterAll(async () => {
+  await collector?.stop();
+  await jaeger?.stop();
+});
+
+const answered = (traceId: string, status: number): TestSpan => ({
+  name: 'POST /v1/chat/completions',
+  kind: 'server',
+  traceId: traceId.repeat(32),
+  attributes: { 'http.method': 'POST', 'http.route': '/v1/chat/completions', 'http.status_code': status },
+  status: status >= 400 ? 'error' : 'ok',
+});
+
+/** What each trace is, by the digit of its id. */
+const TRACES: Readonly<Record<string, readonly TestSpan[]>> = {
+  a: [answered('a', 200)],
+  b: [answered('b', 404)],
+  c: [answered('c', 500)],
+  d: [answered('d', 503)],
+  e: [
+    answered('e', 200),
+    {
+      name: 'ChatHandler.CreateChatCompletion',
+      kind: 'internal',
+      traceId: 'e'.repeat(32),
+      events: [{ name: 'completion_fallback' }],
+    },
+  ],
+};
+
+test('finds what was answered with 5xx or by a fallback, and nothing that was refused', async () => {
+  const panels = janServerOverview({ currency: 'USD', models: [] }, false).rows.flatMap((row) => row.panels);
+  const panel = panels.find(({ title }) => title === 'Recent errors');
+  if (panel?.kind !== 'traces') throw new Error('no panel "Recent errors"');
+  await sendSpans(collector.endpoint, Object.values(TRACES).flat());
+  const isStored = async () => (await jaeger.search('llm-api', 'http.request.method=POST')).length === 5;
+  await until(isStored, 'five traces in Jaeger', 60);
+  const found = new Set<string>();
+  for (const tag of panel.anyTag ?? []) for (const id of await jaeger.search('llm-api', tag)) found.add(id);
+  expect([...found].map((id) => id[0]).sort()).toEqual(['c', 'd', 'e']);
+  // What the panel asked for before.
+  expect((await jaeger.search('llm-api', 'error=true')).map((id) => id[0])).toContain('b');
+});
