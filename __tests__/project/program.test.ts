@@ -16,6 +16,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ROOT } from '../support';
+import { filesBelow as tree } from '../support/snapshot-files';
 
 /** What may differ from one checkout to the next; the rest is linked. */
 const OWN = ['environments', 'rules', 'dashboards', 'sampling', 'dist', 'docs', 'README.md', 'environment.schema.json'];
@@ -53,16 +54,6 @@ const node = (args: readonly string[], env: Record<string, string> = {}): Run =>
   });
 const synth = (env?: Record<string, string>) => node([join(ROOT, 'scripts/app.js'), 'scripts/synth.ts'], env);
 const main = (env?: Record<string, string>) => node([join(ROOT, 'scripts/app.js'), 'main.ts'], env);
-
-/** Every file below a folder: path to content. */
-const tree = (folder: string): Record<string, string> =>
-  Object.fromEntries(
-    readdirSync(folder, { recursive: true, withFileTypes: true })
-      .filter((entry) => entry.isFile())
-      .map((entry) => join(entry.parentPath, entry.name))
-      .sort()
-      .map((file) => [file.slice(folder.length + 1), readFileSync(file, 'utf8')]),
-  );
 
 test('what is committed is what is rendered: dist/, documents, schema, README', () => {
   const { status, stderr } = synth();

@@ -1,3 +1,7 @@
+/**
+ * Environments for tests: from the text of an environment file to its objects. `configFrom` completes it, `stackFrom` builds it,
+ * `render` gives its objects, `find` and `configFile` one of them. `allStacks` is every environment that there is.
+ */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
@@ -48,6 +52,10 @@ export function configFile<Content = Record<string, unknown>>(
   if (text === undefined) throw new Error(`no ${file} in ${configMap}`);
   return parse(text) as Content;
 }
+
+/** True of the ConfigMap of a dashboard. */
+export const isDashboard = ({ kind, metadata: { name } }: Manifest): boolean =>
+  kind === 'ConfigMap' && name.startsWith('grafana-dashboard-');
 
 /** The fixtures: environments with features that development does not have. */
 export const fixtures = (): { name: string; text: string }[] =>
