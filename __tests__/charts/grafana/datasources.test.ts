@@ -1,4 +1,4 @@
-/** How one comes from metrics to traces in Grafana, and back. */
+/** Grafana's datasources: whom they ask, and how one comes from metrics to traces and back. */
 import { Contract } from '../../../stack/expressions';
 import { configFile, configFrom, render } from '../../support';
 
@@ -56,4 +56,44 @@ test('a span leads to metrics by labels that they have', () => {
   };
   expect(problemsWith(tags.map(({ value }) => value))).toEqual([]);
   expect(problemsWith(['service_name_of_nobody'])).not.toEqual([]);
+});
+
+test('Grafana asks the store in place of Prometheus, with credentials in files', () => {
+  interface Source {
+    readonly uid: string;
+    readonly url: string;
+    readonly basicAuthUser?: string;
+    readonly jsonData: Readonly<Record<string, unknown>>;
+    readonly secureJsonData?: Readonly<Record<string, string>>;
+  }
+  const source = (query: string) =>
+    configFile<{ datasources: Source[] }>(
+      render(`prometheus: {query: ${query}}`),
+      'grafana-datasources',
+      'datasources.yaml',
+    ).datasources.find(({ uid }) => uid === 'prometheus');
+  expect(source('null')?.url).toBe('http://prometheus:9090');
+  const url = "url: 'https://store.example.com/prometheus'";
+  expect(source(`{${url}, basicAuth: {username: jan, passwordSecret: {name: s, key: k}}}`)).toMatchObject({
+    url: 'https://store.example.com/prometheus',
+    basicAuthUser: 'jan',
+    secureJsonData: { basicAuthPassword: '$__file{/etc/grafana/secrets/prometheus/k}' },
+  });
+  const token = source(`{${url}, headers: {X-Scope-OrgID: jan}, bearerTokenSecret: {name: s, key: k}}`);
+  expect(token?.jsonData).toMatchObject({ httpHeaderName1: 'X-Scope-OrgID', httpHeaderName2: 'Authorization' });
+  expect(token?.secureJsonData).toMatchObject({
+    httpHeaderValue1: 'jan',
+    httpHeaderValue2: 'Bearer $__file{/etc/grafana/secrets/prometheus/k}',
+  });
+});
+
+test('links exemplars to traces and traces to metrics by uids that exist', () => {
+  const { datasources } = configFile(render(''), 'grafana-datasources', 'datasources.yaml') as {
+    datasources: { uid: string; isDefault: boolean }[];
+  };
+  const uids = datasources.map(({ uid }) => uid);
+  expect(uids).toEqual(['prometheus', 'jaeger', 'alertmanager']);
+  expect(datasources.filter(({ isDefault }) => isDefault)).toHaveLength(1);
+  const named = [...JSON.stringify(datasources).matchAll(/"datasourceUid":"([^"]*)"/g)].map(([, uid]) => uid);
+  expect(uids).toEqual(expect.arrayContaining(named));
 });

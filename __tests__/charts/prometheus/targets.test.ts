@@ -1,9 +1,5 @@
-/** Targets besides the four programs: what they are found by, what labels they get, and who has which right for it. */
-
-import { EMITTERS } from '../../../metrics/emitters';
-import { manifestsOf } from '../../../stack/checks/manifest';
-import { emittersOf } from '../../../stack/emitters';
-import { configFile, configFrom, render, stackFrom } from '../../support';
+/** Scrape jobs besides the four programs: what targets are found by, which labels they get, and what is kept of them. */
+import { configFile, render } from '../../support';
 
 interface Job {
   readonly job_name: string;
@@ -68,78 +64,5 @@ test('model servers are found by their labels, at the port that is given', () =>
     source_labels: ['__meta_kubernetes_pod_ip'],
     target_label: '__address__',
     replacement: '$1:8001',
-  });
-});
-
-describe('rights in namespaces of others', () => {
-  const rights = (text: string) =>
-    stackFrom(text).outside.map(({ namespace, app }) => [
-      namespace,
-      app.outdir,
-      ...manifestsOf([app]).flatMap(({ kind, metadata }) => (kind === 'Role' ? [metadata.name] : [])),
-    ]);
-  const MODELS = 'vllm: {namespace: models, podLabels: {a: b}}\ngpu: {namespace: models, podLabels: {c: d}}\n';
-
-  test('each namespace has one folder, under the first key that names it', () => {
-    expect(rights(MODELS)).toEqual([
-      [
-        'jan-server',
-        'unused/jan-server',
-        'jan-monitoring-prometheus-discovery',
-        'jan-monitoring-otel-collector-pods',
-        'jan-monitoring-kube-state-metrics-objects',
-      ],
-      ['models', 'unused/vllm', 'jan-monitoring-prometheus-pods'],
-    ]);
-  });
-
-  test('a right that holds another is enough, and none is given for what is off', () => {
-    const beside = 'vllm: {namespace: jan-server, podLabels: {a: b}}\nkubeStateMetrics: {enabled: false}\n';
-    expect(rights(beside)).toEqual([
-      ['jan-server', 'unused/jan-server', 'jan-monitoring-prometheus-discovery', 'jan-monitoring-otel-collector-pods'],
-    ]);
-    expect(rights(`${beside}janServer: {discovery: static}`)).toEqual([
-      ['jan-server', 'unused/jan-server', 'jan-monitoring-prometheus-pods', 'jan-monitoring-otel-collector-pods'],
-    ]);
-    expect(rights('janServer: null')).toEqual([]);
-  });
-});
-
-test('who emits follows the switches', () => {
-  const emitters = (text: string) => emittersOf(configFrom(text));
-  const optional = ['alertmanager', 'kubeStateMetrics', 'kubelet', 'cadvisor', 'nodeExporter', 'vllm', 'dcgm'] as const;
-  const on =
-    'nodeExporter: {enabled: true}\nvllm: {namespace: m, podLabels: {a: b}}\ngpu: {namespace: m, podLabels: {a: b}}';
-  const off = 'alertmanager: {enabled: false}\nkubeStateMetrics: {enabled: false}\nkubelet: {enabled: false}';
-  expect(optional.filter((name) => emitters(on).has(EMITTERS[name]))).toEqual(optional);
-  expect(optional.filter((name) => emitters(off).has(EMITTERS[name]))).toEqual([]);
-});
-
-test('Grafana asks the store in place of Prometheus, with credentials in files', () => {
-  interface Source {
-    readonly uid: string;
-    readonly url: string;
-    readonly basicAuthUser?: string;
-    readonly jsonData: Readonly<Record<string, unknown>>;
-    readonly secureJsonData?: Readonly<Record<string, string>>;
-  }
-  const source = (query: string) =>
-    configFile<{ datasources: Source[] }>(
-      render(`prometheus: {query: ${query}}`),
-      'grafana-datasources',
-      'datasources.yaml',
-    ).datasources.find(({ uid }) => uid === 'prometheus');
-  expect(source('null')?.url).toBe('http://prometheus:9090');
-  const url = "url: 'https://store.example.com/prometheus'";
-  expect(source(`{${url}, basicAuth: {username: jan, passwordSecret: {name: s, key: k}}}`)).toMatchObject({
-    url: 'https://store.example.com/prometheus',
-    basicAuthUser: 'jan',
-    secureJsonData: { basicAuthPassword: '$__file{/etc/grafana/secrets/prometheus/k}' },
-  });
-  const token = source(`{${url}, headers: {X-Scope-OrgID: jan}, bearerTokenSecret: {name: s, key: k}}`);
-  expect(token?.jsonData).toMatchObject({ httpHeaderName1: 'X-Scope-OrgID', httpHeaderName2: 'Authorization' });
-  expect(token?.secureJsonData).toMatchObject({
-    httpHeaderValue1: 'jan',
-    httpHeaderValue2: 'Bearer $__file{/etc/grafana/secrets/prometheus/k}',
   });
 });

@@ -1,0 +1,52 @@
+/** NetworkPolicies allow what the graph holds, and nothing else. */
+import { find, render, stackFrom } from '../../support';
+import { policy, ports } from '../../support/policies';
+
+test('no traffic by default, and DNS', () => {
+  const manifests = render('');
+  expect(find(manifests, 'NetworkPolicy', 'default-deny').spec).toEqual({
+    podSelector: { matchLabels: { 'app.kubernetes.io/part-of': 'cdk8s-observability' } },
+    policyTypes: ['Ingress', 'Egress'],
+  });
+  expect(ports(policy(manifests, 'allow-dns').egress)).toEqual([53, 53]);
+});
+
+test('each edge is one rule at each end that is ours', () => {
+  const { topology } = stackFrom('');
+  const manifests = render('');
+  for (const { name } of topology.components) {
+    const incoming = topology.edges.filter(
+      ({ client, server }) => server.name === name && ['component', 'pods'].includes(client.kind),
+    );
+    const outgoing = topology.edges.filter(({ client }) => client.kind === 'component' && client.name === name);
+    expect(ports(policy(manifests, name).ingress)).toEqual(incoming.map(({ port }) => port));
+    expect(ports(policy(manifests, name).egress)).toEqual(outgoing.map(({ port }) => port));
+  }
+});
+
+test('"any address" leaves out where clouds hand out credentials', () => {
+  const text = 'prometheus: {remoteWrite: [{name: a, url: "https://metrics.example.com/push"}]}';
+  const rule = policy(render(text), 'prometheus').egress.find((entry) => ports([entry]).includes(443));
+  expect(JSON.stringify(rule)).toContain('169.254.0.0/16');
+  expect(JSON.stringify(rule)).toContain('fd00:ec2::254/128');
+});
+
+test('who else may connect is said by network.allowFrom', () => {
+  const manifests = render('network: {allowFrom: [{namespace: ingress-nginx, podLabels: {app: nginx}, to: grafana}]}');
+  expect(policy(manifests, 'grafana').ingress).toContainEqual({
+    from: [
+      {
+        namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'ingress-nginx' } },
+        podSelector: { matchLabels: { app: 'nginx' } },
+      },
+    ],
+    ports: [{ port: 3000, protocol: 'TCP' }],
+  });
+});
+
+test('a thousand services stay below the size of an object', () => {
+  const services = Array.from({ length: 1000 }, (_, index) => `{name: service-${index}, port: ${1024 + index}}`);
+  const manifests = render(`janServer: {services: [${services}]}`);
+  const names = manifests.filter(({ kind }) => kind === 'NetworkPolicy').map(({ metadata }) => metadata.name);
+  expect(names).toEqual(expect.arrayContaining(['prometheus', 'prometheus-2', 'prometheus-6']));
+});
