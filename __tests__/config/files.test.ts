@@ -84,19 +84,19 @@ describe.each(PLACES)('%s', (file) => {
     expectProblem(/link to a place outside|a regular file/);
   });
 
-  test('a link that leads to itself', () => {
+  test('a link to itself', () => {
     symlinkSync(path(file), path(file));
     if (file.startsWith('sampling')) expect(load()).toContain(`create ${file}`);
     else expectProblem(/points to itself/);
   });
 
-  test('a link to nothing', () => {
+  test('a dangling link', () => {
     symlinkSync(join(root, 'nothing'), path(file));
     if (file.startsWith('sampling')) expect(load()).toContain(`create ${file}`);
     else expectProblem(/a broken link/);
   });
 
-  test('a file without end', () => {
+  test('a file of 8 GiB', () => {
     writeFileSync(path(file), '');
     truncateSync(path(file), 2 ** 33);
     expectProblem(/value {4}8589934592 bytes[\s\S]*at most 4194304 bytes/);
@@ -141,7 +141,7 @@ test('a link inside the project is a file like others', () => {
   expect(loadEnvironments(root)).toMatchObject([{}, { namespace: 'linked', rules: [{ name: 'a.yaml' }] }]);
 });
 
-test('a byte order mark, as editors write it, is no part of the text', () => {
+test('a byte order mark is not part of the text', () => {
   writeFileSync(path('environments/development.yaml'), '\ufeffnamespace: a');
   writeFileSync(path('dashboards/a.json'), '\ufeff{"title": "A", "uid": "a"}');
   expect(loadEnvironments(root)).toMatchObject([
@@ -165,7 +165,7 @@ test('a pipe of variables that ENV_FILE names is read to its end', () => {
   expect(loadVariables(root, { ENV_FILE: 'pipe' })).toMatchObject({ GRAFANA_PORT: 3002 });
 });
 
-test('names that every object of JavaScript has, in rules and dashboards', () => {
+test('names such as __proto__ and constructor, in rules and dashboards', () => {
   const rule = (expr: string) =>
     `groups: [{name: a, rules: [{alert: A, expr: '${expr}', labels: {constructor: x, toString: y}}]}]`;
   writeFileSync(path('rules/a.yaml'), rule('up{constructor="a"} > 1'));

@@ -86,7 +86,7 @@ test.each([
   expect(messageOf(text)).not.toContain('2222222222');
 });
 
-test('what is said of it instead', () => {
+test('of a secret the length is shown, and of a URL all but its token', () => {
   expect(problemsOf(`grafana: {secretKey: ${SECRET}}`)).toMatchObject([{ value: 'a string of 14 characters' }]);
   expect(showValue({ username: 'u', passwordSecret: SECRET })).toBe(
     '{"username":"u","passwordSecret":"a string of 14 characters"}',
@@ -99,7 +99,7 @@ test('what is said of it instead', () => {
   );
 });
 
-test('nor in a variable', () => {
+test('a secret in a variable is not shown', () => {
   const read = () =>
     readVariables([{ name: '.env.local', text: `OTEL_EXPORTER_OTLP_ENDPOINT="http://u:${SECRET}@h x"` }], {});
   expect(read).toThrow(/OTEL_EXPORTER_OTLP_ENDPOINT/);
@@ -120,7 +120,7 @@ test.each(['\\e[31m', '\\x7f', '\\N', '\\L', '\\P', '\\ufeff', '\\r', '\\0', '\\
   },
 );
 
-test('a message moves no cursor and turns no line, whatever a key is', () => {
+test('control characters in a message are escaped', () => {
   const { message } = new ConfigError([
     { file: 'a', path: 'x\u001b[2J', value: '\u202e', allowed: '\u009b', fix: '\u2028' },
   ]);
@@ -202,7 +202,7 @@ describe('no secret in the output', () => {
   });
 });
 
-describe('names that every object of JavaScript has', () => {
+describe('names such as __proto__ and constructor', () => {
   test.each(['__proto__', 'constructor', 'prototype', 'toString', 'hasOwnProperty', 'valueOf'])(
     '%s is kept or refused, never dropped',
     (name) => {
@@ -226,15 +226,15 @@ describe('names that every object of JavaScript has', () => {
   );
 });
 
-test('levels without end are a problem, not the end of the process', () => {
+test('a document with 100,000 levels is a problem, not a crash', () => {
   for (const text of ['['.repeat(100_000), '{a: '.repeat(50_000), '- '.repeat(50_000), '? '.repeat(50_000)])
     expect(problemsOf(text)).toMatchObject([{ value: 'more than 200 levels of nesting' }]);
 });
 
-test('a text without end is not looked at without end', () => {
+test('of a very long value 80 characters are shown', () => {
   expect(showValue('a:'.repeat(2_000_000))).toHaveLength(80);
 });
 
-test('of a file that is no YAML, the first problems only', () => {
+test('a file that is not YAML gives the first problems only', () => {
   expect(problemsOf('}{][\n'.repeat(500)).length).toBeLessThanOrEqual(10);
 });

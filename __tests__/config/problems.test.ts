@@ -175,7 +175,7 @@ const BAD: [name: string, text: string, path: string, allowed: RegExp, fix: RegE
   ['an undefined alias', 'namespace: *a', '', /YAML/, /./],
 ];
 
-describe('names the file, the path, the value, what is allowed, and the fix', () => {
+describe('a problem names file, path, value, what is allowed, and the fix', () => {
   test.each(BAD)('%s', (_name, text, path, allowed, fix) => {
     const problems = problemsOf(text);
     expect(problems).toContainEqual(
@@ -189,7 +189,7 @@ describe('names the file, the path, the value, what is allowed, and the fix', ()
   });
 });
 
-test('the whole message, as it is printed', () => {
+test('the message as it is printed', () => {
   const text =
     'namespace: monitoring\nprometheus:\n  scrapeInterval: 15\n  retention:\n    time: 1y\ngrafana: {pasword: hunter2}\n';
   expect(new ConfigError(problemsOf(text)).message).toMatchInlineSnapshot(`

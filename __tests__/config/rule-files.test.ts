@@ -23,7 +23,7 @@ test.each(REFUSED_FILES)('%s is refused', (_what, text, path, allowed) => {
 
 test.each(LOADED)('%s is taken', (_what, text) => expect(problemsOf(text)).toEqual([]));
 
-test('numbers and empty fields reach Prometheus as the texts that Go makes of them', () => {
+test('numbers and empty fields reach Prometheus as the texts that Go reads them as', () => {
   const file = read(
     'groups: [{name: a, limit: 3, rules: [{alert: A, expr: up == 0, for: 0, labels: {tier: 2.10, on: yes, none: }}]}]',
   );
@@ -43,7 +43,7 @@ test('numbers and empty fields reach Prometheus as the texts that Go makes of th
   expect(parse('x: "0"')).toEqual({ x: '0' });
 });
 
-test('no comment allows what Prometheus refuses', () => {
+test('an "# allow" comment suppresses no error of Prometheus', () => {
   const text =
     'groups: [{name: a, rules: [{alert: A, expr: "sum(up) # allow type, syntax\\n> vector(1)[5m:]", for: 5m}]}]';
   expect(problemsOf(text)).not.toEqual([]);

@@ -22,7 +22,7 @@ GRAFANA_ADMIN_PASSWORD=admin
 
 const from = (text: string, environment = {}) => readVariables([{ name: '.env.local', text }], environment);
 
-test('nothing given: the ports of the seed, and no password', () => {
+test('without variables: the ports of the seed, and no password', () => {
   expect(readVariables([], {})).toMatchObject({
     OTEL_HTTP_PORT: 4318,
     OTEL_GRPC_PORT: 4317,
@@ -61,9 +61,9 @@ test('the process wins, then .env.local, then .env.docker; ENV_FILE names anothe
   expect(() => loadVariables(root, { ENV_FILE: 'none.env' })).toThrow(/ENV_FILE[\s\S]*create none\.env/);
 });
 
-test('an empty value is none', () => expect(from('GRAFANA_PORT=\n').GRAFANA_PORT).toBe(3001));
+test('an empty value counts as unset', () => expect(from('GRAFANA_PORT=\n').GRAFANA_PORT).toBe(3001));
 
-test('what is wrong is named with its source, and a password is never shown', () => {
+test('a wrong variable is reported with its source, and a password is never printed', () => {
   const long = 'secret'.repeat(100);
   const wrong = () => from(`GRAFANA_PORT=70000\nOTEL_ENABLED=maybe\nGRAFANA_ADMIN_PASSWORD=${long}\n`);
   expect(wrong).toThrow(
@@ -72,7 +72,7 @@ test('what is wrong is named with its source, and a password is never shown', ()
   expect(wrong).not.toThrow(/secretsecret/);
 });
 
-test('what is said to a verb has defaults, and bounds', () => {
+test('variables of the verbs have defaults and bounds', () => {
   expect(readVerbSettings({})).toMatchObject({
     environment: 'development',
     yes: false,

@@ -56,10 +56,13 @@ test('every warning has cases', () => {
   expect(Object.keys(CASES)).toEqual(WARNINGS.map(({ path }) => path));
 });
 
-test.each(Object.entries(CASES))('%s is said where it matters, and only there', (path, { warned, silent }) => {
-  for (const text of warned) expect(paths(text)).toContain(path);
-  for (const text of silent) expect(paths(text)).not.toContain(path);
-});
+test.each(Object.entries(CASES))(
+  'the warning on %s appears where it applies, and only there',
+  (path, { warned, silent }) => {
+    for (const text of warned) expect(paths(text)).toContain(path);
+    for (const text of silent) expect(paths(text)).not.toContain(path);
+  },
+);
 
 test('a warning names the file, the field, and what to write', () => {
   expect(warningText(configFrom('prometheus: {replicas: 2}\nkubelet: {enabled: false}'))).toMatch(
@@ -71,6 +74,6 @@ test('the Jaeger that is shipped still has the API that Grafana asks', () => {
   expect(paths(`images: {jaeger: {tag: ${IMAGES.jaeger.tag}}}`)).not.toContain('images.jaeger.tag');
 });
 
-test('our own environments have said what they mean', () => {
+test("the project's own environments give no warning", () => {
   expect(loadEnvironments(ROOT).map(warningText)).toEqual(['', '']);
 });

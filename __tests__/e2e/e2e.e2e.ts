@@ -35,7 +35,7 @@ afterAll(() => {
   if (process.env.E2E_LAB !== 'yes') clean(NAMESPACE, JAN, PAIR, NODES);
 });
 
-describe('what is applied', overlay);
+describe('the manifests of this run', overlay);
 describe('plain kubectl apply, on an empty cluster', plainApply);
 describe('monitor-up, before there is a Jan Server', firstUp);
 describe('every workload is well', health);
@@ -54,4 +54,4 @@ describe('alerts', alerting);
 describe('changes', changes);
 describe('a restart of the Collector under load', restart);
 describe('monitor-status', problems);
-describe('what is kept, and what is not', persistence);
+describe('data, which survives what it should', persistence);

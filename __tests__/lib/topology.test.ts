@@ -1,4 +1,4 @@
-/** Who connects to whom: an edge for each address that is asked for, and the picture of them. */
+/** The graph of connections: an edge for each address that is asked for, and the picture of them. */
 import { mermaid } from '../../lib/diagram';
 import { PORTS } from '../../lib/endpoint';
 import { connectOutside, hostOf, namespaceOf } from '../../lib/outside';
@@ -12,7 +12,7 @@ const build = () => {
   return { topology, a, b, http: topology.endpoint(b, PORTS.prometheus) };
 };
 
-test('asking for an address records who asked', () => {
+test('asking for an address records an edge', () => {
   const { topology, a, http } = build();
   expect(topology.edges).toEqual([]);
   expect(http.addressFor(a, 'queries')).toBe('b:9090');
@@ -20,7 +20,7 @@ test('asking for an address records who asked', () => {
   expect(topology.edges).toEqual([expect.objectContaining({ port: 9090, purpose: 'other words, queries' })]);
 });
 
-test('edges come in the same order, whichever was recorded first', () => {
+test('the order of edges does not depend on the order of recording', () => {
   const recorded = (purposes: readonly string[]) => {
     const { topology, a, b, http } = build();
     const c = topology.component('c', { app: 'c' });
@@ -31,7 +31,7 @@ test('edges come in the same order, whichever was recorded first', () => {
   expect(recorded(['alerts', 'queries'])).toEqual(recorded(['queries', 'alerts']));
 });
 
-test('a host outside is an edge too', () => {
+test('a host outside the cluster is an edge too', () => {
   const { topology, a } = build();
   connectOutside(topology, a, { ...hostOf('https://metrics.example.com/push'), cidr: null }, 'remote write');
   expect(topology.edges).toEqual([
@@ -60,7 +60,7 @@ test.each([
   ['mimir.stores', undefined],
   ['example.com', undefined],
   ['10.0.0.1', undefined],
-])('%s is of the namespace %s', (host, namespace) => {
+])('%s is in the namespace %s', (host, namespace) => {
   expect(namespaceOf(host, 'cluster.local')).toBe(namespace);
   const { topology, a } = build();
   connectOutside(topology, a, { host, port: 443, cidr: null }, 'remote write');
@@ -69,12 +69,12 @@ test.each([
   );
 });
 
-test("the cluster's own domain decides", () => {
+test("a Service is known by the cluster's own domain", () => {
   expect(namespaceOf('mimir.stores.svc.k8s.example.com', 'k8s.example.com')).toBe('stores');
   expect(namespaceOf('mimir.stores.svc.cluster.local', 'k8s.example.com')).toBeUndefined();
 });
 
-test.each(['localhost', '127.0.0.1'])('%s is the pod itself, and opens nothing', (host) => {
+test.each(['localhost', '127.0.0.1'])('%s is the pod itself, and opens no port', (host) => {
   const { topology, a } = build();
   connectOutside(topology, a, { host, port: 5432, cidr: null }, 'a proxy beside it');
   expect(topology.edges).toEqual([]);
@@ -85,7 +85,7 @@ test('two components of one name are refused', () => {
   expect(() => topology.component('a', {})).toThrow('There is a component a already');
 });
 
-test('the picture has an arrow for each pair of ends, with its ports', () => {
+test('the diagram has an arrow for each pair of ends, with its ports', () => {
   const { topology, a, b, http } = build();
   const other = topology.endpoint(b, PORTS.internalMetrics);
   http.allow(a, 'queries');

@@ -15,7 +15,7 @@ test.each(emitters)('%s: the catalogue has everything that the real service emit
   expect(emitted.filter((name) => !listed.has(name) && name !== NOT_STORED)).toEqual([]);
 });
 
-test('what no capture has is what nothing records', () => {
+test('metrics without a capture are those marked as never recorded', () => {
   const unproven = emitters.flatMap((emitter) => comparedWithCapture(emitter)?.unproven ?? []);
   expect([...new Set(unproven.map(({ why }) => why))].sort()).toEqual(['nothing records it']);
 });

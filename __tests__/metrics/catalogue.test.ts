@@ -87,7 +87,7 @@ test('the unit is what the name says', () => {
   expect(says(/_timestamp(_seconds)?$/, 'timestamp', 'milliseconds')).toEqual([]);
 });
 
-test('what is called _info is a gauge of 1 with labels, and nothing else is', () => {
+test('names that end in _info are gauges of 1 with labels, and no others', () => {
   expect(
     named(/_info$/)
       .filter(({ type }) => type !== 'info')
@@ -97,14 +97,14 @@ test('what is called _info is a gauge of 1 with labels, and nothing else is', ()
   expect(without(({ unit, labels }) => unit === 'none' && Object.keys(labels).length > 0, infos)).toEqual([]);
 });
 
-test('an entry begins before it ends, and no event is left unsaid', () => {
+test("an entry's first version is before its last, and each condition has a text", () => {
   expect(without(({ since, until }) => since === undefined || until === undefined || isBefore(since, until))).toEqual(
     [],
   );
   expect(without(({ emitted }) => emitted === 'always' || emitted.after.length > 3)).toEqual([]);
 });
 
-test('what is shipped is among the versions: nothing is only of another', () => {
+test('most entries of a program are emitted by the version that we ship', () => {
   const shipped = {
     jaeger: IMAGES.jaeger.tag,
     collector: IMAGES.collector.tag,
@@ -117,7 +117,7 @@ test('what is shipped is among the versions: nothing is only of another', () => 
   }
 });
 
-test('what senders make up is marked, so that nothing groups by it', () => {
+test('span_name is the only label whose values are marked as open', () => {
   const open = METRICS.flatMap((metric) => Object.entries(metric.labels).map(([label, class_]) => ({ label, class_ })));
   const labels = [...new Set(open.filter(({ class_ }) => class_ === 'open').map(({ label }) => label))].sort();
   expect(labels).toEqual(['span_name']);

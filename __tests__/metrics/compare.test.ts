@@ -53,7 +53,7 @@ describe('what a program emits', () => {
     }
   });
 
-  test('of what metadata does not tell, the type is unknown', () =>
+  test('without metadata the type is unknown', () =>
     expect(emits([{ __name__: 'up' }], {}).get('up')?.type).toBe('unknown'));
 });
 

@@ -133,7 +133,7 @@ describe('a configuration that is wrong', () => {
     expect(readdirSync(root).filter((name) => name.startsWith('.dist'))).toEqual([]);
   });
 
-  test('does not reach the disk when it only shows while the stack is built', () => {
+  test('does not reach the disk if it is found while the stack is built', () => {
     writeFileSync(join(root, 'environments/staging.yaml'), 'patches: [{kind: ConfigMap, name: nothing, merge: {}}]\n');
     const dist = current();
     const { status, stderr } = synth();
@@ -142,7 +142,7 @@ describe('a configuration that is wrong', () => {
     expect(current()).toEqual(dist);
   });
 
-  test('writes nothing by cdk8s synth either, and that command says so by its exit code', () => {
+  test('makes cdk8s synth exit with an error, and write nothing', () => {
     writeFileSync(join(root, 'environments/staging.yaml'), 'namespace: [\n');
     const { status } = node([join(ROOT, 'node_modules/cdk8s-cli/bin/cdk8s'), 'synth'], {
       CDK8S_CHECK_UPGRADE: 'false',
@@ -152,7 +152,7 @@ describe('a configuration that is wrong', () => {
   });
 });
 
-test('an environment that is gone is gone from dist/, and a run that was killed leaves no trace', () => {
+test('a removed environment is removed from dist/, and what a killed run left is removed', () => {
   mkdirSync(join(root, 'dist/old'));
   writeFileSync(join(root, 'dist/old/x.k8s.yaml'), '');
   mkdirSync(join(root, '.dist-next-killed'));
@@ -161,7 +161,7 @@ test('an environment that is gone is gone from dist/, and a run that was killed 
   expect(readdirSync(root).filter((name) => name.startsWith('.dist'))).toEqual([]);
 });
 
-test('a run that was killed between two renames has its dist/ back', () => {
+test('after a run that was killed between two renames, dist/ is restored', () => {
   cpSync(join(root, 'dist'), join(root, '.dist-old-1'), { recursive: true });
   rmSync(join(root, 'dist'), { recursive: true });
   writeFileSync(join(root, 'environments/broken.yaml'), 'namespace: [\n');
@@ -169,7 +169,7 @@ test('a run that was killed between two renames has its dist/ back', () => {
   expect(tree(join(root, 'dist'))).toEqual(tree(join(ROOT, 'dist')));
 });
 
-test('a source that changes is bundled anew', () => {
+test('a changed source is bundled again', () => {
   const file = join(root, 'scripts-probe.ts');
   writeFileSync(file, 'process.stdout.write("one");');
   // A separate project, so that no other bundle is touched.

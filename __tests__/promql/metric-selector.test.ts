@@ -1,6 +1,6 @@
 import { metricSelector } from '../../promql/metric-selector';
 
-test('a selector is told from every other expression', () => {
+test('a bare selector is recognised, and no other expression', () => {
   expect(metricSelector(`a:b_total{x="1",y!~'2|"3"'} `)).toEqual({
     metric: 'a:b_total',
     matchers: [

@@ -46,13 +46,13 @@ test.each([
     'grafana',
     'smtp.example.com:25',
   ],
-])('%s in a patched file', (_name, configMap, file, text, component, address) => {
+])('%s in a patched file without an edge is refused', (_name, configMap, file, text, component, address) => {
   expect(() => stackFrom(patched(configMap, file, text))).toThrow(
     `${component} is configured to connect to ${address}, and no edge`,
   );
 });
 
-test('in an argument or a variable', () => {
+test('an address in an argument or a variable without an edge is refused', () => {
   const patch = (path: string, value: string) =>
     `patches: [{kind: Deployment, name: prometheus, json: [{op: add, path: ${path}, value: ${value}}]}]`;
   expect(() =>
@@ -63,7 +63,7 @@ test('in an argument or a variable', () => {
   ).toThrow('proxy.example.com:3128');
 });
 
-test('and taken with its egress rule', () => {
+test('an address with its rule under network.egress is accepted', () => {
   const egress = 'network: {egress: [{from: prometheus, host: metrics.example.com, port: 443, cidr: 203.0.113.0/24}]}';
   const manifests = render(
     patched(
@@ -79,7 +79,7 @@ test('and taken with its egress rule', () => {
   });
 });
 
-test('addresses set by their own keys have theirs', () => {
+test('addresses of remote write, receivers, mail and plugins have their edges', () => {
   const everything = fixtures().find(({ name }) => name === 'everything')?.text ?? '';
   const edges = stackFrom(everything).topology.edges.map(
     ({ client, server, port }) => `${client.name} > ${server.name}:${port}`,

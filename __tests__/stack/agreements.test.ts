@@ -4,7 +4,7 @@ import { configFile, fixtures, render } from '../support';
 const standard = render('jaeger: {samplingStrategiesFile: a.json}');
 const everything = render(fixtures().find(({ name }) => name === 'everything')?.text ?? '');
 
-test('names and unit of the span metrics are the same at both ends', () => {
+test('Jaeger reads span metrics by the namespace and unit that the Collector writes', () => {
   const { connectors } = configFile(standard, 'otel-collector-config', 'config.yaml') as {
     connectors: { span_metrics: { namespace: string; histogram: { unit: string } } };
   };
@@ -17,6 +17,6 @@ test('names and unit of the span metrics are the same at both ends', () => {
   });
 });
 
-test("no rule and no panel reads llm-api's own counters of tokens, which have words where an answer is streamed", () => {
+test('no rule and no panel reads jan_llm_api_tokens_*, which count words where an answer is streamed', () => {
   expect(JSON.stringify([standard, everything])).not.toMatch(/jan_llm_api_tokens_/);
 });

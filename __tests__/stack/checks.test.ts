@@ -11,7 +11,7 @@ const object = (name: string, extra: Partial<Manifest> = {}): Manifest => ({
   ...extra,
 });
 
-test('an object twice is told', () => {
+test('an object that exists twice is a problem', () => {
   expect(objectProblems([object('x'), object('x'), object('y')])).toEqual([
     expect.stringMatching(/^ConfigMap a\/x is rendered twice/),
   ]);
@@ -24,22 +24,22 @@ test('an object twice is told', () => {
   ).toEqual([]);
 });
 
-test('an object that is too large is told with its size', () => {
+test('an object that is too large is a problem with its size', () => {
   const data = { text: 'x'.repeat(MAX_OBJECT_BYTES) };
   expect(objectProblems([object('x', { data })])).toEqual([
     expect.stringMatching(/has 2\d{5} bytes, more than the 204800/),
   ]);
 });
 
-test.each(['Upper', 'under_score', '-a', 'a-', 'a..b', 'a'.repeat(64), ''])('the name "%s" is told', (name) => {
+test.each(['Upper', 'under_score', '-a', 'a-', 'a..b', 'a'.repeat(64), ''])('the name "%s" is a problem', (name) => {
   expect(objectProblems([object(name)])).toEqual([expect.stringMatching(/no RFC 1123 name/)]);
 });
 
-test('the longest namespaces there may be are no problem', () => {
+test('the longest namespaces allowed are no problem', () => {
   expect(() => stackFrom(`{namespace: ${'a'.repeat(63)}, janServer: {namespace: ${'b'.repeat(63)}}}`)).not.toThrow();
 });
 
-test('what contradicts itself is one error that names the environment and all problems', () => {
+test('all problems of an environment are one error that names it', () => {
   const text = `
 patches:
   - {kind: ConfigMap, name: prometheus-config, json: [{op: add, path: /data/extra, value: 'https://a.example.com'}]}

@@ -10,7 +10,7 @@ const jobs = (manifests: readonly Manifest[]) =>
 const arrows = (text: string) =>
   stackFrom(text).topology.edges.map(({ client, server, port }) => `${client.name} > ${server.name}:${port}`);
 
-test('the Collector no longer scraped, but pushing', () => {
+test('metricsPath otlp: no scrape job and no ingress for it, and an exporter, a receiver and egress instead', () => {
   const scraped = render('');
   const pushed = render('collector: {metricsPath: otlp, queue: {storage: 10Gi}}');
   const exporters = (manifests: readonly Manifest[]) =>
@@ -33,7 +33,7 @@ test('the Collector no longer scraped, but pushing', () => {
   });
 });
 
-test('the Monitor tab off', () => {
+test('jaeger.monitor off: Jaeger does not reach Prometheus', () => {
   const reaches = 'jaeger > prometheus:9090';
   expect(arrows('')).toContain(reaches);
   expect(arrows('jaeger: {monitor: false}')).not.toContain(reaches);
@@ -42,7 +42,7 @@ test('the Monitor tab off', () => {
   expect(JSON.stringify(configFile(without, 'jaeger-config', 'config.yaml'))).not.toContain('prometheus:9090');
 });
 
-test('no sampling strategies', () => {
+test('without sampling strategies: no ports for them', () => {
   expect(arrows('').filter((edge) => edge.includes(':577'))).toEqual([]);
   expect(arrows('jaeger: {samplingStrategiesFile: a.json}')).toContain('Jan Server > jaeger:5778');
   const manifests = render('');
@@ -50,7 +50,7 @@ test('no sampling strategies', () => {
   expect(ports(policy(manifests, 'jaeger').ingress)).not.toContain(5778);
 });
 
-test('no Jan Server', () => {
+test('janServer null: no job, no role, no edge', () => {
   const manifests = render('janServer: null');
   expect(arrows('janServer: null').filter((edge) => /Jan Server|llm-api/.test(edge))).toEqual([]);
   expect(manifests.filter(({ metadata }) => metadata.namespace === 'jan-server')).toEqual([]);
@@ -69,7 +69,7 @@ test('no Jan Server', () => {
   expect(stackFrom('janServer: null').outside).toEqual([]);
 });
 
-test('no Alertmanager', () => {
+test('alertmanager off: no object, no job, no edge', () => {
   const off = 'alertmanager: {enabled: false}';
   const manifests = render(off);
   expect(arrows('').filter((edge) => edge.endsWith(' > alertmanager:9093'))).toEqual([
@@ -84,14 +84,14 @@ test('no Alertmanager', () => {
   expect(configFile(manifests, 'prometheus-config', 'prometheus.yaml').alerting).toBeUndefined();
 });
 
-test('no kube-state-metrics', () => {
+test('kubeStateMetrics off: no object, no job, no edge', () => {
   const off = 'kubeStateMetrics: {enabled: false}';
   expect(jobs(render(off))).not.toContain('kube-state-metrics');
   expect(render(off).filter(({ metadata: { name } }) => name.includes('kube-state-metrics'))).toEqual([]);
   expect(arrows(off).filter((edge) => edge.includes('kube-state-metrics'))).toEqual([]);
 });
 
-test('no kubelet: no job, no rule for the nodes, no right outside namespaces', () => {
+test('kubelet off: no job, no rule for the nodes, no right outside namespaces', () => {
   const off = 'kubelet: {enabled: false}';
   const scoped = (text: string) => render(text).filter(({ kind }) => kind.startsWith('ClusterRole'));
   expect(scoped('').map(({ metadata: { name } }) => name)).toEqual(Array(2).fill('jan-monitoring-prometheus-kubelet'));
@@ -102,14 +102,14 @@ test('no kubelet: no job, no rule for the nodes, no right outside namespaces', (
   expect(ports(policy(render(off), 'prometheus').egress)).not.toContain(10250);
 });
 
-test('one Alertmanager fewer', () => {
+test('a single Alertmanager: no rules for gossip', () => {
   const gossip = (count: number) =>
     ports(policy(render(`alertmanager: {replicas: ${count}}`), 'alertmanager').egress).filter((port) => port === 9094);
   expect(gossip(2)).toHaveLength(2);
   expect(gossip(1)).toHaveLength(0);
 });
 
-test('one service fewer', () => {
+test('a service that is removed: no rule for it', () => {
   const text = (names: string[]) =>
     `janServer: {services: [${names.map((name) => `{name: ${name}, port: 80${names.indexOf(name)}}`)}]}`;
   const rules = (names: string[]) => JSON.stringify(policy(render(text(names)), 'prometheus').egress);

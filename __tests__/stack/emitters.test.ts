@@ -3,7 +3,7 @@ import { EMITTERS } from '../../metrics/emitters';
 import { emittersOf } from '../../stack/emitters';
 import { configFrom } from '../support';
 
-test('who emits follows the switches', () => {
+test('emitters follow the switches of their programs', () => {
   const emitters = (text: string) => emittersOf(configFrom(text));
   const optional = ['alertmanager', 'kubeStateMetrics', 'kubelet', 'cadvisor', 'nodeExporter', 'vllm', 'dcgm'] as const;
   const on =

@@ -65,7 +65,7 @@ const CLUSTER_SCOPED = [
   'PriorityClass',
 ];
 
-test('there is something to judge', () => {
+test('the stacks have objects, pods and containers to check', () => {
   expect(stacks.length).toBeGreaterThanOrEqual(3);
   expect(pods.length).toBeGreaterThanOrEqual(stacks.length * 4);
 });
@@ -147,7 +147,7 @@ describe.each(stacks)('$name', ({ manifests, config, stack }) => {
     for (const { metadata } of manifests) expect(allowed).toContain(metadata.namespace);
   });
 
-  test('no endpoint is without a client', () => {
+  test('every endpoint has a client', () => {
     const used = new Set(stack.topology.edges.map(({ server, port }) => `${server.name}:${port}`));
     for (const { server, port } of stack.topology.endpoints) expect(used).toContain(`${server.name}:${port}`);
   });
@@ -197,12 +197,12 @@ describe.each(pods)('$id', ({ manifest, pod, manifests }) => {
     for (const key of ['hostNetwork', 'hostPID', 'hostIPC']) expect(pod[key]).toBeUndefined();
   });
 
-  test('is one replica that is recreated where it mounts a claim of its own name', () => {
+  test('has one replica, recreated, where it mounts a claim of its own name', () => {
     if (!pod.volumes.some(({ persistentVolumeClaim }) => persistentVolumeClaim)) return;
     expect(manifest.spec).toMatchObject({ replicas: 1, strategy: { type: 'Recreate' } });
   });
 
-  test('is spread, and has a disruption budget, where there are several', () => {
+  test('is spread over nodes, and has a disruption budget, with several replicas', () => {
     const { replicas = 1 } = manifest.spec as { replicas?: number };
     const budgets = manifests.filter(
       ({ kind, metadata }) => kind === 'PodDisruptionBudget' && metadata.name === manifest.metadata.name,
@@ -228,7 +228,7 @@ describe.each(pods)('$id', ({ manifest, pod, manifests }) => {
     }
   });
 
-  test('has probes on ports of its own, unless it runs by the clock', () => {
+  test('has probes on ports of its own, unless it is a CronJob', () => {
     if (manifest.kind === 'CronJob') return;
     for (const container of pod.containers) {
       for (const probe of [container.startupProbe, container.readinessProbe, container.livenessProbe]) {
@@ -238,7 +238,7 @@ describe.each(pods)('$id', ({ manifest, pod, manifests }) => {
   });
 });
 
-test.each(ofNodes)('$id sees the node, and changes nothing of it', ({ manifest, manifests, pod }) => {
+test.each(ofNodes)('$id reads the node, and cannot change it', ({ manifest, manifests, pod }) => {
   expect(pod).toMatchObject({
     hostNetwork: true,
     hostPID: true,
@@ -256,7 +256,7 @@ test.each(ofNodes)('$id sees the node, and changes nothing of it', ({ manifest, 
   expect(home?.metadata.labels).toMatchObject({ 'pod-security.kubernetes.io/enforce': 'privileged' });
 });
 
-test('there is one with a pod on every node', () => expect(ofNodes.length).toBeGreaterThan(0));
+test('the stacks have a DaemonSet', () => expect(ofNodes.length).toBeGreaterThan(0));
 
 test.each(containers)('$id is confined, bounded and pinned', ({ container }) => {
   expect(container.securityContext).toMatchObject({

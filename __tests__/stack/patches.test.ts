@@ -17,7 +17,7 @@ const messageOf = (text: string) => {
   return '';
 };
 
-test('a field and a form that the typed objects do not know survive', () => {
+test('fields that the typed objects do not know survive', () => {
   const manifests = render(`
 patches:
   - kind: Deployment
@@ -56,7 +56,7 @@ patches:
   expect(find(manifests, 'Deployment', 'grafana').spec).not.toHaveProperty('revisionHistoryLimit');
 });
 
-test('a patched configuration replaces the pods that read it at their start', () => {
+test('patching a configuration file changes the checksum, so that its pods restart', () => {
   const hash = (text: string) => {
     const { template } = find(render(text), 'Deployment', 'jaeger').spec as {
       template: { metadata: { annotations: Record<string, string> } };
@@ -137,7 +137,7 @@ test.each([
   expect(message).toContain(`: ${field} has another form\n`);
 });
 
-test('a patch that fails does not make those behind it fail', () => {
+test('a patch that fails does not make later ones fail', () => {
   const message = messageOf(`patches:
   - {kind: ConfigMap, name: jaeger-config, merge: {data: {x: {}}}}
   - {kind: Deployment, name: jaeger, merge: {spec: {revisionHistoryLimit: 9}}}
@@ -191,7 +191,7 @@ const anyPatch = fc
     };
   });
 
-test('120 patches apply, or are problems with their place in the file', () => {
+test('120 random patches apply, or are problems with their place in the file', () => {
   let refused = 0;
   const property = fc.property(fc.array(anyPatch, { minLength: 1, maxLength: 2 }), (patches) => {
     try {

@@ -47,14 +47,14 @@ describe.each(PLATFORM_NAMES)('%s', (name: PlatformName) => {
   const platform = PLATFORMS[name];
   const manifests = render(`platform: ${name}`);
 
-  test('pods ask its DNS, at the port that the pods of it listen on', () => {
+  test("pods may reach the platform's DNS, at the port of its pods", () => {
     const rules = egressOf(manifests, 'allow-dns');
     expect(portsOf(rules)).toEqual([name === 'openshift' ? 5353 : 53]);
     expect(blocks(rules)).toEqual(platform.dns.addresses);
     expect(rules[0]?.to.filter(({ podSelector }) => podSelector)).toHaveLength(platform.dns.pods.length);
   });
 
-  test('every claim has its StorageClass, or all have that of storage.className', () => {
+  test("claims have the platform's StorageClass, or that of storage.className", () => {
     const classes = (objects: readonly Manifest[]) =>
       objects
         .filter(({ kind }) => kind === 'PersistentVolumeClaim')
@@ -63,7 +63,7 @@ describe.each(PLATFORM_NAMES)('%s', (name: PlatformName) => {
     expect(classes(render(`{platform: ${name}, storage: {className: fast}}`))).toEqual(Array(5).fill('fast'));
   });
 
-  test('users are named, or left to the platform, in every pod alike', () => {
+  test('pods name their user, or leave it to the platform, all alike', () => {
     const pods = podsOf(manifests);
     for (const { securityContext } of pods) {
       for (const key of ['runAsUser', 'runAsGroup', 'fsGroup'])
@@ -75,7 +75,7 @@ describe.each(PLATFORM_NAMES)('%s', (name: PlatformName) => {
     );
   });
 
-  test('the API server is reached at its ports, and at the address that is given', () => {
+  test("the API server is reached at the platform's ports, and at the address that is given", () => {
     const given = render(`{platform: ${name}, cluster: {apiServer: {cidr: 10.1.2.3/32}, nodes: {cidr: 10.2.0.0/16}}}`);
     for (const policy of ['prometheus', 'otel-collector']) {
       const rules = egressOf(given, policy).filter(({ to }) =>
@@ -90,7 +90,7 @@ describe.each(PLATFORM_NAMES)('%s', (name: PlatformName) => {
     expect(portsOf(toNodes)).toEqual([10250]);
   });
 
-  test("a kubelet's certificate is verified where the platform signs it, or as it is said", () => {
+  test('kubelet certificates are verified where the platform signs them, or as configured', () => {
     const verified = (text: string) => {
       type Job = { readonly job_name: string; readonly tls_config?: { readonly insecure_skip_verify?: boolean } };
       const file = configFile<{ scrape_configs: Job[] }>(render(text), 'prometheus-config', 'prometheus.yaml');
@@ -112,7 +112,7 @@ describe.each(PLATFORM_NAMES)('%s', (name: PlatformName) => {
 });
 
 test.each(['', 'collector: {replicas: 2}', 'prometheus: {resources: {cpu: 130m, memory: 6Gi, ephemeralStorage: 1Gi}}'])(
-  'Autopilot changes nothing of: %s',
+  'GKE Autopilot would change no resources of: %s',
   (text) => {
     for (const { requests, limits } of resourcesOf(render(`platform: gke-autopilot\n${text}`))) {
       expect(limits).toEqual(requests);
@@ -146,7 +146,7 @@ describe('network.engine: cilium', () => {
     );
   });
 
-  test('says nothing of a node where DNS is in pods only, and of no API server where nothing is discovered', () => {
+  test('has a policy for the node only where DNS is on it, and for the API server only where something is discovered', () => {
     expect(policies('platform: kind').map(([name]) => name)).toEqual([
       'kube-state-metrics-kube-apiserver',
       'otel-collector-kube-apiserver',

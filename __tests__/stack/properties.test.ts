@@ -9,7 +9,7 @@ import { environment } from '../support/valid-environments';
 
 const SEED = 20261123;
 
-test('120 valid environments render, whole and free of accidents', () => {
+test('120 random valid environments render, without undefined and NaN, and are read as they were written', () => {
   let rendered = 0;
   const property = fc.property(environment, (input) => {
     const text = stringify(input);
@@ -25,6 +25,6 @@ test('120 valid environments render, whole and free of accidents', () => {
   expect(rendered).toBe(120);
 });
 
-test('what a valid environment cannot be is said as a problem, not thrown as a crash', () => {
+test('a valid environment that cannot be built is a problem, not a crash', () => {
   expect(() => stackFrom('namespace: UPPER')).toThrow(ConfigError);
 });

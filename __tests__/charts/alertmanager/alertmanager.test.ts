@@ -1,4 +1,4 @@
-/** Whom Alertmanager tells, what it holds back, and how several of it and of Prometheus find each other. */
+/** Alertmanager's routes, receivers and inhibition, and how its replicas and Prometheus find each other. */
 import { INHIBIT_RULES } from '../../../charts/alertmanager/inhibition';
 import { configFile, find, fixtures, render, stackFrom } from '../../support';
 
@@ -28,7 +28,7 @@ const routes = (keys: string) =>
     .map(({ receiver, matchers }) => [receiver, ...matchers]);
 
 describe('routes', () => {
-  test('without receivers nobody is told, and the alert that always fires goes nowhere', () => {
+  test('without receivers no alert is sent, and Watchdog has no route', () => {
     const { route, receivers } = settings('');
     expect(route).toMatchObject({
       receiver: 'stack/nobody',
@@ -37,11 +37,11 @@ describe('routes', () => {
     expect(receivers).toEqual([{ name: 'stack/nobody' }]);
   });
 
-  test('the first receiver gets what is critical, and all else that is not just information', () => {
+  test('by default the first receiver gets critical and warning alerts, not info', () => {
     expect(routes('')).toEqual([['a', 'severity!~"info"']]);
   });
 
-  test('each receiver has one route, which goes on to the next', () => {
+  test('each receiver has one route, which continues to the next', () => {
     expect(routes(', routes: {critical: [a, b], warning: [b], info: [b]}')).toEqual([
       ['a', 'severity=~"critical"'],
       ['b', 'alertname!=""'],
@@ -54,7 +54,7 @@ describe('routes', () => {
     for (const route of settingsOf(everything).route.routes.slice(1)) expect(route.continue).toBe(true);
   });
 
-  test("the dead man's switch hears every interval, since the repeat is the shorter one", () => {
+  test("Watchdog reaches the dead man's switch in every interval: repeat_interval is the shorter one", () => {
     const [watchdog] = settingsOf(everything).route.routes;
     expect(watchdog).toMatchObject({
       matchers: ['alertname="Watchdog"'],
@@ -66,7 +66,7 @@ describe('routes', () => {
   });
 });
 
-test('every file that a receiver reads is mounted, and no credential is a value', () => {
+test('credentials of receivers are mounted files, never values', () => {
   const { receivers } = settingsOf(everything);
   const files = [...JSON.stringify(receivers).matchAll(/"(?:\w+_)?file":"([^"]+)"/g)].map(([, file = '']) => file);
   expect(files).toHaveLength(6);
@@ -75,7 +75,7 @@ test('every file that a receiver reads is mounted, and no credential is a value'
   expect(JSON.stringify(receivers)).not.toMatch(/"(auth_password|routing_key|credentials|api_url)":/);
 });
 
-test('while spans are refused, nothing that is made from spans alerts', () => {
+test('alerts from spans are inhibited while the Collector refuses spans', () => {
   const { inhibit_rules } = settings('');
   expect(inhibit_rules).toContainEqual({
     source_matchers: ['alertname=~"CollectorRefusesData|CollectorEnqueueFails"', 'signal="traces"'],
@@ -84,7 +84,7 @@ test('while spans are refused, nothing that is made from spans alerts', () => {
   });
 });
 
-test('what inhibits is an alert that there is, and alerts made from spans are those that it holds back', () => {
+test('the inhibiting alert exists, and the inhibited ones are those made from spans', () => {
   const { alerts } = stackFrom('').rules;
   const names = new Set(alerts.map(({ definition }) => definition.name));
   const named = INHIBIT_RULES.flatMap(({ source_matchers }) => [...source_matchers]).flatMap((matcher) => {
@@ -99,11 +99,11 @@ test('what inhibits is an alert that there is, and alerts made from spans are th
   expect(fromSpans.filter((name) => name.startsWith('Collector'))).toEqual([]);
 });
 
-describe('several', () => {
+describe('Alertmanager with several replicas', () => {
   const manifests = render('{alertmanager: {replicas: 3}, prometheus: {replicas: 2, replicaLabel: __replica__}}');
   const pod = JSON.stringify(find(manifests, 'StatefulSet', 'alertmanager'));
 
-  test('name every pod, before it is ready', () => {
+  test('peers are pods by name, found before they are ready', () => {
     for (const index of [0, 1, 2])
       expect(pod).toContain(`--cluster.peer=alertmanager-${index}.alertmanager-headless:9094`);
     expect(find(manifests, 'Service', 'alertmanager-headless').spec).toMatchObject({
@@ -116,7 +116,7 @@ describe('several', () => {
     });
   });
 
-  test('are each told by Prometheus, without the label that tells two Prometheus apart', () => {
+  test('Prometheus sends to every replica, without the label of its own replica', () => {
     const { alerting } = configFile<{ alerting: unknown }>(manifests, 'prometheus-config', 'prometheus.yaml');
     expect(alerting).toMatchObject({
       alert_relabel_configs: [{ regex: '__replica__', action: 'labeldrop' }],
@@ -130,7 +130,7 @@ describe('several', () => {
   });
 });
 
-test('one has no cluster, and those of others are told beside it', () => {
+test('one replica has no gossip, and external Alertmanagers get alerts too', () => {
   expect(JSON.stringify(find(everything, 'Deployment', 'alertmanager'))).toContain('"--cluster.listen-address="');
   const { alerting } = configFile<{ alerting: { alertmanagers: object[] } }>(
     everything,

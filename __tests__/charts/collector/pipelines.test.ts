@@ -23,19 +23,19 @@ const collector = (manifests: typeof standard) =>
   configFile(manifests, 'otel-collector-config', 'config.yaml') as CollectorFile;
 
 describe.each([
-  ['as it is', standard],
-  ['with everything', everything],
-])('the Collector %s', (_name, manifests) => {
+  ['a default environment', standard],
+  ['the fixture with every option', everything],
+])('the Collector of %s', (_name, manifests) => {
   const { service, exporters, ...file } = collector(manifests);
 
-  test('limits memory first where data comes in, and uses no component that was removed', () => {
+  test('has memory_limiter first in every pipeline that receives OTLP, and no removed component', () => {
     const entrances = Object.values(service.pipelines).filter(({ receivers }) => receivers.includes('otlp'));
     expect(entrances).toHaveLength(4);
     for (const { processors = [] } of entrances) expect(processors[0]).toBe('memory_limiter');
     expect(JSON.stringify(file)).not.toMatch(/"batch":\{\}|"logging"|"jaeger":/);
   });
 
-  test('batches nowhere but where spans are counted and not stored', () => {
+  test('batches only in the pipeline that counts LLM calls, which stores nothing', () => {
     const batching = Object.entries(service.pipelines).filter(([, { processors = [] }]) =>
       processors.some((name) => name.split('/')[0] === 'batch'),
     );
@@ -43,11 +43,11 @@ describe.each([
     expect(service.pipelines['traces/gen_ai']?.exporters).toEqual(['signal_to_metrics/gen_ai']);
   });
 
-  test('refuses no difference that is to be added up', () => {
+  test('has no memory_limiter before delta sums: a refused delta would be lost', () => {
     expect(service.pipelines['metrics/gen_ai']?.processors).not.toContain('memory_limiter');
   });
 
-  test('defines what it uses, and uses what it defines', () => {
+  test('defines each component that a pipeline uses, and no other', () => {
     const pipelines = Object.values(service.pipelines);
     const used = (part: 'receivers' | 'processors' | 'exporters') =>
       new Set(pipelines.flatMap((pipeline) => pipeline[part] ?? []));
@@ -58,7 +58,7 @@ describe.each([
     expect([...service.extensions].sort()).toEqual(Object.keys(file.extensions).sort());
   });
 
-  test('keeps its chain of size limits in order', () => {
+  test('has size limits that grow from sender to store', () => {
     const { grpc, http } = file.receivers.otlp.protocols;
     const queue = exporters['otlp_grpc/jaeger']?.sending_queue;
     const jaeger = configFile(manifests, 'jaeger-config', 'config.yaml') as typeof file;
@@ -74,7 +74,7 @@ describe.each([
       if (index > 0) expect(size).toBeGreaterThan(sizes[index - 1] ?? Number.NaN);
   });
 
-  test('never gives up on what it acknowledged', () => {
+  test('retries for ever, from a queue on disk, what it has acknowledged', () => {
     const durable = Object.entries(exporters).filter(([name]) => name.startsWith('otlp'));
     expect(durable.length).toBeGreaterThan(0);
     for (const [, { retry_on_failure, sending_queue }] of durable) {

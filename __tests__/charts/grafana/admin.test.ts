@@ -27,7 +27,7 @@ const start = (user = 'admin') => {
   expect(status).toBe(0);
 };
 
-test('the first start makes a password that only its owner may read, and later starts keep it', () => {
+test('the first start generates a password in a file with mode 0400, and later starts keep it', () => {
   start('root');
   const password = read('run', 'admin-password');
   expect(password).toMatch(/^[-\w]{32}$/);
@@ -42,7 +42,7 @@ test('the first start makes a password that only its owner may read, and later s
   expect(read('run', 'secret-key')).toBe(secretKey);
 });
 
-test('two installations have two passwords', () => {
+test('two installations generate different passwords', () => {
   start();
   const first = read('run', 'admin-password');
   rmSync(path('data', '.admin-password'));
@@ -50,7 +50,7 @@ test('two installations have two passwords', () => {
   expect(read('run', 'admin-password')).not.toBe(first);
 });
 
-test('a Secret wins, and none is made beside it', () => {
+test('a password in a Secret is used, and none is generated', () => {
   writeFileSync(path('secret', 'admin-user'), 'boss');
   writeFileSync(path('secret', 'admin-password'), 'from the secret');
   start();
@@ -59,14 +59,14 @@ test('a Secret wins, and none is made beside it', () => {
   expect(() => read('data', '.admin-password')).toThrow();
 });
 
-test('a start that was killed half way is mended by the next', () => {
+test('a start that was killed half way is repaired by the next', () => {
   writeFileSync(path('data', '.admin-password'), '');
   writeFileSync(path('data', '.admin-password.new'), 'half');
   start();
   expect(read('run', 'admin-password')).toMatch(/^[-\w]{32}$/);
 });
 
-test('a name with signs of the shell is only a name', () => {
+test('a user name with shell characters is not run by the shell', () => {
   start('a b $(id) "c"');
   expect(read('run', 'admin-user')).toBe('a b $(id) "c"');
 });

@@ -1,4 +1,4 @@
-/** Grafana's datasources: whom they ask, and how one comes from metrics to traces and back. */
+/** Grafana's datasources: their addresses, and the links between metrics and traces. */
 import { Contract } from '../../../stack/expressions';
 import { configFile, configFrom, render } from '../../support';
 
@@ -27,7 +27,7 @@ const source = (uid: string) => {
 /** As Grafana has read the file: two dollar signs are one. */
 const read = (text: string) => text.replaceAll('$$', '$');
 
-test('an exemplar leads to its trace, asked of Jaeger in its own form', () => {
+test('an exemplar links to a Jaeger query for its trace', () => {
   const [destination] = source('prometheus').exemplarTraceIdDestinations ?? [];
   expect(destination?.name).toBe('trace_id');
   const traceId = '0af7651916cd43dd8448eb211c80319c';
@@ -44,7 +44,7 @@ test('an exemplar leads to its trace, asked of Jaeger in its own form', () => {
   ]);
 });
 
-test('a span leads to metrics by labels that they have', () => {
+test('a span links to queries with labels that their metrics have', () => {
   const { datasourceUid, tags = [], queries = [] } = source('jaeger').tracesToMetrics ?? {};
   expect(datasourceUid).toBe('prometheus');
   expect(queries.length).toBeGreaterThan(0);
@@ -58,7 +58,7 @@ test('a span leads to metrics by labels that they have', () => {
   expect(problemsWith(['service_name_of_nobody'])).not.toEqual([]);
 });
 
-test('Grafana asks the store in place of Prometheus, with credentials in files', () => {
+test('the Prometheus datasource asks prometheus.query, with credentials in files', () => {
   interface Source {
     readonly uid: string;
     readonly url: string;
@@ -87,7 +87,7 @@ test('Grafana asks the store in place of Prometheus, with credentials in files',
   });
 });
 
-test('links exemplars to traces and traces to metrics by uids that exist', () => {
+test('links between datasources use uids that are provisioned', () => {
   const { datasources } = configFile(render(''), 'grafana-datasources', 'datasources.yaml') as {
     datasources: { uid: string; isDefault: boolean }[];
   };

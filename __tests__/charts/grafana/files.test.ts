@@ -8,18 +8,19 @@ import { manifestsOf } from '../../../stack/checks/manifest';
 import { allStacks, configFrom, find, render } from '../../support';
 
 describe('grafana.ini', () => {
-  test('has sections of keys, and quotes where a text needs them', () =>
+  test('is written in sections, with quotes where a text needs them', () =>
     expect(toIni({ a: { x: 1, y: true, z: 'text' }, 'b.c': { u: 'a;b', f: Expansion.ofFile('/a') } })).toBe(
       '[a]\nx = 1\ny = true\nz = text\n\n[b.c]\nu = """a;b"""\nf = $__file{/a}\n',
     ));
 
-  test.each(['', 'a\nb', 'a\u2028b', '${A}', 'a$__file{/b}', '%(a)s'])('refuses %j, which would not arrive', (value) =>
-    expect(() => toIni({ a: { b: value } })).toThrow('[a] b of grafana.ini'),
+  test.each(['', 'a\nb', 'a\u2028b', '${A}', 'a$__file{/b}', '%(a)s'])(
+    'refuses %j, which Grafana would read as something else',
+    (value) => expect(() => toIni({ a: { b: value } })).toThrow('[a] b of grafana.ini'),
   );
 });
 
 describe('provisioning files', () => {
-  test('double the dollar signs of texts only', () =>
+  test('double the dollar signs in texts, not in file references', () =>
     expect(
       provisioningFile({
         a: '$x',
@@ -30,7 +31,7 @@ describe('provisioning files', () => {
       }),
     ).toBe('a: $$x\nb: Bearer $__file{/f}\nc:\n  - d: $y\ne: null\nf: 1\n'));
 
-  test.each(allStacks())('of $name stand in every folder that Grafana looks into', ({ stack }) => {
+  test.each(allStacks())('of $name exist in every folder that Grafana reads', ({ stack }) => {
     const grafana = manifestsOf(appsOf(stack)).find(
       ({ kind, metadata }) => /^(Deployment|StatefulSet)$/.test(kind) && metadata.name === 'grafana',
     );
@@ -39,7 +40,7 @@ describe('provisioning files', () => {
   });
 });
 
-test('a template of Prometheus asks for its value before it uses it', () => {
+test('an alert template checks that its value exists before it prints it', () => {
   expect(grafanaTemplate('plain')).toBe('plain');
   expect(grafanaTemplate('costs $5')).toBe('costs {{ "$" }}5');
   expect(grafanaTemplate('{{ $labels.job }} has {{ $value | humanize }}, {{ printf "}}$value" }} {{ `"$x` }}')).toBe(
@@ -48,7 +49,7 @@ test('a template of Prometheus asks for its value before it uses it', () => {
   );
 });
 
-test('what Grafana asks of outside is switched off, as long as no plugin comes from there', () => {
+test('Grafana fetches no public keys, unless plugins are installed', () => {
   const ini = (text: string) => find(render(text), 'ConfigMap', 'grafana-config').data?.['grafana.ini'] ?? '';
   expect(ini('')).toContain('public_key_retrieval_disabled = true');
   expect(ini("grafana: {plugins: ['grafana-clock-panel@2.1.8']}")).not.toContain('public_key_retrieval_disabled');
@@ -59,10 +60,10 @@ describe('names of contact points', () => {
     configFrom(
       `grafana: {contactPoints: [{type: slack, name: ${JSON.stringify(name)}, urlSecret: {name: a, key: b}}]}`,
     );
-  test.each(['On call #1 "now"', '$HOME', 'é'])('are any text: %j', (name) =>
+  test.each(['On call #1 "now"', '$HOME', 'é'])('may be any text: %j', (name) =>
     expect(named(name)().grafana.contactPoints).toMatchObject([{ name }]),
   );
-  test.each(['', ' a', 'a\u00a0', 'a\nb', 'a\u0000b', 'a\u2028b', 'a'.repeat(65)])('are one line: %j', (name) =>
+  test.each(['', ' a', 'a\u00a0', 'a\nb', 'a\u0000b', 'a\u2028b', 'a'.repeat(65)])('must be one line: %j', (name) =>
     expect(named(name)).toThrow('grafana.contactPoints[0].name'),
   );
 });
@@ -72,9 +73,9 @@ describe('names for the database', () => {
     configFrom(
       `grafana: {secretKey: {name: a, key: b}, database: {type: postgres, host: db.example.com, passwordSecret: {name: a, key: b}, user: ${JSON.stringify(user)}}}`,
     ).grafana.database;
-  test('are taken where a connection string has them as they are', () =>
+  test('are accepted where a connection string keeps them as they are', () =>
     expect(database('grafana@server')).toMatchObject({ user: 'grafana@server' }));
-  test.each(['a host=evil', "a'", 'a\\'])('are refused: %j', (user) =>
+  test.each(['a host=evil', "a'", 'a\\'])('are refused where a connection string would split: %j', (user) =>
     expect(() => database(user)).toThrow('grafana.database.user'),
   );
 });

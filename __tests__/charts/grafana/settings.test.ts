@@ -8,7 +8,7 @@ const everything = render(fixtures().find(({ name }) => name === 'everything')?.
 const ini = (manifests: readonly Manifest[]) =>
   find(manifests, 'ConfigMap', 'grafana-config').data?.['grafana.ini'] ?? '';
 
-test('has no password, no sign-up, no anonymous access', () => {
+test('grafana.ini reads passwords from files, and allows neither sign-up nor anonymous access', () => {
   for (const manifests of [standard, everything]) {
     expect(ini(manifests)).toMatch(/admin_password = \$__file\{/);
     expect(ini(manifests)).toMatch(/secret_key = \$__file\{/);
@@ -17,18 +17,18 @@ test('has no password, no sign-up, no anonymous access', () => {
   }
 });
 
-test('installs nothing, or exactly what is pinned, and never replaces what the image holds', () => {
+test('plugins: none, or exactly the pinned ones, without automatic updates', () => {
   expect(ini(standard)).toContain('preinstall_disabled = true');
   expect(ini(everything)).toContain('preinstall_sync = grafana-clock-panel@2.1.8');
   expect(ini(everything)).toContain('preinstall_auto_update = false');
 });
 
-test('secures cookies where it is reached by https', () => {
+test('cookies are secure where rootUrl is https', () => {
   expect(ini(standard)).toContain('cookie_secure = false');
   expect(ini(everything)).toContain('cookie_secure = true');
 });
 
-test('routes to the first contact point, with the Slack URL in a file', () => {
+test('alerts go to the first contact point, whose Slack URL is in a file', () => {
   const text = find(everything, 'ConfigMap', 'grafana-alerting').data?.['alerting.yaml'] ?? '';
   expect(text).toContain('receiver: On call');
   expect(text).toMatch(/url: \$__file\{\/etc\/grafana\/secrets\/contact-on-call-[0-9a-f]{6}\/url\}/);

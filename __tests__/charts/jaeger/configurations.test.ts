@@ -13,7 +13,7 @@ const configurations = allStacks().flatMap(({ name, stack }) => {
     .map(({ metadata }) => [`${name}: ${metadata.name}`, configFile(manifests, metadata.name, 'config.yaml')] as const);
 });
 
-test('every role is among them', () => {
+test('the stacks cover every role of Jaeger', () => {
   const roles = new Set(configurations.map(([place]) => place.replace(/^.*: /, '')));
   expect([...roles].sort()).toEqual([
     'jaeger-collector-config',
@@ -23,11 +23,11 @@ test('every role is among them', () => {
   ]);
 });
 
-test.each(configurations)('%s', (_place, content) => {
+test.each(configurations)('%s fits the schema of the Jaeger that we ship', (_place, content) => {
   expect(problemsOf(jaegerSchema, content)).toEqual([]);
 });
 
-test('a Jaeger that only reads has a pipeline that moves nothing, without which it does not start', () => {
+test('a Jaeger that only reads has an empty pipeline, without which it does not start', () => {
   const store = 'store: {type: opensearch, urls: ["https://opensearch.example.com:9200"]}';
   expect(configFile(render(`jaeger: {${store}}`), 'jaeger-query-config', 'config.yaml')).toMatchObject({
     receivers: { nop: {} },

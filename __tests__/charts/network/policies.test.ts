@@ -122,12 +122,12 @@ describe.each(allStacks())('$name', ({ config, stack }) => {
       })
       .map(({ client, server, port }) => `${client.name} > ${server.name}:${port}`);
 
-  test('a connection is open exactly where the graph has an edge', () => {
+  test('the NetworkPolicies open exactly the edges of the graph', () => {
     expect(pairs.length).toBeGreaterThan(300);
     expect(wrongWith(policies)).toEqual([]);
   });
 
-  test('a missing rule, and a rule too many, are noticed', () => {
+  test('the computation notices a missing rule and a superfluous one', () => {
     const anyone: Rule = { from: [{ namespaceSelector: {} }], ports: [{ port: 16686 }] };
     expect(wrongWith(policies.map((policy) => ({ ...policy, ingress: policy.ingress?.slice(1) })))).not.toEqual([]);
     expect(
@@ -135,7 +135,7 @@ describe.each(allStacks())('$name', ({ config, stack }) => {
     ).not.toEqual([]);
   });
 
-  test('and some are', () => {
+  test('some connections are open', () => {
     const edges = pairs.filter(({ client, server, port }) => wanted(stack.topology.edges, client, server, port));
     expect(edges.length).toBeGreaterThanOrEqual(8);
   });

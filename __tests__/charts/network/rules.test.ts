@@ -2,7 +2,7 @@
 import { find, render, stackFrom } from '../../support';
 import { policy, ports } from '../../support/policies';
 
-test('no traffic by default, and DNS', () => {
+test('pods may reach DNS and nothing else by default', () => {
   const manifests = render('');
   expect(find(manifests, 'NetworkPolicy', 'default-deny').spec).toEqual({
     podSelector: { matchLabels: { 'app.kubernetes.io/part-of': 'cdk8s-observability' } },
@@ -11,7 +11,7 @@ test('no traffic by default, and DNS', () => {
   expect(ports(policy(manifests, 'allow-dns').egress)).toEqual([53, 53]);
 });
 
-test('each edge is one rule at each end that is ours', () => {
+test('each edge is one rule at each end that is in the stack', () => {
   const { topology } = stackFrom('');
   const manifests = render('');
   for (const { name } of topology.components) {
@@ -24,14 +24,14 @@ test('each edge is one rule at each end that is ours', () => {
   }
 });
 
-test('"any address" leaves out where clouds hand out credentials', () => {
+test('a rule for any address leaves out the metadata addresses of clouds', () => {
   const text = 'prometheus: {remoteWrite: [{name: a, url: "https://metrics.example.com/push"}]}';
   const rule = policy(render(text), 'prometheus').egress.find((entry) => ports([entry]).includes(443));
   expect(JSON.stringify(rule)).toContain('169.254.0.0/16');
   expect(JSON.stringify(rule)).toContain('fd00:ec2::254/128');
 });
 
-test('who else may connect is said by network.allowFrom', () => {
+test('network.allowFrom opens an endpoint to other pods', () => {
   const manifests = render('network: {allowFrom: [{namespace: ingress-nginx, podLabels: {app: nginx}, to: grafana}]}');
   expect(policy(manifests, 'grafana').ingress).toContainEqual({
     from: [
@@ -44,7 +44,7 @@ test('who else may connect is said by network.allowFrom', () => {
   });
 });
 
-test('a thousand services stay below the size of an object', () => {
+test('rules for a thousand services are split before an object is too large', () => {
   const services = Array.from({ length: 1000 }, (_, index) => `{name: service-${index}, port: ${1024 + index}}`);
   const manifests = render(`janServer: {services: [${services}]}`);
   const names = manifests.filter(({ kind }) => kind === 'NetworkPolicy').map(({ metadata }) => metadata.name);

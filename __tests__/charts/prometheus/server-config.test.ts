@@ -6,14 +6,14 @@ const everything = render(fixtures().find(({ name }) => name === 'everything')?.
 
 const settings = configFile(standard, 'prometheus-config', 'prometheus.yaml') as Record<string, unknown>;
 
-test("has the seed's intervals, labels and retention", () => {
+test('intervals, external labels and retention are those of the seed', () => {
   expect(settings).toMatchObject({
     global: { scrape_interval: '15s', external_labels: { cluster: 'jan-server', environment: 'test' } },
     storage: { tsdb: { retention: { time: '30d', size: '10GB' } } },
   });
 });
 
-test("finds the seed's services every 10 s, within limits", () => {
+test('the services of the seed are scraped every 10 s, within limits', () => {
   const job = (settings.scrape_configs as Record<string, unknown>[]).find(({ job_name }) => job_name === 'jan-server');
   expect(job).toMatchObject({
     scrape_interval: '10s',
@@ -26,17 +26,17 @@ test("finds the seed's services every 10 s, within limits", () => {
   );
 });
 
-test('honours labels in one job only, and drops there what would pass for its own', () => {
+test('only one job honours labels, and it drops the series that Prometheus itself writes', () => {
   const honouring = (settings.scrape_configs as Record<string, unknown>[]).filter(({ honor_labels }) => honor_labels);
   expect(honouring.map(({ job_name }) => job_name)).toEqual(['otel-collector']);
   expect(JSON.stringify(honouring)).toContain('up|scrape_.+|ALERTS|ALERTS_FOR_STATE');
 });
 
-test('has no admin API and no lifecycle endpoint', () => {
+test('the admin API and the lifecycle endpoint are off', () => {
   expect(JSON.stringify(find(everything, 'Deployment', 'prometheus'))).not.toMatch(/admin-api|enable-lifecycle/);
 });
 
-test('keeps static targets by the names of their Services', () => {
+test('static targets are addressed by the names of their Services', () => {
   expect(JSON.stringify(configFile(everything, 'prometheus-config', 'prometheus.yaml'))).toContain(
     'tools.jan.svc.cluster.example:8091',
   );

@@ -39,7 +39,7 @@ test.each([
   expect(targetLabels(job(text, name))).toEqual(labels);
 });
 
-test('of kubelets only what the catalogue knows is kept, of the namespaces that are watched', () => {
+test('kubelet and cAdvisor series are kept if the catalogue has them and their namespace is watched', () => {
   for (const name of ['kubelet', 'cadvisor']) {
     const [byName, byNamespace] = job('', name).metric_relabel_configs ?? [];
     expect(byNamespace).toEqual({

@@ -10,7 +10,7 @@ const rights = (text: string) =>
   ]);
 const MODELS = 'vllm: {namespace: models, podLabels: {a: b}}\ngpu: {namespace: models, podLabels: {c: d}}\n';
 
-test('each namespace has one folder, under the first key that names it', () => {
+test('each namespace has one folder, named after the first key that mentions it', () => {
   expect(rights(MODELS)).toEqual([
     [
       'jan-server',
@@ -23,7 +23,7 @@ test('each namespace has one folder, under the first key that names it', () => {
   ]);
 });
 
-test('a right that holds another is enough, and none is given for what is off', () => {
+test('a right that includes another replaces it, and what is off has none', () => {
   const beside = 'vllm: {namespace: jan-server, podLabels: {a: b}}\nkubeStateMetrics: {enabled: false}\n';
   expect(rights(beside)).toEqual([
     ['jan-server', 'unused/jan-server', 'jan-monitoring-prometheus-discovery', 'jan-monitoring-otel-collector-pods'],

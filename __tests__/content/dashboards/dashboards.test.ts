@@ -20,7 +20,7 @@ describe.each(cases)('%s', (_name, { text, file }) => {
   const panels = panelsOf(file);
   const asked = queriesOf(file).map(({ expr }) => expr);
 
-  test('says on each panel what it shows, in which unit, and what to check where there is nothing', () => {
+  test('every panel has a description, a unit, and a text for no data', () => {
     expect(panels.length).toBeGreaterThan(0);
     for (const { title, description, fieldConfig, targets } of panels) {
       expect([title, description?.length]).toEqual([title, expect.any(Number)]);
@@ -35,7 +35,7 @@ describe.each(cases)('%s', (_name, { text, file }) => {
     expect(file.tags).toContain('cdk8s-observability');
   });
 
-  test('has ids and titles of panels that are different, and panels that do not overlap and fill the grid', () => {
+  test('panel ids and titles are unique, and panels fill the grid without overlap', () => {
     const { panels: all } = file;
     expect(new Set(all.map(({ id }) => id)).size).toBe(all.length);
     expect(new Set(panels.map(({ title }) => title)).size).toBe(panels.length);
@@ -48,19 +48,19 @@ describe.each(cases)('%s', (_name, { text, file }) => {
     expect(cells.length).toBe(24 * height);
   });
 
-  test('asks in PromQL that parses, and never draws missing data as zero', () => {
+  test('queries parse, and none draws missing data as zero', () => {
     expect(asked.filter((expr) => !parsePromql(expr, true).ok)).toEqual([]);
     expect(text).not.toMatch(/or vector\(/);
   });
 
-  test('takes rates over $__rate_interval, or over the time that is shown', () => {
+  test('rates are over $__rate_interval or $__range', () => {
     const ranges = asked.flatMap((expr) =>
       [...withoutStrings(expr).matchAll(/\[([^\]]*)\]/g)].map(([, range]) => range),
     );
     expect(new Set([...ranges, '$__range', '$__rate_interval'])).toEqual(new Set(['$__range', '$__rate_interval']));
   });
 
-  test('defines each variable that it uses, and uses each that it defines', () => {
+  test('variables are defined if they are used, and used if they are defined', () => {
     const defined = file.templating.list.map(({ name }) => name);
     const used = [...JSON.stringify(panels).matchAll(/\$\{?([A-Za-z_]\w*)/g)]
       .map(([, name]) => name as string)
@@ -68,12 +68,12 @@ describe.each(cases)('%s', (_name, { text, file }) => {
     expect([...new Set(used)].sort()).toEqual([...defined].sort());
   });
 
-  test('names datasources that are provisioned', () => {
+  test('datasources are provisioned ones', () => {
     const uids = new Set(panels.map(({ datasource }) => datasource?.uid));
     for (const uid of uids) expect(['prometheus', 'jaeger']).toContain(uid);
   });
 
-  test('links to dashboards that exist, with variables that they have', () => {
+  test('links lead to dashboards that exist, with variables that these have', () => {
     const known = new Map<string, readonly string[]>(
       cases.map(([, one]) => [one.file.uid, one.file.templating.list.map(({ name }) => name)]),
     );
@@ -90,21 +90,21 @@ describe.each(cases)('%s', (_name, { text, file }) => {
     }
   });
 
-  test('is smaller than an object of Kubernetes may be', () => {
+  test('the JSON fits into an object of Kubernetes', () => {
     expect(Buffer.byteLength(text)).toBeLessThan(MAX_OBJECT_BYTES);
   });
 });
 
-test('dashboards of one configuration are the same, each time', () => {
+test('rendering is deterministic', () => {
   expect(files(PRICES).map(({ text }) => text)).toEqual(files(PRICES).map(({ text }) => text));
 });
 
-test('every uid is that of one dashboard', () => {
+test('DASHBOARD_UIDS lists every dashboard once', () => {
   const uids = ['janServer: {}', 'janServer: null'].flatMap((text) => [...rendered(text).keys()]);
   expect([...new Set([...uids, DASHBOARD_UIDS.runbooks])].sort()).toEqual(Object.values(DASHBOARD_UIDS).sort());
 });
 
-test('traces are searched for in the form of the Jaeger datasource', () => {
+test("the panel Recent errors searches in the Jaeger datasource's form", () => {
   const [errors] = files('').flatMap(({ file }) => file.panels.filter(({ title }) => title === 'Recent errors'));
   const search = { datasource: { type: 'jaeger', uid: 'jaeger' }, queryType: 'search', service: '$service', limit: 20 };
   const status = (code: number) => `http.response.status_code=${code}`;

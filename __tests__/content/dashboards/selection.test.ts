@@ -11,7 +11,7 @@ import { buildStack } from '../../../stack/apps';
 import { configFrom, render } from '../../support';
 import { allOn, asItIs, files, PRICES, panelsOf, rendered } from './dashboard-files';
 
-describe('what is left out', () => {
+describe('what a dashboard leaves out', () => {
   const lines = (title: string, ...exprs: readonly [string, ...string[]]): Lines => {
     const [first, ...others] = exprs.map((expr) => ({ expr, legend: 'value' }));
     if (first === undefined) throw new Error('no query');
@@ -38,7 +38,7 @@ describe('what is left out', () => {
   };
   const missing = (expr: string) => (expr.includes('off') ? EMITTERS.nodeExporter : undefined);
 
-  test('is what nobody emits: queries, then panels, rows, annotations and variables without any', () => {
+  test('queries without a source, then the panels, rows, annotations and variables that have none left', () => {
     const { dashboard: rest, leftOut } = select(dashboard, missing);
     expect(rest?.rows.map(({ title }) => title)).toEqual(['one']);
     expect(rest?.rows[0]?.panels).toEqual([lines('both', 'on_total{pod=~"$pod"}')]);
@@ -50,18 +50,18 @@ describe('what is left out', () => {
     ]);
   });
 
-  test('is the whole dashboard where no panel is left', () => {
+  test('the whole dashboard where no panel is left', () => {
     expect(select(dashboard, () => EMITTERS.nodeExporter).dashboard).toBeUndefined();
   });
 
-  test('is what is switched off, and links to it', () => {
+  test('a dashboard that is switched off, and links to it', () => {
     const off = 'grafana: {dashboards: {service-red: {enabled: false}}}';
     expect(JSON.stringify([...rendered('')])).toContain('/d/service-red');
     expect([...rendered(off).keys()]).not.toContain('service-red');
     expect(JSON.stringify([...rendered(off)])).not.toContain('/d/service-red');
   });
 
-  test('is left out where the environment has nobody who emits it', () => {
+  test('dashboards and panels of programs that the environment does not run', () => {
     const uids = [...rendered('', asItIs).keys()];
     expect(uids).not.toContain('nodes');
     expect(uids).toContain('llm-serving');
@@ -69,14 +69,14 @@ describe('what is left out', () => {
     expect([...rendered('janServer: null', asItIs).keys()]).not.toContain('mcp-tools');
   });
 
-  test('is what shows objectives where there are none', () => {
+  test('panels of objectives where there are none', () => {
     const names = render('slos: []').map(({ metadata }) => metadata.name);
     expect(names).toContain('grafana-dashboard-jan-server-overview');
     expect(names).not.toContain('grafana-dashboard-slo');
     expect(JSON.stringify(render('slos: []'))).not.toContain('slo:period_error_budget_remaining');
   });
 
-  test('may be any of them, though their objectives are recorded all the same', () => {
+  test('any dashboard may be switched off, and the objectives are recorded all the same', () => {
     const all = Object.values(DASHBOARD_UIDS).filter((uid) => uid !== DASHBOARD_UIDS.runbooks);
     const off = all.map((uid) => `${uid}: {enabled: false}`).join(', ');
     const names = render(`grafana: {dashboards: {${off}}}`).map(({ metadata }) => metadata.name);
@@ -84,7 +84,7 @@ describe('what is left out', () => {
     expect(JSON.stringify(render(`grafana: {dashboards: {${off}}}`))).toContain('slo:current_burn_rate:ratio');
   });
 
-  test('is never the source of a variable that panels still use', () => {
+  test('never the source of a variable that panels still use', () => {
     const only = {
       ...dashboard,
       variables: dashboard.variables.map((one) => ({ ...one, series: ['off_info'] as const })),
@@ -97,7 +97,7 @@ describe('LLM costs', () => {
   const panels = (text: string) =>
     files(text).flatMap(({ file }) => (file.uid === DASHBOARD_UIDS.llm ? panelsOf(file) : []));
 
-  test('are sums over the models that have a price, in its currency', () => {
+  test('are sums over the models with a price, in its currency', () => {
     const cost = panels(PRICES).find(({ title }) => title === 'Cost of the time shown');
     expect(cost?.fieldConfig.defaults.unit).toBe('currencyEUR');
     expect(cost?.targets[0]?.expr).toContain('gen_ai_request_model="gpt-4o",gen_ai_token_type="output"');
@@ -111,7 +111,7 @@ describe('LLM costs', () => {
   });
 });
 
-test('vLLM is asked by the names of its version', () => {
+test('queries use the metric names of the configured vLLM version', () => {
   const text = (version: string) =>
     JSON.stringify([...rendered(`vllm: {namespace: jan, podLabels: {app: vllm}, version: ${version}}`)]);
   expect(text('0.9.2')).toContain('vllm:gpu_cache_usage_perc');
@@ -120,7 +120,7 @@ test('vLLM is asked by the names of its version', () => {
   expect(text('0.11.2')).not.toMatch(/vllm:(gpu_cache_usage_perc|time_per_output_token_seconds)/);
 });
 
-test('an expression that is wrong is a problem that names dashboard and panel', () => {
+test('a wrong expression is a problem that names dashboard and panel', () => {
   const { contract } = allOn(configFrom(''));
   contract.checkPanel('Nodes, panel "CPU"', 'sum(rate(upp[$__rate_interval]))');
   expect(contract.problems([])).toEqual([expect.stringMatching(/Nodes, panel "CPU"[\s\S]*unknown-metric/)]);

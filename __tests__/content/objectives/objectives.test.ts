@@ -9,7 +9,7 @@ import { CALLS, environment, latency, refusal, shop } from './cases';
 describe('the objectives of an environment', () => {
   const names = (content: EnvironmentInput) => slosOf(environment(content)).map(({ name }) => name);
 
-  test('are defaults for what is configured', () => {
+  test('are defaults for Jan Server and vLLM where they are configured', () => {
     expect(names({})).toEqual(['llm-api-availability', 'llm-api-latency', 'mcp-tools-success']);
     expect(names({ janServer: null })).toEqual([]);
     expect(names({ janServer: null, vllm: { namespace: 'v', podLabels: { app: 'vllm' } } })).toEqual([
@@ -28,7 +28,7 @@ describe('the objectives of an environment', () => {
     expect(new Set(slos.map((slo) => slo.window))).toEqual(new Set([window]));
   });
 
-  test('are none by default where no window is stored', () => {
+  test('are none by default where Prometheus keeps less than a window', () => {
     expect(names({ prometheus: { retention: { time: '2d' } } })).toEqual([]);
   });
 });
@@ -65,7 +65,7 @@ describe('an objective is refused', () => {
   });
 });
 
-test('whatever is promised becomes rules that hold against the catalogue', () => {
+test('any objective becomes rules that pass the metric contract', () => {
   const objective = fc.double({ min: 50.001, max: 99.999, noNaN: true });
   const indicator = fc.constantFrom(shop().indicator, latency(5).indicator);
   const window = fc.constantFrom('7d' as const, '28d' as const, '30d' as const, undefined);
@@ -93,7 +93,7 @@ test('whatever is promised becomes rules that hold against the catalogue', () =>
   );
 });
 
-test('a burn that even a total outage does not reach has no rule', () => {
+test('a burn rate that a total outage does not reach has no alert', () => {
   const context = { config: environment({ slos: [shop({ objective: 90 })] }), jobs: [], lasts: '' };
   const counts = SLO_ALERTS.alerts.map(({ name, threshold, rules }) => [
     name,

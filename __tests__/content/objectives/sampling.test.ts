@@ -53,7 +53,7 @@ describe('spans that are sampled at their source', () => {
     expect(sampledServices(slo(shop()), given)).toEqual(services);
   });
 
-  test('of any service count for an objective on all of them', () => {
+  test('of one service count for an objective on all services', () => {
     const everything = shop({
       indicator: { type: 'latency', histogram: 'traces_span_metrics_duration_seconds', seconds: 5 },
     });

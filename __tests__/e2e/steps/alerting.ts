@@ -58,7 +58,7 @@ export function alerting(): void {
     expect(new Set((await beats()).map(({ labels }) => labels.alertname))).toEqual(new Set(['Watchdog']));
   });
 
-  test('an alert fires, and arrives once', async () => {
+  test('an alert that fires arrives once', async () => {
     expect(await received('firing')).toEqual([]);
     const begun = Date.now();
     scale(0);
@@ -73,13 +73,13 @@ export function alerting(): void {
     });
   });
 
-  test('resolves, and that arrives too', async () => {
+  test('its resolution arrives too', async () => {
     expect(await received('resolved')).toEqual([]);
     scale(1);
     await until(async () => (await received('resolved')).length > 0, 'the resolved alert to arrive', 240);
   });
 
-  test('and the stack goes back to what is shipped', async () => {
+  test('the stack is what is shipped again', async () => {
     const names = (await toldAt('/alerts')).flatMap(({ alerts }) => alerts.map(({ labels }) => labels.alertname));
     note('alerts that arrived while Jaeger was away', [...new Set(names)].sort());
     kubectl(['-n', JAN, 'delete', `pod/${WEBHOOK}`, `service/${WEBHOOK}`]);

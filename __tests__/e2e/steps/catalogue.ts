@@ -75,7 +75,7 @@ export function catalogue(): void {
     expect(emitters.flatMap((emitter) => compared.get(emitter)?.failures)).toEqual([]);
   };
 
-  test.each(SCRAPED)('$job: what is listed is emitted so', async (program) => {
+  test.each(SCRAPED)("$job emits the catalogue's entries, with their types and labels", async (program) => {
     if (!(await isScraped(program))) {
       proveAll(program.emitters, (emitter) => absent([emitter]));
       return;
@@ -84,7 +84,7 @@ export function catalogue(): void {
     proveAll(program.emitters, (emitter) => compare(entriesOf(emitter), emitted, version));
   });
 
-  test('targets: what is listed is written of each', async () => {
+  test("Prometheus writes the catalogue's entries for each target", async () => {
     const emitted = await emittedAboutTargets();
     proveAll(['scrape'], (emitter) => compare(entriesOf(emitter), emitted, null));
   });
@@ -115,7 +115,7 @@ export function catalogue(): void {
     },
   );
 
-  test('what was made for this goes again', async () => {
+  test('what was created for this is removed', async () => {
     removeObjects();
     await switchNodeExporterOff();
   });

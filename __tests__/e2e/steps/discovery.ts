@@ -45,7 +45,7 @@ function startService({ name, port, emitters }: Service): void {
 export function discovery(): void {
   const { query, value } = prometheusIn(NAMESPACE);
 
-  test('are scraped under the name of the service, though Jan Server came after the stack', async () => {
+  test('the services are scraped under their names, though Jan Server came after the stack', async () => {
     for (const service of SERVICES) startService(service);
     const labels = { job: 'llm-api', service: 'llm-api', namespace: JAN, pod: 'llm-api' };
     const selector = Object.entries(labels).map(([key, label]) => `${key}="${label}"`);

@@ -26,7 +26,7 @@ export function grafana(): void {
     return;
   }
 
-  test('is well', async () => {
+  test('is healthy', async () => {
     expect(await ask('/api/health')).toMatchObject({ status: 200, body: { database: 'ok' } });
   });
 

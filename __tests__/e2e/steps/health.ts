@@ -31,7 +31,7 @@ export function health(): void {
     expect(kubectl(['get', 'namespace', NAMESPACE, '-o', `jsonpath=${label}`])).toBe('restricted');
   });
 
-  test('ready, no restart, no Warning since', () => {
+  test('pods are ready, did not restart, and have no Warning event', () => {
     const pods = list<Pod>(NAMESPACE, 'pods', '-l', 'app.kubernetes.io/part-of=cdk8s-observability');
     const events = list<Event>(NAMESPACE, 'events').filter(({ type }) => type === 'Warning');
     expect(pods.length).toBeGreaterThanOrEqual(3);

@@ -5,7 +5,7 @@ import { HAS_GRAFANA, OVERLAY, projectWith, render } from '../stack';
 
 /** The environment under test is `dist/development`, but for the number of Grafana's pods where there is no image of it. */
 export function overlay(): void {
-  test('is dist/development, but for one field', () => {
+  test('are dist/development, but for one field', () => {
     const { objects } = readManifests(render(projectWith(OVERLAY)));
     const committed = readManifests(join(ROOT, 'dist/development')).objects.map((object) =>
       HAS_GRAFANA || object.kind !== 'Deployment' || object.metadata.name !== 'grafana'

@@ -64,7 +64,7 @@ export function pair(): void {
     note('two pods through two Collectors, requests counted', 2 * COUNT);
   });
 
-  test('goes without a trace', async () => {
+  test('the second stack is removed completely', async () => {
     expect((await verb(project, 'down-v', { DELETE: CONTEXT })).code).toBe(0);
     kubectl(['delete', 'namespace', PAIR, '--wait', '--timeout=120s']);
   });

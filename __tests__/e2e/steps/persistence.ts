@@ -31,7 +31,7 @@ export function persistence(): void {
     await areThere();
   });
 
-  test('and are there after monitor-down and monitor-up', async () => {
+  test('they are there after monitor-down and monitor-up', async () => {
     const { code, output } = await verb(PROJECT, 'down');
     expect([code, output]).toEqual([0, expect.stringMatching(/kept {2}persistentvolumeclaim\/jaeger-data/)]);
     expect(list(NAMESPACE, 'deployments')).toEqual([]);
@@ -39,7 +39,7 @@ export function persistence(): void {
     await areThere();
   });
 
-  test('and are there after kubectl delete and kubectl apply', async () => {
+  test('they are there after kubectl delete and kubectl apply', async () => {
     const dist = render(PROJECT);
     kubectl(['delete', '-f', dist, '--wait', '--timeout=180s']);
     kubectl(['apply', '--server-side', '-f', `${dist}/keep`, '-f', dist]);
@@ -47,7 +47,7 @@ export function persistence(): void {
     await areThere();
   });
 
-  test('and are gone after monitor-down-v', async () => {
+  test('they are gone after monitor-down-v', async () => {
     const { code, output } = await verb(PROJECT, 'down-v', { DELETE: CONTEXT });
     expect([code, output]).toEqual([0, expect.stringMatching(/Deleted 5 claims/)]);
     expect(list(NAMESPACE, 'pvc')).toEqual([]);

@@ -16,7 +16,7 @@ export function privacy(): void {
   const jaeger = jaegerIn(NAMESPACE);
   const prometheus = prometheusIn(NAMESPACE);
 
-  test('none of it is in Jaeger as it was sent, and one value is one hash', async () => {
+  test('Jaeger has no personal value as it was sent, and one hash for one value', async () => {
     const env = { ENDPOINT: `http://otel-collector.${NAMESPACE}:4318`, RAW, USER, ADDRESS };
     const id = await runPod<string>({ name: 'e2e-personal', namespace: JAN, program: 'personal', env });
     let trace: StoredTrace | null = null;
@@ -38,7 +38,7 @@ export function privacy(): void {
     note('personal values found in Jaeger as they were sent', 0);
   });
 
-  test('nor do names of operations or labels in Prometheus have it', async () => {
+  test('names of operations and labels in Prometheus have no personal value', async () => {
     const { data } = await jaeger.api<{ data: readonly unknown[] }>('/operations?service=llm-api');
     expect(JSON.stringify(data)).toContain('POST /v1/personal');
     expect(JSON.stringify(data)).not.toContain(RAW);

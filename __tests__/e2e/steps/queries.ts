@@ -80,7 +80,7 @@ export function queries(): void {
       env: { REQUESTS: JSON.stringify(requests) },
     });
 
-  test('services are in use meanwhile, or rates would have none', () => {
+  test('services are under load, without which rates have no data', () => {
     const env = {
       ENDPOINT: `http://otel-collector.${NAMESPACE}:4318`,
       RUN: 'queries',
@@ -91,7 +91,7 @@ export function queries(): void {
     startPod({ name: 'e2e-queries', namespace: JAN, program: 'sender', env });
   });
 
-  test('Prometheus answers each, with data', async () => {
+  test('Prometheus answers each query with data', async () => {
     const requests = byExpression.map(({ uid, expr }) => ({
       url: `${urlOf(uid)}/api/v1/query`,
       form: { query: expr },
@@ -110,7 +110,7 @@ export function queries(): void {
     for (const [reason, queries] of byReason(unanswered)) note(`queries UNPROVEN: ${reason}`, queries);
   });
 
-  test('Jaeger answers each search, with traces', async () => {
+  test('Jaeger answers each search with traces', async () => {
     const answers = await ask(
       'e2e-traces',
       searches.map(({ uid, target }) => {

@@ -42,12 +42,12 @@ export function signals(): void {
     await is(`sum(${CALLS})`, COUNT);
   });
 
-  test('the counter of fallbacks is there before the first', async () => {
+  test('the counter of fallbacks exists before the first fallback', async () => {
     await is(`sum(${FALLBACKS})`, 0);
     await is(AVAILABILITY, 1);
   });
 
-  test('one fallback, which was answered with 200, moves it and the availability of its route', async () => {
+  test('one fallback, answered with 200, raises the counter and lowers the availability of its route', async () => {
     await send('e2e-fallback', 1, 1);
     await is(`sum(${FALLBACKS})`, 1);
     await is(AVAILABILITY, 1 - 1 / (COUNT + 1));

@@ -1,4 +1,4 @@
-/** What a user writes as text for a receiver reaches whom Alertmanager notifies as that text, and not as a template. */
+/** A text that a user writes for a receiver arrives there as it is, and is not read as a template. */
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import { programPath } from '../../../lab/cache';
 import { must, until } from '../../../lab/commands';

@@ -20,7 +20,7 @@ afterAll(async () => {
   await jaeger?.stop();
 });
 
-describe('a flood of names', () => {
+describe('span metrics under a flood of names', () => {
   const FLOOD = 20_000;
   const LETTERS = 'abcdefghijklmnopqrstuvwxyz';
   /** Words, which no pattern takes for an identifier. */
@@ -33,7 +33,7 @@ describe('a flood of names', () => {
     ids: (index) => ({ name: `GET /files/${index + 100_000}`, kind: 'client' }),
   };
 
-  test('is accepted', async () => {
+  test('accept every span', async () => {
     for (const [instance, span] of Object.entries(PODS)) {
       const resource = { 'service.name': 'flood', 'service.instance.id': instance };
       for (let index = 0; index < FLOOD; index += 1000) {
@@ -60,14 +60,14 @@ describe('a flood of names', () => {
     },
   );
 
-  test('is as many samples in a scrape as the configuration reckons with, so that it fits into the limit of one', async () => {
+  test('are as many samples in a scrape as the sample limit is computed from', async () => {
     const samples = [...(await collector.series()).keys()].filter(
       (id) => id.startsWith('traces_span_metrics_') && id.includes('instance="routes"'),
     );
     expect(samples.length).toBe((LIMIT + 1) * SAMPLES_PER_SERIES);
   });
 
-  test('is one series where names differ by identifiers only', async () => {
+  test('have one series for names that differ by identifiers only', async () => {
     expect(await counted('ids')).toEqual({ calls: { sum: FLOOD, count: 1 }, overflow: { sum: 0, count: 0 } });
   });
 });

@@ -94,7 +94,7 @@ describe('LLM calls', () => {
     await becomes(collector, `${durations}_bucket`, { ...labels, error_type: '503', le: '0.08' }, 0);
   });
 
-  test('those of other services, in the conventions and in older ones', async () => {
+  test("other services' are counted, in current and older conventions", async () => {
     const usage = { 'gen_ai.usage.prompt_tokens': 5, 'gen_ai.usage.completion_tokens': 6 };
     await sendSpans(collector.endpoint, [
       {
@@ -139,7 +139,7 @@ describe('LLM calls', () => {
     expect(await total(collector, `${TOKENS}_count`, of('agent'))).toEqual({ sum: 0, count: 0 });
   });
 
-  test('a fallback counts on its route, with an event or without; before it the counter is there', async () => {
+  test('a fallback counts on its route, with an event or without, and the counter exists before it', async () => {
     const labels = of('falls', { ...COMMON, http_route: '/v1/chat/completions' });
     await sendSpans(collector.endpoint, [completion('falls', false)]);
     await until(async () => (await total(collector, FALLBACKS, labels)).count === 1, 'the counter to be there');
@@ -180,7 +180,7 @@ describe('LLM calls', () => {
     expect(await total(collector, FALLBACKS, of('typed'))).toEqual({ sum: 0, count: 0 });
   });
 
-  test('what was cancelled is no fallback, and no failed call', async () => {
+  test('a cancelled call is neither a fallback nor a failure', async () => {
     const canceled = 'streaming completion failed: client request cancelled: [domain][INTERNAL][2] x: context canceled';
     await sendSpans(collector.endpoint, [
       completion('stops', true, 'ok', `[handler][INTERNAL][1] ${canceled}`),

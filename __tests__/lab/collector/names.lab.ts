@@ -105,7 +105,7 @@ describe('names and routes', () => {
     ],
   ];
 
-  test('before anything is counted', async () => {
+  test('the Collector accepts a span of each case', async () => {
     await sendSpans(
       collector.endpoint,
       CASES.map(([, span]) => span),
@@ -116,7 +116,7 @@ describe('names and routes', () => {
     await becomes(collector, CALLS, labels, 1);
   });
 
-  test('a path without a parameter is the route in spans of realtime-api, where it was served', async () => {
+  test('a path without a parameter is the route in spans of realtime-api that were served', async () => {
     const realtime = { 'service.name': 'realtime-api', 'service.instance.id': 'pod-1' };
     const asked = (method: string, path: string, status: number) =>
       server(`${method} ${path}`, { 'http.method': method, 'http.target': path, 'http.status_code': status });
@@ -133,7 +133,7 @@ describe('names and routes', () => {
     await becomes(collector, CALLS, of({ span_name: 'OPTIONS' }), 1);
   });
 
-  test('Jaeger has the same name, and the old one in an attribute', async () => {
+  test('Jaeger has the same name, and the original in an attribute', async () => {
     const traceId = 'a1'.repeat(16);
     await sendSpans(collector.endpoint, [{ name: `load ${id}`, kind: 'internal', traceId }]);
     const answer = JSON.parse(await jaeger.trace(traceId, 1)) as {

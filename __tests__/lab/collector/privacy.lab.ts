@@ -163,11 +163,11 @@ describe.each(Object.entries(LEVELS) as [Level, string][])('%s', (level, text) =
 
   const raw = [RAW, `${USER}`, ADDRESS];
 
-  test(level === 'full' ? 'Jaeger has all of it' : 'nothing of it is anywhere in the answer of Jaeger', () => {
+  test(level === 'full' ? 'Jaeger has all personal values' : "no personal value is anywhere in Jaeger's answer", () => {
     expect(raw.filter((value) => answer.includes(value))).toEqual(level === 'full' ? raw : []);
   });
 
-  test('what is not personal is kept', () => {
+  test('other values are kept', () => {
     expect(tags).toMatchObject(KEPT);
     expect(called).toMatchObject({ 'network.peer.address': '10.0.0.9', error: true });
   });
@@ -193,7 +193,7 @@ describe.each(Object.entries(LEVELS) as [Level, string][])('%s', (level, text) =
       expect(routed).toMatchObject({ 'http.target': '/v1/users/:name', 'http.url': '/v1/users/:name' });
     });
 
-    test('what is known of an error is kept', () => {
+    test('known causes of an error are kept', () => {
       expect(tags).toMatchObject({
         'otel.status_description': KNOWN,
         'otelcol.error.known': KNOWN,
@@ -205,7 +205,7 @@ describe.each(Object.entries(LEVELS) as [Level, string][])('%s', (level, text) =
   if (level === 'hashed' || level === 'salted') {
     const salt = level === 'salted' ? SALT : '';
 
-    test('what is known of an error is kept, and its whole text has one hash', () => {
+    test('known causes of an error are kept, and its text is one hash', () => {
       const hash = sha256(`${salt}${QUOTING}`);
       expect(tags).toMatchObject({
         'otel.status_description': `${KNOWN} ${hash}`,
@@ -220,7 +220,7 @@ describe.each(Object.entries(LEVELS) as [Level, string][])('%s', (level, text) =
       expect(called).toMatchObject({ 'otel.status_description': `connection refused ${sha256(`${salt}${refused}`)}` });
     });
 
-    test('who is in a path has a hash, and where the route says it, the path is the route', () => {
+    test('an identity in a path is hashed, and a path with a route is replaced by the route', () => {
       expect(tags).toMatchObject({ 'url.path': `/v1/users/${sha256(`${salt}${RAW}@example.com`)}/profile` });
       expect(called['url.full']).toMatch(/^http:\/\/10\.0\.0\.9:8101\/v1\/files\/[0-9a-f]{64}\?[0-9a-f]{64}$/);
       expect(routed).toMatchObject({ 'http.target': `/v1/users/:name#${sha256(`${salt}/v1/users/${RAW}`)}` });
@@ -238,7 +238,7 @@ describe.each(Object.entries(LEVELS) as [Level, string][])('%s', (level, text) =
     });
   }
 
-  test('no text of a log is passed on', async () => {
+  test('no text of a log is exported', async () => {
     await sendLog(collector.endpoint, QUOTING, { ...PERSONAL, ...TEXTS });
     await until(() => collector.log().includes('LogRecord #0'), 'the log to be printed', 30);
     const [, printed = ''] = collector.log().split('LogRecord #0');

@@ -12,7 +12,7 @@ describe.each(Object.entries(FILE_JUDGES))('%s', (name, judge) => {
     expect(await failure(() => judged(change, async (set) => [await judge(set)]))).toMatch(problem);
   });
 
-  test('fails where there is nothing to judge', async () => {
+  test('fails where it finds nothing to judge', async () => {
     const text = await failure(() =>
       judged(
         () => [],

@@ -3,8 +3,8 @@ import { type ApiServer, startApiServer } from '../../../lab/conformance/api-ser
 import { judgeOnServer } from '../../../lab/conformance/conformance';
 import type { ManifestSet } from '../../../lab/conformance/manifests';
 import { verdictOf } from '../../../lab/conformance/verdicts';
-import { BROKEN_ON_SERVER } from './cases';
 import { failure, judged } from './judging';
+import { BROKEN_ON_SERVER } from './server-cases';
 
 let server: ApiServer;
 beforeAll(async () => {

@@ -41,7 +41,7 @@ const TRACES: Readonly<Record<string, readonly TestSpan[]>> = {
   ],
 };
 
-test('finds what was answered with 5xx or by a fallback, and nothing that was refused', async () => {
+test('"Recent errors" finds answers with 5xx and fallbacks, and no refused request', async () => {
   const panels = janServerOverview({ currency: 'USD', models: [] }, false).rows.flatMap((row) => row.panels);
   const panel = panels.find(({ title }) => title === 'Recent errors');
   if (panel?.kind !== 'traces') throw new Error('no panel "Recent errors"');

@@ -21,13 +21,13 @@ describe('alert rules', () => {
   const texts = rules.flatMap(({ annotations, labels }) => [...Object.values(annotations), ...Object.values(labels)]);
   const labels = { job: 'a', pod: 'b', namespace: 'c', service_name: 'd' };
 
-  test('without series have no template that fails', async () => {
+  test('have templates that work without series', async () => {
     const { templates } = await grafanaReads({ templates: texts.map((text) => ({ text })) });
     expect(templates.filter(({ error }) => error !== undefined)).toEqual([]);
     for (const { text } of templates) expect(text).not.toMatch(/no value>|<nil>/);
   });
 
-  test('with series have their value in it', async () => {
+  test('have their value in the text, with series', async () => {
     const { templates } = await grafanaReads({
       templates: texts.map((text) => ({ text, labels, values: { A: 0.5 } })),
     });
@@ -36,7 +36,7 @@ describe('alert rules', () => {
     expect(templates.map(({ text }) => text).join('\n')).toMatch(/50%/);
   });
 
-  test.each(HOSTILE.filter((text) => !text.includes('{{')))('have %j in an annotation', async (value) => {
+  test.each(HOSTILE.filter((text) => !text.includes('{{')))('keep %j in an annotation', async (value) => {
     const text = grafanaTemplate(`${value} of {{ $labels.job }}: {{ $value | humanize }} {{ "$" }}{{ \`$\` }}`);
     const { templates } = await grafanaReads({
       templates: [{ text, labels, values: { A: 2 } }],

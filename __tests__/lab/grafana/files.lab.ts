@@ -23,7 +23,7 @@ describe('grafana.ini', () => {
     }
   };
 
-  test.each(HOSTILE)('has %j as it is, or refuses it', async (value) => {
+  test.each(HOSTILE)('keeps %j as it is, or refuses it', async (value) => {
     const settings = written(value);
     if (settings === null) expect(value).toMatch(/\{.*\}|%\(.*\)s/);
     else expect((await grafanaReads({ settings }, ENV)).settings.smtp?.user).toBe(value);
@@ -60,12 +60,12 @@ describe('grafana.ini', () => {
 const withoutFiles = (text: string) => text.replace(/\$__file\{\/etc\/grafana\/[^}]*\}|\$__file\{\/run\/[^}]*\}/g, 'x');
 
 describe('provisioning files', () => {
-  test('have each text as it is, at each depth', async () => {
+  test('keep each text as it is, at each depth', async () => {
     const content = { a: HOSTILE, b: Object.fromEntries(HOSTILE.map((text, index) => [`k${index}`, [{ text }]])) };
     expect((await grafanaReads({ provisioning: [provisioningFile(content)] }, ENV)).provisioning).toEqual([content]);
   });
 
-  test.each(HOSTILE)('have the folder and the contact point %j', async (value) => {
+  test.each(HOSTILE)('keep the folder and the contact point %j', async (value) => {
     const rendered = render(
       [
         `grafana: {folder: ${quoted(value)}, contactPoints: [{type: slack, name: ${quoted(value)}, urlSecret: {name: a, key: b}}]}`,

@@ -2,7 +2,7 @@
 import { createServer, type Server } from 'node:net';
 import { jaegerEnvironment, startJaeger } from '../programs/jaeger';
 
-/** A receiver that counts who connects, and answers nobody. */
+/** A receiver that counts connections, and answers none. */
 async function listen(): Promise<{ readonly address: string; readonly connections: () => number; stop: () => void }> {
   let connections = 0;
   const server: Server = createServer((socket) => {
@@ -35,5 +35,6 @@ async function connectionsWith(env: Readonly<Record<string, string>>): Promise<n
   }
 }
 
-test('Jaeger would send them', async () => expect(await connectionsWith({})).toBeGreaterThan(0));
-test('Jaeger of ours does not', async () => expect(await connectionsWith(jaegerEnvironment())).toBe(0));
+test('Jaeger with its defaults sends traces of itself', async () =>
+  expect(await connectionsWith({})).toBeGreaterThan(0));
+test('Jaeger with our environment sends none', async () => expect(await connectionsWith(jaegerEnvironment())).toBe(0));

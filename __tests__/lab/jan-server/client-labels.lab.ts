@@ -125,12 +125,12 @@ afterAll(async () => {
 });
 
 describe.each(SERVICES)('%s, to which an outsider has sent requests', (service) => {
-  test('is up, and would not be without our steps', async () => {
+  test('is scraped, which fails without our relabelling', async () => {
     expect(await value(`up{job="${service}"}`)).toBe(1);
     expect(await value(`up{job="without-${service}"}`)).toBe(0);
   });
 
-  test('is stored to the last sample, as it was without them', async () => {
+  test('is stored to the last sample, as before the requests', async () => {
     const text = captured(service).split('\n');
     const honest = text.filter((line) => line !== '' && !line.startsWith('#') && !MADE_UP.test(line));
     const stored = await ask(`{job="${service}",__name__!~"up|scrape_.+"}`);
@@ -140,7 +140,7 @@ describe.each(SERVICES)('%s, to which an outsider has sent requests', (service) 
     expect(await value(`scrape_samples_post_metric_relabeling{job="${service}"}`)).toBe(honest.length);
   });
 
-  test('leaves no address of a user and no path of an outsider behind', async () => {
+  test('stores no address of a user and no path of an outsider', async () => {
     expect(JSON.stringify(await ask(`{job="${service}"}`))).not.toMatch(/@|wp-admin|nowhere|plantedagent/);
   });
 });

@@ -1,4 +1,4 @@
-/** The real Jan Server's spans, replayed into the real Collector and Jaeger: what is counted, and what nobody may read. */
+/** The real Jan Server's spans, replayed into the real Collector and Jaeger: what is counted, and that no personal value is stored. */
 
 import { until } from '../../../lab/commands';
 import { CANCELED, FAILED_CALL, OPERATION_DURATION, TOKEN_USAGE } from '../../../metrics/gen-ai';
@@ -57,7 +57,7 @@ async function replay(collector: RunningCollector, jaeger: RunningJaeger) {
   return { inJaeger, series: await collector.series(), scrapes };
 }
 
-test('the capture holds what its tests rely on', () => {
+test('the capture has the spans that its tests rely on', () => {
   expect([REQUESTS.length, SPANS.length]).toEqual([617, 7135]);
   expect(completions('announced fallback')).toBe(298);
   expect(completions('silent fallback')).toBe(60);
@@ -88,17 +88,17 @@ describe.each(['hashed', 'none', 'full'])('pii: %s', (pii) => {
   const sums = (labels: readonly string[], metric: string, ...matchers: readonly string[]) =>
     sumsBy(seen.series, labels, selector(metric, ...matchers));
 
-  test(pii === 'full' ? 'Jaeger has all that was planted' : 'nothing that was planted is in Jaeger', () => {
+  test(pii === 'full' ? 'Jaeger has every planted value' : 'no planted value is in Jaeger', () => {
     const found = PLANTED.filter((text) => seen.inJaeger.some((answer) => answer.includes(text)));
     expect(found).toEqual(pii === 'full' ? PLANTED : []);
   });
 
-  test('nothing that was planted is in what Prometheus is given, exemplars included', () => {
+  test('no planted value is in what Prometheus scrapes, exemplars included', () => {
     expect(PLANTED.filter((text) => seen.scrapes.some((scrape) => scrape.includes(text)))).toEqual([]);
     expect(seen.scrapes.some((scrape) => /# \{.*trace_id="[0-9a-f]{32}".*\}/.test(scrape))).toBe(true);
   });
 
-  test('no statement failed on any span', () => {
+  test('no OTTL statement failed on any span', () => {
     expect(collector.log().match(/failed to (execute|process)[^\n]*/g) ?? []).toEqual([]);
   });
 
@@ -150,7 +150,7 @@ describe.each(['hashed', 'none', 'full'])('pii: %s', (pii) => {
     });
   });
 
-  test('the environment is ours, whatever the senders say', () => {
+  test('the environment is ours, whatever senders claim', () => {
     const said = seen.inJaeger.flatMap((answer) => [
       ...answer.matchAll(/"key":"(?:deployment\.)?environment(?:\.name)?","type":"string","value":"([^"]*)"/g),
     ]);

@@ -51,7 +51,7 @@ test('every committed manifest, and every file in its ConfigMaps', async () => {
   await expectSame(configFilesOf(manifests.flatMap(meant)));
 });
 
-test('everything that the fixtures render', async () => {
+test('every manifest of the fixtures', async () => {
   for (const { stack } of allStacks()) {
     const manifests = chartsOf(stack).flatMap(([, text]) => documentsOf(text));
     await expectSame(manifests);
@@ -73,7 +73,7 @@ test('Go reads any text as it was written', async () => {
 
 const PYTHON = 'import json, sys, yaml; json.dump([yaml.safe_load(text) for text in json.load(sys.stdin)], sys.stdout)';
 
-test('PyYAML too, where it is installed', async () => {
+test('PyYAML reads any text as it was written, where it is installed', async () => {
   if ((await ask('python3', ['-c', 'import yaml'])).code !== 0) return;
   const answer = await must('python3', ['-c', PYTHON], {
     input: JSON.stringify(contents.map((content) => writeYaml(content))),

@@ -103,7 +103,7 @@ test('node_exporter emits what the catalogue lists', async () => {
   expect(proven.length).toBeGreaterThan(entries.length / 2);
 });
 
-test('alerts are written with the labels of every alert', async () => {
+test('ALERTS has the labels of every alert', async () => {
   const entries = METRICS.filter(({ name }) => name.startsWith('ALERTS'));
   const { result } = await stack.ask<{ result: readonly { metric: SeriesLabels }[] }>('/query', {
     query: '{__name__=~"ALERTS.*"}',

@@ -109,7 +109,7 @@ function isAccepted(text: string): boolean {
 /** Environments that are judged: Jaeger alone is started for some seconds in each. */
 const JUDGED = 8;
 
-test('the programs accept what synth renders of every environment that it accepts', async () => {
+test('the programs accept the manifests of every environment that synth accepts', async () => {
   const seed = seedOf();
   const drawn = fc.sample(fc.tuple(environment, hostile), { numRuns: 120, seed });
   const texts = drawn.map(([input, change]) => stringify({ ...input, ...change(input) })).filter(isAccepted);

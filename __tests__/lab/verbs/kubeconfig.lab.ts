@@ -76,7 +76,7 @@ test('a credential plugin beside its kubeconfig', async () => {
   expect(await askAs({ exec })).toEqual(['Bearer token-of-plugin']);
 });
 
-test('defaults of a kuberc file send no request elsewhere', async () => {
+test('defaults of a kuberc file redirect no request', async () => {
   const elsewhere = { name: 'server', default: 'https://127.0.0.1:1' };
   const defaults = [{ command: 'get', options: [elsewhere] }];
   mkdirSync(join(folder, '.kube'), { recursive: true });
