@@ -158,7 +158,7 @@ describe('the page of dashboards', () => {
   ]);
 
   test('has a row for each dashboard, and says why one is off', () => {
-    expect(page).toMatch(/\[Jaeger\]\(#jaeger\) \|[^|]*\| [0-9]+ \| switched off \|/);
+    expect(page).toMatch(/\[Jaeger\]\(#jaeger\) \|[^|]*\| [0-9]+ \| disabled \|/);
     expect(page).toMatch(/\[Nodes\]\(#nodes\) \|[^|]*\| off: needs node-exporter \(`nodeExporter.enabled`\) \|/);
   });
 
