@@ -1,4 +1,4 @@
-/** Pages about alerts: the list of all, and a runbook each. */
+/** The pages about alerts: the list, and a runbook for each alert. */
 
 import type { AlertDefinition } from '../content/alerts/alert';
 import type { ConfiguredAlert } from '../content/alerts/configured';
@@ -8,17 +8,17 @@ import { withoutGaps } from '../content/runbooks/runbook';
 import { table } from '../lib/markdown';
 import { ALERT_GROUPS } from '../stack/alert-groups';
 
-/** An environment, and its alerts. */
+/** The alerts of an environment. */
 export interface EnvironmentAlerts {
   readonly environment: string;
   readonly alerts: readonly ConfiguredAlert[];
 }
 
 const INTRO =
-  'Every alert, and whether each environment has it: `rules` is how many rules it is made of there. Each can be changed by its name, as ' +
-  '`alerts: {rules: {CollectorQueueFills: {threshold: 80, for: 10m, severity: critical}}}`, or switched off with `enabled: false`.';
+  'Every alert, with the number of its rules in each environment. Change an alert by its name, for example ' +
+  '`alerts: {rules: {CollectorQueueFills: {threshold: 80, for: 10m, severity: critical}}}`, or disable it with `enabled: false`.';
 
-/** The list of all alerts, a table a group. */
+/** The list of all alerts, with a table for each group. */
 export function alertsPage(environments: readonly EnvironmentAlerts[]): string {
   const head = [
     'alert',
