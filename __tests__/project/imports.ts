@@ -48,29 +48,49 @@ export function sourcesOf(rooms: readonly string[]): Sources {
 /** The folder at the top in which a file is; a file at the top is a room of its own. */
 export const roomOf = (file: string): string => file.split('/')[0] ?? file;
 
-/** Files that import each other, directly or through others: each group once, its files in order. */
-export function circlesOf(imports: readonly Import[]): readonly string[] {
-  const next = new Map<string, string[]>();
-  for (const { file, to } of imports) next.set(file, [...(next.get(file) ?? []), to]);
-  const reached = new Map([...next.keys()].map((file) => [file, reachableFrom(file, next)]));
-  const groups = [...reached]
-    .filter(([file, files]) => files.has(file))
-    .map(([file, files]) =>
-      [...files]
-        .filter((other) => reached.get(other)?.has(file))
-        .sort()
-        .join(' '),
-    );
-  return [...new Set(groups)].sort();
+/** Files that import each other, directly or through others. */
+export interface Group {
+  readonly files: readonly string[];
+  /** The shortest circle among them, as `a.ts > b.ts > a.ts`: one circle is broken at a time. */
+  readonly circle: string;
 }
 
-function reachableFrom(file: string, next: ReadonlyMap<string, readonly string[]>): ReadonlySet<string> {
-  const found = new Set<string>();
-  const waiting = [...(next.get(file) ?? [])];
-  for (let one = waiting.pop(); one !== undefined; one = waiting.pop()) {
-    if (found.has(one)) continue;
-    found.add(one);
-    waiting.push(...(next.get(one) ?? []));
+/** Every group of files that import each other. */
+export function circlesOf(imports: readonly Import[]): readonly Group[] {
+  const next = new Map<string, string[]>();
+  for (const { file, to } of imports) next.set(file, [...(next.get(file) ?? []), to]);
+  const circles = [...next.keys()].sort().flatMap((file) => circleOf(file, next) ?? []);
+  const reached = new Map(circles.map(({ file, reaches }) => [file, reaches]));
+  const groups = new Map<string, Group>();
+  for (const { file, reaches, way } of circles.sort((a, b) => a.way.length - b.way.length)) {
+    const files = [...reaches].filter((other) => reached.get(other)?.has(file)).sort();
+    const key = files.join(' ');
+    if (!groups.has(key)) groups.set(key, { files, circle: way.join(' > ') });
   }
-  return found;
+  return [...groups.values()];
+}
+
+interface Circle {
+  readonly file: string;
+  /** The shortest way from a file back to itself. */
+  readonly way: readonly string[];
+  /** Every file that it imports, directly or through others. */
+  readonly reaches: ReadonlySet<string>;
+}
+
+/** Undefined where no way leads from a file back to itself. */
+function circleOf(file: string, next: ReadonlyMap<string, readonly string[]>): Circle | undefined {
+  const before = new Map<string, string>();
+  const waiting = [file];
+  for (const one of waiting) {
+    for (const other of next.get(one) ?? []) {
+      if (before.has(other)) continue;
+      before.set(other, one);
+      waiting.push(other);
+    }
+  }
+  if (!before.has(file)) return undefined;
+  const way = [file];
+  for (let one = before.get(file); one !== undefined && one !== file; one = before.get(one)) way.unshift(one);
+  return { file, way: [file, ...way], reaches: new Set(before.keys()) };
 }

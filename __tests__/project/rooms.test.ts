@@ -41,7 +41,9 @@ function forbidden(imports: readonly Import[], held: readonly string[]): readonl
 }
 
 const circlesIn = (imports: readonly Import[], held: readonly string[]): readonly string[] =>
-  circlesOf(imports).filter((files) => files.split(' ').some((file) => held.includes(roomOf(file))));
+  circlesOf(imports)
+    .filter(({ files }) => files.some((file) => held.includes(roomOf(file))))
+    .map(({ files, circle }) => `${circle} (${files.length} files import each other)`);
 
 describe('the project', () => {
   const imports = importsOf(sourcesOf(ROOMS));
@@ -94,5 +96,5 @@ describe('the rules find', () => {
         'lib/c/index.ts': "export * from '../a';",
         'lib/d.ts': "import { a } from './a';",
       }).circles,
-    ).toEqual(['lib/a.ts lib/b.ts lib/c/index.ts']));
+    ).toEqual(['lib/a.ts > lib/b.ts > lib/c/index.ts > lib/a.ts (3 files import each other)']));
 });
