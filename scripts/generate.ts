@@ -11,6 +11,7 @@ import { renderedOf } from '../verbs/expected';
 import { alertsPage, runbookPages } from './alert-pages';
 import { configurationPage } from './configuration-page';
 import { dashboardsPage } from './dashboards-page';
+import { inputTypeModule } from './input-type';
 import { table, withPart } from './markdown';
 import { numbersTable } from './numbers';
 import { platformsTable, secretCommands, warningsTable, workloadsTable } from './production-tables';
@@ -71,6 +72,7 @@ export const generatedFiles = (
   const schema = environmentJsonSchema();
   return {
     'environment.schema.json': toJson(schema),
+    'config/environment-input.ts': inputTypeModule(schema),
     'docs/architecture.md': architecturePage(environments),
     'docs/configuration.md': `${GENERATED}\n\n${configurationPage(schema)}`,
     'docs/alerts.md': `${GENERATED}\n\n${alertsPage(alertsOf(environments))}`,

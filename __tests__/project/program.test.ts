@@ -18,11 +18,20 @@ import { join } from 'node:path';
 import { ROOT } from '../support';
 
 /** What may differ from one checkout to the next; the rest is linked. */
-const OWN = ['environments', 'rules', 'dashboards', 'sampling', 'dist', 'docs', 'README.md', 'environment.schema.json'];
+const OWN = [
+  'environments',
+  'rules',
+  'dashboards',
+  'sampling',
+  'dist',
+  'docs',
+  'config',
+  'README.md',
+  'environment.schema.json',
+];
 const LINKED = [
   'node_modules',
   'charts',
-  'config',
   'lab',
   'lib',
   'scripts',
