@@ -1,0 +1,189 @@
+/**
+ * What people who use the construct join: addresses, scrape jobs, rules, dashboards, network rules. Only types: they are the
+ * public contract, whatever the charts look like.
+ */
+import type { ApiObject } from 'cdk8s';
+
+/** Pods of another namespace. */
+export interface Pods {
+  /** Their namespace. It is never rendered or deleted by the stack. */
+  readonly namespace: string;
+  /** Labels of the pods. @default - all pods of the namespace */
+  readonly podLabels?: Readonly<Record<string, string>>;
+}
+
+/** A port of the stack that others connect to. Whoever asks for its address on behalf of some pods lets these pods in. */
+export interface Port {
+  /** Number of the port. */
+  readonly port: number;
+  /** Name of the port, as `otlp-grpc`. */
+  readonly name: string;
+  /**
+   * `host:port`, as pods of any namespace of the cluster find it. The pods may connect from then on.
+   * @throws ConfigError where the namespace is no RFC 1123 label
+   */
+  addressFor(pods: Pods): string;
+  /** `http://host:port`, and otherwise the same. OTLP exporters take that form for gRPC too. */
+  urlFor(pods: Pods): string;
+}
+
+/** A part of the stack. */
+export interface Component {
+  /** Its objects: the way out to `addJsonPatch` and `metadata` for whatever no setting covers. */
+  readonly apiObjects: readonly ApiObject[];
+  /**
+   * One of them.
+   * @param kind as `Deployment`
+   * @param name as `grafana`. @default - the only one of that kind
+   * @throws Error where there is none, or more than one; it lists those that there are
+   */
+  apiObject(kind: string, name?: string): ApiObject;
+}
+
+/** The OpenTelemetry Collector. */
+export interface CollectorHandle extends Component {
+  /** OTLP over gRPC, port 4317. */
+  readonly otlpGrpc: Port;
+  /** OTLP over HTTP, port 4318. */
+  readonly otlpHttp: Port;
+}
+
+/** Pods that serve metrics over HTTP. */
+export interface ScrapeJob extends Pods {
+  /** Value of the label `job`, unique in the stack: letters, digits, `-`, `_` and `.`. */
+  readonly name: string;
+  /** Labels of the pods: at least one. */
+  readonly podLabels: Readonly<Record<string, string>>;
+  /** Port of the pods, from 1 to 65535. */
+  readonly port: number;
+  /** Path of the metrics. @default '/metrics' */
+  readonly path?: string;
+  /** How often they are scraped, from `1s` to `2m`. @default - `prometheus.scrapeInterval` of the settings */
+  readonly interval?: string;
+}
+
+/** An alert or a recording rule, in the form of a rule file (https://prometheus.io/docs/prometheus/latest/configuration/alerting_rules/). */
+export interface Rule {
+  /** Name of the alert. A rule has this or `record`. */
+  readonly alert?: string;
+  /** Name of the series that is recorded. */
+  readonly record?: string;
+  /** A PromQL expression. */
+  readonly expr: string;
+  /** How long it must last, as `5m`. */
+  readonly for?: string;
+  /** How long the alert fires on, as `5m`. */
+  readonly keep_firing_for?: string;
+  /** Labels of the alert or the series. */
+  readonly labels?: Readonly<Record<string, string>>;
+  /** Texts of the alert. */
+  readonly annotations?: Readonly<Record<string, string>>;
+}
+
+/** Rules that are evaluated one after the other. */
+export interface RuleGroup {
+  /** Unique in its file. */
+  readonly name: string;
+  /** How often the group is evaluated. @default - `prometheus.evaluationInterval` of the settings */
+  readonly interval?: string;
+  /** How many alerts or series a rule may yield; 0: any number. @default 0 */
+  readonly limit?: number;
+  /** How far back the group asks, as `30s`. */
+  readonly query_offset?: string;
+  /** Labels of every rule. */
+  readonly labels?: Readonly<Record<string, string>>;
+  readonly rules: readonly Rule[];
+}
+
+/** A rule file: its text, as `rules/*.yaml` holds it, or its content. */
+export interface RuleFileInput {
+  /** File name, unique in the stack, as `payments.yaml`. */
+  readonly name: string;
+  readonly content: string | { readonly groups: readonly RuleGroup[] };
+}
+
+/** Prometheus. */
+export interface PrometheusHandle extends Component {
+  /** The web UI and the HTTP API, port 9090. */
+  readonly http: Port;
+  /**
+   * Scrapes pods of another namespace. One call adds the job, the network rule, and the right to find pods there.
+   * @throws ConfigError where the job has another form, or its name is taken
+   */
+  scrape(job: ScrapeJob): void;
+  /**
+   * Adds a rule file. Its form and its PromQL are checked here; its metrics when the app is synthesized, since a later call may
+   * add what it reads.
+   * @throws ConfigError where Prometheus would refuse the file, or its name is taken
+   */
+  addRules(file: RuleFileInput): void;
+}
+
+/** Jaeger. */
+export interface JaegerHandle extends Component {
+  /** The web UI and the query API, port 16686. */
+  readonly query: Port;
+}
+
+/** A dashboard: its JSON as Grafana's Export writes it (schema version 1), as a text or as an object. It needs a `uid`. */
+export type DashboardInput = string | object;
+
+/** Grafana. */
+export interface GrafanaHandle extends Component {
+  /** The web UI, port 3000. */
+  readonly http: Port;
+  /**
+   * Provisions a dashboard as it is. Its form and its uid are checked here; its metrics when the app is synthesized.
+   * @throws ConfigError where Grafana could not read it, or its uid is taken
+   */
+  addDashboard(dashboard: DashboardInput): void;
+}
+
+/** Alertmanager. */
+export interface AlertmanagerHandle extends Component {
+  /** The web UI and the HTTP API, port 9093. */
+  readonly http: Port;
+}
+
+/** NetworkPolicies: all is denied that no edge needs. */
+export interface NetworkHandle extends Component {
+  /**
+   * Lets pods in, as `network.allowFrom` of the settings does.
+   * @param to a port, as `stack.grafana.http`
+   */
+  allow(from: Pods, to: Port): void;
+}
+
+/** Jaeger's sampling strategies (https://www.jaegertracing.io/docs/2.20/architecture/sampling/). */
+export interface SamplingInput {
+  /** For services without a strategy of their own. */
+  readonly default_strategy: SamplingStrategy;
+  readonly service_strategies?: readonly (SamplingStrategy & { readonly service: string })[];
+}
+
+/** How the spans of one service are sampled. */
+export interface SamplingStrategy {
+  readonly type: 'probabilistic' | 'ratelimiting';
+  /** A probability from 0 to 1, or traces per second. */
+  readonly param: number;
+  /** For single operations. */
+  readonly operation_strategies?: readonly {
+    readonly operation: string;
+    readonly type: 'probabilistic';
+    /** A probability from 0 to 1. */
+    readonly param: number;
+  }[];
+}
+
+/** What a stack is made from: what `environments/<name>.yaml` and the files beside it hold. */
+export interface StackFiles {
+  /** The `rules/*.yaml`. @default - none */
+  readonly rules?: readonly RuleFileInput[];
+  /** The `dashboards/*.json`. @default - none */
+  readonly dashboards?: readonly DashboardInput[];
+  /**
+   * Content of the file that `jaeger.samplingStrategiesFile` names.
+   * @default - none are served
+   */
+  readonly samplingStrategies?: SamplingInput;
+}

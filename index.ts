@@ -1,0 +1,29 @@
+/**
+ * The public API: an observability stack as a construct for your own cdk8s app. What is not exported here may change with any
+ * version.
+ *
+ * @packageDocumentation
+ */
+export type {
+  AlertmanagerHandle,
+  CollectorHandle,
+  Component,
+  DashboardInput,
+  GrafanaHandle,
+  JaegerHandle,
+  NetworkHandle,
+  Pods,
+  Port,
+  PrometheusHandle,
+  Rule,
+  RuleFileInput,
+  RuleGroup,
+  SamplingInput,
+  SamplingStrategy,
+  ScrapeJob,
+  StackFiles,
+} from './charts/handles';
+export type * from './config/environment-input';
+export { ConfigError, type Problem } from './config/problems';
+export { synth } from './lib/synth';
+export { ObservabilityStack, type ObservabilityStackProps } from './library/preliminary';

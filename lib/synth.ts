@@ -1,0 +1,28 @@
+import { writeFileSync } from 'node:fs';
+import { type App, Yaml } from 'cdk8s';
+import { writeYaml } from './yaml';
+
+/**
+ * Writes the manifests of an App: what `app.synth()` does, with a writer of YAML that keeps every string a string.
+ *
+ * cdk8s' own writer leaves some texts without quotes that kubectl reads as something else: `0o14` becomes the number 12, `2026-1-2` a
+ * date. Where no text of an App is one of these, both write the same bytes. `app.synth()` has no place for another writer, so that
+ * cdk8s' is replaced while it runs: checks, file names and every `yamlOutputType` stay cdk8s' own.
+ *
+ * @example
+ * const app = new App();
+ * new ObservabilityStack(app, 'observability', { environment: 'development' });
+ * synth(app);
+ *
+ * @throws Error where a node's validation finds something, before any file is written
+ * @throws Error where a string holds half of a surrogate pair, which is no text
+ */
+export function synth(app: App): void {
+  const { save } = Yaml;
+  Yaml.save = (file, documents) => writeFileSync(file, writeYaml(...documents));
+  try {
+    app.synth();
+  } finally {
+    Yaml.save = save;
+  }
+}
