@@ -2,7 +2,7 @@
  * The construct, written over the charts as they are. What is added later is patched into finished objects here; charts that render
  * late need none of that.
  */
-import { ApiObject, type App, Chart, JsonPatch } from 'cdk8s';
+import { ApiObject, App, Chart, JsonPatch } from 'cdk8s';
 import { Construct } from 'constructs';
 import { z } from 'zod';
 import { AlertmanagerChart } from '../charts/alertmanager/chart';
@@ -135,9 +135,11 @@ export class ObservabilityStack extends Construct {
    * @param scope an App, or any construct below one; none is made here
    * @param id name below the scope; the rendered files begin with it
    * @throws ConfigError with everything that is wrong with the properties, each with its path
+   * @throws Error where this package has found another copy of cdk8s than the app
    */
   constructor(scope: Construct, id: string, props: ObservabilityStackProps) {
     super(scope, id);
+    checkOneCopy(this);
     const config = checkedInput(this.node.path, props);
     this.#config = config;
     this.#rules = config.rules;
@@ -258,7 +260,7 @@ export class ObservabilityStack extends Construct {
     if (contract.length > 0) return [new ConfigError(contract).message];
     const { all, rights, topology, network } = this.#built;
     const charts = [...new Set([...all, ...rights.values(), network.chart])].filter(
-      ({ node }) => node.scope?.node.tryFindChild(node.id) !== undefined,
+      (chart) => chart.node.scope?.node.tryFindChild(chart.node.id) === chart,
     );
     try {
       checkStack(this.#config.environment, asApps(charts), topology, []);
@@ -287,6 +289,14 @@ export class ObservabilityStack extends Construct {
     if (!result.ok) throw new ConfigError(result.problems);
     return result.value;
   }
+}
+
+/** An App only writes charts of its own copy of cdk8s: those of another one would be missing in silence. */
+function checkOneCopy({ node: { root } }: Construct): void {
+  if (root.constructor.name !== 'App' || root instanceof App) return;
+  throw new Error(
+    'cdk8s-observability has found another copy of cdk8s than your app, whose charts your app would not write. Let `npm ls cdk8s` show one copy: with `npm link` or a `file:` dependency, install the packed tarball instead.',
+  );
 }
 
 type Built = ReturnType<typeof build>;
