@@ -20,10 +20,24 @@ export interface Port {
   readonly name: string;
   /**
    * `host:port`, as pods of any namespace of the cluster find it. The pods may connect from then on.
+   *
+   * @example
+   * const address = stack.jaeger.query.addressFor({ namespace: 'tools', podLabels: { app: 'trace-report' } });
+   *
    * @throws ConfigError where the namespace is no RFC 1123 label
    */
   addressFor(pods: Pods): string;
-  /** `http://host:port`, and otherwise the same. OTLP exporters take that form for gRPC too. */
+  /**
+   * `http://host:port`, and otherwise the same. OTLP exporters take that form for gRPC too.
+   *
+   * @example
+   * const env = [
+   *   { name: 'OTEL_EXPORTER_OTLP_PROTOCOL', value: 'grpc' },
+   *   { name: 'OTEL_EXPORTER_OTLP_ENDPOINT', value: stack.collector.otlpGrpc.urlFor({ namespace: 'shop' }) },
+   * ];
+   *
+   * @throws ConfigError where the namespace is no RFC 1123 label
+   */
   urlFor(pods: Pods): string;
 }
 
@@ -33,6 +47,12 @@ export interface Component {
   readonly apiObjects: readonly ApiObject[];
   /**
    * One of them.
+   *
+   * @example
+   * import { JsonPatch } from 'cdk8s';
+   *
+   * stack.grafana.apiObject('Service').addJsonPatch(JsonPatch.add('/metadata/annotations', { 'example.com/owner': 'platform' }));
+   *
    * @param kind as `Deployment`
    * @param name as `grafana`. @default - the only one of that kind
    * @throws Error where there is none, or more than one; it lists those that there are
@@ -108,12 +128,23 @@ export interface PrometheusHandle extends Component {
   readonly http: Port;
   /**
    * Scrapes pods of another namespace. One call adds the job, the network rule, and the right to find pods there.
+   *
+   * @example
+   * stack.prometheus.scrape({ name: 'shop', namespace: 'shop', podLabels: { app: 'shop' }, port: 8080, interval: '30s' });
+   *
    * @throws ConfigError where the job has another form, or its name is taken
    */
   scrape(job: ScrapeJob): void;
   /**
    * Adds a rule file. Its form and its PromQL are checked here; its metrics when the app is synthesized, since a later call may
    * add what it reads.
+   *
+   * @example
+   * stack.prometheus.addRules({
+   *   name: 'targets.yaml',
+   *   content: { groups: [{ name: 'targets', rules: [{ alert: 'ShopDown', expr: 'up{job="shop"} == 0', for: '5m' }] }] },
+   * });
+   *
    * @throws ConfigError where Prometheus would refuse the file, or its name is taken
    */
   addRules(file: RuleFileInput): void;
@@ -134,6 +165,12 @@ export interface GrafanaHandle extends Component {
   readonly http: Port;
   /**
    * Provisions a dashboard as it is. Its form and its uid are checked here; its metrics when the app is synthesized.
+   *
+   * @example
+   * import { readFileSync } from 'node:fs';
+   *
+   * stack.grafana.addDashboard(readFileSync('dashboards/shop.json', 'utf8'));
+   *
    * @throws ConfigError where Grafana could not read it, or its uid is taken
    */
   addDashboard(dashboard: DashboardInput): void;
@@ -149,6 +186,10 @@ export interface AlertmanagerHandle extends Component {
 export interface NetworkHandle extends Component {
   /**
    * Lets pods in, as `network.allowFrom` of the settings does.
+   *
+   * @example
+   * stack.network.allow({ namespace: 'ingress-nginx' }, stack.grafana.http);
+   *
    * @param to a port, as `stack.grafana.http`
    */
   allow(from: Pods, to: Port): void;

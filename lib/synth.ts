@@ -11,6 +11,9 @@ import { writeYaml } from './yaml';
  * is replaced while it runs: checks, file names and every `yamlOutputType` stay cdk8s' own.
  *
  * @example
+ * import { App } from 'cdk8s';
+ * import { ObservabilityStack, synth } from 'cdk8s-observability';
+ *
  * const app = new App();
  * new ObservabilityStack(app, 'observability', { environment: 'development' });
  * synth(app);
