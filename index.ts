@@ -4,26 +4,9 @@
  *
  * @packageDocumentation
  */
-export type {
-  AlertmanagerHandle,
-  CollectorHandle,
-  Component,
-  DashboardInput,
-  GrafanaHandle,
-  JaegerHandle,
-  NetworkHandle,
-  Pods,
-  Port,
-  PrometheusHandle,
-  Rule,
-  RuleFileInput,
-  RuleGroup,
-  SamplingInput,
-  SamplingStrategy,
-  ScrapeJob,
-  StackFiles,
-} from './charts/handles';
+export type * from './charts/handles';
 export type * from './config/environment-input';
 export { ConfigError, type Problem } from './config/problems';
+export type * from './config/stack-files';
 export { synth } from './lib/synth';
 export { ObservabilityStack, type ObservabilityStackProps } from './library/preliminary';

@@ -14,16 +14,13 @@ import type {
   AlertmanagerHandle,
   CollectorHandle,
   Component,
-  DashboardInput,
   GrafanaHandle,
   JaegerHandle,
   NetworkHandle,
   Pods,
   Port,
   PrometheusHandle,
-  RuleFileInput,
   ScrapeJob,
-  StackFiles,
 } from '../charts/handles';
 import { JaegerChart } from '../charts/jaeger/chart';
 import { addKept } from '../charts/keep';
@@ -41,20 +38,14 @@ import type { EnvironmentInput } from '../config/environment-input';
 import type { Checked } from '../config/files/parse';
 import type { RuleFile } from '../config/files/rules';
 import { type ImageKey, imageOf } from '../config/images';
-import {
-  checkedDashboard,
-  checkedInput,
-  checkedRules,
-  checkedWith,
-  contractInput,
-  doubledDashboards,
-  doubledNames,
-  inProps,
-} from '../config/input';
+import { checkedDashboard, checkedRules, contractInput, doubledDashboards, doubledNames } from '../config/input/files';
+import { checkedInput, checkedWith } from '../config/input/input';
+import { inProps } from '../config/input/place';
 import type { Config } from '../config/load';
 import { ConfigError } from '../config/problems';
 import { scrapeDuration } from '../config/schema/common';
 import { labels } from '../config/schema/overrides';
+import type { DashboardInput, RuleFileInput, StackFiles } from '../config/stack-files';
 import { dnsLabel, port as portNumber } from '../config/units';
 import { environmentRules } from '../content/alerts/environment';
 import { addConfigFiles, toYaml } from '../lib/config-file';

@@ -35,7 +35,7 @@ const programs: readonly (readonly [string, string])[] = [
   ...programsOf(read('docs/library.md')).map(
     (code, index) => [`page-${index}`, code.includes('synth(') ? code : `${code}synth(app);\n`] as const,
   ),
-  ...['charts/handles.ts', 'lib/synth.ts', 'library/preliminary.ts'].flatMap((file) =>
+  ...['charts/handles.ts', 'config/stack-files.ts', 'lib/synth.ts', 'library/preliminary.ts'].flatMap((file) =>
     examplesOf(file).map((code, index) => {
       const name = `${file.replace(/\W/g, '-')}-${index}`;
       return [name, code.startsWith(WHOLE) ? code : `${START}${code}synth(app);\n`] as const;
