@@ -20,6 +20,10 @@ function programsOf(page: string): string[] {
   return programs;
 }
 
+/** The files that index.ts exports something of. */
+const publicFiles = (): string[] =>
+  [...read('index.ts').matchAll(/ from '\.\/(.*)';/g)].map(([, file]) => `${file}.ts`);
+
 /** The examples in the comments of a file. */
 const examplesOf = (file: string): string[] =>
   [...read(file).matchAll(/^ *\* @example\n((?: *\*(?! @| *\/).*\n)+)/gm)].map(([, text = '']) =>
@@ -35,7 +39,7 @@ const programs: readonly (readonly [string, string])[] = [
   ...programsOf(read('docs/library.md')).map(
     (code, index) => [`page-${index}`, code.includes('synth(') ? code : `${code}synth(app);\n`] as const,
   ),
-  ...['charts/handles.ts', 'config/stack-files.ts', 'lib/synth.ts', 'library/preliminary.ts'].flatMap((file) =>
+  ...publicFiles().flatMap((file) =>
     examplesOf(file).map((code, index) => {
       const name = `${file.replace(/\W/g, '-')}-${index}`;
       return [name, code.startsWith(WHOLE) ? code : `${START}${code}synth(app);\n`] as const;
@@ -59,10 +63,20 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-test('there are some of each', () => {
-  expect(programs.map(([name]) => name.replace(/-\d+$/, ''))).toEqual(
-    expect.arrayContaining(['page', 'charts-handles-ts', 'lib-synth-ts', 'library-preliminary-ts']),
-  );
+test('there are some of the page, of the construct, and of each of its methods', () => {
+  const all = programs.map(([, code]) => code).join('\n');
+  for (const part of [
+    'scopeOf:',
+    'addressFor(',
+    'urlFor(',
+    'apiObject(',
+    'scrape(',
+    'addRules(',
+    'addDashboard(',
+    'allow(',
+  ])
+    expect(all).toContain(part);
+  expect(programs.filter(([name]) => name.startsWith('page-')).length).toBeGreaterThan(1);
 });
 
 test('all of them compile', () => {
