@@ -4,9 +4,9 @@
  *
  * @packageDocumentation
  */
-export type * from './charts/handles';
 export type * from './config/environment-input';
 export { ConfigError, type Problem } from './config/problems';
-export type * from './config/stack-files';
 export { synth } from './lib/synth';
-export { ObservabilityStack, type ObservabilityStackProps } from './library/preliminary';
+export type * from './library/handles';
+export { ObservabilityStack, type ObservabilityStackProps } from './library/stack';
+export type * from './library/stack-files';

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
-import { buildStack, synthStack } from './charts';
-import { loadEnvironments } from './config/load';
-import { warningText } from './config/warnings';
 import { failWith } from './lib/fail';
+import { buildStack, synthStack } from './stack/apps';
+import { loadEnvironments } from './stack/load';
+import { warningText } from './stack/warnings';
 
 try {
   const configs = loadEnvironments(process.cwd());

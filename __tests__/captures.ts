@@ -4,14 +4,14 @@ import { join } from 'node:path';
 import { METRICS } from '../metrics/catalogue/index';
 import { type Comparison, compare } from '../metrics/compare';
 import type { Emitted, EmittedMetric } from '../metrics/emitted';
-import type { Emitter } from '../metrics/emitters';
+import { EMITTERS, type EmitterName } from '../metrics/emitters';
 import { ROOT } from './support';
 
 /** Day of the commit of janhq/server whose services ran. */
 const RELEASE = '2026-01-10';
 
 /** Services that were captured as a whole. */
-export const CAPTURED: Partial<Record<Emitter, string>> = {
+export const CAPTURED: Partial<Record<EmitterName, string>> = {
   llmApi: 'llm-api',
   mcpTools: 'mcp-tools',
   responseApi: 'response-api',
@@ -33,9 +33,9 @@ function parsed(line: string): readonly [name: string, metric: EmittedMetric] {
 }
 
 /** The catalogue's entries of a service, against its capture; undefined: there is none. */
-export function comparedWithCapture(emitter: Emitter): Comparison | undefined {
+export function comparedWithCapture(emitter: EmitterName): Comparison | undefined {
   const service = CAPTURED[emitter];
   if (service === undefined) return undefined;
-  const entries = METRICS.filter((metric) => metric.emitter === emitter);
+  const entries = METRICS.filter((metric) => metric.emitter === EMITTERS[emitter]);
   return compare(entries, capturedOf(service), RELEASE);
 }

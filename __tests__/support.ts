@@ -1,11 +1,12 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
-import { appsOf, buildStack, type Stack } from '../charts';
-import { type Manifest, manifestsOf } from '../charts/checks/manifest';
-import { type Config, loadEnvironments, readSettings } from '../config/load';
 import { ConfigError } from '../config/problems';
 import { manifestText } from '../lib/manifests';
+import { appsOf, buildStack, type Stack } from '../stack/apps';
+import { type Manifest, manifestsOf } from '../stack/checks/manifest';
+import type { Config } from '../stack/config';
+import { loadEnvironments, readSettings } from '../stack/load';
 
 /** The project's folder. */
 export const ROOT = join(__dirname, '..');

@@ -1,7 +1,6 @@
 /** Valid environments of every kind, for property tests. */
 import fc from 'fast-check';
-import type { EnvironmentInput } from '../config/schema';
-import { COMPONENTS } from '../config/schema/overrides';
+import { ALL_COMPONENTS, type EnvironmentInput } from '../stack/settings';
 
 const name = fc
   .stringMatching(/^[a-z0-9]([a-z0-9-]{0,20}[a-z0-9])?$/)
@@ -17,6 +16,8 @@ const cidr = fc.option(fc.constantFrom('10.0.0.0/8', '203.0.113.7/32'));
 const labelValue = fc.stringMatching(/^[A-Za-z0-9]([A-Za-z0-9_.-]{0,20}[A-Za-z0-9])?$/);
 const few = <T>(entry: fc.Arbitrary<T>, by: (value: T) => unknown) =>
   fc.uniqueArray(entry, { maxLength: 3, selector: by });
+
+const REACHABLE = ALL_COMPONENTS.filter(({ reachable }) => reachable === true).map(({ key }) => key);
 
 /** Valid environments: each key of the schema that changes what is rendered, present or not. */
 export const environment: fc.Arbitrary<EnvironmentInput> = fc.record(
@@ -175,11 +176,11 @@ export const environment: fc.Arbitrary<EnvironmentInput> = fc.record(
         fc.record({
           namespace: name,
           podLabels: fc.dictionary(name, labelValue, { maxKeys: 2 }),
-          to: fc.constantFrom(...COMPONENTS),
+          to: fc.constantFrom(...REACHABLE),
         }),
         { maxLength: 3 },
       ),
-      egress: fc.array(fc.record({ from: fc.constantFrom(...COMPONENTS), host, port, cidr }), { maxLength: 3 }),
+      egress: fc.array(fc.record({ from: fc.constantFrom(...REACHABLE), host, port, cidr }), { maxLength: 3 }),
     }),
     images: fc.record(
       { registry: host, jaeger: fc.record({ tag: fc.stringMatching(/^v[0-9]\.[0-9]$/) }) },

@@ -30,8 +30,6 @@ export interface EnvironmentInput {
   readonly jaeger?: JaegerInput;
   /** Grafana. */
   readonly grafana?: GrafanaInput;
-  /** alerts. */
-  readonly alerts?: AlertsInput;
   /**
    * vLLM, whose metrics are scraped; null: none in this cluster.
    * @default null
@@ -42,6 +40,14 @@ export interface EnvironmentInput {
    * @default null
    */
   readonly gpu?: GpuInput | null;
+  /** kube-state-metrics: the state of the workloads in the stack's namespace and in Jan Server's. */
+  readonly kubeStateMetrics?: KubeStateMetricsInput;
+  /** The kubelet of each node, and the cAdvisor inside it: what containers use, and how full volumes are. */
+  readonly kubelet?: KubeletInput;
+  /** node-exporter: CPU, memory, disks and network of each node. */
+  readonly nodeExporter?: NodeExporterInput;
+  /** alerts. */
+  readonly alerts?: AlertsInput;
   /**
    * Service level objectives: each becomes recording rules, burn-rate alerts and a row of the SLO dashboard; null: those for Jan Server and vLLM, where they are configured; []: none.
    * @default null
@@ -135,12 +141,6 @@ export interface EnvironmentInput {
      */
     readonly unit?: string;
   })[];
-  /** kube-state-metrics: the state of the workloads in the stack's namespace and in Jan Server's. */
-  readonly kubeStateMetrics?: KubeStateMetricsInput;
-  /** The kubelet of each node, and the cAdvisor inside it: what containers use, and how full volumes are. */
-  readonly kubelet?: KubeletInput;
-  /** node-exporter: CPU, memory, disks and network of each node. */
-  readonly nodeExporter?: NodeExporterInput;
   /** Network rules beyond those that follow from the configuration. */
   readonly network?: NetworkInput;
   /** Registry, tag and digest of the images. */
@@ -1771,63 +1771,6 @@ export interface GrafanaInput {
   };
 }
 
-/** The key `alerts` of an environment: alerts */
-export interface AlertsInput {
-  /**
-   * Prometheus: as rules of Prometheus, which sends to Alertmanager; grafana: as rules of Grafana, which sends to its contact points.
-   * @default "prometheus"
-   */
-  readonly evaluatedBy?: 'prometheus' | 'grafana';
-  /**
-   * Where docs/runbooks is published; null: the dashboard Runbooks of the stack's own Grafana.
-   * A URL that ends in a slash.
-   * @default null
-   */
-  readonly runbookUrl?: string | null;
-  /** The label `owner` of alerts: names of your teams, for Alertmanager's routes. */
-  readonly owners?: {
-    /**
-     * Who runs the stack and the cluster.
-     * Letters, digits, spaces and "_.@/-", at most 64 characters.
-     * @default "platform"
-     */
-    readonly platform?: string;
-    /**
-     * Who runs the services.
-     * Letters, digits, spaces and "_.@/-", at most 64 characters.
-     * @default "services"
-     */
-    readonly services?: string;
-  };
-  /**
-   * Changes to single alerts, by name; docs/alerts.md lists them.
-   * @default {}
-   */
-  readonly rules?: Readonly<Record<string, {
-    /**
-     * False: the alert is not rendered.
-     * @default true
-     */
-    readonly enabled?: boolean;
-    /**
-     * The number that it compares with, in the alert's own unit and bounds (docs/alerts.md); null: its default.
-     * @default null
-     */
-    readonly threshold?: number | null;
-    /**
-     * How long it must last; null: its default.
-     * A duration from 1m to 7d: a whole number and one of s, m, h, d, w.
-     * @default null
-     */
-    readonly for?: string | null;
-    /**
-     * Null: its default.
-     * @default null
-     */
-    readonly severity?: 'critical' | 'warning' | 'info' | null;
-  }>>;
-}
-
 /** The key `vllm` of an environment: vLLM, whose metrics are scraped; null: none in this cluster */
 export interface VllmInput {
   /**
@@ -1952,6 +1895,63 @@ export interface NodeExporterInput {
      */
     readonly ephemeralStorage?: string;
   };
+}
+
+/** The key `alerts` of an environment: alerts */
+export interface AlertsInput {
+  /**
+   * Prometheus: as rules of Prometheus, which sends to Alertmanager; grafana: as rules of Grafana, which sends to its contact points.
+   * @default "prometheus"
+   */
+  readonly evaluatedBy?: 'prometheus' | 'grafana';
+  /**
+   * Where docs/runbooks is published; null: the dashboard Runbooks of the stack's own Grafana.
+   * A URL that ends in a slash.
+   * @default null
+   */
+  readonly runbookUrl?: string | null;
+  /** The label `owner` of alerts: names of your teams, for Alertmanager's routes. */
+  readonly owners?: {
+    /**
+     * Who runs the stack and the cluster.
+     * Letters, digits, spaces and "_.@/-", at most 64 characters.
+     * @default "platform"
+     */
+    readonly platform?: string;
+    /**
+     * Who runs the services.
+     * Letters, digits, spaces and "_.@/-", at most 64 characters.
+     * @default "services"
+     */
+    readonly services?: string;
+  };
+  /**
+   * Changes to single alerts, by name; docs/alerts.md lists them.
+   * @default {}
+   */
+  readonly rules?: Readonly<Record<string, {
+    /**
+     * False: the alert is not rendered.
+     * @default true
+     */
+    readonly enabled?: boolean;
+    /**
+     * The number that it compares with, in the alert's own unit and bounds (docs/alerts.md); null: its default.
+     * @default null
+     */
+    readonly threshold?: number | null;
+    /**
+     * How long it must last; null: its default.
+     * A duration from 1m to 7d: a whole number and one of s, m, h, d, w.
+     * @default null
+     */
+    readonly for?: string | null;
+    /**
+     * Null: its default.
+     * @default null
+     */
+    readonly severity?: 'critical' | 'warning' | 'info' | null;
+  }>>;
 }
 
 /** The key `network` of an environment: network rules beyond those that follow from the configuration */

@@ -1,8 +1,9 @@
 /** What is wrong with keys: those that nothing knows, and those whose name has another form. */
 import type { z } from 'zod';
-import type { Explained } from './explain';
+import { nearest } from '../promql/nearest';
 import { allowedAt, ownFix, reasonOf } from './explain-words';
-import { nearest, type Problem, showPath } from './problems';
+import type { Explained } from './explained';
+import { type Problem, showPath } from './problems';
 import { chosenBranches, nodeAt, type SchemaNode, valueAt } from './schema-node';
 import { isSecretPath } from './secrets';
 

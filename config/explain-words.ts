@@ -1,6 +1,7 @@
 /** The words for one place of a schema: what is allowed there, and what to write. */
 import type { z } from 'zod';
-import { nearest, showValue } from './problems';
+import { nearest } from '../promql/nearest';
+import { showValue } from './problems';
 import { branchesOf, choicesOf, type SchemaNode } from './schema-node';
 
 /** What a check of ours says itself. */

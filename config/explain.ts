@@ -2,21 +2,9 @@
 import { z } from 'zod';
 import { unknownKey, wrongKey } from './explain-keys';
 import { allowedAt, fixFor, ownFix, reasonOf } from './explain-words';
+import type { Explained } from './explained';
 import { type Problem, showPath, showValue } from './problems';
 import { branchesOf, chosenBranches, nodeAt, type SchemaNode, valueAt } from './schema-node';
-import type { LineIndex } from './yaml-file';
-
-/** What to say about a file that does not fit a schema. */
-export interface Explained {
-  /** File, relative to the project's root. */
-  readonly file: string;
-  /** The schema that the content was parsed with. */
-  readonly schema: z.ZodType;
-  /** The content, as parsed from the file. */
-  readonly content: unknown;
-  /** Finds the line of a path in the file. */
-  readonly lines: LineIndex;
-}
 
 /** Problems for the issues of one failed parse, in the order of the file; one for each path and reason. */
 export function explain(issues: readonly z.core.$ZodIssue[], about: Explained): Problem[] {

@@ -1,10 +1,14 @@
 /**
  * Every image and version, once. The README's table of versions is generated from here, and a test compares the two.
  */
-import type { ImagesConfig } from './schema';
+import type { Image } from '../lib/image';
+
+export type { Image };
 
 /** One image: what is shipped, and where it comes from. */
 export interface ImageSource {
+  /** What it is, for the description of its key. */
+  readonly title: string;
   /** Registry that publishes it. */
   readonly registry: string;
   /** Repository below the registry. */
@@ -17,14 +21,12 @@ export interface ImageSource {
   readonly upstream: string;
 }
 
-/** What has an image: each component, and helpers. */
-export type ImageKey = Exclude<keyof ImagesConfig, 'registry'>;
-
 const DOCKER_HUB = 'docker.io';
 
 /** The images of the stack. */
-export const IMAGES: Readonly<Record<ImageKey, ImageSource>> = {
+export const IMAGES = {
   collector: {
+    title: "the Collector's image",
     registry: DOCKER_HUB,
     repository: 'otel/opentelemetry-collector-contrib',
     tag: '0.155.0',
@@ -32,6 +34,7 @@ export const IMAGES: Readonly<Record<ImageKey, ImageSource>> = {
     upstream: 'https://github.com/open-telemetry/opentelemetry-collector-releases/releases/tag/v0.155.0',
   },
   prometheus: {
+    title: "Prometheus' image",
     registry: DOCKER_HUB,
     repository: 'prom/prometheus',
     tag: 'v3.16.0',
@@ -39,6 +42,7 @@ export const IMAGES: Readonly<Record<ImageKey, ImageSource>> = {
     upstream: 'https://github.com/prometheus/prometheus/releases/tag/v3.16.0',
   },
   alertmanager: {
+    title: "Alertmanager's image",
     registry: DOCKER_HUB,
     repository: 'prom/alertmanager',
     tag: 'v0.34.2',
@@ -48,6 +52,7 @@ export const IMAGES: Readonly<Record<ImageKey, ImageSource>> = {
   // Not beyond 2.20: the release after it answers 404 on /api/services and /api/traces (jaegertracing/jaeger#9260), which Grafana's
   // Jaeger datasource asks.
   jaeger: {
+    title: "Jaeger's image",
     registry: DOCKER_HUB,
     repository: 'jaegertracing/jaeger',
     tag: '2.20.0',
@@ -55,6 +60,7 @@ export const IMAGES: Readonly<Record<ImageKey, ImageSource>> = {
     upstream: 'https://github.com/jaegertracing/jaeger/releases/tag/v2.20.0',
   },
   jaegerIndexCleaner: {
+    title: "the image that deletes Jaeger's old indices",
     registry: DOCKER_HUB,
     repository: 'jaegertracing/jaeger-es-index-cleaner',
     tag: '2.20.0',
@@ -62,6 +68,7 @@ export const IMAGES: Readonly<Record<ImageKey, ImageSource>> = {
     upstream: 'https://github.com/jaegertracing/jaeger/releases/tag/v2.20.0',
   },
   grafana: {
+    title: "Grafana's image",
     registry: DOCKER_HUB,
     repository: 'grafana/grafana',
     tag: '13.2.1',
@@ -69,6 +76,7 @@ export const IMAGES: Readonly<Record<ImageKey, ImageSource>> = {
     upstream: 'https://github.com/grafana/grafana/releases/tag/v13.2.1',
   },
   kubeStateMetrics: {
+    title: 'the image of kube-state-metrics',
     registry: 'registry.k8s.io',
     repository: 'kube-state-metrics/kube-state-metrics',
     tag: 'v2.18.0',
@@ -76,25 +84,31 @@ export const IMAGES: Readonly<Record<ImageKey, ImageSource>> = {
     upstream: 'https://github.com/kubernetes/kube-state-metrics/releases/tag/v2.18.0',
   },
   nodeExporter: {
+    title: 'the image of node-exporter',
     registry: DOCKER_HUB,
     repository: 'prom/node-exporter',
     tag: 'v1.12.1',
     digest: null,
     upstream: 'https://github.com/prometheus/node_exporter/releases/tag/v1.12.1',
   },
-};
+} as const satisfies Readonly<Record<string, ImageSource>>;
 
-/** An image reference as a pod takes it, and the version for its label. */
-export interface Image {
-  /** `registry/repository:tag`, with `@sha256:…` where a digest is configured. */
-  readonly reference: string;
-  /** The tag, for `app.kubernetes.io/version`. */
-  readonly version: string;
+/** What has an image: each component, and helpers. */
+export type ImageKey = keyof typeof IMAGES;
+
+/** Overrides of one image. */
+interface ImageOverride {
+  readonly registry: string | null;
+  readonly tag: string | null;
+  readonly digest: string | null;
 }
+
+/** Overrides of the images, complete; `registry` is that of all of them. */
+export type ImagesConfig = Readonly<Record<ImageKey, ImageOverride>> & { readonly registry: string | null };
 
 /** The image of a component, with the overrides of the configuration. */
 export function imageOf(component: ImageKey, overrides: ImagesConfig): Image {
-  const source = IMAGES[component];
+  const source: ImageSource = IMAGES[component];
   const { registry, tag, digest } = overrides[component];
   const version = tag ?? source.tag;
   // The digest of the table belongs to the tag of the table.

@@ -1,42 +1,14 @@
 /** What differs between Kubernetes distributions, as far as manifests can tell. Each fact has its source. */
-import type { Resources } from './schema/common';
+import type { Platform } from '../lib/platform';
+import type { FittedResources, Resources } from '../lib/resources';
 import { bytes } from './units';
+
+export type { Dns } from '../lib/platform';
 
 /** The names that `platform` takes. */
 export const PLATFORM_NAMES = ['generic', 'kind', 'k3s', 'eks', 'gke', 'gke-autopilot', 'aks', 'openshift'] as const;
 /** One of the names that `platform` takes. */
 export type PlatformName = (typeof PLATFORM_NAMES)[number];
-
-/** Where pods of a cluster ask for names. */
-export interface Dns {
-  /** Pods that answer. */
-  readonly pods: readonly { readonly namespace: string; readonly labels: Readonly<Record<string, string>> }[];
-  /** Addresses that answer on the node itself, in CIDR form: no label selects what runs in the node's network. */
-  readonly addresses: readonly string[];
-  /** Port of those pods and addresses: a policy sees the port of the pod, not that of the Service. */
-  readonly port: number;
-}
-
-/** A Kubernetes distribution. */
-export interface Platform {
-  readonly dns: Dns;
-  /** StorageClass of the claims where `storage.className` names none; null: the cluster's default class. */
-  readonly storageClass: string | null;
-  /** Ports of the API server, before and after the Service address is translated. */
-  readonly apiServerPorts: readonly number[];
-  /** Whether a kubelet's serving certificate is signed by the cluster's authority, for the node's address. */
-  readonly signsKubelets: boolean;
-  /** Whether manifests name the user of a program. Where not, the platform assigns one to each namespace. */
-  readonly namesUsers: boolean;
-  /** What is written for resources that are asked for. */
-  readonly fitted: (resources: Resources) => FittedResources;
-}
-
-/** Requests and limits as they are written. */
-export interface FittedResources extends Resources {
-  /** Whether the CPU request is a limit too. */
-  readonly limitsCpu: boolean;
-}
 
 /** The Service kube-dns selects by this label on every distribution that keeps to Kubernetes' own manifests, CoreDNS included. */
 const KUBE_DNS = { namespace: 'kube-system', labels: { 'k8s-app': 'kube-dns' } } as const;

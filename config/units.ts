@@ -1,11 +1,12 @@
 /**
- * The leaf types of a configuration: values with a unit, a form and bounds. Each says in `x-allowed` what it takes, and has an
+ * The leaf types of a configuration: values with a unit, a form and bounds. Each states in `x-allowed` what it takes, and has an
  * example; `docs/configuration.md` and the error messages show both.
  */
-import { isIPv4 } from 'node:net';
 import { z } from 'zod';
-import { isMetadata } from '../lib/address-ranges';
-import { CONTROL } from './texts';
+
+export type { SecretKey } from '../lib/secret-key';
+export * from './hosts';
+export * from './text-types';
 
 const SECONDS = { s: 1, m: 60, h: 3600, d: 86_400, w: 604_800 } as const;
 const BYTES = { Ki: 2 ** 10, Mi: 2 ** 20, Gi: 2 ** 30, Ti: 2 ** 40 } as const;
@@ -85,126 +86,3 @@ export const integer = (min: number, max: number) =>
 
 /** A TCP port. */
 export const port = () => integer(1, 65_535);
-
-/** A name that is an RFC 1123 label: what Kubernetes takes for namespaces and Services. At most 63 characters. */
-export const dnsLabel = () =>
-  z
-    .string()
-    .regex(/^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/)
-    .meta({
-      'x-allowed':
-        'an RFC 1123 label: lower-case letters, digits and "-", at most 63 characters, first and last no "-"',
-      examples: ['jan-server'],
-    });
-
-/** A host name of RFC 1123: labels with dots between. At most 253 characters. */
-export const hostname = () =>
-  z
-    .string()
-    .max(253)
-    .regex(/^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?(\.[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)*$/)
-    .refine(isWrittenAsRead, AS_READ)
-    .refine(isNoMetadata, NO_METADATA)
-    .meta({ 'x-allowed': 'a host name in lower case, without scheme or port', examples: ['smtp.example.com'] });
-
-/** What ends in a number is read as an address by some programs and as a name by others: `0x7f.1`, or `2852039166` for 169.254.169.254. */
-const isWrittenAsRead = (host: string): boolean => !/(^|\.)([0-9]+|0x[0-9a-f]*)$/.test(host) || isIPv4(host);
-const AS_READ = { error: 'a host name, or an IPv4 address as four numbers from 0 to 255' };
-
-/** Whether a host is no address of which a network policy shuts everyone off. */
-const isNoMetadata = (host: string): boolean => (isIPv4(host) ? !isMetadata(`${host}/32`) : true);
-const NO_METADATA = {
-  error: 'none of the addresses at which clouds hand out credentials of the node: no policy opens them',
-};
-
-/** An IPv4 range in CIDR form. */
-export const cidr = () =>
-  z
-    .cidrv4()
-    .refine((range) => !isMetadata(range), NO_METADATA)
-    .meta({ 'x-allowed': 'an IPv4 range in CIDR form', examples: ['203.0.113.0/24'] });
-
-/**
- * An http or https URL of an outside service, with a host name, and without credentials: those belong into a Secret. Go refuses
- * control characters, and a percent sign that escapes nothing (net/url, `Parse`).
- */
-export const url = () =>
-  z
-    .string()
-    .regex(/^https?:\/\/[a-z0-9]([-a-z0-9.]*[a-z0-9])?(:[0-9]{1,5})?(\/([^\s\p{Cc}@?#%]|%[0-9a-fA-F]{2})*)?$/u)
-    .refine(hasValidPort)
-    .refine((text) => isWrittenAsRead(hostIn(text)), AS_READ)
-    .refine((text) => isNoMetadata(hostIn(text)), NO_METADATA)
-    .meta({
-      'x-allowed':
-        'an http:// or https:// URL with a lower-case host, each % with two hexadecimal digits, and without credentials, query or fragment',
-      examples: ['https://metrics.example.com/api/v1/push'],
-    });
-
-/** The host of a URL, without normalizing it. */
-const hostIn = (text: string): string => /^https?:\/\/([^:/]*)/.exec(text)?.[1] ?? '';
-
-function hasValidPort(value: string): boolean {
-  return URL.canParse(value) && new URL(value).port !== '0';
-}
-
-/** Free text of one line that goes into labels, arguments and configurations in which some characters would mean more. */
-export const line = (max: number) =>
-  z
-    .string()
-    .regex(new RegExp(`^[^\\s"'\`$;#\\\\]([^\\n\\r"'\`$;#\\\\]{0,${max - 2}}[^\\s"'\`$;#\\\\])?$`))
-    .refine((text) => !CONTROL.test(text))
-    .meta({
-      'x-allowed': `one line of text, at most ${max} characters, without quotes or any of $ ; # \\`,
-      examples: ['jan'],
-    });
-
-/** Any text of one line, without blanks at its ends: for files in which every such text can be quoted or escaped. */
-export const text = (max: number) =>
-  z
-    .string()
-    .max(max)
-    .regex(/^[^\s\p{Cc}]([^\p{Cc}\u2028\u2029]*[^\s\p{Cc}])?$/u)
-    .meta({
-      'x-allowed': `one line of text, at most ${max} characters, without blanks at its ends`,
-      examples: ['On call (level 1)'],
-    });
-
-/**
- * What Grafana replaces in its settings file, and nothing there escapes: references to variables and files
- * (grafana/grafana, pkg/setting/expanders.go), and to other keys (gopkg.in/ini.v1, key.go).
- */
-export const INI_REFERENCE = /\$(__\w+)?\{[^}]+\}|%\([^)]+\)s/;
-
-/** A text without such references. */
-export const WITHOUT_INI_REFERENCE = new RegExp(`^(?!.*(${INI_REFERENCE.source}))`);
-
-/** Such text, for Grafana's settings file. */
-export const iniText = (max: number) =>
-  text(max)
-    .regex(WITHOUT_INI_REFERENCE)
-    .meta({
-      'x-allowed': `one line of text, at most ${max} characters, without blanks at its ends, and without \${…}, $__file{…} or %(…)s`,
-      examples: ['EXAMPLE\\grafana'],
-    });
-
-/** A key of a Secret that exists in the stack's namespace. Only its name is ever written; the value is mounted as a file. */
-export const secretKey = () =>
-  z
-    .strictObject({
-      name: z
-        .string()
-        .regex(/^[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?$/)
-        .meta({ 'x-allowed': "the Secret's name", examples: ['smtp-credentials'] }),
-      key: z
-        .string()
-        .regex(/^[-._a-zA-Z0-9]{1,253}$/)
-        .meta({ 'x-allowed': 'the key inside that Secret', examples: ['password'] }),
-    })
-    .meta({
-      'x-allowed': 'a key of an existing Secret: {name, key}',
-      examples: [{ name: 'smtp-credentials', key: 'password' }],
-    });
-
-/** A key of an existing Secret. */
-export type SecretKey = z.output<ReturnType<typeof secretKey>>;

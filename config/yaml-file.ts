@@ -8,6 +8,9 @@ export interface LineIndex {
   lineOf(path: readonly PropertyKey[]): number | undefined;
 }
 
+/** Of content that came from no file. */
+export const NO_LINES: LineIndex = { lineOf: () => undefined };
+
 /** A parsed YAML file: its content and lines, or what is wrong with its syntax. */
 export type ParsedYaml =
   | { readonly ok: true; readonly content: unknown; readonly lines: LineIndex }

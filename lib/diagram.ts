@@ -1,5 +1,5 @@
+import type { Edge, Party } from './parties';
 import { slug } from './slug';
-import type { Edge, Party } from './topology';
 
 /**
  * The graph as a Mermaid flowchart (https://mermaid.js.org/syntax/flowchart.html). Probes are left out: every pod has them.

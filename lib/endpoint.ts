@@ -1,4 +1,4 @@
-import type { ComponentParty, NetworkParty, Party, PodsParty, Topology } from './topology';
+import type { ComponentParty, Graph, Party } from './parties';
 
 /** HTTP/2 without TLS, which gRPC speaks: Kubernetes' own name for it (KEP-3726). */
 const H2C = 'kubernetes.io/h2c';
@@ -55,9 +55,9 @@ export interface Endpoint extends PortSpec {
 }
 
 /** The endpoint of a component's port. Components get theirs from `Topology.endpoint`. */
-export function endpointOf(topology: Topology, server: ComponentParty, spec: PortSpec): Endpoint {
+export function endpointOf(graph: Graph, server: ComponentParty, spec: PortSpec): Endpoint {
   const allow = (client: Party, purpose: string) =>
-    topology.connect({ client, server, port: spec.port, protocol: spec.protocol ?? 'TCP', purpose });
+    graph.connect({ client, server, port: spec.port, protocol: spec.protocol ?? 'TCP', purpose });
   const addressFor = (client: Party, purpose: string) => {
     allow(client, purpose);
     return `${server.name}:${spec.port}`;
@@ -70,53 +70,4 @@ export function endpointOf(topology: Topology, server: ComponentParty, spec: Por
     `${server.name}-${index}.${podsAddressFor(client, purpose)}`;
   const urlFor = (client: Party, purpose: string, path = '') => `http://${addressFor(client, purpose)}${path}`;
   return { ...spec, server, addressFor, podsAddressFor, podAddressFor, urlFor, allow };
-}
-
-/** A host that is not of the stack. */
-export interface OutsideHost {
-  readonly host: string;
-  readonly port: number;
-  /** Address range of the host; null: any address but the metadata ones. */
-  readonly cidr: string | null;
-}
-
-/** The host and port behind an http or https URL. */
-export function hostOf(url: string): Pick<OutsideHost, 'host' | 'port'> {
-  const { hostname, port, protocol } = new URL(url);
-  return { host: hostname, port: port === '' ? (protocol === 'https:' ? 443 : 80) : Number(port) };
-}
-
-/** The host and port of `host:port`. */
-export function hostOfPair(pair: string): Pick<OutsideHost, 'host' | 'port'> {
-  const colon = pair.lastIndexOf(':');
-  return { host: pair.slice(0, colon), port: Number(pair.slice(colon + 1)) };
-}
-
-/**
- * The namespace of a Service of this cluster, by a DNS name that ends in `name.namespace.svc` or in that and the cluster's domain;
- * one pod of it has a label more (https://kubernetes.io/docs/concepts/services-networking/dns-pod-service/). Undefined for every
- * other host: `name.namespace` alone may as well be a domain of the internet.
- */
-export function namespaceOf(host: string, clusterDomain: string): string | undefined {
-  const domain = `.${clusterDomain}`;
-  const labels = (host.endsWith(`.svc${domain}`) ? host.slice(0, -domain.length) : host).split('.');
-  const isService = (labels.length === 3 || labels.length === 4) && labels.at(-1) === 'svc';
-  return isService ? labels.at(-2) : undefined;
-}
-
-/** The pod itself: no policy is asked. */
-const LOOPBACK = /^(localhost|127\.[0-9.]+)$/;
-
-/**
- * Records that a component connects to a host that is not of the stack. A Service of this cluster stands for the pods of its
- * namespace: an address range does not match pods with every network plugin. The port is that of its pods then.
- */
-export function connectOutside(topology: Topology, client: ComponentParty, to: OutsideHost, purpose: string): void {
-  if (LOOPBACK.test(to.host)) return;
-  const namespace = namespaceOf(to.host, topology.clusterDomain);
-  const server: NetworkParty | PodsParty =
-    namespace !== undefined && to.cidr === null
-      ? { kind: 'pods', name: to.host, namespace, podLabels: {} }
-      : { kind: 'network', name: to.host, cidr: to.cidr };
-  topology.connect({ client, server, port: to.port, protocol: 'TCP', purpose });
 }

@@ -1,5 +1,4 @@
 import type { ApiObject } from 'cdk8s';
-import type { SecretKey } from '../config/units';
 import { k8s } from './k8s';
 
 /** Something that a container sees below a path. */
@@ -32,48 +31,57 @@ export const claimMount = (name: string, path: string, claimName: string): Mount
 });
 
 /**
- * Room that outlives the pod: for one replica a claim that is rendered apart, for more a claim of each pod's own.
- * @param claimName the claim for one replica
+ * A folder of files from ConfigMaps. A folder, not single files: a file mounted by `subPath` never changes again in a running pod
+ * (https://kubernetes.io/docs/concepts/configuration/configmap/).
  */
-export const stateMount = (replicas: number, name: string, path: string, claimName: string, each: ClaimEach): Mount =>
-  replicas === 1 ? claimMount(name, path, claimName) : { name, path, source: null, claimEach: each, readOnly: false };
+export class ConfigFolder {
+  readonly #entries: { readonly configMap: ApiObject; readonly folder: string | undefined }[] = [];
+  readonly mount: Mount;
 
-/**
- * The files of one or more ConfigMaps in one folder. A folder, not single files: a file mounted by `subPath` never changes
- * again in a running pod (https://kubernetes.io/docs/concepts/configuration/configmap/).
- */
-export const filesMount = (name: string, path: string, configMaps: readonly ApiObject[]): Mount => ({
-  name,
-  path,
-  source:
-    configMaps.length === 1
-      ? { configMap: { name: configMaps[0]?.name } }
-      : { projected: { sources: configMaps.map((configMap) => ({ configMap: { name: configMap.name } })) } },
-  readOnly: true,
-});
+  /** @param restart is called with each ConfigMap whose change must restart the pod */
+  constructor(
+    name: string,
+    readonly path: string,
+    readonly restart: (configMap: ApiObject) => void,
+  ) {
+    const source = () => this.#source();
+    this.mount = {
+      name,
+      path,
+      readOnly: true,
+      get source() {
+        return source();
+      },
+    };
+  }
 
-/** Files of ConfigMaps in sub-folders of one folder: folder to the ConfigMaps that hold them. */
-export const folderMount = (
-  name: string,
-  path: string,
-  folders: Readonly<Record<string, readonly ApiObject[]>>,
-): Mount => ({
-  name,
-  path,
-  source: {
-    projected: {
-      sources: Object.entries(folders).flatMap(([folder, configMaps]) =>
-        configMaps.map((configMap) => ({
-          configMap: {
-            name: configMap.name,
-            items: Object.keys(configMap.toJson().data).map((key) => ({ key, path: `${folder}/${key}` })),
-          },
-        })),
-      ),
-    },
-  },
-  readOnly: true,
-});
+  /** Adds the files of a ConfigMap that the program reads only at its start: a change restarts the pod. */
+  addForStart(configMap: ApiObject, folder?: string): void {
+    this.add(configMap, folder);
+    this.restart(configMap);
+  }
+
+  /**
+   * Adds the files of a ConfigMap that the program reads again by itself when they change.
+   * @param folder sub-folder that they are in. @default - none
+   */
+  add(configMap: ApiObject, folder?: string): void {
+    this.#entries.push({ configMap, folder });
+  }
+
+  #source(): Omit<k8s.Volume, 'name'> {
+    const [first, ...others] = this.#entries;
+    if (first !== undefined && first.folder === undefined && others.length === 0)
+      return { configMap: { name: first.configMap.name } };
+    const sources = this.#entries.map(({ configMap, folder }) => ({
+      configMap: { name: configMap.name, ...(folder !== undefined && { items: itemsBelow(folder, configMap) }) },
+    }));
+    return { projected: { sources } };
+  }
+}
+
+const itemsBelow = (folder: string, configMap: ApiObject): k8s.KeyToPath[] =>
+  Object.keys(configMap.toJson().data).map((key) => ({ key, path: `${folder}/${key}` }));
 
 /**
  * Keys of a Secret as files; its other keys stay outside the container. Of an optional Secret, what does not exist is no file;
@@ -90,19 +98,6 @@ export const secretMount = (
   path,
   source: { secret: { secretName, items: keys.map((key) => ({ key, path: key })), optional, defaultMode: 0o440 } },
   readOnly: true,
-});
-
-/** One key of a Secret as a file. */
-export interface SecretFile {
-  /** Path of the file in the container. */
-  readonly path: string;
-  readonly mount: Mount;
-}
-
-/** One key of a Secret as a file, in a folder of its own below another. */
-export const secretFile = (folder: string, name: string, { name: secretName, key }: SecretKey): SecretFile => ({
-  path: `${folder}/${name}/${key}`,
-  mount: secretMount(name, `${folder}/${name}`, secretName, [key]),
 });
 
 /** Room for temporary files, with a limit in mebibytes; it counts against the pod's ephemeral storage, or in memory against its memory. */

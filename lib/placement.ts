@@ -1,5 +1,5 @@
-import type { Platform } from '../config/platforms';
 import { k8s } from './k8s';
+import type { Platform } from './platform';
 
 /** Where pods are put, and what the platform makes of them: the same for every workload of an environment. */
 export interface Placement {

@@ -1,6 +1,6 @@
-import type { Platform } from '../config/platforms';
-import type { Resources } from '../config/schema/common';
 import { k8s } from './k8s';
+import type { Platform } from './platform';
+import type { Resources } from './resources';
 
 /**
  * What the `restricted` Pod Security level asks for, and a read-only root besides

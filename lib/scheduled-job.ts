@@ -2,29 +2,30 @@ import { Chart } from 'cdk8s';
 import { Construct } from 'constructs';
 import { addObject, k8s } from './k8s';
 import { podLabels } from './labels';
-import { mainContainer, type PodProps, podTemplate } from './pod-template';
+import type { Pod } from './pod';
 
-/** A program that runs by the clock and ends. `name` is that of the CronJob and of its ServiceAccount. */
-export interface ScheduledJobProps extends PodProps {
+/** When a CronJob runs. */
+export interface Schedule {
   /** When it runs: a cron schedule in UTC. */
   readonly schedule: string;
   /** After how many seconds a run is ended. */
   readonly deadlineSeconds: number;
 }
 
-/** A program that runs by the clock: ServiceAccount and CronJob. A run that is late is not run twice. */
+/** A CronJob and its ServiceAccount, both named as the pod's program. A run that is late is not run twice. */
 export class ScheduledJob extends Construct {
-  constructor(scope: Construct, id: string, props: ScheduledJobProps) {
+  constructor(scope: Construct, id: string, pod: Pod, { schedule, deadlineSeconds }: Schedule) {
     super(scope, id);
-    const { name } = props;
+    const { name } = pod;
+    const { identity, image } = pod.props;
     addObject(this, 'service-account', k8s.KubeServiceAccount, {
       metadata: { name },
       automountServiceAccountToken: false,
     });
     addObject(this, 'cron-job', k8s.KubeCronJob, {
-      metadata: { name, labels: { ...Chart.of(this).labels, ...podLabels(props.identity, props.image.version) } },
+      metadata: { name, labels: { ...Chart.of(this).labels, ...podLabels(identity, image.version) } },
       spec: {
-        schedule: props.schedule,
+        schedule,
         timeZone: 'Etc/UTC',
         concurrencyPolicy: 'Forbid',
         startingDeadlineSeconds: 3600,
@@ -33,8 +34,8 @@ export class ScheduledJob extends Construct {
         jobTemplate: {
           spec: {
             backoffLimit: 3,
-            activeDeadlineSeconds: props.deadlineSeconds,
-            template: podTemplate(props, mainContainer(props), 'OnFailure'),
+            activeDeadlineSeconds: deadlineSeconds,
+            template: pod.template(pod.container(), 'OnFailure'),
           },
         },
       },

@@ -4,9 +4,9 @@ import { type Endpoint, headlessName } from './endpoint';
 import { addObject, k8s } from './k8s';
 import { objectLabels, podLabels, selectorLabels } from './labels';
 import type { ClaimEach, Mount } from './mount';
+import { KUBELET } from './parties';
 import { disruptionBudget } from './placement';
-import { mainContainer, type PodProps, podTemplate } from './pod-template';
-import { KUBELET } from './topology';
+import type { Pod } from './pod';
 
 /** How the kubelet asks a program over HTTP whether it runs. */
 export interface Probes {
@@ -26,8 +26,8 @@ export interface Headless {
   readonly notReady: boolean;
 }
 
-/** A component's pods, and how they are reached. `name` is that of its controller, its Service and its ServiceAccount. */
-export interface WorkloadProps extends PodProps {
+/** How the pods of a program are reached. */
+export interface WorkloadProps {
   /** Ports of the Service. */
   readonly ports: readonly Endpoint[];
   /** @default - where each pod has a claim of its own: the same ports, of pods that are ready; else none */
@@ -38,48 +38,57 @@ export interface WorkloadProps extends PodProps {
 }
 
 /**
- * A long-running program: ServiceAccount, controller and Service, and a disruption budget where there are two pods or more.
+ * A long-running program: ServiceAccount, controller and Service, all named as the pod's program, and a disruption budget where there
+ * are two pods or more.
  *
  * One pod with a claim is a Deployment that is recreated, since the claim can be mounted by one node only, and two programs on
  * one store corrupt it. More pods with a claim each are a StatefulSet. Pods without a claim are a Deployment that is rolled.
  */
 export class Workload extends Construct {
-  constructor(scope: Construct, id: string, props: WorkloadProps) {
+  readonly #pod: Pod;
+
+  constructor(scope: Construct, id: string, pod: Pod, props: WorkloadProps) {
     super(scope, id);
-    const { name, identity, replicas = 1 } = props;
+    this.#pod = pod;
+    const { name, replicas } = pod;
     addObject(this, 'service-account', k8s.KubeServiceAccount, {
       metadata: { name },
       automountServiceAccountToken: false,
     });
-    const claims = props.mounts.flatMap(claimEachOf);
+    const claims = pod.mounts.flatMap(claimEachOf);
     if (claims.length > 0) this.#statefulSet(props, claims);
     else this.#deployment(props);
-    this.#service('service', props, name, props.ports, {
+    this.#service('service', name, props.ports, {
       type: 'ClusterIP',
       ...(props.sticky && { sessionAffinity: 'ClientIP' }),
     });
     const headless = props.headless ?? (claims.length > 0 ? { ports: props.ports, notReady: false } : undefined);
     if (headless !== undefined) {
-      this.#service('headless', props, headlessName(name), headless.ports, {
+      this.#service('headless', headlessName(name), headless.ports, {
         clusterIp: 'None',
         ...(headless.notReady && { publishNotReadyAddresses: true }),
       });
     }
     if (replicas > 1) {
-      const spec = disruptionBudget(selectorLabels(identity));
-      addObject(this, 'budget', k8s.KubePodDisruptionBudget, { metadata: { name, labels: this.#labels(props) }, spec });
+      const spec = disruptionBudget(this.#selector);
+      addObject(this, 'budget', k8s.KubePodDisruptionBudget, { metadata: { name, labels: this.#labels }, spec });
     }
   }
 
-  #labels({ identity, image }: WorkloadProps): Record<string, string> {
+  get #selector(): Record<string, string> {
+    return selectorLabels(this.#pod.props.identity);
+  }
+
+  get #labels(): Record<string, string> {
+    const { identity, image } = this.#pod.props;
     return { ...Chart.of(this).labels, ...podLabels(identity, image.version) };
   }
 
   #deployment(props: WorkloadProps): void {
-    const { replicas = 1 } = props;
-    const recreate = props.mounts.some(({ source }) => source?.persistentVolumeClaim !== undefined);
+    const { name, replicas, mounts } = this.#pod;
+    const recreate = mounts.some(({ source }) => source?.persistentVolumeClaim !== undefined);
     addObject(this, 'deployment', k8s.KubeDeployment, {
-      metadata: { name: props.name, labels: this.#labels(props) },
+      metadata: { name, labels: this.#labels },
       spec: {
         replicas,
         revisionHistoryLimit: 3,
@@ -89,27 +98,29 @@ export class Workload extends Construct {
               type: 'RollingUpdate',
               rollingUpdate: { maxSurge: k8s.IntOrString.fromNumber(1), maxUnavailable: k8s.IntOrString.fromNumber(0) },
             },
-        selector: { matchLabels: selectorLabels(props.identity) },
-        template: podTemplate(props, container(props)),
+        selector: { matchLabels: this.#selector },
+        template: this.#pod.template(container(this.#pod, props)),
       },
     });
   }
 
   /** The claims stay when pods or the StatefulSet go: what is in them is not to be lost by a scale-down. */
   #statefulSet(props: WorkloadProps, claims: readonly (ClaimEach & { readonly name: string })[]): void {
+    const { name, replicas } = this.#pod;
+    const { instance } = this.#pod.props.identity;
     addObject(this, 'stateful-set', k8s.KubeStatefulSet, {
-      metadata: { name: props.name, labels: this.#labels(props) },
+      metadata: { name, labels: this.#labels },
       spec: {
-        replicas: props.replicas ?? 1,
+        replicas,
         revisionHistoryLimit: 3,
-        serviceName: headlessName(props.name),
+        serviceName: headlessName(name),
         podManagementPolicy: 'Parallel',
         updateStrategy: { type: 'RollingUpdate' },
         persistentVolumeClaimRetentionPolicy: { whenDeleted: 'Retain', whenScaled: 'Retain' },
-        selector: { matchLabels: selectorLabels(props.identity) },
-        template: podTemplate(props, container(props)),
-        volumeClaimTemplates: claims.map(({ name, size, className }) => ({
-          metadata: { name, labels: { ...objectLabels(props.identity.instance), ...selectorLabels(props.identity) } },
+        selector: { matchLabels: this.#selector },
+        template: this.#pod.template(container(this.#pod, props)),
+        volumeClaimTemplates: claims.map(({ name: claim, size, className }) => ({
+          metadata: { name: claim, labels: { ...objectLabels(instance), ...this.#selector } },
           spec: {
             accessModes: ['ReadWriteOnce'],
             ...(className !== null && { storageClassName: className }),
@@ -120,10 +131,10 @@ export class Workload extends Construct {
     });
   }
 
-  #service(id: string, props: WorkloadProps, name: string, ports: readonly Endpoint[], spec: k8s.ServiceSpec): void {
+  #service(id: string, name: string, ports: readonly Endpoint[], spec: k8s.ServiceSpec): void {
     addObject(this, id, k8s.KubeService, {
-      metadata: { name, labels: this.#labels(props) },
-      spec: { ...spec, selector: selectorLabels(props.identity), ports: ports.map(servicePort) },
+      metadata: { name, labels: this.#labels },
+      spec: { ...spec, selector: this.#selector, ports: ports.map(servicePort) },
     });
   }
 }
@@ -138,21 +149,20 @@ const servicePort = ({ name, port, protocol = 'TCP', appProtocol }: Endpoint): k
   ...(appProtocol !== undefined && { appProtocol }),
 });
 
-function container(props: WorkloadProps): k8s.Container {
-  const { probes, headless } = props;
-  const opened = [...props.ports, ...(headless?.ports ?? []), probes.endpoint];
-  const ports = [...new Map(opened.map((endpoint) => [endpoint.name, endpoint])).values()];
+function container(pod: Pod, { ports, probes, headless }: WorkloadProps): k8s.Container {
+  const opened = [...ports, ...(headless?.ports ?? []), probes.endpoint];
+  const byName = [...new Map(opened.map((endpoint) => [endpoint.name, endpoint])).values()];
   probes.endpoint.allow(KUBELET, 'probes');
   return {
-    ...mainContainer(props),
-    ports: ports.map(({ name, port, protocol = 'TCP' }) => ({ name, containerPort: port, protocol })),
+    ...pod.container(),
+    ports: byName.map(({ name, port, protocol = 'TCP' }) => ({ name, containerPort: port, protocol })),
     startupProbe: startup(probes),
     readinessProbe: { ...httpGet(probes, probes.readyPath), periodSeconds: 10, timeoutSeconds: 3, failureThreshold: 3 },
     livenessProbe: { ...httpGet(probes, probes.livePath), periodSeconds: 15, timeoutSeconds: 5, failureThreshold: 4 },
   };
 }
 
-/** Asked often: until it succeeds the pod gets no traffic, and with one replica nobody else takes it. */
+/** Asked often: until it succeeds the pod gets no traffic, and with one replica no other pod takes it. */
 const startup = (probes: Probes): k8s.Probe => ({
   ...httpGet(probes, probes.livePath),
   periodSeconds: 2,

@@ -1,12 +1,12 @@
 /**
- * Upper bounds of the histograms that we know, in seconds. A share of fast requests can be counted up to one of them only, and a
+ * Upper bounds of histograms, in seconds. A share of fast requests can be counted up to one of them only, and a
  * quantile never exceeds the last one: a threshold above it would never be reached.
  */
 import { OPERATION_BUCKETS, OPERATION_DURATION } from './gen-ai';
 import { SPAN_BUCKETS } from './span-metrics';
 import { SPAN_DURATION } from './spans';
 
-/** vLLM's bounds of what a request takes as a whole (vllm/v1/metrics/loggers.py). */
+/** vLLM's bounds of the duration of a request (vllm/v1/metrics/loggers.py). */
 const VLLM_REQUEST = [0.3, 0.5, 0.8, 1, 1.5, 2, 2.5, 5, 10, 15, 20, 30, 40, 50, 60, 120, 240, 480, 960, 1920, 7680];
 /** vLLM's bounds of the time between tokens. */
 const VLLM_TOKEN = [0.01, 0.025, 0.05, 0.075, 0.1, 0.15, 0.2, 0.3, 0.4, 0.5, 0.75, 1, 2.5, 5, 7.5, 10, 20, 40, 80];

@@ -1,20 +1,20 @@
-/** The catalogue against what a running program emits. */
+/** Compares the catalogue with what a running program emits. */
 import { labelsOf } from '../promql/catalogue';
 import { type Metric, type MetricType, seriesOf } from '../promql/metric';
 import type { Emitted, EmittedMetric } from './emitted';
 import { isIn } from './versions';
 
-/** What came of a comparison. */
+/** The result of a comparison. */
 export interface Comparison {
   /** Entries that are as the program emits them. */
   readonly proven: readonly Metric[];
-  /** Entries that nothing can be said of, and why. */
+  /** Entries that could not be compared, and why. */
   readonly unproven: readonly { readonly metric: Metric; readonly why: string }[];
-  /** What is not as the catalogue says, in sentences. */
+  /** Differences from the catalogue, in sentences. */
   readonly failures: readonly string[];
 }
 
-/** Types in the text of /metrics that each of ours may have there. Prometheus' older text format has no `info`. */
+/** The types that each type may have in the text of /metrics. Prometheus' older text format has no `info`. */
 const WRITTEN_AS: Readonly<Record<MetricType, readonly string[]>> = {
   counter: ['counter', 'unknown'],
   gauge: ['gauge', 'unknown'],
@@ -25,8 +25,8 @@ const WRITTEN_AS: Readonly<Record<MetricType, readonly string[]>> = {
 };
 
 /**
- * Compares entries of one emitter with what it emits. A series may have fewer labels than its entry lists, since empty ones are
- * none; it may not have others.
+ * Compares entries of one emitter with what it emits. A series may have fewer labels than its entry lists, since an empty
+ * label is no label; it may not have more.
  * @param version what runs; null: it is not known, so that only entries of every version can be compared
  */
 export function compare(entries: readonly Metric[], emitted: Emitted, version: string | null): Comparison {
@@ -43,7 +43,7 @@ export function compare(entries: readonly Metric[], emitted: Emitted, version: s
     const problems =
       found === undefined ? ['is not emitted, and the catalogue says always'] : differences(metric, found);
     if (problems.length === 0) proven.push(metric);
-    failures.push(...problems.map((problem) => `${metric.emitter}: ${metric.name} ${problem}`));
+    failures.push(...problems.map((problem) => `${metric.emitter.title}: ${metric.name} ${problem}`));
   }
   return { proven, unproven, failures };
 }

@@ -18,7 +18,7 @@ export interface Metadata {
 /** Labels of a series, with `__name__`, as `/api/v1/series` gives them. */
 export type SeriesLabels = Readonly<Record<string, string>>;
 
-/** What names of series have after the name that their type is told of. Of `counter` and `info` it is so in OpenMetrics only. */
+/** The suffixes that a series adds to the name in its TYPE line. For `counter` and `info`, OpenMetrics only. */
 const SUFFIXES: Readonly<Record<string, readonly string[]>> = {
   counter: ['_total'],
   info: ['_info'],
@@ -26,7 +26,7 @@ const SUFFIXES: Readonly<Record<string, readonly string[]>> = {
   summary: ['_sum', '_count'],
 };
 
-/** Each name of a series that metadata tells of, to its metric. A name that is told of outright comes before what it may be a part of. */
+/** The metric of each name of a series that metadata describes. An exact name wins over a suffix. */
 function metricsBySeries(metadata: readonly Metadata[]): ReadonlyMap<string, { name: string; type: string }> {
   const parts = metadata.flatMap(({ metric, type }) =>
     (SUFFIXES[type] ?? []).map((suffix) => {

@@ -1,38 +1,37 @@
-/** Who emits metrics. A rule or a panel is rendered where everybody whose metrics it names is on. */
-import type { Cardinality } from '../promql/metric';
-
-/** A program, or a part of one, whose metrics are catalogued together. */
-export interface EmitterFacts {
-  /** As readers know it. */
-  readonly title: string;
-  /** How it is switched on, as a key of the environment file says it; null: it is always on. */
-  readonly switchedOnBy: string | null;
-  /** Labels that its series get from their target, besides their own. */
-  readonly targetLabels: Readonly<Record<string, Cardinality>>;
-}
+/** The programs that emit metrics. A rule or a panel is rendered where every emitter of the metrics in it is on. */
+import type { Emitter } from '../promql/metric';
 
 const TARGET = { job: 'fixed', instance: 'bounded' } as const;
 const POD = { ...TARGET, namespace: 'fixed', pod: 'bounded' } as const;
-/** Series that the Collector exposes for others: their job and instance are the services' own. */
+/** Series that the Collector exposes for services: job and instance are those of the service. */
 const SENDER = { ...TARGET, collector_instance_id: 'bounded' } as const;
 const JAN_POD = { ...POD, service: 'fixed' } as const;
+/** What the services of Jan Server have in common. */
+const JAN = { switchedOnBy: 'janServer.services', targetLabels: JAN_POD, namePrefix: 'jan_' } as const;
 
-/** Everybody whose metrics the catalogue knows. */
-export const EMITTERS = {
+const emitters = {
   scrape: {
     title: 'Prometheus, about each target and alert',
     switchedOnBy: null,
     targetLabels: { ...JAN_POD, node: 'bounded' },
+    hasMixedTargets: true,
   },
-  rules: { title: 'recording rules', switchedOnBy: null, targetLabels: {} },
   prometheus: { title: 'Prometheus', switchedOnBy: null, targetLabels: TARGET },
-  collector: { title: 'OpenTelemetry Collector', switchedOnBy: null, targetLabels: POD },
+  collector: {
+    title: 'OpenTelemetry Collector',
+    switchedOnBy: null,
+    targetLabels: POD,
+    namePrefix: 'otelcol_',
+    omitsTotal:
+      'service.telemetry.metrics of the Collector sets without_type_suffix: true, the default of a configured reader since 0.152',
+  },
   spanMetrics: { title: 'span metrics of the Collector', switchedOnBy: null, targetLabels: SENDER },
   genAi: { title: 'LLM metrics that the Collector makes from spans', switchedOnBy: null, targetLabels: SENDER },
   userServices: {
     title: "the user's own services, as the key `metrics` declares",
     switchedOnBy: null,
     targetLabels: { ...JAN_POD, collector_instance_id: 'bounded' },
+    hasMixedTargets: true,
   },
   sdk: { title: 'OpenTelemetry SDKs of the services', switchedOnBy: null, targetLabels: SENDER },
   jaeger: { title: 'Jaeger', switchedOnBy: null, targetLabels: POD },
@@ -46,15 +45,18 @@ export const EMITTERS = {
     switchedOnBy: 'nodeExporter.enabled',
     targetLabels: { ...POD, node: 'bounded' },
   },
-  llmApi: { title: "Jan Server's llm-api", switchedOnBy: 'janServer.services', targetLabels: JAN_POD },
-  mcpTools: { title: "Jan Server's mcp-tools", switchedOnBy: 'janServer.services', targetLabels: JAN_POD },
-  responseApi: { title: "Jan Server's response-api", switchedOnBy: 'janServer.services', targetLabels: JAN_POD },
-  mediaApi: { title: "Jan Server's media-api", switchedOnBy: 'janServer.services', targetLabels: JAN_POD },
-  realtimeApi: { title: "Jan Server's realtime-api", switchedOnBy: 'janServer.services', targetLabels: JAN_POD },
-  memoryTools: { title: "Jan Server's memory-tools", switchedOnBy: 'janServer.services', targetLabels: JAN_POD },
+  llmApi: { title: "Jan Server's llm-api", ...JAN },
+  mcpTools: { title: "Jan Server's mcp-tools", ...JAN },
+  responseApi: { title: "Jan Server's response-api", ...JAN },
+  mediaApi: { title: "Jan Server's media-api", ...JAN },
+  realtimeApi: { title: "Jan Server's realtime-api", ...JAN },
+  memoryTools: { title: "Jan Server's memory-tools", ...JAN },
   vllm: { title: 'vLLM', switchedOnBy: 'vllm', targetLabels: POD },
   dcgm: { title: "NVIDIA's DCGM exporter", switchedOnBy: 'gpu', targetLabels: POD },
-} as const satisfies Record<string, EmitterFacts>;
+} as const satisfies Record<string, Emitter>;
 
 /** Name of an emitter in the code. */
-export type Emitter = keyof typeof EMITTERS;
+export type EmitterName = keyof typeof emitters;
+
+/** Every emitter in the catalogue. */
+export const EMITTERS: Readonly<Record<EmitterName, Emitter>> = emitters;

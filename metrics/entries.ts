@@ -1,9 +1,9 @@
 /** Short forms of entries: a catalogue file is a table, one metric a line. */
 
 import type { Metric, MetricType } from '../promql/metric';
-import type { Emitter } from './emitters';
+import { EMITTERS, type EmitterName } from './emitters';
 
-/** What an entry says where it is not as usual: of every version, recorded, and there from the program's start on. */
+/** Exceptions of an entry. Usually a metric is in every version, recorded, and there from the program's start on. */
 export interface Unusual extends Partial<Pick<Metric, 'since' | 'until' | 'recorded'>> {
   /** What must happen before there is a series. @default - it is there from the start on */
   readonly after?: string;
@@ -22,8 +22,9 @@ export interface Entries {
   readonly info: (name: string, labels: Labels, unusual?: Unusual) => Metric;
 }
 
-/** Forms for the entries of an emitter. @param usual what holds for all of them; an entry may say otherwise */
-export function entriesOf(emitter: Emitter, usual: Unusual = {}): Entries {
+/** Forms for the entries of an emitter. @param usual exceptions of all of them, which an entry may override */
+export function entriesOf(name: EmitterName, usual: Unusual = {}): Entries {
+  const emitter = EMITTERS[name];
   const entry =
     (type: MetricType): Entry =>
     (name, unit, labels = {}, unusual = {}) => {

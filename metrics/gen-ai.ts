@@ -11,10 +11,10 @@ export const OPERATION_BUCKETS: readonly number[] = Array.from({ length: 14 }, (
 /** Histogram of tokens a call, by `gen_ai_token_type`. */
 export const TOKEN_USAGE = 'gen_ai_client_token_usage';
 
-/** What LLM metrics are grouped by: who serves the model, and which it is. */
+/** Labels that LLM metrics are grouped by: the provider and the model. */
 export const BY_MODEL: readonly string[] = ['gen_ai_provider_name', 'gen_ai_request_model'];
 
-/** The type of error of a call whose user went away: it has not failed. */
+/** The error type of a call that the user cancelled: it is not a failure. */
 export const CANCELED = 'canceled';
 /** Matchers of calls that failed. */
 export const FAILED_CALL = `error_type!="",error_type!="${CANCELED}"`;
@@ -31,7 +31,7 @@ export const operationRate = (query: SpanQuery): string => sumBy(query.by ?? BY_
 export const operationErrorRate = (query: SpanQuery): string =>
   sumBy(query.by ?? BY_MODEL, operations(query, FAILED_CALL));
 
-/** Share of calls to models that failed, 0 to 1, of those whose user did not go away. */
+/** Share of calls to models that failed, 0 to 1, of those that the user did not cancel. */
 export const operationErrorRatio = (query: SpanQuery): string =>
   ratio(operationErrorRate(query), sumBy(query.by ?? BY_MODEL, operations(query, `error_type!="${CANCELED}"`)));
 
@@ -44,7 +44,7 @@ const WRITES = 'gen_ai_operation_name=~"chat|text_completion|generate_content"';
 
 /**
  * Seconds for each token of the answers that a model has written, the wait for the first token included. It is the sum of the
- * durations through the sum of the tokens, so that a long answer weighs more than a short one. Calls that failed or whose user went
+ * durations divided by the sum of the tokens, so that a long answer weighs more than a short one. Calls that failed or whose user went
  * away are left out: they report no tokens.
  */
 export function secondsPerToken(query: SpanQuery): string {

@@ -1,4 +1,4 @@
-/** PromQL on what Jan Server's services count themselves, without probes and scrapes: they count those too. */
+/** PromQL on the counters of Jan Server's services. They count probes and scrapes too, which are left out here. */
 import { notAnswer, notProbe } from './routes';
 import { selector } from './spans';
 

@@ -11,7 +11,7 @@ const PROBES = '/(metrics|health(z|check)?|readyz?|livez|actuator)(/.*)?';
 export const notProbe = (label: string): string => `${label}!~"${PROBES}"`;
 
 /**
- * Routes on which a model answers, whatever stands before them: Jan Server serves /v1/… and, where its gateway does not cut the
+ * Routes on which a model answers, with any prefix: Jan Server serves /v1/… and, where its gateway does not cut the
  * path, /llm/v1/… The names are those of OpenAI's API, which llm-api and response-api have.
  */
 const ANSWERS = '.*/((chat/)?completions|responses|images/(generations|edits|variations))';

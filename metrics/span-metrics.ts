@@ -1,4 +1,4 @@
-/** The span metrics, as the Collector makes them and everybody reads them. */
+/** The span metrics: names, units and buckets, for the Collector that makes them and for what queries them. */
 
 /**
  * The names and units of the metrics that the Collector computes from spans. Jaeger's Monitor tab, the alerts and the
@@ -39,3 +39,6 @@ export const SPAN_BUCKETS = [
 
 /** Samples in a scrape for each series of the connector: its counter, and of its histogram the buckets, `+Inf`, sum and count. */
 export const SAMPLES_PER_SERIES = 1 + SPAN_BUCKETS.length + 3;
+
+/** Attribute of spans that marks what the Collector cut, and, as a label of the span metrics, counts it. */
+export const TRUNCATED = 'otelcol.truncated';

@@ -1,5 +1,5 @@
 /**
- * PromQL on the span metrics, for alerts, SLOs and panels alike: what a request is, and what a failed one, is decided here.
+ * PromQL on the span metrics, for alerts, SLOs and panels. It defines what a request is, and which requests have failed.
  *
  * A request is a server span, but not that of a probe or a scrape: those always succeed, so that with few users half an outage looks
  * like a small one, and they go on when no user comes. It has failed where its status is Error, unless its HTTP status says that the
@@ -7,7 +7,7 @@
  * (https://opentelemetry.io/docs/specs/semconv/http/http-spans/#status), and llm-api sets Error all the same. A span without an HTTP
  * status, as gRPC has, is judged by its status alone.
  *
- * Shares of failed requests leave 4xx out of the whole as well. Else anybody hides an outage by sending requests that are refused.
+ * Shares of failed requests leave 4xx out of the whole as well. Otherwise many refused requests would hide an outage.
  */
 import { notProbe } from './routes';
 import { SPAN_METRICS } from './span-metrics';
@@ -22,13 +22,13 @@ export const SPAN_DURATION = `${SPAN_METRICS.prometheusNamespace}_duration_secon
  */
 export const FALLBACKS = 'jan_completion_fallbacks_total';
 
-/** The kind of span of a service that answers. */
+/** A matcher of server spans. */
 export const SERVER_SPAN = 'span_kind="SPAN_KIND_SERVER"';
-/** Matchers of requests: spans of a service that answers, without probes and scrapes. gRPC has no route: its probes have a name. */
+/** Matchers of requests: server spans without probes and scrapes. gRPC has no route: its probes have a name. */
 export const REQUEST = `${SERVER_SPAN},${notProbe('http_route')},span_name!="grpc.health.v1.Health/Check"`;
 /** A matcher that leaves out requests that were refused because of the client. */
 export const NOT_REFUSED = 'http_response_status_code!~"4.."';
-/** Matchers of calls to others: spans of a service that asks. */
+/** Matchers of outgoing calls: client spans. */
 export const CALL = 'span_kind="SPAN_KIND_CLIENT"';
 /** Matchers of spans that failed and whose client was not at fault. */
 export const FAILED = 'status_code="STATUS_CODE_ERROR",http_response_status_code!~"[1-4].."';
@@ -94,11 +94,11 @@ export const errorRatio = (query: SpanQuery): string => ratio(errorRate(query), 
 /** Share of requests that were bad, 0 to 1, fallbacks included, of those that were not refused with 4xx. */
 export const badRatio = (query: SpanQuery): string => ratio(badRate(query), validRate(query));
 
-/** Calls to others per second: to a provider, a database, an object store. */
+/** Outgoing calls per second: to a provider, a database, an object store. */
 export const callRate = (query: SpanQuery): string => sumBy(query.by ?? BY_SERVICE, calls(CALL, query));
 
 /**
- * Share of calls to others that failed, 0 to 1. A 4xx counts: here the service is the client, and its request was refused.
+ * Share of outgoing calls that failed, 0 to 1. A 4xx counts: here the service is the client, and its request was refused.
  */
 export const callErrorRatio = (query: SpanQuery): string =>
   ratio(sumBy(query.by ?? BY_SERVICE, calls(CALL, query, 'status_code="STATUS_CODE_ERROR"')), callRate(query));
@@ -125,7 +125,7 @@ export const upTo = (seconds: number): string =>
   Number.isInteger(seconds) ? `le=~"${seconds}([.]0)?"` : `le="${seconds}"`;
 
 /**
- * One rate through another. Where the whole is there and the part has no series yet, the answer is 0; where the whole is missing or
- * nothing comes, there is none: missing data never looks like a healthy zero.
+ * The ratio of two rates. It is 0 where the whole has data and the part has no series yet. Where the whole is missing or 0 there is no
+ * result: missing data never looks like a healthy zero.
  */
 export const ratio = (part: string, whole: string): string => `(${part} or 0 * ${whole}) / (${whole} > 0)`;

@@ -1,61 +1,25 @@
 /** What is wrong with an expression. */
 
-import { alertRules } from './alert-rules';
-import { Analysis } from './analysis';
-import type { Catalogue } from './catalogue';
-import { constantRules } from './constant-rules';
-import { counterRules } from './counter-rules';
-import { histogramRules } from './histogram-rules';
-import { labelRules } from './label-rules';
-import { matcherRules } from './matcher-rules';
-import { matchingRules } from './matching-rules';
-import { metricRules } from './metric-rules';
-import { missingRules } from './missing-rules';
+import { alertRules } from './checks/alert-rules';
+import { constantRules } from './checks/constant-rules';
+import { counterRules } from './checks/counter-rules';
+import { histogramRules } from './checks/histogram-rules';
+import { labelRules } from './checks/label-rules';
+import { matcherRules } from './checks/matcher-rules';
+import { matchingRules } from './checks/matching-rules';
+import { metricRules } from './checks/metric-rules';
+import { missingRules } from './checks/missing-rules';
+import { rangeRules } from './checks/range-rules';
+import type { Rule } from './checks/rule';
+import { typeRules } from './checks/type-rules';
+import type { ExpressionContext } from './context';
+import { type Finding, REFUSED } from './finding';
 import { parsePromql } from './parse';
-import { rangeRules } from './range-rules';
-import type { Rule } from './rule';
-import { typeRules } from './type-rules';
-import { descendants } from './walk';
-
-/** Where an expression stands: some rules hold for one place only. */
-export type Place = 'alert' | 'record' | 'panel';
-
-/** What the rules need to know besides the expression. */
-export interface ExpressionContext {
-  readonly place: Place;
-  readonly catalogue: Catalogue;
-  /** Scrape interval in seconds: a range must span four of them. */
-  readonly scrapeInterval: number;
-  /** How long samples are kept, in seconds. @default - ranges are not compared with it */
-  readonly retention?: number;
-  /** Names of which nothing else is known; one that ends in `*` stands for all that begin so. @default - none */
-  readonly accepted?: readonly string[];
-  /**
-   * Whether the expression was written for programs that somebody else runs: which are on, their versions and their scrape
-   * configuration are not known, so that what it depends on is told as findings of level `depends`. @default false
-   */
-  readonly elsewhere?: boolean;
-}
-
-/** `error`: it yields no data, or wrong numbers. `warning`: it may mislead or cost. `depends`: it works where something is on. */
-export type Level = 'error' | 'warning' | 'depends';
-
-/** Something that is wrong, and where. */
-export interface Finding {
-  /** Name of the rule, as `unknown-metric`. */
-  readonly rule: string;
-  readonly level: Level;
-  /** Offsets of the spot in the expression. */
-  readonly from: number;
-  readonly to: number;
-  /** What is wrong, in a sentence. */
-  readonly message: string;
-  /** What to write instead, where that can be said. */
-  readonly fix?: string;
-}
+import { Analysis } from './shapes/analysis';
+import { descendants } from './syntax/walk';
 
 /**
- * Each family of rules in a file of its own. The measure of completeness is what others check:
+ * Each family of rules in a file of its own. The measure of completeness is what other tools check:
  *
  * Cloudflare's pint (https://cloudflare.github.io/pint/checks/): promql/syntax is `syntax` and `type`; promql/features
  * `experimental`; promql/series `unknown-metric`, `unrecorded-metric` and `unknown-label`; promql/counter
@@ -87,12 +51,9 @@ const RULES: readonly Rule[] = [
   alertRules,
 ];
 
-/** Rules of what Prometheus refuses, the whole file or query with it: no comment allows it. */
-export const REFUSED: ReadonlySet<string> = new Set(['syntax', 'type', 'experimental']);
-
 /**
  * Everything that is wrong with an expression, in the order of the expression. In panels Grafana's variables are allowed. A comment
- * in the expression, `# allow or-vector`, takes the findings of a rule away where they are meant.
+ * in the expression, `# allow or-vector`, suppresses the findings of a rule that are intended.
  */
 export function checkExpression(expr: string, context: ExpressionContext): readonly Finding[] {
   const parsed = parsePromql(expr, context.place === 'panel');
@@ -113,6 +74,3 @@ export function checkExpression(expr: string, context: ExpressionContext): reado
     .filter(({ rule }) => !allowed.has(rule) || REFUSED.has(rule))
     .sort((a, b) => a.from - b.from || a.to - b.to);
 }
-
-export { marked } from './marked';
-export { metricNames, missingSource, outputLabels, recorded } from './sources';

@@ -1,9 +1,9 @@
 /** PromQL's functions and operators, as `promql/parser/functions.go` of Prometheus 3.16 lists them. */
 
-/** What an expression yields. */
+/** The type of a value. */
 export type ValueType = 'scalar' | 'vector' | 'matrix' | 'string';
 
-/** What a function takes and yields. */
+/** Types of a function's arguments and result. */
 export interface Signature {
   readonly args: readonly ValueType[];
   /** How many of the last argument may be left out, or with `more` be repeated. */
@@ -56,9 +56,9 @@ const SIGNATURES: ReadonlyMap<string, Signature> = new Map([
 /** What a function takes; undefined: it is newer than this list. */
 export const signatureOf = (name: string): Signature | undefined => SIGNATURES.get(name);
 
-/** Functions that turn what a counter has counted into a rate: they need one, and no other type. */
+/** Functions for counters: of another type they give wrong numbers. */
 export const COUNTER_FUNCTIONS: ReadonlySet<string> = new Set(['rate', 'irate', 'increase', 'resets']);
-/** Functions of the course of a gauge: a counter's restart would look like a fall to them. */
+/** Functions for gauges: they would take the restart of a counter for a fall. */
 export const GAUGE_FUNCTIONS: ReadonlySet<string> = new Set([
   'delta',
   'idelta',
@@ -66,7 +66,7 @@ export const GAUGE_FUNCTIONS: ReadonlySet<string> = new Set([
   'predict_linear',
   'double_exponential_smoothing',
 ]);
-/** Functions and operators that ask whether or when there are samples, not for their value: a counter may stand in them. */
+/** Functions and operators about the existence or time of samples, not their value: a counter is allowed in them. */
 export const EXISTENCE: ReadonlySet<string> = new Set([
   'absent',
   'absent_over_time',
@@ -81,7 +81,7 @@ export const EXISTENCE: ReadonlySet<string> = new Set([
   'ts_of_first_over_time',
   'ts_of_last_over_time',
 ]);
-/** Functions that hand the samples of their first argument on as they are. */
+/** Functions that return the samples of their first argument unchanged. */
 export const SAME_VALUES: ReadonlySet<string> = new Set([
   'first_over_time',
   'info',
@@ -93,7 +93,7 @@ export const SAME_VALUES: ReadonlySet<string> = new Set([
   'sort_by_label_desc',
   'sort_desc',
 ]);
-/** Aggregations that hand on some series as they are. */
+/** Aggregations that select some series and leave them unchanged. */
 export const CHOOSING: ReadonlySet<string> = new Set(['topk', 'bottomk', 'limitk', 'limit_ratio']);
 /** Aggregations with a parameter before the vector. */
 export const PARAMETRIC: ReadonlySet<string> = new Set([...CHOOSING, 'quantile', 'count_values']);

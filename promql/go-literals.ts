@@ -14,7 +14,7 @@ const SIMPLE: Readonly<Record<string, string>> = {
 /** One escape: a sign, three octal digits, or a code point of two, four or eight hexadecimal ones. */
 const ESCAPE = /\\(?:([0-7]{3})|x([0-9a-fA-F]{2})|u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8})|(.?))/gs;
 
-/** What a string literal says; undefined where it is none. Between back quotes nothing is escaped. */
+/** The text of a string literal; undefined where it is none. Between back quotes nothing is escaped. */
 export function unquoted(literal: string): string | undefined {
   const quote = literal.charAt(0);
   const inner = literal.slice(1, -1);

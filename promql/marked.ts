@@ -1,4 +1,4 @@
-import type { Finding } from './check';
+import type { Finding } from './finding';
 
 /**
  * An expression with the spot of a finding marked, as errors print it: below the line of the spot a caret for each sign of it,

@@ -1,5 +1,5 @@
-import type { Matcher } from './ast';
 import { parsePromql } from './parse';
+import type { Matcher } from './syntax/ast';
 
 /** A metric, and which of its series are meant. */
 export interface MetricSelector {

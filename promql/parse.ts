@@ -1,16 +1,16 @@
 import { parser } from '@prometheus-io/lezer-promql';
-import type { Expr, Span } from './ast';
-import { type Refusal, refusalOf } from './refusals';
-import { Source } from './source';
-import { exprOf } from './tree';
+import type { Expr, Span } from './syntax/ast';
+import { type Refusal, refusalOf } from './syntax/refusals';
+import { Source } from './syntax/source';
+import { exprOf } from './syntax/tree';
 import { withoutVariables } from './variables';
 
-/** What an expression says, or the first spot that Prometheus refuses, and why where the grammar alone would allow it. */
+/** An expression as a tree, or the first spot that Prometheus refuses, and why where the grammar alone would allow it. */
 export type Parsed =
   | { readonly ok: true; readonly expr: Expr; readonly comments: readonly string[] }
   | { readonly ok: false; readonly at: Span; readonly message?: string };
 
-/** Nobody writes expressions nested so deep; each level takes stack. */
+/** No expression in use is nested so deep; each level takes stack. */
 const MAX_DEPTH = 200;
 
 /** What was parsed, by the expression: one expression is asked for its errors, its labels and its sources. */
@@ -19,10 +19,10 @@ const MAX_CACHED = 10_000;
 
 /**
  * Parses an expression with the grammar of Prometheus' own editor.
- * @param withVariables whether Grafana's variables are allowed in it; elsewhere `$` is an error
+ * @param withVariables whether Grafana's variables are allowed in it; without, `$` is an error
  */
 export function parsePromql(expression: string, withVariables: boolean): Parsed {
-  // Without a variable in it, it says the same in a rule and in a panel.
+  // Without a variable in it, it means the same in a rule and in a panel.
   const masks = withVariables && /[$]|\[\[/.test(expression);
   const key = `${masks} ${expression}`;
   const parsed = cache.get(key) ?? parsedAnew(expression, masks);

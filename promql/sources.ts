@@ -1,14 +1,13 @@
-/** What an expression reads, and what it yields. */
+/** What an expression reads, and what it returns. */
 
-import { EMITTERS, type Emitter } from '../metrics/emitters';
-import { Analysis } from './analysis';
-import type { Expr, Selector } from './ast';
 import type { Catalogue } from './catalogue';
-import type { ExpressionContext } from './check';
-import type { Metric } from './metric';
+import type { ExpressionContext } from './context';
+import { type Emitter, type Metric, RECORDING_RULES } from './metric';
 import { parsePromql } from './parse';
-import type { Shape } from './shape';
-import { descendants } from './walk';
+import { Analysis } from './shapes/analysis';
+import type { Shape } from './shapes/shape';
+import type { Expr, Selector } from './syntax/ast';
+import { descendants } from './syntax/walk';
 
 /** Every name of a metric in an expression, once, in its order; Grafana's variables are allowed. None where it is not PromQL. */
 export const metricNames = (expr: string): readonly string[] => [
@@ -22,12 +21,11 @@ function selectors(expr: string): readonly Selector[] {
 }
 
 /** Whether an emitter is on: by the set, or because it always is. */
-const isOn = (emitter: Emitter, on: ReadonlySet<Emitter>): boolean =>
-  EMITTERS[emitter].switchedOnBy === null || on.has(emitter);
+const isOn = (emitter: Emitter, on: ReadonlySet<Emitter>): boolean => emitter.switchedOnBy === null || on.has(emitter);
 
 /**
  * The first emitter that is off and without which a selector of the expression has no data. A name with several emitters needs
- * one of them; one that is never recorded has no data whoever is on. Names that nobody emits are a finding of `checkExpression`.
+ * one of them; one that is never recorded has no data in any case. Names that no program emits are a finding of `checkExpression`.
  */
 export function missingSource(expr: string, catalogue: Catalogue, on: ReadonlySet<Emitter>): Emitter | undefined {
   for (const { names } of selectors(expr)) {
@@ -49,13 +47,13 @@ export function analysisOf(expr: string, context: ExpressionContext): Analysis |
   return parsed.ok ? new Analysis(parsed.expr, context) : undefined;
 }
 
-/** Labels that the series of a result may have; `unknown`: they cannot be told. */
+/** Labels that the series of a result may have; `unknown`: they are not known. */
 export function outputLabels(expr: string, catalogue: Catalogue): ReadonlySet<string> | 'unknown' {
   const labels = shapeOf(expr, catalogue)?.labels;
   return labels === undefined ? 'unknown' : new Set(labels.keys());
 }
 
-/** What a recording rule writes, as an entry of the catalogue; undefined where its labels cannot be told. */
+/** What a recording rule writes, as an entry of the catalogue; undefined where its labels are not known. */
 export function recordedOrUnknown(
   name: string,
   expr: string,
@@ -71,7 +69,7 @@ export function recordedOrUnknown(
     type: shape.native === true ? 'native histogram' : 'gauge',
     unit: 'as recorded',
     labels: Object.fromEntries([...kept, ...added]),
-    emitter: 'rules',
+    emitter: RECORDING_RULES,
     recorded: true,
     emitted: emittedOf(expr, catalogue),
   };
@@ -80,7 +78,7 @@ export function recordedOrUnknown(
 /**
  * What a recording rule writes, as an entry of the catalogue.
  * @param labels labels that the rule adds
- * @throws Error where the expression names what the catalogue does not know, so that its labels cannot be told
+ * @throws Error where the expression names what the catalogue does not know, so that its labels are not known
  */
 export function recorded(
   name: string,
@@ -89,11 +87,12 @@ export function recorded(
   labels: Readonly<Record<string, string>> = {},
 ): Metric {
   const metric = recordedOrUnknown(name, expr, catalogue, labels);
-  if (metric === undefined) throw new Error(`the labels of the recording rule ${name} cannot be told from: ${expr}`);
+  if (metric === undefined)
+    throw new Error(`the labels of the recording rule ${name} are not known from its expression: ${expr}`);
   return metric;
 }
 
-/** It is there from the start only where all that it is made from is. */
+/** A recorded series is there from the start only if all series that the rule reads are. */
 function emittedOf(expr: string, catalogue: Catalogue): Metric['emitted'] {
   for (const { names } of selectors(expr))
     for (const { metric } of names.flatMap((name) => catalogue.series(name)))
@@ -101,13 +100,13 @@ function emittedOf(expr: string, catalogue: Catalogue): Metric['emitted'] {
   return 'always';
 }
 
-/** Whether an expression can have no data at all: it is not PromQL, or what it reads is nowhere. */
+/** Whether an expression never has data: it is not PromQL, or no program emits what it reads. */
 export function isDead(expr: string, context: ExpressionContext): boolean {
   const analysis = analysisOf(expr, context);
   return analysis === undefined || analysis.shape(analysis.root).empty;
 }
 
-/** Whether a constant stands in for data that cannot be there: `or vector(0)` behind a name that nobody emits. */
+/** Whether a constant replaces data that never exists: `or vector(0)` after a name that no program emits. */
 export function hidesNothing(expr: string, context: ExpressionContext): boolean {
   const analysis = analysisOf(expr, context);
   if (analysis === undefined) return false;

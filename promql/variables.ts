@@ -1,6 +1,6 @@
-/** Grafana's variables are no PromQL. They are replaced by something as long that is, so that offsets stay those of the original. */
+/** Grafana's variables are not PromQL. Each is replaced by PromQL of the same length, so that offsets stay those of the original. */
 
-/** A variable, and where it stands. */
+/** A variable, and its place. */
 export interface Variable {
   readonly name: string;
   readonly from: number;
@@ -9,7 +9,7 @@ export interface Variable {
 
 /** An expression without variables, and those that it had. */
 export interface Masked {
-  /** As long as the original, sign for sign. */
+  /** The text, with the same length as the original. */
   readonly text: string;
   readonly variables: readonly Variable[];
 }
@@ -18,12 +18,12 @@ export interface Masked {
 const TOKENS =
   /"(?:\\.|[^"\\])*"?|'(?:\\.|[^'\\])*'?|`[^`]*`?|#[^\n]*|\$\{(\w+)[^}]*\}|\$(\w+)|\[\[(\w+)[^\]]*\]\]|[[\]]/g;
 
-/** Built-in variables that stand for a number (https://grafana.com/docs/grafana/latest/dashboards/variables/add-template-variables/#global-variables). */
+/** Built-in variables that are numbers (https://grafana.com/docs/grafana/latest/dashboards/variables/add-template-variables/#global-variables). */
 const NUMBERS = new Set(['__interval_ms', '__rate_interval_ms', '__range_s', '__range_ms', '__from', '__to']);
-/** Built-in variables that stand for a duration. */
+/** Built-in variables that are durations. */
 const DURATIONS = new Set(['__interval', '__rate_interval', '__range']);
 
-/** Replaces variables by a duration, a number or a name, as their place asks for. */
+/** Replaces variables by a duration, a number or a name, whichever their place needs. */
 export function withoutVariables(expression: string): Masked {
   const variables: Variable[] = [];
   let depth = 0;

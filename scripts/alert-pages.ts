@@ -2,9 +2,9 @@
 
 import type { AlertDefinition } from '../content/alerts/alert';
 import type { ConfiguredAlert } from '../content/alerts/configured';
-import { ALERT_GROUPS } from '../content/alerts/groups';
 import { runbookText } from '../content/runbooks/page';
-import { table } from './markdown';
+import { table } from '../lib/markdown';
+import { ALERT_GROUPS } from '../stack/alert-groups';
 
 /** An environment, and its alerts. */
 export interface EnvironmentAlerts {

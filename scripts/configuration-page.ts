@@ -1,5 +1,5 @@
 /** The reference of the configuration, from the JSON Schema: every key with what it means, what it may be, and its default. */
-import { table } from './markdown';
+import { table } from '../lib/markdown';
 
 interface Node {
   readonly type?: string;

@@ -1,9 +1,9 @@
 /** The list of our own dashboards: what each panel shows, and in which environment it is missing, and why. */
 import { type Outcome, outcomes } from '../content/dashboards';
 import type { Panel } from '../content/dashboards/spec';
-import { EMITTERS, type Emitter } from '../metrics/emitters';
-import type { Built } from './generate';
-import { table } from './markdown';
+import { table } from '../lib/markdown';
+import type { Emitter } from '../promql/metric';
+import type { Built } from './built';
 
 /** A dashboard in each environment that may have it. */
 interface Entry {
@@ -50,10 +50,8 @@ function inShort(outcome: Outcome | undefined): string {
   return missing.length === 0 ? 'switched off' : `off: ${missing.map(needs).join(', ')}`;
 }
 
-const needs = (emitter: Emitter): string => {
-  const { title, switchedOnBy } = EMITTERS[emitter];
-  return switchedOnBy === null ? `needs ${title}` : `needs ${title} (\`${switchedOnBy}\`)`;
-};
+const needs = ({ title, switchedOnBy }: Emitter): string =>
+  switchedOnBy === null ? `needs ${title}` : `needs ${title} (\`${switchedOnBy}\`)`;
 
 function sectionOf({ first: { dashboard }, byEnvironment }: Entry): string {
   const rows = dashboard.rows.flatMap(({ title, panels }) =>

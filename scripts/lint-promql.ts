@@ -7,10 +7,7 @@ import { parseArgs } from 'node:util';
 import { seconds } from '../config/units';
 import { failWith } from '../lib/fail';
 import { METRICS } from '../metrics/catalogue/index';
-import { Catalogue } from '../promql/catalogue';
-import { lintFiles } from '../promql/lint/file';
-import { findingsReport, hasErrors } from '../promql/lint/report';
-import { totals } from '../promql/lint/totals';
+import { Catalogue, findingsReport, hasErrors, lintFiles, totals } from '../promql';
 
 const USAGE = `usage: npm run lint:promql -- [--scrape-interval 15s] [--summary] FILE...
 
@@ -38,7 +35,7 @@ try {
 }
 
 function lint(files: readonly string[], scrapeInterval: number, onlySummary: boolean): void {
-  const context = { catalogue: new Catalogue(METRICS), scrapeInterval, elsewhere: true };
+  const context = { catalogue: new Catalogue(METRICS), scrapeInterval, thirdParty: true };
   const linted = lintFiles(
     files.map((file) => ({ file, text: readFileSync(file, 'utf8') })),
     context,

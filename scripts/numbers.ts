@@ -1,9 +1,9 @@
 /** The numbers of what an operator looks at, an environment at a time: `npm run numbers`, and a table of the README. */
 import { outcomes } from '../content/dashboards';
+import { table } from '../lib/markdown';
 import { METRICS } from '../metrics/catalogue/index';
 import { seriesOf } from '../promql/metric';
-import type { Built } from './generate';
-import { table } from './markdown';
+import type { Built } from './built';
 
 /** One environment's. */
 export interface Numbers {

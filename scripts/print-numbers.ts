@@ -1,7 +1,8 @@
 /** `npm run numbers` prints the table of the README. */
-import { buildStack } from '../charts';
-import { loadEnvironments } from '../config/load';
+
 import { failWith } from '../lib/fail';
+import { buildStack } from '../stack/apps';
+import { loadEnvironments } from '../stack/load';
 import { numbersTable } from './numbers';
 
 try {

@@ -1,10 +1,10 @@
-import { type Manifest, podOf } from '../charts/checks/manifest';
 import { PLATFORMS } from '../config/platforms';
-import { WARNINGS } from '../config/warnings';
+import { table } from '../lib/markdown';
+import { type Manifest, podOf } from '../stack/checks/manifest';
+import { WARNINGS } from '../stack/warnings';
 import { ANYWHERE } from '../verbs/commands';
 import type { Expected } from '../verbs/expected';
 import { createSecret, requiredSecrets } from '../verbs/secrets';
-import { table } from './markdown';
 
 interface WorkloadSpec {
   readonly replicas?: number;

@@ -4,10 +4,10 @@
  */
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { buildStack, synthStack } from '../charts';
-import { loadEnvironments } from '../config/load';
-import { warningText } from '../config/warnings';
 import { failWith } from '../lib/fail';
+import { buildStack, synthStack } from '../stack/apps';
+import { loadEnvironments } from '../stack/load';
+import { warningText } from '../stack/warnings';
 import { generatedFiles } from './generate';
 
 const root = process.cwd();

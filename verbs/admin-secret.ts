@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { CLAIMS } from '../charts/storage/chart';
+import { CLAIM } from '../charts/grafana/chart';
 import type { Variables } from '../config/variables';
 import { objectLabels } from '../lib/labels';
 import type { Commands } from './commands';
@@ -21,7 +21,7 @@ const randomPassword = () => randomBytes(18).toString('base64url');
  * Asked before the claims are applied.
  */
 export async function grafanaHasStarted(kubectl: Kubectl, { config: { namespace } }: Expected): Promise<boolean> {
-  const claim = ['get', 'pvc', CLAIMS.grafana, '-n', namespace, '--ignore-not-found', '-o', 'name'];
+  const claim = ['get', 'pvc', CLAIM, '-n', namespace, '--ignore-not-found', '-o', 'name'];
   return (await kubectl.text([...claim, '--request-timeout=10s'])) !== '';
 }
 
@@ -41,7 +41,7 @@ export async function provideAdmin(
   const current = there === '' ? null : dataOf(there);
   if (GRAFANA_ADMIN_PASSWORD === null && current === null && hasStarted && grafana.database.type === 'sqlite') return;
   if (grafana.database.type === 'sqlite') {
-    const note = ['annotate', 'pvc', CLAIMS.grafana, `${ADMIN_SECRET}=${secretName}`, '--overwrite'];
+    const note = ['annotate', 'pvc', CLAIM, `${ADMIN_SECRET}=${secretName}`, '--overwrite'];
     await kubectl.text([...note, '-n', namespace, '--field-manager=monitor-up-admin']);
   }
   if (GRAFANA_ADMIN_PASSWORD === null && current !== null) return;

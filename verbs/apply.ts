@@ -1,4 +1,4 @@
-import type { Manifest } from '../charts/checks/manifest';
+import type { Manifest } from '../stack/checks/manifest';
 import type { Expected } from './expected';
 import type { Kubectl } from './kubectl';
 import type { Meta } from './objects';

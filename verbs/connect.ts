@@ -1,7 +1,7 @@
-import type { Config } from '../config/load';
 import type { Variables } from '../config/variables';
 import { PORTS } from '../lib/endpoint';
 import { writeYaml } from '../lib/yaml';
+import type { Config } from '../stack/config';
 import type { Commands } from './commands';
 import { VerbError } from './terminal';
 

@@ -1,5 +1,5 @@
-import type { Finding, Wanted } from './diagnose';
 import { newest } from './diagnose-container';
+import type { Finding, Wanted } from './diagnosis';
 import type { Claim, ClusterEvent } from './objects';
 import type { State } from './state';
 

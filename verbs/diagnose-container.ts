@@ -1,5 +1,5 @@
 import type { Commands } from './commands';
-import type { Finding } from './diagnose';
+import type { Finding } from './diagnosis';
 import type { ClusterEvent, ContainerStatus, Pod } from './objects';
 
 /** The last of some events that are in the order of time. */

@@ -1,6 +1,6 @@
 import type { Commands } from './commands';
-import type { Finding } from './diagnose';
 import { containerFinding, newest } from './diagnose-container';
+import type { Finding } from './diagnosis';
 import type { Pod } from './objects';
 import type { State } from './state';
 

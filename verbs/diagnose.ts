@@ -4,37 +4,10 @@ import type { Commands } from './commands';
 import { claimFindings } from './diagnose-claim';
 import { newest, waitAgain } from './diagnose-container';
 import { isHealthy, podFinding } from './diagnose-pod';
+import type { Finding, Wanted } from './diagnosis';
 import type { Claim, Controller } from './objects';
 import { createSecret, type SecretUse } from './secrets';
-import { isReady, type Places, podsOf, type State } from './state';
-
-/** One sick part. */
-export interface Finding {
-  /** The part, as `Deployment/grafana`. */
-  readonly part: string;
-  readonly cause: string;
-  /** What to do. */
-  readonly next: string;
-  /** The container whose last lines of log say more; undefined where there are none. */
-  readonly log?: {
-    readonly namespace: string;
-    readonly pod: string;
-    readonly container: string;
-    readonly previous: boolean;
-  };
-}
-
-/** What ought to be there. */
-export interface Wanted extends Places {
-  /** The workloads, by kind and name; null replicas: as many as there are nodes for it. */
-  readonly controllers: readonly { readonly kind: string; readonly name: string; readonly replicas: number | null }[];
-  /** Names of the claims. */
-  readonly claims: readonly string[];
-  /** Secrets that must be there, by name. */
-  readonly secrets: ReadonlyMap<string, SecretUse>;
-  /** How the next step is written. */
-  readonly commands: Commands;
-}
+import { isReady, podsOf, type State } from './state';
 
 /** Every sick part; none: all is well. */
 export function diagnose(wanted: Wanted, state: State): Finding[] {

@@ -1,6 +1,6 @@
-import { buildStack, type Stack } from '../charts';
-import { type Manifest, manifestsOf } from '../charts/checks/manifest';
-import type { Config } from '../config/load';
+import { buildStack, type Stack } from '../stack/apps';
+import { type Manifest, manifestsOf } from '../stack/checks/manifest';
+import type { Config } from '../stack/config';
 
 /** What ought to be in the cluster: what `make synth` writes for the environment, from the same charts. */
 export interface Expected {

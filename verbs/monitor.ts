@@ -1,9 +1,9 @@
 /** The operator's verbs: `make monitor-up` and its like, and `npm run connect`. */
 import { setMaxListeners } from 'node:events';
-import { loadEnvironment } from '../config/load';
 import { loadVariables } from '../config/load-variables';
 import { ConfigError } from '../config/problems';
 import { readVerbSettings } from '../config/verb-settings';
+import { loadEnvironment } from '../stack/load';
 import { connect } from './connect';
 import { commandsOf } from './context';
 import { down, downWithVolumes } from './down';

@@ -1,4 +1,5 @@
-import { diagnose, type Finding, type Wanted } from './diagnose';
+import { diagnose } from './diagnose';
+import type { Finding, Wanted } from './diagnosis';
 import type { Kubectl } from './kubectl';
 import { KubectlError } from './kubectl-error';
 import { printFindings } from './report';

@@ -1,6 +1,6 @@
 import { passwordHint } from './admin-secret';
 import type { Commands } from './commands';
-import type { Finding } from './diagnose';
+import type { Finding } from './diagnosis';
 import type { Expected } from './expected';
 import type { Forward } from './forward';
 import type { Kubectl } from './kubectl';

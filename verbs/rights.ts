@@ -1,4 +1,4 @@
-import type { Manifest } from '../charts/checks/manifest';
+import type { Manifest } from '../stack/checks/manifest';
 import { quoted } from './commands';
 import type { Expected } from './expected';
 import type { Kubectl } from './kubectl';

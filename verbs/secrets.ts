@@ -1,5 +1,5 @@
-import { containersOf, type PodSpec, podOf } from '../charts/checks/manifest';
 import type { SecretKey } from '../config/units';
+import { containersOf, type PodSpec, podOf } from '../stack/checks/manifest';
 import type { Commands } from './commands';
 import type { Expected } from './expected';
 

@@ -1,5 +1,5 @@
-import type { Config } from '../config/load';
 import { PART_OF } from '../lib/labels';
+import type { Config } from '../stack/config';
 import type { Kubectl } from './kubectl';
 import type { Claim, ClusterEvent, Controller, DaemonSet, Meta, Pod } from './objects';
 

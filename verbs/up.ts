@@ -1,7 +1,7 @@
-import type { Manifest } from '../charts/checks/manifest';
-import type { Config } from '../config/load';
 import type { Variables } from '../config/variables';
 import type { VerbSettings } from '../config/verb-settings';
+import type { Manifest } from '../stack/checks/manifest';
+import type { Config } from '../stack/config';
 import { grafanaHasStarted, provideAdmin } from './admin-secret';
 import { applyObjects, applyOutside, prune } from './apply';
 import { chooseCluster } from './context';

@@ -1,6 +1,6 @@
-import { podOf } from '../charts/checks/manifest';
+import { podOf } from '../stack/checks/manifest';
 import type { Commands } from './commands';
-import type { Wanted } from './diagnose';
+import type { Wanted } from './diagnosis';
 import { controllersOf, type Expected, hasNoPods } from './expected';
 import { requiredSecrets } from './secrets';
 import { placesOf } from './state';

@@ -1,7 +1,7 @@
-import type { Manifest } from '../../charts/checks/manifest';
-import { objectProblems } from '../../charts/checks/objects';
-import { StackError } from '../../charts/checks/stack';
 import { MAX_OBJECT_BYTES } from '../../lib/limits';
+import type { Manifest } from '../../stack/checks/manifest';
+import { objectProblems } from '../../stack/checks/objects';
+import { StackError } from '../../stack/checks/stack';
 import { stackFrom } from '../support';
 
 const object = (name: string, extra: Partial<Manifest> = {}): Manifest => ({

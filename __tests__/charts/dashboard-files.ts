@@ -1,12 +1,13 @@
 /** Our own dashboards, as the tests of them read them: rendered by the rules of the contract, written as JSON, and parsed again. */
 
-import type { Config } from '../../config/load';
 import { renderDashboards } from '../../content/dashboards';
-import { Contract } from '../../content/expressions';
 import { slosOf } from '../../content/objectives/defaults';
 import { sloRecordingRules } from '../../content/objectives/rules';
 import { toJson } from '../../lib/config-file';
-import { EMITTERS, type Emitter } from '../../metrics/emitters';
+import { EMITTERS } from '../../metrics/emitters';
+import type { Emitter } from '../../promql/metric';
+import type { Config } from '../../stack/config';
+import { Contract } from '../../stack/expressions';
 import { configFrom } from '../support';
 
 /** An environment with prices of models. */
@@ -24,7 +25,7 @@ const known = (config: Config, on?: ReadonlySet<Emitter>) => ({
 });
 
 /** What is known where everybody emits. */
-export const allOn = (config: Config) => known(config, new Set(Object.keys(EMITTERS) as Emitter[]));
+export const allOn = (config: Config) => known(config, new Set(Object.values(EMITTERS)));
 
 /** What is known of an environment as it is. */
 export const asItIs = (config: Config) => known(config);

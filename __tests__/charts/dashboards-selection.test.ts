@@ -1,11 +1,13 @@
 /** Which dashboards and panels an environment has, and what its configuration changes in them. */
-import { buildStack } from '../../charts';
+
 import { ConfigError } from '../../config/problems';
 import { renderDashboards } from '../../content/dashboards';
 import { select } from '../../content/dashboards/render/select';
 import type { Dashboard, Lines } from '../../content/dashboards/spec';
 import { DASHBOARD_UIDS } from '../../lib/dashboard-uids';
+import { EMITTERS } from '../../metrics/emitters';
 import { dashboardsPage } from '../../scripts/dashboards-page';
+import { buildStack } from '../../stack/apps';
 import { configFrom, render } from '../support';
 import { allOn, asItIs, files, PRICES, panelsOf, rendered } from './dashboard-files';
 
@@ -34,7 +36,7 @@ describe('what is left out', () => {
       { title: 'two', panels: [lines('also off', 'off_bytes')] },
     ],
   };
-  const missing = (expr: string) => (expr.includes('off') ? 'nodeExporter' : undefined);
+  const missing = (expr: string) => (expr.includes('off') ? EMITTERS.nodeExporter : undefined);
 
   test('is what nobody emits: queries, then panels, rows, annotations and variables without any', () => {
     const { dashboard: rest, leftOut } = select(dashboard, missing);
@@ -43,13 +45,13 @@ describe('what is left out', () => {
     expect(rest?.annotations.map(({ name }) => name)).toEqual(['kept']);
     expect(rest?.variables.map(({ name, series }) => [name, series])).toEqual([['pod', ['on_info']]]);
     expect(leftOut).toEqual([
-      { title: 'off', missing: 'nodeExporter' },
-      { title: 'also off', missing: 'nodeExporter' },
+      { title: 'off', missing: EMITTERS.nodeExporter },
+      { title: 'also off', missing: EMITTERS.nodeExporter },
     ]);
   });
 
   test('is the whole dashboard where no panel is left', () => {
-    expect(select(dashboard, () => 'nodeExporter').dashboard).toBeUndefined();
+    expect(select(dashboard, () => EMITTERS.nodeExporter).dashboard).toBeUndefined();
   });
 
   test('is what is switched off, and links to it', () => {

@@ -1,4 +1,4 @@
-import type { Manifest } from '../../charts/checks/manifest';
+import type { Manifest } from '../../stack/checks/manifest';
 import { configFile, find, fixtures, render, stackFrom } from '../support';
 
 interface Rule {

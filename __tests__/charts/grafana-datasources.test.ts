@@ -1,5 +1,5 @@
 /** How one comes from metrics to traces in Grafana, and back. */
-import { Contract } from '../../content/expressions';
+import { Contract } from '../../stack/expressions';
 import { configFile, configFrom, render } from '../support';
 
 interface Datasource {

@@ -1,6 +1,6 @@
-import { appsOf } from '../../charts';
-import { type Manifest, manifestsOf, mountedConfigMaps, podOf } from '../../charts/checks/manifest';
 import { MAX_OBJECT_BYTES } from '../../lib/limits';
+import { appsOf } from '../../stack/apps';
+import { type Manifest, manifestsOf, mountedConfigMaps, podOf } from '../../stack/checks/manifest';
 import { allStacks } from '../support';
 
 type Labels = Readonly<Record<string, string>>;

@@ -1,8 +1,9 @@
 /** Jaeger's configurations fit the version that we ship, which the lab's older one cannot say. */
-import { manifestsOf } from '../../charts/checks/manifest';
-import { appsOf } from '../../charts/index';
+
 import { jaegerSchema } from '../../lab/conformance/schemas/jaeger';
 import { problemsOf } from '../../lab/conformance/schemas/problems';
+import { appsOf } from '../../stack/apps';
+import { manifestsOf } from '../../stack/checks/manifest';
 import { allStacks, configFile, render } from '../support';
 
 const configurations = allStacks().flatMap(({ name, stack }) => {

@@ -1,9 +1,9 @@
 /** What the rendered NetworkPolicies allow, computed as Kubernetes does it, for every pair of pods and every port. */
 
-import { appsOf } from '../../charts';
-import type { Manifest } from '../../charts/checks/manifest';
-import { manifestsOf } from '../../charts/checks/manifest';
-import type { Edge } from '../../lib/topology';
+import type { Edge } from '../../lib/parties';
+import { appsOf } from '../../stack/apps';
+import type { Manifest } from '../../stack/checks/manifest';
+import { manifestsOf } from '../../stack/checks/manifest';
 import { allStacks } from '../support';
 
 type Labels = Readonly<Record<string, string>>;

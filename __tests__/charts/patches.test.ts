@@ -1,10 +1,10 @@
 import fc from 'fast-check';
-import { appsOf } from '../../charts';
-import { manifestsOf } from '../../charts/checks/manifest';
-import { merge } from '../../charts/patches';
 import { ConfigError } from '../../config/problems';
-import { CONFIG_HASH } from '../../lib/pod-template';
+import { CONFIG_HASH } from '../../lib/pod';
 import { writeYaml } from '../../lib/yaml';
+import { appsOf } from '../../stack/apps';
+import { manifestsOf } from '../../stack/checks/manifest';
+import { merge } from '../../stack/patches';
 import { find, render, stackFrom } from '../support';
 
 const messageOf = (text: string) => {

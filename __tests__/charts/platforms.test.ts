@@ -1,7 +1,8 @@
 /** What each platform changes, and what must hold on it. */
-import { type Manifest, podOf } from '../../charts/checks/manifest';
+
 import { PLATFORM_NAMES, PLATFORMS, type PlatformName } from '../../config/platforms';
 import { bytes } from '../../config/units';
+import { type Manifest, podOf } from '../../stack/checks/manifest';
 import { configFile, find, render } from '../support';
 
 /** Values of an object by their paths. */

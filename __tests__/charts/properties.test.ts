@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { parseAllDocuments, stringify } from 'yaml';
-import { appsOf } from '../../charts';
-import { manifestsOf } from '../../charts/checks/manifest';
 import { ConfigError } from '../../config/problems';
 import { writeYaml } from '../../lib/yaml';
+import { appsOf } from '../../stack/apps';
+import { manifestsOf } from '../../stack/checks/manifest';
 import { stackFrom } from '../support';
 import { environment } from '../valid-environments';
 

@@ -1,8 +1,8 @@
 /** Objectives for tests. */
 
-import type { Config } from '../../config/load';
-import type { EnvironmentInput } from '../../config/schema';
-import { environmentRules } from '../../content/alerts/environment';
+import type { Config } from '../../stack/config';
+import { environmentRules } from '../../stack/rules';
+import type { EnvironmentInput } from '../../stack/settings';
 import { configFrom } from '../support';
 
 /** An objective, as a user writes it. */

@@ -1,6 +1,6 @@
 /** An objective on spans that SDKs sample would judge a part of the requests. */
 
-import type { Slo } from '../../config/schema';
+import type { Slo } from '../../config/schema/slos';
 import { slosOf } from '../../content/objectives/defaults';
 import { sampledServices } from '../../content/objectives/sampling';
 import { environment, refusal, rulesOf, type SloInput, shop } from './slo-cases';

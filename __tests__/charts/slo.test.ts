@@ -1,9 +1,9 @@
 /** Objectives: which there are, which are refused, and the rules that they become. */
 import fc from 'fast-check';
-import type { EnvironmentInput } from '../../config/schema';
-import { environmentRules } from '../../content/alerts/environment';
 import { SLO_ALERTS } from '../../content/objectives/alerts';
 import { slosOf } from '../../content/objectives/defaults';
+import { environmentRules } from '../../stack/rules';
+import type { EnvironmentInput } from '../../stack/settings';
 import { CALLS, environment, latency, refusal, shop } from './slo-cases';
 
 describe('the objectives of an environment', () => {

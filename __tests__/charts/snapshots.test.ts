@@ -1,4 +1,4 @@
-import { buildStack } from '../../charts';
+import { buildStack } from '../../stack/apps';
 import { chartsOf, configFrom, fixtures } from '../support';
 
 // dist/ is the snapshot of the project's own environments: project/generated.test.ts compares it.

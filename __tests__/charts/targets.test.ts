@@ -1,6 +1,8 @@
 /** Targets besides the four programs: what they are found by, what labels they get, and who has which right for it. */
-import { manifestsOf } from '../../charts/checks/manifest';
-import { emittersOf } from '../../charts/emitters';
+
+import { EMITTERS } from '../../metrics/emitters';
+import { manifestsOf } from '../../stack/checks/manifest';
+import { emittersOf } from '../../stack/emitters';
 import { configFile, configFrom, render, stackFrom } from '../support';
 
 interface Job {
@@ -97,7 +99,7 @@ describe('rights in namespaces of others', () => {
       ['jan-server', 'unused/jan-server', 'jan-monitoring-prometheus-discovery', 'jan-monitoring-otel-collector-pods'],
     ]);
     expect(rights(`${beside}janServer: {discovery: static}`)).toEqual([
-      ['jan-server', 'unused/jan-server', 'jan-monitoring-otel-collector-pods', 'jan-monitoring-prometheus-pods'],
+      ['jan-server', 'unused/jan-server', 'jan-monitoring-prometheus-pods', 'jan-monitoring-otel-collector-pods'],
     ]);
     expect(rights('janServer: null')).toEqual([]);
   });
@@ -109,8 +111,8 @@ test('who emits follows the switches', () => {
   const on =
     'nodeExporter: {enabled: true}\nvllm: {namespace: m, podLabels: {a: b}}\ngpu: {namespace: m, podLabels: {a: b}}';
   const off = 'alertmanager: {enabled: false}\nkubeStateMetrics: {enabled: false}\nkubelet: {enabled: false}';
-  expect(optional.filter((name) => emitters(on).has(name))).toEqual(optional);
-  expect(optional.filter((name) => emitters(off).has(name))).toEqual([]);
+  expect(optional.filter((name) => emitters(on).has(EMITTERS[name]))).toEqual(optional);
+  expect(optional.filter((name) => emitters(off).has(EMITTERS[name]))).toEqual([]);
 });
 
 test('Grafana asks the store in place of Prometheus, with credentials in files', () => {

@@ -1,7 +1,8 @@
 /** Every environment, fixture and platform, as a real API server would take it: nothing is stored, and a warning is a failure. */
-import { appsOf, buildStack } from '../../charts';
-import { type Manifest, manifestsOf } from '../../charts/checks/manifest';
+
 import { PLATFORM_NAMES } from '../../config/platforms';
+import { appsOf, buildStack } from '../../stack/apps';
+import { type Manifest, manifestsOf } from '../../stack/checks/manifest';
 import { allStacks, configFrom } from '../support';
 import { clean, kubectl } from './cluster';
 

@@ -1,8 +1,8 @@
 /** An administrator of the cluster applies keep/ once; whoever administers the namespace does all else. */
 
 import { join } from 'node:path';
-import { buildStack, synthStack } from '../../charts';
 import { readManifests } from '../../lab/conformance/manifests';
+import { buildStack, synthStack } from '../../stack/apps';
 import { configFrom } from '../support';
 import { clean, clusterRights, freeVolumes, kubectl, project, run, until } from './cluster';
 import { accountWith } from './kubeconfigs';

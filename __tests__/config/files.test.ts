@@ -4,9 +4,9 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync, truncateSync, writeFileSyn
 import { createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { loadEnvironments } from '../../config/load';
 import { loadVariables } from '../../config/load-variables';
 import { ConfigError } from '../../config/problems';
+import { loadEnvironments } from '../../stack/load';
 
 let root: string;
 let outside: string;

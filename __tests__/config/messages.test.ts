@@ -1,8 +1,9 @@
 /** What messages say, and what they keep to themselves. */
-import { readSettings } from '../../config/load';
+
 import { ConfigError, type Problem, showValue } from '../../config/problems';
 import { readVariables } from '../../config/variables';
 import { writeYaml } from '../../lib/yaml';
+import { readSettings } from '../../stack/load';
 import { render } from '../support';
 
 const problemsOf = (text: string): readonly Problem[] => {

@@ -1,8 +1,8 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { loadEnvironments, readSettings } from '../../config/load';
 import { ConfigError, type Problem } from '../../config/problems';
+import { loadEnvironments, readSettings } from '../../stack/load';
 
 const problemsOf = (text: string): readonly Problem[] => {
   const result = readSettings('environments/bad.yaml', text);
@@ -302,7 +302,7 @@ describe('the files of a project', () => {
     expect(failure()).toMatch(/one of our own has the same/);
   });
 
-  describe('against the metric contract', () => {
+  describe('against the catalogue of metrics', () => {
     const alert = (expr: string) =>
       `groups: [{name: shop, rules: [{alert: A, expr: ${JSON.stringify(expr)}, for: 5m}]}]`;
     const panel = (expr: string, uid = 'prometheus') =>
@@ -317,7 +317,7 @@ describe('the files of a project', () => {
       const message = failure();
       expect(message).toContain('rules/shop.yaml:1  groups[0].rules[0].expr');
       expect(message).toContain(
-        '    value    rate(shop_orders_total[5m]) > 5\n                  ^^^^^^^^^^^^^^^^^\n    allowed  no program that is known emits shop_orders_total (unknown-metric)',
+        '    value    rate(shop_orders_total[5m]) > 5\n                  ^^^^^^^^^^^^^^^^^\n    allowed  no program in the catalogue emits shop_orders_total (unknown-metric)',
       );
       expect(message).toContain('declare it under metrics in environments/development.yaml');
     });
@@ -378,7 +378,7 @@ describe('the files of a project', () => {
     test.each(['${DS_PROMETHEUS}', 'prometheus-2'])('a datasource that is not provisioned: %s', (uid) => {
       write('dashboards/shop.json', panel('sum(up)', uid));
       expect(failure()).toMatch(
-        /dashboards\/shop\.json {2}panels\[0\]\.datasource[\s\S]*those that are provisioned[\s\S]*uid: prometheus/,
+        /dashboards\/shop\.json {2}panels\[0\]\.datasource[\s\S]*provisioned are:[\s\S]*uid: prometheus/,
       );
     });
   });

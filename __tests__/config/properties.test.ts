@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { parse, stringify } from 'yaml';
-import { readSettings } from '../../config/load';
 import { ConfigError } from '../../config/problems';
+import { readSettings } from '../../stack/load';
 import { fixtures } from '../support';
 
 const BASES = fixtures().map(({ text }) => text);

@@ -50,7 +50,7 @@ const TEMPLATES: readonly Refused[] = [
   ['end without if', template('down {{ end }}'), SUMMARY, /end without if/],
   ['braces that stay open', template('{{ $value'), SUMMARY, /not closed/],
   ['a label with a dash', template('{{ $labels.own-job }}'), SUMMARY, /cannot be followed by "-"/],
-  ['a pipe to a value', template('{{ $value | 5 }}'), SUMMARY, /no function, and stands behind/],
+  ['a pipe to a value', template('{{ $value | 5 }}'), SUMMARY, /only a function may follow/],
   ['an empty action', template('{{ }}'), SUMMARY, /missing/],
   ['a variable in a template of its own', template('{{ define "a" }}{{ $value }}{{ end }}'), SUMMARY, /no variable/],
   ['a template in a label', alert('for: 5m, labels: {team: "{{ team }}"}'), `${RULE}.labels.team`, /no function team/],

@@ -1,8 +1,8 @@
 /** Rule files: what Prometheus loads is taken, and what it refuses is refused with its place. `__tests__/lab` asks promtool about the same. */
 import { parse } from 'yaml';
-import { contractProblems } from '../../config/files/contract-checks';
 import { readRuleFile } from '../../config/files/rules';
 import type { Problem } from '../../config/problems';
+import { expressionProblems } from '../../stack/expression-checks';
 import { configFile, configFrom, render } from '../support';
 import { LOADED, REFUSED_FILES } from './rule-file-cases';
 
@@ -10,7 +10,7 @@ const read = (text: string) => readRuleFile('rules/own.yaml', 'own.yaml', text);
 
 function problemsOf(text: string): readonly Problem[] {
   const file = read(text);
-  return file.ok ? contractProblems([configFrom('')], { rules: [file.value], dashboards: [] }) : file.problems;
+  return file.ok ? expressionProblems([configFrom('')], { rules: [file.value], dashboards: [] }) : file.problems;
 }
 
 test.each(REFUSED_FILES)('%s is refused', (_what, text, path, allowed) => {

@@ -1,6 +1,6 @@
 import { IMAGES } from '../../config/images';
-import { loadEnvironments } from '../../config/load';
-import { WARNINGS, warningsOf, warningText } from '../../config/warnings';
+import { loadEnvironments } from '../../stack/load';
+import { WARNINGS, warningsOf, warningText } from '../../stack/warnings';
 import { configFrom, ROOT } from '../support';
 
 const paths = (text: string) => warningsOf(configFrom(text)).map(({ path }) => path);

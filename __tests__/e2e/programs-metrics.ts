@@ -2,7 +2,7 @@
 
 import { programVersion } from '../../lab/cache';
 import { type Emitted, emittedOf, type Metadata } from '../../metrics/emitted';
-import type { Emitter } from '../../metrics/emitters';
+import type { EmitterName } from '../../metrics/emitters';
 import { kubectl } from '../cluster/cluster';
 import { prometheusIn } from './apis';
 import { NAMESPACE } from './stack';
@@ -10,7 +10,7 @@ import { NAMESPACE } from './stack';
 /** A program whose own metrics are scraped under a job of its own, or one whose metrics are of others. */
 export interface ScrapedProgram {
   readonly job: string;
-  readonly emitters: readonly Emitter[];
+  readonly emitters: readonly EmitterName[];
   /** Its binary in the lab, by whose go.mod its version is known there. */
   readonly binary: string | null;
   /** Its `app.kubernetes.io/name`, by which its version is known elsewhere; null: it is part of the node. */

@@ -3,10 +3,10 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parse, stringify } from 'yaml';
-import { buildStack } from '../../charts';
-import type { Manifest } from '../../charts/checks/manifest';
-import { loadEnvironment } from '../../config/load';
 import { type ManifestSet, readManifests } from '../../lab/conformance/manifests';
+import { buildStack } from '../../stack/apps';
+import type { Manifest } from '../../stack/checks/manifest';
+import { loadEnvironment } from '../../stack/load';
 import { ROOT } from '../support';
 
 type Step = string | number;

@@ -5,7 +5,7 @@ import { until } from '../../lab/commands';
 import { METRICS } from '../../metrics/catalogue/index';
 import { compare } from '../../metrics/compare';
 import { emittedOf, type Metadata, type SeriesLabels } from '../../metrics/emitted';
-import type { Emitter } from '../../metrics/emitters';
+import { EMITTERS, type EmitterName } from '../../metrics/emitters';
 import { type FailingStack, startFailing } from './failing';
 
 const now = () => `${Date.now()}000000`;
@@ -66,7 +66,7 @@ async function emittedBy(job: string) {
 }
 
 /** Entries that something must have caused, and that this causes; of the others, why not. */
-const PROGRAMS: readonly (readonly [emitter: Emitter, binary: string, notCaused: RegExp])[] = [
+const PROGRAMS: readonly (readonly [emitter: EmitterName, binary: string, notCaused: RegExp])[] = [
   ['prometheus', 'prometheus', /^$/],
   ['alertmanager', 'alertmanager', /^$/],
   // The pipelines of LLM spans, Kafka and Kubernetes are not in this configuration.
@@ -77,7 +77,7 @@ test.each(PROGRAMS)(
   '%s emits what the catalogue lists for when something is wrong',
   async (emitter, binary, notCaused) => {
     const job = binary === 'otelcol-contrib' ? 'collector' : binary;
-    const entries = METRICS.filter((metric) => metric.emitter === emitter && metric.emitted !== 'always');
+    const entries = METRICS.filter((metric) => metric.emitter === EMITTERS[emitter] && metric.emitted !== 'always');
     const caused = entries.filter(({ name }) => !notCaused.test(name));
     expect(caused.length).toBeGreaterThan(5);
     let missing: readonly string[] = [];
@@ -97,7 +97,7 @@ test.each(PROGRAMS)(
 );
 
 test('node_exporter emits what the catalogue lists', async () => {
-  const entries = METRICS.filter(({ emitter }) => emitter === 'nodeExporter');
+  const entries = METRICS.filter(({ emitter }) => emitter === EMITTERS.nodeExporter);
   const { proven, failures } = compare(entries, await emittedBy('node_exporter'), programVersion('node_exporter'));
   expect(failures).toEqual([]);
   expect(proven.length).toBeGreaterThan(entries.length / 2);

@@ -4,9 +4,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { stringify } from 'yaml';
-import { buildStack, synthStack } from '../../charts';
-import { StackError } from '../../charts/checks/stack';
-import { contractProblems } from '../../config/files/contract-checks';
 import { type RuleFile, readRuleFile } from '../../config/files/rules';
 import { ConfigError } from '../../config/problems';
 import { programPath } from '../../lab/cache';
@@ -17,6 +14,9 @@ import { judgeJaegerByProgram } from '../../lab/conformance/judges/jaeger';
 import { readManifests } from '../../lab/conformance/manifests';
 import { PodRoot } from '../../lab/conformance/pod-root';
 import { configOf, filesOf, runningImage } from '../../lab/conformance/pods';
+import { buildStack, synthStack } from '../../stack/apps';
+import { StackError } from '../../stack/checks/stack';
+import { expressionProblems } from '../../stack/expression-checks';
 import { LOADED, REFUSED_FILES } from '../config/rule-file-cases';
 import { configFrom } from '../support';
 import { environment } from '../valid-environments';
@@ -30,7 +30,7 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 function accepted(text: string): RuleFile | undefined {
   const file = readRuleFile('rules/own.yaml', 'own.yaml', text);
   if (!file.ok) return undefined;
-  const problems = contractProblems([configFrom('')], { rules: [file.value], dashboards: [] });
+  const problems = expressionProblems([configFrom('')], { rules: [file.value], dashboards: [] });
   return problems.length === 0 ? file.value : undefined;
 }
 

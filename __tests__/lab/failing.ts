@@ -8,7 +8,7 @@ import { ownFolder, programPath } from '../../lab/cache';
 import { State } from '../../lab/cluster/processes';
 import { until } from '../../lab/commands';
 import { freePort } from '../../lab/conformance/api-server';
-import { ownMetrics } from '../../lib/own-metrics';
+import { ownMetrics } from '../../lib/otel-settings';
 
 const LOOPBACK = '127.0.0.1';
 /** Nobody listens on it: its number is reserved (https://www.iana.org/assignments/service-names-port-numbers, tcpmux). */

@@ -2,10 +2,10 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { buildStack, synthStack } from '../../charts';
 import { FILE_JUDGES } from '../../lab/conformance/conformance';
 import { readManifests } from '../../lab/conformance/manifests';
 import { type Judgement, verdictOf } from '../../lab/conformance/verdicts';
+import { buildStack, synthStack } from '../../stack/apps';
 import { configFrom, fixtures } from '../support';
 
 const AMTOOL = 'amtool check-config';

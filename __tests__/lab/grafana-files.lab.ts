@@ -2,10 +2,10 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { appsOf } from '../../charts';
-import { manifestsOf } from '../../charts/checks/manifest';
 import { toIni } from '../../charts/grafana/ini-file';
-import { Expansion, provisioningFile } from '../../charts/grafana/values';
+import { Expansion, provisioningFile } from '../../charts/shared/grafana-values';
+import { appsOf } from '../../stack/apps';
+import { manifestsOf } from '../../stack/checks/manifest';
 import { allStacks, find, render } from '../support';
 import { HOSTILE } from './hostile';
 import { grafanaReads } from './programs/grafana-reads';

@@ -1,6 +1,6 @@
 /** Texts that mean something to one program or another, in the places where a user writes text. */
 import fc from 'fast-check';
-import type { EnvironmentInput } from '../../config/schema';
+import type { EnvironmentInput } from '../../stack/settings';
 import { LOADED, REFUSED_FILES } from '../config/rule-file-cases';
 
 const pieces = [

@@ -5,6 +5,7 @@ import { programVersion } from '../../lab/cache';
 import { until } from '../../lab/commands';
 import { METRICS } from '../../metrics/catalogue/index';
 import { compare } from '../../metrics/compare';
+import { EMITTERS } from '../../metrics/emitters';
 import { isIn } from '../../metrics/versions';
 import { exportersFor } from '../e2e/programs/exporters';
 import { providerOf } from '../e2e/programs/jan-trace';
@@ -22,7 +23,7 @@ afterAll(async () => {
   await jaeger?.stop();
 });
 
-const ENTRIES = METRICS.filter(({ emitter }) => emitter === 'jaeger');
+const ENTRIES = METRICS.filter(({ emitter }) => emitter === EMITTERS.jaeger);
 
 /** What badger's five minutes, or another store, or a failure must cause. */
 const NOT_CAUSED =

@@ -34,8 +34,8 @@ beforeAll(() => {
       return part;
     },
   });
-  stack.prometheus.scrape({ ...PODS, name: 'shop', port: 8080, path: '/internal/metrics', interval: '30s' });
-  stack.prometheus.addRules({ name: 'shop.yaml', content: { groups: [{ name: 'shop', rules: RULES }] } });
+  stack.prometheus.scrape({ ...PODS, job: 'shop', port: 8080, path: '/internal/metrics', interval: '30s' });
+  stack.prometheus.addRules('shop.yaml', { groups: [{ name: 'shop', rules: RULES }] });
   const panel = {
     id: 1,
     type: 'timeseries',
@@ -44,7 +44,7 @@ beforeAll(() => {
     datasource: { type: 'prometheus', uid: 'prometheus' },
     targets: [{ refId: 'A', expr: 'shop:orders:rate5m' }],
   };
-  stack.grafana.addDashboard({ uid: 'shop', title: 'Shop', schemaVersion: 42, panels: [panel] });
+  stack.grafana.addDashboard('shop.json', { uid: 'shop', title: 'Shop', schemaVersion: 42, panels: [panel] });
   stack.network.allow({ namespace: 'ingress-nginx' }, stack.grafana.http);
   for (const part of parts) synth(part);
 });

@@ -1,9 +1,9 @@
 /** Lets promtool evaluate the rules of objectives over series. */
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { environmentRules } from '../../content/alerts/environment';
 import { ownFolder, programPath } from '../../lab/cache';
 import { ask } from '../../lab/commands';
+import { environmentRules } from '../../stack/rules';
 import { configFrom } from '../support';
 
 /** Series in promtool's notation, and how far they are apart. */

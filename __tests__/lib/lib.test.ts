@@ -2,9 +2,11 @@ import { bytes, goDuration, mebibytes, prometheusSize, seconds } from '../../con
 import { exceptionsOf, isMetadata } from '../../lib/address-ranges';
 import { toYaml } from '../../lib/config-file';
 import { mermaid } from '../../lib/diagram';
-import { connectOutside, hostOf, namespaceOf, PORTS } from '../../lib/endpoint';
+import { PORTS } from '../../lib/endpoint';
+import { connectOutside, hostOf, namespaceOf } from '../../lib/outside';
+import { OPERATOR } from '../../lib/parties';
 import { slug } from '../../lib/slug';
-import { OPERATOR, Topology } from '../../lib/topology';
+import { Topology } from '../../lib/topology';
 
 describe('units', () => {
   test.each([

@@ -1,9 +1,10 @@
 /** What people join: each call has all its consequences in the manifests, whenever it is made. */
+import { readdirSync } from 'node:fs';
 import { ApiObject, App, Chart, JsonPatch, Testing } from 'cdk8s';
 import { Construct } from 'constructs';
 import { parse } from 'yaml';
-import type { Manifest } from '../../charts/checks/manifest';
 import { ConfigError, ObservabilityStack, type ObservabilityStackProps } from '../../index';
+import type { Manifest } from '../../stack/checks/manifest';
 import { configFile, find } from '../support';
 
 const SHOP = { namespace: 'shop', podLabels: { app: 'shop' } };
@@ -12,7 +13,11 @@ function stackOf(props: Partial<ObservabilityStackProps> = {}) {
   const app = Testing.app();
   const settings = { janServer: null, ...props.settings };
   const stack = new ObservabilityStack(app, 'o', { environment: 'test', ...props, settings });
-  const manifests = () => app.charts.flatMap((chart) => chart.toJson() as Manifest[]);
+  const manifests = () => {
+    // Charts of rights and network rules are there once the objects are rendered.
+    expect(stack.collector.apiObjects).not.toHaveLength(0);
+    return app.charts.flatMap((chart) => chart.toJson() as Manifest[]);
+  };
   return { app, stack, manifests };
 }
 
@@ -28,7 +33,7 @@ const peerOf = ({ namespace, podLabels }: { namespace: string; podLabels?: Recor
 
 test('an address that is asked for on behalf of pods lets them in, and nobody else', () => {
   const { stack, manifests } = stackOf();
-  const before = policy(manifests(), 'otel-collector').ingress ?? [];
+  const before = policy(stackOf().manifests(), 'otel-collector').ingress ?? [];
   expect(stack.collector.otlpGrpc.urlFor(SHOP)).toBe('http://otel-collector.jan-monitoring.svc.cluster.local:4317');
   const after = policy(manifests(), 'otel-collector').ingress ?? [];
   expect(after).toHaveLength(before.length + 1);
@@ -46,8 +51,8 @@ test('network.allow opens one port to pods', () => {
 
 test('prometheus.scrape adds the job, the way out, and the right to find pods, once for a namespace', () => {
   const { stack, manifests } = stackOf();
-  stack.prometheus.scrape({ ...SHOP, name: 'shop', port: 8080, path: '/m', interval: '30s' });
-  stack.prometheus.scrape({ ...SHOP, name: 'shop-admin', port: 8081 });
+  stack.prometheus.scrape({ ...SHOP, job: 'shop', port: 8080, path: '/m', interval: '30s' });
+  stack.prometheus.scrape({ ...SHOP, job: 'shop-admin', port: 8081 });
   const all = manifests();
   const { scrape_configs } = configFile<{ scrape_configs: { job_name: string }[] }>(
     all,
@@ -65,13 +70,20 @@ test('prometheus.scrape adds the job, the way out, and the right to find pods, o
   });
   const roles = all.filter(({ kind, metadata }) => kind === 'Role' && metadata.namespace === 'shop');
   expect(roles).toHaveLength(1);
-  expect(() => stack.prometheus.scrape({ ...SHOP, name: 'shop', port: 1 })).toThrow(ConfigError);
-  expect(() => stack.prometheus.scrape({ ...SHOP, name: 'x', port: 0 })).toThrow(/o {2}prometheus.scrape\(job\)\.port/);
+});
+
+test('a target of another form is refused at once, and a second job of one name before anything is written', () => {
+  const { app, stack } = stackOf();
+  const wrong = { ...SHOP, job: 'x', port: 0 };
+  expect(() => stack.prometheus.scrape(wrong)).toThrow(/o {2}prometheus\.scrape\(target\)\.port/);
+  expect(() => stack.network.allow({ namespace: 'Shop' }, stack.grafana.http)).toThrow(ConfigError);
+  stack.prometheus.scrape({ ...SHOP, job: 'grafana', port: 1 });
+  expect(() => app.synth()).toThrow(/prometheus\.scrape\(target\)\.job\n +value +"grafana"/);
 });
 
 test('in a namespace that the stack reads already, its rights are enough or are added to', () => {
   const { stack, manifests } = stackOf({ settings: { janServer: { namespace: 'jan' } } });
-  stack.prometheus.scrape({ namespace: 'jan', podLabels: { app: 'x' }, name: 'x', port: 8080 });
+  stack.prometheus.scrape({ namespace: 'jan', podLabels: { app: 'x' }, job: 'x', port: 8080 });
   const prometheusRoles = manifests().filter(
     ({ kind, metadata }) => kind === 'Role' && metadata.namespace === 'jan' && metadata.name.includes('-prometheus-'),
   );
@@ -79,30 +91,31 @@ test('in a namespace that the stack reads already, its rights are enough or are 
 });
 
 test('rules are checked as files are, and what they read may be added later', () => {
+  const reads = { groups: [{ name: 'b', rules: [{ alert: 'B', expr: 'a:b > 1' }] }] };
+  const records = { groups: [{ name: 'a', rules: [{ record: 'a:b', expr: 'sum(up)' }] }] };
+  const lacking = stackOf();
+  lacking.stack.prometheus.addRules('b.yaml', reads);
+  expect(() => lacking.app.synth()).toThrow(/rules\/b\.yaml groups\[0\]\.rules\[0\]\.expr/);
   const { app, stack, manifests } = stackOf();
-  const reads = { name: 'b.yaml', content: { groups: [{ name: 'b', rules: [{ alert: 'B', expr: 'a:b > 1' }] }] } };
-  const records = {
-    name: 'a.yaml',
-    content: { groups: [{ name: 'a', rules: [{ record: 'a:b', expr: 'sum(up)' }] }] },
-  };
-  stack.prometheus.addRules(reads);
-  expect(() => app.synth()).toThrow(/rules\/b\.yaml groups\[0\]\.rules\[0\]\.expr/);
-  stack.prometheus.addRules(records);
+  stack.prometheus.addRules('b.yaml', reads);
+  stack.prometheus.addRules('a.yaml', records);
+  expect(() => stack.prometheus.addRules('a.yaml', records)).toThrow('each name once');
+  const refused = { groups: [{ name: 'c', rules: [{ alert: 'C', expr: 'sum(' }] }] };
+  expect(() => stack.prometheus.addRules('c.yaml', refused)).toThrow(
+    /prometheus\.addRules\(name, content\)\.content\.groups\[0\]/,
+  );
   expect(() => app.synth()).not.toThrow();
   const { data = {} } = find(manifests(), 'ConfigMap', 'prometheus-rules-user');
-  expect(parse(data['user-a.yaml'] ?? '')).toEqual(records.content);
-  expect(() => stack.prometheus.addRules(records)).toThrow('each name once');
-  const refused = { name: 'c.yaml', content: { groups: [{ name: 'c', rules: [{ alert: 'C', expr: 'sum(' }] }] } };
-  expect(() => stack.prometheus.addRules(refused)).toThrow(/prometheus\.addRules\(file\)\.content\.groups\[0\]/);
+  expect(parse(data['user-a.yaml'] ?? '')).toEqual(records);
 });
 
 test('the objects are those of rules and dashboards that are given at once', () => {
   const rules = [{ name: 'a.yaml', content: 'groups:\n  - name: a\n    rules: [{record: "a:b", expr: sum(up)}]\n' }];
-  const dashboards = [{ uid: 'b', title: 'B', panels: [] }];
+  const dashboards = [{ name: 'b.json', content: { uid: 'b', title: 'B', panels: [] } }];
   const once = stackOf({ rules, dashboards });
   const later = stackOf();
-  for (const file of rules) later.stack.prometheus.addRules(file);
-  for (const dashboard of dashboards) later.stack.grafana.addDashboard(dashboard);
+  for (const { name, content } of rules) later.stack.prometheus.addRules(name, content);
+  for (const { name, content } of dashboards) later.stack.grafana.addDashboard(name, content);
   const byName = (all: readonly Manifest[]) => new Map(all.map((one) => [`${one.kind} ${one.metadata.name}`, one]));
   expect(byName(later.manifests())).toEqual(byName(once.manifests()));
 });
@@ -110,20 +123,26 @@ test('the objects are those of rules and dashboards that are given at once', () 
 test('a dashboard is mounted, and its metrics are checked', () => {
   const { app, stack } = stackOf();
   const target = { refId: 'A', expr: 'no_such_metric' };
-  stack.grafana.addDashboard({
+  stack.grafana.addDashboard('shop.json', {
     uid: 'shop',
     title: 'Shop',
     panels: [{ id: 1, type: 'timeseries', datasource: { uid: 'prometheus' }, targets: [target] }],
   });
+  expect(() => stack.grafana.addDashboard('again.json', { uid: 'shop', title: 'Again' })).toThrow('a uid of its own');
   expect(() => app.synth()).toThrow(/dashboards\/shop\.json .*no_such_metric/s);
-  expect(() => stack.grafana.addDashboard({ uid: 'shop', title: 'Again' })).toThrow('a uid of its own');
 });
 
-test('objects are the way out, and a patch on one stays whatever is added after it', () => {
+test('objects are the way out; nothing is added in silence once they are rendered', () => {
   const { stack, manifests } = stackOf();
   stack.grafana.apiObject('Service').addJsonPatch(JsonPatch.add('/metadata/annotations', { a: 'b' }));
-  stack.prometheus.scrape({ ...SHOP, name: 'shop', port: 8080 });
-  stack.grafana.addDashboard({ uid: 'shop', title: 'Shop' });
+  for (const addition of [
+    () => stack.prometheus.scrape({ ...SHOP, job: 'shop', port: 8080 }),
+    () => stack.prometheus.addRules('a.yaml', { groups: [] }),
+    () => stack.grafana.addDashboard('shop.json', { uid: 'shop', title: 'Shop' }),
+    () => stack.network.allow(SHOP, stack.grafana.http),
+    () => stack.collector.otlpGrpc.urlFor(SHOP),
+  ])
+    expect(addition).toThrow('comes too late');
   expect(find(manifests(), 'Service', 'grafana').metadata).toMatchObject({ annotations: { a: 'b' } });
   expect(stack.collector.apiObjects.map(({ kind }) => kind)).toContain('Deployment');
   expect(() => stack.grafana.apiObject('ConfigMap')).toThrow(/more than one ConfigMap here.*ConfigMap\/grafana-config/);
@@ -156,7 +175,8 @@ test('patches of the settings reach objects of this stack only', () => {
     metadata: { name: 'grafana' },
   });
   const patches = [{ kind: 'Service', name: 'grafana', merge: { metadata: { annotations: { a: 'b' } } } }];
-  new ObservabilityStack(app, 'o', { environment: 'test', settings: { patches }, scopeOf: () => app });
+  const stack = new ObservabilityStack(app, 'o', { environment: 'test', settings: { patches }, scopeOf: () => app });
+  expect(stack.grafana.apiObject('Service').toJson().metadata).toHaveProperty('annotations');
   expect(mine.toJson().metadata).not.toHaveProperty('annotations');
 });
 
@@ -167,6 +187,19 @@ test('each folder is asked for once', () => {
     asked.push(folder);
     return new App({ outdir: 'unused' });
   };
-  new ObservabilityStack(new App({ outdir: 'unused' }), 'o', { environment: 'test', settings, scopeOf });
+  const app = new App({ outdir: 'unused' });
+  const { grafana } = new ObservabilityStack(app, 'o', { environment: 'test', settings, scopeOf });
+  expect(grafana.apiObjects).not.toHaveLength(0);
   expect(asked).toEqual(['keep', 'jan-server', 'vllm']);
+});
+
+test('whichever App is written first has all its charts', () => {
+  const keep = Testing.app();
+  const app = Testing.app();
+  const settings = { janServer: null };
+  new ObservabilityStack(app, 'o', { environment: 'test', settings, scopeOf: () => keep });
+  keep.synth();
+  const kinds = keep.charts.flatMap((chart) => chart.toJson() as Manifest[]).map(({ kind }) => kind);
+  expect(kinds).toContain('PersistentVolumeClaim');
+  expect(readdirSync(keep.outdir).some((file) => file.includes('10-storage'))).toBe(true);
 });

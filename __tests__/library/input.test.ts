@@ -49,9 +49,14 @@ test('what shows while the stack is built names the property too, and no file th
     { patches: [{ kind: 'Deployment', name: 'grafanna', merge: {} }] },
     { alerts: { rules: { NoSuchAlert: { enabled: false } } } },
   ] satisfies EnvironmentInput[]) {
-    const message = refusal(() => stack({ settings }));
-    expect(message).toContain('observability  props.settings.');
-    expect(message).not.toContain('environments/');
+    for (const render of [
+      (one: ObservabilityStack) => (one.node.root as App).synth(),
+      (one: ObservabilityStack) => one.grafana.apiObjects,
+    ]) {
+      const message = refusal(() => render(stack({ settings })));
+      expect(message).toContain('observability  props.settings.');
+      expect(message).not.toContain('environments/');
+    }
   }
 });
 
@@ -65,7 +70,10 @@ test('every property is judged before the first problem is said', () => {
         { name: 'b', content: 'groups: []' },
         { name: 'c.yaml', content: 'groups:\n  - name: c\n    rulez: []\n' },
       ],
-      dashboards: ['{', { title: 'no uid' }],
+      dashboards: [
+        { name: 'a.json', content: '{' },
+        { name: 'b.json', content: { title: 'no uid' } },
+      ],
       samplingStrategies: { default_strategy: { type: 'sometimes', param: 1 } },
     }),
   );
@@ -75,8 +83,8 @@ test('every property is judged before the first problem is said', () => {
     'props.rules[0].content.groups[0].rules[0].expr',
     'props.rules[1].name',
     'props.rules[2].content.groups[0].rulez (line 3)',
-    'props.dashboards[0]',
-    'props.dashboards[1].uid',
+    'props.dashboards[0].content',
+    'props.dashboards[1].content.uid',
     'props.samplingStrategies.default_strategy.type',
   ])
     expect(message).toContain(`  observability  ${place}`);
@@ -105,6 +113,6 @@ test('a file that settings name must be given as what it holds', () => {
 test('names and uids that are given twice', () => {
   const file = { name: 'a.yaml', content: { groups: [] } };
   expect(refusal(() => stack({ rules: [file, file] }))).toContain('each name once');
-  const board = { uid: 'b', title: 'B' };
+  const board = { name: 'b.json', content: { uid: 'b', title: 'B' } };
   expect(refusal(() => stack({ dashboards: [board, board] }))).toContain('a uid of its own');
 });

@@ -1,10 +1,7 @@
-import { collectorIdentity } from '../../charts/collector/endpoints';
-import { grafanaIdentity } from '../../charts/grafana/endpoints';
-import { prometheusIdentity } from '../../charts/prometheus/endpoints';
-import { loadEnvironments } from '../../config/load';
 import type { AlertContext, AlertDefinition } from '../../content/alerts/alert';
-import { STACK_ALERTS } from '../../content/alerts/stack';
 import { parsePromql } from '../../promql/parse';
+import { STACK_ALERTS } from '../../stack/alert-groups';
+import { loadEnvironments } from '../../stack/load';
 import { configFrom, fixtures, ROOT } from '../support';
 
 const JOBS = ['prometheus', 'otel-collector-internal', 'jaeger', 'grafana', 'alertmanager'];
@@ -140,8 +137,7 @@ describe.each(named)('%s', (name, alert) => {
 });
 
 test('commands select pods by the labels that they have', () => {
-  const identities = [collectorIdentity, grafanaIdentity, prometheusIdentity].map((identity) => identity('x').name);
-  const programs = new Set([...identities, 'jaeger', 'alertmanager']);
+  const programs = new Set(['opentelemetry-collector', 'grafana', 'prometheus', 'jaeger', 'alertmanager']);
   const selected = alerts
     .flatMap((alert) => [...commandsOf(alert), ...alert.runbook.mend])
     .flatMap((text) => [...text.matchAll(/app\.kubernetes\.io\/name=([-\w]+)/g)].map(([, program]) => program));

@@ -87,33 +87,33 @@ describe('is refused', () => {
 
   test('what is not emitted, though it should be always', () =>
     expect(failures(gauge('gone', 'things'))).toEqual([
-      'prometheus: gone is not emitted, and the catalogue says always',
+      'Prometheus: gone is not emitted, and the catalogue says always',
     ]));
 
   test('another type', () => {
     expect(failures(gauge('requests_total', 'requests', { code: 'fixed' }))).toEqual([
-      'prometheus: requests_total is a counter, and the catalogue says gauge',
+      'Prometheus: requests_total is a counter, and the catalogue says gauge',
     ]);
     expect(failures(counter('request_seconds', 'seconds', { handler: 'fixed' }))).toContain(
-      'prometheus: request_seconds is a histogram, and the catalogue says counter',
+      'Prometheus: request_seconds is a histogram, and the catalogue says counter',
     );
     expect(failures(histogram('requests_total', 'requests', { code: 'fixed' }))).toHaveLength(1);
   });
 
   test('a histogram without a type: its parts are then metrics of their own', () =>
     expect(failures(SECONDS, emits(SERIES, {}))).toEqual([
-      'prometheus: request_seconds is not emitted, and the catalogue says always',
+      'Prometheus: request_seconds is not emitted, and the catalogue says always',
     ]));
 
   test('a label that is not listed, also of what comes after an event', () => {
-    const message = 'prometheus: requests_total has labels that the catalogue does not list: code';
+    const message = 'Prometheus: requests_total has labels that the catalogue does not list: code';
     expect(failures(counter('requests_total', 'requests'))).toEqual([message]);
     expect(failures(counter('requests_total', 'requests', {}, { after: 'a request' }))).toEqual([message]);
   });
 
   test('le, of what is no histogram', () =>
     expect(failures(REQUESTS, emits([{ __name__: 'requests_total', le: '1' }], TYPES))).toEqual([
-      'prometheus: requests_total has labels that the catalogue does not list: le',
+      'Prometheus: requests_total has labels that the catalogue does not list: le',
     ]));
 
   test('both at once', () => expect(failures(gauge('requests_total', 'requests'))).toHaveLength(2));

@@ -9,7 +9,7 @@ import { totals } from '../../promql/lint/totals';
 import { ROOT } from '../support';
 
 const FOLDER = join(__dirname, 'fixtures');
-const CONTEXT = { catalogue: new Catalogue(METRICS), scrapeInterval: 15, elsewhere: true };
+const CONTEXT = { catalogue: new Catalogue(METRICS), scrapeInterval: 15, thirdParty: true };
 
 const lint = (...names: string[]): readonly LintedFile[] =>
   lintFiles(
@@ -49,7 +49,7 @@ describe('alerts of others', () => {
         '  can never fire: BookshopSlow, BookshopToolErrors, BookshopProviderIll, BookshopTokensInStreams',
         '  wrong: BookshopErrorsOfEachSeries',
         '  BookshopFull depends on cAdvisor, on by kubelet.enabled',
-        '  BookshopSpansRefused depends on the version and the suffix settings of the Collector: it is otelcol_receiver_refused_spans_total, unless service.telemetry.metrics sets without_type_suffix: true, which is the default of a configured reader since 0.152',
+        '  BookshopSpansRefused depends on the version and the settings: it is otelcol_receiver_refused_spans_total, unless service.telemetry.metrics of the Collector sets without_type_suffix: true, the default of a configured reader since 0.152',
         '  sound: BookshopCollectorGone, BookshopGone',
       ].join('\n'),
     ));
@@ -62,7 +62,7 @@ describe('alerts of others', () => {
         '  error',
         '    rate(mcp_requests_total{status=~"5.."}[5m]) / rate(mcp_requests_total[5m]) > 0.2',
         '         ^^^^^^^^^^^^^^^^^^',
-        '    unknown-metric: no program that is known emits mcp_requests_total',
+        '    unknown-metric: no program in the catalogue emits mcp_requests_total',
         '    fix: did you mean jan_mcp_requests_total?',
       ].join('\n'),
     ));

@@ -1,6 +1,9 @@
 import fc from 'fast-check';
-import { checkExpression, type Finding, marked, metricNames, outputLabels } from '../../promql/check';
+import { checkExpression } from '../../promql/check';
+import type { Finding } from '../../promql/finding';
+import { marked } from '../../promql/marked';
 import { parsePromql } from '../../promql/parse';
+import { metricNames, outputLabels } from '../../promql/sources';
 import { withoutVariables } from '../../promql/variables';
 import { expr, plainExpr } from './expressions';
 import { at, SHOP } from './shop';
@@ -10,9 +13,9 @@ const isInside = (text: string, { from, to }: Finding) => from >= 0 && from <= t
 
 test('an expression of the grammar is parsed, and what is told of it lies within it', () => {
   fc.assert(
-    fc.property(expr, fc.constantFrom(...PLACES), fc.boolean(), (text, place, elsewhere) => {
+    fc.property(expr, fc.constantFrom(...PLACES), fc.boolean(), (text, place, thirdParty) => {
       expect(parsePromql(text, true).ok).toBe(true);
-      const findings = checkExpression(text, at(place, { elsewhere }));
+      const findings = checkExpression(text, at(place, { thirdParty }));
       for (const finding of findings) {
         expect(isInside(text, finding)).toBe(true);
         expect(marked(text, finding)).toContain('^');

@@ -1,6 +1,7 @@
 /** A small catalogue for the tests of the checker: a shop that nobody runs, and a few programs that everybody knows. */
+import { EMITTERS } from '../../metrics/emitters';
 import { Catalogue } from '../../promql/catalogue';
-import type { ExpressionContext } from '../../promql/check';
+import type { ExpressionContext } from '../../promql/context';
 import type { Metric } from '../../promql/metric';
 
 const entry = (name: string, type: Metric['type'], more: Partial<Metric> = {}): Metric => ({
@@ -8,7 +9,7 @@ const entry = (name: string, type: Metric['type'], more: Partial<Metric> = {}): 
   type,
   unit: 'requests',
   labels: {},
-  emitter: 'llmApi',
+  emitter: EMITTERS.llmApi,
   recorded: true,
   emitted: 'always',
   ...more,
@@ -17,8 +18,8 @@ const entry = (name: string, type: Metric['type'], more: Partial<Metric> = {}): 
 const shop = { method: 'fixed', route: 'bounded', status: 'fixed' } as const;
 
 const METRICS: readonly Metric[] = [
-  entry('up', 'gauge', { emitter: 'scrape', unit: 'boolean' }),
-  entry('ALERTS', 'gauge', { emitter: 'scrape', unit: 'boolean', emitted: { after: 'an alert' } }),
+  entry('up', 'gauge', { emitter: EMITTERS.scrape, unit: 'boolean' }),
+  entry('ALERTS', 'gauge', { emitter: EMITTERS.scrape, unit: 'boolean', emitted: { after: 'an alert' } }),
   entry('jan_shop_requests_total', 'counter', { labels: shop, emitted: { after: 'a request' } }),
   entry('jan_shop_visitors_total', 'counter', { labels: { agent: 'open' } }),
   entry('jan_shop_seconds', 'histogram', { labels: { method: 'fixed', route: 'bounded' }, unit: 'seconds' }),
@@ -31,10 +32,14 @@ const METRICS: readonly Metric[] = [
   entry('jan_shop_memory', 'gauge', { unit: 'bytes' }),
   entry('jan_shop_info', 'info', { labels: { version: 'bounded' } }),
   entry('jan_shop_refunds_total', 'counter', { recorded: false }),
-  entry('otelcol_shop_dropped_total', 'counter', { emitter: 'collector', labels: { exporter: 'bounded' } }),
-  entry('container_shop_bytes', 'gauge', { emitter: 'cadvisor', unit: 'bytes', labels: { container: 'bounded' } }),
-  entry('go_shop_threads', 'gauge', { emitter: 'prometheus', unit: 'threads' }),
-  entry('go_shop_threads', 'gauge', { emitter: 'alertmanager', unit: 'threads' }),
+  entry('otelcol_shop_dropped_total', 'counter', { emitter: EMITTERS.collector, labels: { exporter: 'bounded' } }),
+  entry('container_shop_bytes', 'gauge', {
+    emitter: EMITTERS.cadvisor,
+    unit: 'bytes',
+    labels: { container: 'bounded' },
+  }),
+  entry('go_shop_threads', 'gauge', { emitter: EMITTERS.prometheus, unit: 'threads' }),
+  entry('go_shop_threads', 'gauge', { emitter: EMITTERS.alertmanager, unit: 'threads' }),
 ];
 
 /** The catalogue of the tests. */

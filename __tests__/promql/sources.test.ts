@@ -1,23 +1,24 @@
-import { EMITTERS, type Emitter } from '../../metrics/emitters';
-import { marked, metricNames, missingSource, outputLabels, recorded } from '../../promql/check';
+import { EMITTERS } from '../../metrics/emitters';
+import { marked } from '../../promql/marked';
+import { RECORDING_RULES } from '../../promql/metric';
+import { metricNames, missingSource, outputLabels, recorded } from '../../promql/sources';
 import { SHOP } from './shop';
 
-const ON: ReadonlySet<Emitter> = new Set(['llmApi']);
+const ON = new Set([EMITTERS.llmApi]);
 
 test.each([
   ['jan_shop_queue > 1', undefined],
-  ['jan_shop_queue / on (job) container_shop_bytes', 'cadvisor'],
+  ['jan_shop_queue / on (job) container_shop_bytes', EMITTERS.cadvisor],
   ['up == 0', undefined],
   // Prometheus is always on, and one emitter of a name is enough.
   ['go_shop_threads > 1', undefined],
-  ['rate(jan_shop_refunds_total[5m])', 'llmApi'],
+  ['rate(jan_shop_refunds_total[5m])', EMITTERS.llmApi],
   ['sum(nobody_knows)', undefined],
-  ['sum(rate({__name__="container_shop_bytes"}[$__rate_interval]))', 'cadvisor'],
+  ['sum(rate({__name__="container_shop_bytes"}[$__rate_interval]))', EMITTERS.cadvisor],
 ])('the source that %s misses', (expr, emitter) => expect(missingSource(expr, SHOP, ON)).toBe(emitter));
 
 test('who has no switch is on', () => {
-  const always = (Object.keys(EMITTERS) as Emitter[]).filter((name) => EMITTERS[name].switchedOnBy === null);
-  expect(always).toContain('prometheus');
+  expect(EMITTERS.prometheus.switchedOnBy).toBeNull();
   expect(missingSource('up + go_shop_threads', SHOP, new Set())).toBeUndefined();
 });
 
@@ -56,7 +57,7 @@ test('what a recording rule writes', () => {
     name: 'lane:queue:sum',
     type: 'gauge',
     labels: { lane: 'fixed', shop: 'fixed' },
-    emitter: 'rules',
+    emitter: RECORDING_RULES,
     emitted: 'always',
   });
   expect(recorded('a:wait:rate5m', 'sum(rate(jan_shop_wait[5m]))', SHOP).type).toBe('native histogram');

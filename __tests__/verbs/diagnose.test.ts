@@ -1,6 +1,7 @@
 /** What monitor-status says of states as an API server gives them. `__tests__/cluster` makes the same states in a real one. */
 import { ANYWHERE, commandsFor } from '../../verbs/commands';
-import { diagnose, type Wanted } from '../../verbs/diagnose';
+import { diagnose } from '../../verbs/diagnose';
+import type { Wanted } from '../../verbs/diagnosis';
 import type { Claim, ClusterEvent, ContainerStatus, Controller, Pod } from '../../verbs/objects';
 import type { State } from '../../verbs/state';
 

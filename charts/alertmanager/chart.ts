@@ -1,97 +1,143 @@
-import type { Construct } from 'constructs';
-import type { Image } from '../../config/images';
-import type { Config } from '../../config/load';
 import { bytes, goDuration, mebibytes } from '../../config/units';
-import { ComponentChart } from '../../lib/component-chart';
 import { addConfigFiles, toYaml } from '../../lib/config-file';
+import { DATASOURCE_UIDS } from '../../lib/datasource-uids';
+import { type Endpoint, PORTS } from '../../lib/endpoint';
 import { env, envText, type TextPart } from '../../lib/env-text';
-import { filesMount, stateMount } from '../../lib/mount';
-import type { Placement } from '../../lib/placement';
-import { OPERATOR, type Topology } from '../../lib/topology';
+import { type Identity, selectorLabels } from '../../lib/labels';
+import { type ComponentParty, OPERATOR } from '../../lib/parties';
+import type { Pod } from '../../lib/pod';
 import { Workload } from '../../lib/workload';
-import { CLAIMS, classOf } from '../storage/chart';
-import { type AlertmanagerEndpoints, alertmanagerIdentity } from './endpoints';
+import { type Claim, stateMount } from '../shared/claim';
+import type { SettingsOf } from '../shared/component';
+import type { StackContext } from '../shared/context';
+import type { Datasource } from '../shared/datasource';
+import { identityOf, PartChart } from '../shared/part-chart';
+import { podJob, type ScrapeJob } from '../shared/scrape-jobs';
 import { INHIBIT_RULES } from './inhibition';
-import { connectReceivers, receiverMounts, receiversConfig } from './receivers';
+import { receiversConfig } from './receivers';
 import { routeConfig } from './routes';
+import type { schema } from './schema';
 
 /** User `nobody` of the image's busybox (prometheus/alertmanager, Dockerfile). */
 const USER = 65534;
 const CONFIG_PATH = '/etc/alertmanager/config';
 const DATA_PATH = '/alertmanager';
 
-/** What Alertmanager's chart is made from. */
-export interface AlertmanagerProps {
-  readonly config: Config;
-  readonly image: Image;
-  readonly placement: Placement;
-  readonly topology: Topology;
-  readonly own: AlertmanagerEndpoints;
-}
+/** Alertmanager: silences and the notification log live on a claim. Several replicas gossip, so that only one of them notifies. */
+export class Alertmanager extends PartChart {
+  readonly #party: ComponentParty;
+  readonly #identity: Identity;
+  readonly #claim: Claim;
+  /** The UI, the HTTP API and Alertmanager's own metrics. */
+  readonly http: Endpoint;
+  /** Where several replicas exchange silences and notifications; null for one. */
+  readonly #gossip: { readonly tcp: Endpoint; readonly udp: Endpoint } | null;
 
-/** Alertmanager: silences and the log of what was told are on a claim. Several of them agree by gossip on who tells. */
-export class AlertmanagerChart extends ComponentChart {
-  constructor(scope: Construct, id: string, { config, image, placement, topology, own }: AlertmanagerProps) {
-    super(scope, id, config.namespace);
-    const { alertmanager } = config;
-    const { replicas, storage, resources } = alertmanager;
-    const settings = addConfigFiles(this, 'alertmanager-config', {
-      'alertmanager.yaml': toYaml({
-        route: routeConfig(alertmanager),
-        inhibit_rules: INHIBIT_RULES,
-        receivers: receiversConfig(alertmanager),
-      }),
-    });
-    own.http.allow(OPERATOR, 'UI');
-    connectReceivers(topology, own.party, alertmanager);
-    const each = { size: storage, className: classOf(config) };
-    new Workload(this, 'workload', {
-      name: own.party.name,
-      identity: alertmanagerIdentity(config.namespace),
-      placement,
-      image,
+  constructor(
+    context: StackContext,
+    readonly settings: SettingsOf<typeof schema>,
+  ) {
+    super(context, '60-alertmanager');
+    const { topology } = context;
+    this.#identity = identityOf(context, 'alertmanager', 'alerting');
+    this.#party = topology.component('alertmanager', selectorLabels(this.#identity));
+    this.#claim = { name: 'alertmanager-data', size: settings.storage };
+    this.http = topology.endpoint(this.#party, PORTS.alertmanager);
+    const open = (spec: (typeof PORTS)['gossip' | 'gossipUdp']) => topology.endpoint(this.#party, spec);
+    this.#gossip = settings.replicas === 1 ? null : { tcp: open(PORTS.gossip), udp: open(PORTS.gossipUdp) };
+  }
+
+  get entrances(): readonly Endpoint[] {
+    return [this.http];
+  }
+
+  get pods(): readonly ComponentParty[] {
+    return [this.#party];
+  }
+
+  get claim(): Claim | null {
+    return this.settings.replicas === 1 ? this.#claim : null;
+  }
+
+  scrapeJobs(client: ComponentParty): readonly ScrapeJob[] {
+    return [podJob('alertmanager', this.context.namespace, this.http, client)];
+  }
+
+  /** Shows alerts and makes silences. Grafana's own alerts stay with the Alertmanager inside it. */
+  datasource(grafana: Pod): Datasource {
+    return {
+      name: 'Alertmanager',
+      type: 'alertmanager',
+      uid: DATASOURCE_UIDS.alertmanager,
+      access: 'proxy',
+      url: this.http.urlFor(grafana.party, 'alerts and silences'),
+      isDefault: false,
+      editable: false,
+      jsonData: { implementation: 'prometheus', handleGrafanaManagedAlerts: false },
+    };
+  }
+
+  render(): void {
+    const { settings, context } = this;
+    const { replicas, storage, resources } = settings;
+    this.http.allow(OPERATOR, 'UI');
+    const pod = this.pod({
+      party: this.#party,
+      identity: this.#identity,
+      image: context.image('alertmanager'),
       replicas,
-      ports: [own.http],
-      ...(own.gossip !== null && { headless: { ports: [own.gossip.tcp, own.gossip.udp], notReady: true } }),
-      probes: { endpoint: own.http, readyPath: '/-/ready', livePath: '/-/healthy', startSeconds: 120 },
-      args: flags(config, own),
-      env: { GOMEMLIMIT: mebibytes(bytes(resources.memory) * 0.8) },
       user: USER,
       resources,
-      mounts: [
-        filesMount('config', CONFIG_PATH, [settings]),
-        stateMount(replicas, 'data', DATA_PATH, CLAIMS.alertmanager, each),
-        ...receiverMounts(alertmanager),
-      ],
-      // It reads its file again only when it is told to.
-      restartOn: [settings],
       stopSeconds: 30,
     });
+    const files = pod.configFolder('config', CONFIG_PATH);
+    pod.mount(stateMount(replicas, 'data', DATA_PATH, this.#claim, { size: storage, className: context.storageClass }));
+    const config = {
+      route: routeConfig(settings),
+      inhibit_rules: INHIBIT_RULES,
+      receivers: receiversConfig(pod, settings),
+    };
+    // It reads its file again only when it is sent a signal.
+    files.addForStart(addConfigFiles(this, 'alertmanager-config', { 'alertmanager.yaml': toYaml(config) }));
+    pod.args(...this.#flags());
+    pod.env('GOMEMLIMIT', mebibytes(bytes(resources.memory) * 0.8));
+    const gossip = this.#gossip;
+    new Workload(this, 'workload', pod, {
+      ports: [this.http],
+      ...(gossip !== null && { headless: { ports: [gossip.tcp, gossip.udp], notReady: true } }),
+      probes: { endpoint: this.http, readyPath: '/-/ready', livePath: '/-/healthy', startSeconds: 120 },
+    });
   }
-}
 
-const flags = ({ namespace, alertmanager }: Config, own: AlertmanagerEndpoints): TextPart[] => [
-  `--config.file=${CONFIG_PATH}/alertmanager.yaml`,
-  `--storage.path=${DATA_PATH}`,
-  `--data.retention=${goDuration(alertmanager.retention)}`,
-  `--web.external-url=${alertmanager.externalUrl}`,
-  // The path of that address is for whoever stands in front of it: probes and Prometheus know none.
-  '--web.route-prefix=/',
-  ...clusterFlags(namespace, alertmanager.replicas, own),
-];
+  #flags(): TextPart[] {
+    const { retention, externalUrl } = this.settings;
+    return [
+      `--config.file=${CONFIG_PATH}/alertmanager.yaml`,
+      `--storage.path=${DATA_PATH}`,
+      `--data.retention=${goDuration(retention)}`,
+      `--web.external-url=${externalUrl}`,
+      // The path of that address is for a proxy in front of it: probes and Prometheus use none.
+      '--web.route-prefix=/',
+      ...this.#clusterFlags(),
+    ];
+  }
 
-/**
- * Every pod by its own name, so that a pod which starts alone finds the others. A pod that comes back has another address, so one
- * that has gone is given up after minutes, not after the default of six hours.
- */
-function clusterFlags(namespace: string, replicas: number, { party, gossip }: AlertmanagerEndpoints): TextPart[] {
-  if (gossip === null) return ['--cluster.listen-address='];
-  gossip.udp.allow(party, 'gossip');
-  const peers = Array.from({ length: replicas }, (_, index) => gossip.tcp.podAddressFor(party, index, 'gossip'));
-  return [
-    envText`--cluster.listen-address=${env('POD_IP')}:${gossip.tcp.port}`,
-    `--cluster.label=${namespace}`,
-    '--cluster.reconnect-timeout=5m',
-    ...peers.map((peer) => `--cluster.peer=${peer}`),
-  ];
+  /**
+   * Every pod by its own name, so that a pod which starts alone finds the others. A pod that comes back has another address, so one
+   * that has gone is given up after minutes, not after the default of six hours.
+   */
+  #clusterFlags(): TextPart[] {
+    const gossip = this.#gossip;
+    if (gossip === null) return ['--cluster.listen-address='];
+    gossip.udp.allow(this.#party, 'gossip');
+    const peers = Array.from({ length: this.settings.replicas }, (_, index) =>
+      gossip.tcp.podAddressFor(this.#party, index, 'gossip'),
+    );
+    return [
+      envText`--cluster.listen-address=${env('POD_IP')}:${gossip.tcp.port}`,
+      `--cluster.label=${this.context.namespace}`,
+      '--cluster.reconnect-timeout=5m',
+      ...peers.map((peer) => `--cluster.peer=${peer}`),
+    ];
+  }
 }

@@ -1,13 +1,15 @@
-import type { AlertmanagerConfig, Receiver } from '../../config/schema';
-import type { SecretKey } from '../../config/units';
-import { connectOutside, hostOf, type OutsideHost } from '../../lib/endpoint';
-import { type Mount, type SecretFile, secretFile } from '../../lib/mount';
+/** Who is notified: everything about a receiver is in one function, its settings, its Secrets and where it connects. */
+import { hostOf, type OutsideHost } from '../../lib/outside';
+import type { Pod } from '../../lib/pod';
+import type { SecretKey } from '../../lib/secret-key';
 import { slug } from '../../lib/slug';
-import type { ComponentParty, Topology } from '../../lib/topology';
+import type { AlertmanagerSettings } from './schema';
 import { integration, Template } from './template';
 
-type DeadMansSwitch = NonNullable<AlertmanagerConfig['deadMansSwitch']>;
+type Receiver = AlertmanagerSettings['receivers'][number];
+type DeadMansSwitch = NonNullable<AlertmanagerSettings['deadMansSwitch']>;
 type Address = Pick<DeadMansSwitch, 'url' | 'urlSecret' | 'port' | 'cidr'>;
+type Of<Type extends Receiver['type']> = Extract<Receiver, { type: Type }>;
 
 /** Folder of the Secrets, each in a folder of its own. */
 const SECRETS_PATH = '/etc/alertmanager/secrets';
@@ -18,8 +20,8 @@ const SLACK = { host: 'hooks.slack.com', port: 443, cidr: null } as const;
 const PAGERDUTY = { host: 'events.pagerduty.com', port: 443, cidr: null } as const;
 
 /** Names with a slash: no receiver of a user can have one of them. */
-export const NOBODY = 'stack/nobody';
-/** The receiver that hears of the alert which always fires. */
+export const NO_RECEIVER = 'stack/nobody';
+/** The receiver of the alert that always fires. */
 export const DEAD_MANS_SWITCH = 'stack/dead-mans-switch';
 
 /** What Alertmanager's default leaves out: what is the matter with each alert, and what to do. */
@@ -30,65 +32,70 @@ const SLACK_TEXT = new Template(
 /** PagerDuty's severities are critical, error, warning and info; ours are among them. */
 const PAGERDUTY_SEVERITY = new Template('{{ or .CommonLabels.severity "error" }}');
 
-/** A file of a receiver's Secret. Credentials are files, not values: Alertmanager shows its configuration. */
-const fileOf = (receiver: string, purpose: string, secret: SecretKey): SecretFile =>
-  secretFile(SECRETS_PATH, `receiver-${slug(receiver)}-${purpose}`, secret);
+/** Mounts a file of a receiver's Secret. Credentials are files, not values: Alertmanager shows its configuration. */
+const fileOf = (pod: Pod, receiver: string, purpose: string, secret: SecretKey): string =>
+  pod.secretFile(SECRETS_PATH, `receiver-${slug(receiver)}-${purpose}`, secret);
 
-/** The entries of `receivers`: those of the user, one that tells nobody, and the dead man's switch. */
-export const receiversConfig = ({ receivers, deadMansSwitch }: AlertmanagerConfig) => [
-  { name: NOBODY },
-  ...(deadMansSwitch === null
-    ? []
-    : [
-        {
-          name: DEAD_MANS_SWITCH,
-          webhook_configs: [integration({ ...urlConfig(DEAD_MANS_SWITCH, deadMansSwitch), send_resolved: false })],
-        },
-      ]),
+/** The entries of `receivers`: the empty one, the dead man's switch, and those of the user. */
+export const receiversConfig = (pod: Pod, { receivers, deadMansSwitch }: AlertmanagerSettings) => [
+  { name: NO_RECEIVER },
+  ...(deadMansSwitch === null ? [] : [heartbeat(pod, deadMansSwitch)]),
   ...receivers.map((receiver) => ({
     name: receiver.name,
-    [`${receiver.type}_configs`]: [integration({ ...settingsOf(receiver), send_resolved: true })],
+    [`${receiver.type}_configs`]: [integration({ ...settingsOf(pod, receiver), send_resolved: true })],
   })),
 ];
 
-const urlConfig = (name: string, { url, urlSecret }: Address) =>
-  urlSecret === null ? { url } : { url_file: fileOf(name, 'url', urlSecret).path };
+function heartbeat(pod: Pod, address: DeadMansSwitch) {
+  pod.connectOutside(hostOfAddress("dead man's switch", address), 'heartbeat');
+  const url = urlConfig(pod, DEAD_MANS_SWITCH, address);
+  return { name: DEAD_MANS_SWITCH, webhook_configs: [integration({ ...url, send_resolved: false })] };
+}
 
-function settingsOf(receiver: Receiver) {
+function settingsOf(pod: Pod, receiver: Receiver) {
   switch (receiver.type) {
     case 'email':
-      return emailConfig(receiver);
-    case 'slack': {
-      const { name, urlSecret, channel } = receiver;
-      const url = { api_url_file: fileOf(name, 'url', urlSecret).path };
-      return { ...url, ...(channel !== null && { channel }), text: SLACK_TEXT };
-    }
+      return email(pod, receiver);
+    case 'slack':
+      return slack(pod, receiver);
     case 'webhook':
-      return { ...urlConfig(receiver.name, receiver), ...httpConfig(receiver) };
-    case 'pagerduty': {
-      const key = { routing_key_file: fileOf(receiver.name, 'routing-key', receiver.routingKeySecret).path };
-      return { ...key, severity: PAGERDUTY_SEVERITY };
-    }
+      return webhook(pod, receiver);
+    case 'pagerduty':
+      return pagerduty(pod, receiver);
   }
 }
 
-function emailConfig(receiver: Extract<Receiver, { type: 'email' }>) {
+function email(pod: Pod, receiver: Of<'email'>) {
   const { name, host, port, from, to, user, passwordSecret, requireTls } = receiver;
+  pod.connectOutside(receiver, 'email');
   return {
     smarthost: `${host}:${port}`,
     from,
     to: to.join(', '),
     ...(user !== null && { auth_username: user }),
-    ...(passwordSecret !== null && { auth_password_file: fileOf(name, 'password', passwordSecret).path }),
+    ...(passwordSecret !== null && { auth_password_file: fileOf(pod, name, 'password', passwordSecret) }),
     require_tls: requireTls,
   };
 }
 
-function httpConfig({ name, tokenSecret, caSecret }: Extract<Receiver, { type: 'webhook' }>) {
-  if (tokenSecret === null && caSecret === null) return {};
-  const token = tokenSecret === null ? null : fileOf(name, 'token', tokenSecret).path;
-  const ca = caSecret === null ? null : fileOf(name, 'ca', caSecret).path;
+function slack(pod: Pod, { name, urlSecret, channel }: Of<'slack'>) {
+  pod.connectOutside(SLACK, 'slack');
   return {
+    api_url_file: fileOf(pod, name, 'url', urlSecret),
+    ...(channel !== null && { channel }),
+    text: SLACK_TEXT,
+  };
+}
+
+function webhook(pod: Pod, receiver: Of<'webhook'>) {
+  const { name, tokenSecret, caSecret } = receiver;
+  pod.connectOutside(hostOfAddress(`webhook ${name}`, receiver), 'webhook');
+  const url = urlConfig(pod, name, receiver);
+  if (tokenSecret === null && caSecret === null) return url;
+  const token = tokenSecret === null ? null : fileOf(pod, name, 'token', tokenSecret);
+  const ca = caSecret === null ? null : fileOf(pod, name, 'ca', caSecret);
+  return {
+    ...url,
     http_config: {
       ...(token !== null && { authorization: { type: 'Bearer', credentials_file: token } }),
       ...(ca !== null && { tls_config: { ca_file: ca } }),
@@ -96,57 +103,13 @@ function httpConfig({ name, tokenSecret, caSecret }: Extract<Receiver, { type: '
   };
 }
 
-/** The Secrets that the entries read. */
-export function receiverMounts({ receivers, deadMansSwitch }: AlertmanagerConfig): Mount[] {
-  const urlSecret = deadMansSwitch?.urlSecret ?? null;
-  return [
-    ...(urlSecret === null ? [] : [fileOf(DEAD_MANS_SWITCH, 'url', urlSecret).mount]),
-    ...receivers.flatMap((receiver) =>
-      secretsOf(receiver).flatMap(([purpose, secret]) =>
-        secret === null ? [] : [fileOf(receiver.name, purpose, secret).mount],
-      ),
-    ),
-  ];
+function pagerduty(pod: Pod, { name, routingKeySecret }: Of<'pagerduty'>) {
+  pod.connectOutside(PAGERDUTY, 'pagerduty');
+  return { routing_key_file: fileOf(pod, name, 'routing-key', routingKeySecret), severity: PAGERDUTY_SEVERITY };
 }
 
-function secretsOf(receiver: Receiver): readonly (readonly [purpose: string, secret: SecretKey | null])[] {
-  switch (receiver.type) {
-    case 'email':
-      return [['password', receiver.passwordSecret]];
-    case 'slack':
-      return [['url', receiver.urlSecret]];
-    case 'webhook':
-      return [
-        ['url', receiver.urlSecret],
-        ['token', receiver.tokenSecret],
-        ['ca', receiver.caSecret],
-      ];
-    case 'pagerduty':
-      return [['routing-key', receiver.routingKeySecret]];
-  }
-}
-
-/** Records who is written to. */
-export function connectReceivers(topology: Topology, client: ComponentParty, config: AlertmanagerConfig): void {
-  const { receivers, deadMansSwitch } = config;
-  for (const receiver of receivers) connectOutside(topology, client, hostOfReceiver(receiver), receiver.type);
-  if (deadMansSwitch !== null) {
-    connectOutside(topology, client, hostOfAddress("dead man's switch", deadMansSwitch), 'heartbeat');
-  }
-}
-
-function hostOfReceiver(receiver: Receiver): OutsideHost {
-  switch (receiver.type) {
-    case 'email':
-      return receiver;
-    case 'slack':
-      return SLACK;
-    case 'webhook':
-      return hostOfAddress(`webhook ${receiver.name}`, receiver);
-    case 'pagerduty':
-      return PAGERDUTY;
-  }
-}
+const urlConfig = (pod: Pod, name: string, { url, urlSecret }: Address) =>
+  urlSecret === null ? { url } : { url_file: fileOf(pod, name, 'url', urlSecret) };
 
 /** A URL in a Secret has a name of its own in the picture, as its host is unknown here. */
 const hostOfAddress = (name: string, { url, port, cidr }: Address): OutsideHost =>

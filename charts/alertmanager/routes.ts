@@ -1,7 +1,7 @@
-import type { AlertmanagerConfig } from '../../config/schema';
 import { seconds } from '../../config/units';
 import type { Severity } from '../../content/alerts/alert';
-import { DEAD_MANS_SWITCH, NOBODY } from './receivers';
+import { DEAD_MANS_SWITCH, NO_RECEIVER } from './receivers';
+import type { AlertmanagerSettings } from './schema';
 
 /** The alert that always fires: whoever no longer hears of it knows that the pipeline of alerts is broken. */
 const WATCHDOG = 'Watchdog';
@@ -9,10 +9,10 @@ const WATCHDOG = 'Watchdog';
 const SEVERITIES: readonly Severity[] = ['critical', 'warning', 'info'];
 
 /** The `route` section: a route for each receiver, so that each has its own groups and its own log of what it was told. */
-export function routeConfig(config: AlertmanagerConfig) {
+export function routeConfig(config: AlertmanagerSettings) {
   const { groupBy, groupWait, groupInterval, repeatInterval, receivers } = config;
   return {
-    receiver: NOBODY,
+    receiver: NO_RECEIVER,
     group_by: groupBy,
     group_wait: groupWait,
     group_interval: groupInterval,
@@ -28,7 +28,7 @@ export function routeConfig(config: AlertmanagerConfig) {
 }
 
 /** Names of the receivers of a severity. */
-function receiversOf({ routes, receivers }: AlertmanagerConfig, severity: Severity): readonly string[] {
+function receiversOf({ routes, receivers }: AlertmanagerSettings, severity: Severity): readonly string[] {
   return routes[severity] ?? receivers.slice(0, 1).map(({ name }) => name);
 }
 
@@ -43,9 +43,9 @@ function matcher(severities: readonly Severity[]): string {
  * A group is looked at every `group_interval`, and told again only where `repeat_interval` has passed since it was told, which
  * is a moment after it was looked at. So the repeat is the shorter one, or every second heartbeat would be left out.
  */
-function watchdogRoute({ deadMansSwitch }: AlertmanagerConfig) {
+function watchdogRoute({ deadMansSwitch }: AlertmanagerSettings) {
   const matchers = [`alertname="${WATCHDOG}"`];
-  if (deadMansSwitch === null) return { matchers, receiver: NOBODY };
+  if (deadMansSwitch === null) return { matchers, receiver: NO_RECEIVER };
   const { interval } = deadMansSwitch;
   return {
     matchers,

@@ -1,75 +1,128 @@
-import type { Construct } from 'constructs';
-import type { Image } from '../../config/images';
-import type { Config } from '../../config/load';
-import { bytes, mebibytes } from '../../config/units';
-import { ComponentChart } from '../../lib/component-chart';
+import { bytes, mebibytes, seconds } from '../../config/units';
 import { addConfigFiles } from '../../lib/config-file';
+import { type Endpoint, PORTS } from '../../lib/endpoint';
 import { toCollectorYaml } from '../../lib/env-text';
-import { API_TOKEN, filesMount, stateMount } from '../../lib/mount';
-import type { Placement } from '../../lib/placement';
-import type { Party } from '../../lib/topology';
+import { type Identity, selectorLabels } from '../../lib/labels';
+import { type ComponentParty, OPERATOR } from '../../lib/parties';
 import { Workload } from '../../lib/workload';
-import { CLAIMS, classOf } from '../storage/chart';
-import { collectorIdentity } from './endpoints';
-import { QUEUE_PATH } from './exporters';
-import { kafkaMounts, kafkaSecretEnv } from './kafka';
-import { storeMounts } from './metric-stores';
-import { collectorConfig, type PipelineEnds } from './pipelines';
-import { privacySecretEnv } from './privacy';
+import { jaeger } from '../jaeger';
+import { prometheus } from '../prometheus';
+import { type Claim, stateMount } from '../shared/claim';
+import { type StackContext, sendersOf } from '../shared/context';
+import { accountOf, identityOf, PartChart } from '../shared/part-chart';
+import { type Grant, PODS } from '../shared/roles';
+import { exporterJob, podJob, type ScrapeJob } from '../shared/scrape-jobs';
+import { type CollectorPorts, collectorConfig } from './pipelines';
+import { QUEUE_PATH } from './queue';
+import type { CollectorSettings } from './schema';
+import { keepingLabels } from './scrape-job';
 
 /** User of the Collector's image (opentelemetry-collector-releases, Dockerfile). */
 const USER = 10001;
 const CONFIG_PATH = '/etc/otelcol';
 
-/** What the Collector's chart is made from. */
-export interface CollectorProps extends PipelineEnds {
-  readonly config: Config;
-  readonly image: Image;
-  readonly placement: Placement;
-  /** Who sends OTLP. */
-  readonly senders: readonly Party[];
-}
+/** The OpenTelemetry Collector: receives OTLP, enriches it, and sends spans to Jaeger and metrics to Prometheus. */
+export class Collector extends PartChart {
+  readonly #party: ComponentParty;
+  readonly #identity: Identity;
+  readonly #claim: Claim;
+  readonly #ports: CollectorPorts;
+  #metricsUrl: string | null = null;
 
-/** The OpenTelemetry Collector: takes OTLP, enriches it, and hands spans to Jaeger and metrics to Prometheus. */
-export class CollectorChart extends ComponentChart {
-  constructor(scope: Construct, id: string, props: CollectorProps) {
-    const { config, own, senders } = props;
-    super(scope, id, config.namespace);
-    const settings = collectorConfig(config, props);
-    const configMap = addConfigFiles(this, 'otel-collector-config', { 'config.yaml': toCollectorYaml(settings) });
-    for (const sender of senders) {
-      own.otlpGrpc.allow(sender, 'OTLP');
-      own.otlpHttp.allow(sender, 'OTLP');
-    }
-    const discovers = config.janServer !== null;
-    const { replicas, queue } = config.collector;
-    const { kafka } = config.jaeger;
-    new Workload(this, 'workload', {
-      name: own.party.name,
-      identity: collectorIdentity(config.namespace),
-      placement: props.placement,
-      image: props.image,
+  constructor(
+    context: StackContext,
+    readonly settings: CollectorSettings,
+  ) {
+    super(context, '20-collector');
+    const { topology } = context;
+    this.#identity = identityOf(context, 'opentelemetry-collector', 'collector');
+    this.#party = topology.component('otel-collector', selectorLabels(this.#identity));
+    this.#claim = { name: 'otel-collector-queue', size: settings.queue.storage };
+    const open = (spec: (typeof PORTS)[keyof typeof PORTS]) => topology.endpoint(this.#party, spec);
+    this.#ports = {
+      otlpGrpc: open(PORTS.otlpGrpc),
+      otlpHttp: open(PORTS.otlpHttp),
+      metrics: settings.metricsPath === 'scrape' ? open(PORTS.collectorMetrics) : null,
+      selfMetrics: open(PORTS.internalMetrics),
+      health: open(PORTS.health),
+    };
+  }
+
+  /** OTLP over gRPC. */
+  get otlpGrpc(): Endpoint {
+    return this.#ports.otlpGrpc;
+  }
+
+  /** OTLP over HTTP. */
+  get otlpHttp(): Endpoint {
+    return this.#ports.otlpHttp;
+  }
+
+  get entrances(): readonly Endpoint[] {
+    return [this.otlpGrpc, this.otlpHttp];
+  }
+
+  get pods(): readonly ComponentParty[] {
+    return [this.#party];
+  }
+
+  get claim(): Claim | null {
+    return this.settings.replicas === 1 ? this.#claim : null;
+  }
+
+  /** The services' metrics, where they are scraped, and the Collector's own. */
+  scrapeJobs(client: ComponentParty): readonly ScrapeJob[] {
+    const { metrics, selfMetrics } = this.#ports;
+    const { namespace } = this.context;
+    const several = this.settings.replicas > 1;
+    return [
+      ...(metrics === null ? [] : [keepingLabels(exporterJob('otel-collector', namespace, metrics, client), several)]),
+      podJob('otel-collector-internal', namespace, selfMetrics, client),
+    ];
+  }
+
+  grants(): readonly Grant[] {
+    const { name: account } = accountOf(this.context, this.#party);
+    return this.context.applications.map(({ namespace, folder }) => ({ account, right: PODS, namespace, folder }));
+  }
+
+  connect(): void {
+    const { metricsPath, queue } = this.settings;
+    if (metricsPath === 'scrape') return;
+    const late = seconds(queue.bridgedOutage);
+    this.#metricsUrl = this.context.part(prometheus)?.otlpUrl(this.#party, late) ?? null;
+  }
+
+  render(): void {
+    const { settings, context } = this;
+    const { replicas, queue, resources } = settings;
+    const ports = this.#ports;
+    const pod = this.pod({
+      party: this.#party,
+      identity: this.#identity,
+      image: context.image('collector'),
       replicas,
-      ports: [own.otlpGrpc, own.otlpHttp, ...(own.metrics === null ? [] : [own.metrics]), own.selfMetrics],
-      probes: { endpoint: own.health, readyPath: '/', livePath: '/', startSeconds: 120 },
-      args: [`--config=${CONFIG_PATH}/config.yaml`],
-      // The garbage collector works harder from 80 % of the limit on, before memory_limiter has to refuse data.
-      env: { GOMEMLIMIT: mebibytes(bytes(config.collector.resources.memory) * 0.8) },
-      secretEnv: { ...kafkaSecretEnv(kafka), ...privacySecretEnv(config.collector) },
       user: USER,
-      resources: config.collector.resources,
-      mounts: [
-        filesMount('config', CONFIG_PATH, [configMap]),
-        stateMount(replicas, 'queue', QUEUE_PATH, CLAIMS.collector, {
-          size: queue.storage,
-          className: classOf(config),
-        }),
-        ...(discovers ? [API_TOKEN] : []),
-        ...storeMounts(config.collector),
-        ...kafkaMounts(kafka),
-      ],
-      restartOn: [configMap],
+      resources,
       stopSeconds: 60,
+    });
+    const files = pod.configFolder('config', CONFIG_PATH);
+    pod.mount(
+      stateMount(replicas, 'queue', QUEUE_PATH, this.#claim, { size: queue.storage, className: context.storageClass }),
+    );
+    const spans = context.part(jaeger)?.spanIntake;
+    if (spans === undefined) throw new Error('the Collector has no destination for spans');
+    const config = collectorConfig(context, settings, pod, ports, { spans, metricsUrl: this.#metricsUrl });
+    files.addForStart(addConfigFiles(this, 'otel-collector-config', { 'config.yaml': toCollectorYaml(config) }));
+    for (const sender of [...sendersOf(context), OPERATOR]) {
+      for (const endpoint of this.entrances) endpoint.allow(sender, 'OTLP');
+    }
+    pod.args(`--config=${CONFIG_PATH}/config.yaml`);
+    // The garbage collector works harder from 80 % of the limit on, before memory_limiter has to refuse data.
+    pod.env('GOMEMLIMIT', mebibytes(bytes(resources.memory) * 0.8));
+    new Workload(this, 'workload', pod, {
+      ports: [ports.otlpGrpc, ports.otlpHttp, ...(ports.metrics === null ? [] : [ports.metrics]), ports.selfMetrics],
+      probes: { endpoint: ports.health, readyPath: '/', livePath: '/', startSeconds: 120 },
     });
   }
 }

@@ -1,48 +1,24 @@
-import { bytes } from '../../config/units';
-import type { TextPart } from '../../lib/env-text';
-import { INTAKE_LIMITS } from '../../lib/limits';
+import type { Endpoint } from '../../lib/endpoint';
+import { onPod } from '../../lib/otel-settings';
+import type { Pod } from '../../lib/pod';
+import type { SpanIntake } from '../jaeger';
+import { KAFKA_EXPORTER, kafkaExporter } from './kafka';
+import { durable } from './queue';
 
-/** The extension that keeps the queues on the claim. */
-export const QUEUE_STORAGE = 'file_storage/queue';
+/** An exporter with its name in the configuration. */
+export type Exporter = readonly [name: string, settings: object];
 
-/** Where the claim is mounted. */
-export const QUEUE_PATH = '/var/lib/otelcol';
-
-/** Settings of the queue's storage: a folder of its own, compacted when it has drained, and begun anew if it is corrupt. */
-export const queueStorage = {
-  directory: `${QUEUE_PATH}/queue`,
-  create_directory: true,
-  recreate: true,
-  // The lock of a pod that is just ending must not fail the next one.
-  timeout: '10s',
-  compaction: { directory: `${QUEUE_PATH}/compaction`, on_start: true, on_rebound: true, cleanup_on_start: true },
-};
+/** Spans to Jaeger, or to the Kafka before it. */
+export const exporterOfSpans = (pod: Pod, spans: SpanIntake, queueSize: string): Exporter =>
+  spans.by === 'kafka'
+    ? [KAFKA_EXPORTER, kafkaExporter(pod, spans.kafka, queueSize)]
+    : ['otlp_grpc/jaeger', jaegerExporter(spans.addressFor(pod.party), queueSize)];
 
 /**
- * What lets an exporter lose nothing that was acknowledged: the queue is on disk, and retries never end. There is no `batch`
- * processor before it, because that acknowledges what it may lose (opentelemetry-collector#12443); the queue makes the batches.
- * Batches are counted in bytes: counted in items they were merged beyond what the receiver takes, refused, and dropped.
- * @param size bytes that the queue may hold, as `1Gi`
- * @param batchBytes the largest batch, in bytes. @default 8 MiB
+ * Over OTLP: Jaeger's own protocol was removed from the Collector. Requests go round all addresses of the name: gRPC keeps one
+ * connection open, and through a Service's address that would be one pod for ever.
  */
-export const durable = (size: string, batchBytes: number = INTAKE_LIMITS.queueBatchBytes) => ({
-  timeout: '30s',
-  retry_on_failure: { enabled: true, initial_interval: '1s', max_interval: '30s', max_elapsed_time: '0s' },
-  sending_queue: {
-    enabled: true,
-    storage: QUEUE_STORAGE,
-    sizer: 'bytes',
-    queue_size: bytes(size),
-    num_consumers: 4,
-    batch: { flush_timeout: '200ms', sizer: 'bytes', min_size: Math.min(2 ** 20, batchBytes), max_size: batchBytes },
-  },
-});
-
-/**
- * Spans to Jaeger, over OTLP: Jaeger's own protocol was removed from the Collector. Requests go round all addresses of the
- * name: gRPC keeps one connection open, and through a Service's address that would be one pod for ever.
- */
-export const jaegerExporter = (endpoint: string, queueSize: string) => ({
+const jaegerExporter = (endpoint: string, queueSize: string) => ({
   endpoint,
   balancer_name: 'round_robin',
   tls: { insecure: true },
@@ -51,16 +27,15 @@ export const jaegerExporter = (endpoint: string, queueSize: string) => ({
   ...durable(queueSize),
 });
 
-/** Metrics for Prometheus to scrape. OpenMetrics is the form that carries exemplars: without it there are none. */
-export const prometheusExporter = (endpoint: TextPart) => ({
-  endpoint,
-  enable_open_metrics: true,
-  without_scope_info: true,
-  metric_expiration: '5m',
-});
-
-/** Metrics into Prometheus' OTLP receiver, through the durable queue. */
-export const prometheusOtlpExporter = (endpoint: string, queueSize: string) => ({
-  endpoint,
-  ...durable(queueSize),
-});
+/**
+ * Metrics to Prometheus: for it to scrape, or into its OTLP receiver through the durable queue. OpenMetrics is the form that carries
+ * exemplars: without it there are none.
+ * @param url of the OTLP receiver; null: it scrapes
+ * @param scraped the port that it scrapes; null: metrics are pushed
+ */
+export function exporterOfMetrics(url: string | null, scraped: Endpoint | null, queueSize: string): Exporter {
+  if (url !== null) return ['otlp_http/prometheus', { endpoint: url, ...durable(queueSize) }];
+  if (scraped === null) throw new Error('metrics are neither pushed nor scraped');
+  const open = { enable_open_metrics: true, without_scope_info: true, metric_expiration: '5m' };
+  return ['prometheus', { endpoint: onPod(scraped.port), ...open }];
+}

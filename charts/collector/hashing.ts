@@ -1,11 +1,12 @@
 /** What `collector.pii` does to a value. */
-import type { CollectorConfig } from '../../config/schema';
+
 import { envText, type TextPart } from '../../lib/env-text';
 import { literal } from './ottl';
+import type { CollectorSettings } from './schema';
 
 /** Removed, or replaced by a hash. */
 export interface Hashing {
-  readonly level: Exclude<CollectorConfig['pii'], 'full'>;
+  readonly level: Exclude<CollectorSettings['pii'], 'full'>;
   /** What goes into each hash; may be empty. */
   readonly salt: TextPart;
 }

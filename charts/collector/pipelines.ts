@@ -1,61 +1,77 @@
-import type { Config } from '../../config/load';
-import type { Topology } from '../../lib/topology';
-import type { JaegerEndpoints } from '../jaeger/endpoints';
-import type { PrometheusEndpoints } from '../prometheus/endpoints';
-import type { CollectorEndpoints } from './endpoints';
-import { jaegerExporter, prometheusExporter, prometheusOtlpExporter, QUEUE_STORAGE, queueStorage } from './exporters';
+import type { Endpoint } from '../../lib/endpoint';
+import { onPod } from '../../lib/otel-settings';
+import type { Pod } from '../../lib/pod';
+import type { SpanIntake } from '../jaeger';
+import type { StackContext } from '../shared/context';
+import { ATTRIBUTE_LIMITS } from './attribute-limits';
+import { type Exporter, exporterOfMetrics, exporterOfSpans } from './exporters';
 import { GEN_AI_CONNECTOR, genAiPoints, genAiSpans, SERVICE_AS_LABELS } from './gen-ai';
 import { genAiConnector } from './gen-ai-metrics';
 import { HTTP_CONVENTIONS } from './http-conventions';
-import { KAFKA_EXPORTER, kafkaExporter } from './kafka';
+import { INSTANCE_ID } from './instance-id';
+import { kubernetesAttributes } from './kubernetes-attributes';
 import { metricStores } from './metric-stores';
 import { OUTCOME } from './outcome';
 import { privacy } from './privacy';
-import {
-  ATTRIBUTE_LIMITS,
-  COLLECTOR_ID,
-  DELTA_TO_CUMULATIVE,
-  INSTANCE_ID,
-  kubernetesAttributes,
-  MEMORY_LIMITER,
-  type Processor,
-  resourceAttributes,
-} from './processors';
-import { entrances, onPod, telemetry } from './service';
+import { COLLECTOR_ID, DELTA_TO_CUMULATIVE, MEMORY_LIMITER, type Processor, resourceAttributes } from './processors';
+import { QUEUE_STORAGE, queueStorage } from './queue';
+import type { CollectorSettings } from './schema';
+import { otlpProtocols, telemetry } from './service';
 import { spanMetricsConnector } from './span-metrics';
 
-/** What the pipelines connect to. */
-export interface PipelineEnds {
-  readonly topology: Topology;
-  readonly own: CollectorEndpoints;
-  readonly jaeger: JaegerEndpoints;
-  readonly prometheus: PrometheusEndpoints;
+/** The Collector's ports, and where it sends. */
+export interface CollectorPorts {
+  readonly otlpGrpc: Endpoint;
+  readonly otlpHttp: Endpoint;
+  /** The services' metrics for Prometheus to scrape; null where they are pushed by OTLP. */
+  readonly metrics: Endpoint | null;
+  readonly selfMetrics: Endpoint;
+  readonly health: Endpoint;
 }
 
-type Exporter = readonly [name: string, settings: object];
+/** Where the pipelines end. */
+export interface Destinations {
+  readonly spans: SpanIntake;
+  /** URL of Prometheus' OTLP receiver; null where Prometheus scrapes. */
+  readonly metricsUrl: string | null;
+}
 
 /** The Collector's configuration, as an object in the form of its file. */
-export function collectorConfig(config: Config, ends: PipelineEnds) {
-  const { spanMetrics, logLevel, replicas, debug } = config.collector;
-  const stores = metricStores(config, ends);
-  const pushes = ends.own.metrics === null || stores.exporters.length > 0;
-  const kubernetes = config.janServer === null ? [] : [kubernetesAttributes(config.janServer)];
-  const enrich: Processor[] = [INSTANCE_ID, ...kubernetes, resourceAttributes(config.cluster.name, config.environment)];
-  const withoutPii = privacy(config.collector);
+export function collectorConfig(
+  context: StackContext,
+  settings: CollectorSettings,
+  pod: Pod,
+  ports: CollectorPorts,
+  to: Destinations,
+) {
+  const { spanMetrics, logLevel, replicas, debug } = settings;
+  // The namespace of one application: its Role is there and nowhere else.
+  const kubernetes = context.applications.slice(0, 1).map(({ namespace }) => {
+    pod.useApiServer(context.apiServer);
+    return kubernetesAttributes(namespace);
+  });
+  const stores = metricStores(pod, settings);
+  const pushes = ports.metrics === null || stores.exporters.length > 0;
+  const enrich: Processor[] = [
+    INSTANCE_ID,
+    ...kubernetes,
+    resourceAttributes(context.cluster.name, context.environment),
+  ];
+  const withoutPii = privacy(pod, settings);
   const traces = [MEMORY_LIMITER, ...enrich, HTTP_CONVENTIONS, OUTCOME, ...withoutPii, ATTRIBUTE_LIMITS];
   const metrics = [MEMORY_LIMITER, ...enrich, ...withoutPii, ...(pushes ? [DELTA_TO_CUMULATIVE] : [])];
   const byCollector = pushes && replicas > 1 ? [COLLECTOR_ID] : [];
-  // The connector keeps what it first heard of a pod: before Kubernetes knew it, that was its address alone.
+  // The connector keeps the first resource that it sees of a pod: before Kubernetes knew the pod, that was its address alone.
   const spans = [MEMORY_LIMITER, ...kubernetes, ...byCollector];
   const llmCalls = [MEMORY_LIMITER, ...genAiSpans(INSTANCE_ID)];
   const llmPoints = [...genAiPoints(spanMetrics.cardinalityLimit), ...byCollector];
   const logs = [MEMORY_LIMITER, ...withoutPii];
   const debugs: Exporter[] = debug ? [['debug', { verbosity: 'detailed' }]] : [];
-  const tracesTo = [exporterOfSpans(config, ends), ...debugs];
-  const toPrometheus = exporterOfMetrics(config, ends);
+  const tracesTo = [exporterOfSpans(pod, to.spans, settings.queue.size), ...debugs];
+  const toPrometheus = exporterOfMetrics(to.metricsUrl, ports.metrics, settings.queue.size);
   const metricsTo = [toPrometheus, ...stores.exporters];
   const llmMetrics =
-    ends.own.metrics === null
+    ports.metrics === null
       ? { 'metrics/gen_ai': llmPipeline(llmPoints, metricsTo) }
       : {
           'metrics/gen_ai': llmPipeline([...llmPoints, SERVICE_AS_LABELS], [toPrometheus]),
@@ -64,18 +80,18 @@ export function collectorConfig(config: Config, ends: PipelineEnds) {
         };
   return {
     extensions: {
-      health_check: { endpoint: onPod(ends.own.health.port) },
+      health_check: { endpoint: onPod(ports.health.port) },
       [QUEUE_STORAGE]: queueStorage,
       ...Object.fromEntries(stores.extensions),
     },
-    receivers: { otlp: { protocols: entrances(ends.own, replicas) } },
+    receivers: { otlp: { protocols: otlpProtocols(ports.otlpGrpc, ports.otlpHttp, replicas) } },
     processors: Object.fromEntries([
       ...traces,
       ...metrics,
       ...spans,
       ...llmCalls,
       ...llmPoints,
-      ...(ends.own.metrics === null ? [] : [SERVICE_AS_LABELS]),
+      ...(ports.metrics === null ? [] : [SERVICE_AS_LABELS]),
     ]),
     connectors: { span_metrics: spanMetricsConnector(spanMetrics), [GEN_AI_CONNECTOR]: genAiConnector },
     exporters: {
@@ -85,7 +101,7 @@ export function collectorConfig(config: Config, ends: PipelineEnds) {
     },
     service: {
       extensions: ['health_check', QUEUE_STORAGE, ...names(stores.extensions)],
-      telemetry: telemetry(logLevel, ends.own),
+      telemetry: telemetry(logLevel, ports.selfMetrics),
       pipelines: {
         traces: {
           receivers: ['otlp'],
@@ -104,21 +120,6 @@ export function collectorConfig(config: Config, ends: PipelineEnds) {
       },
     },
   };
-}
-
-function exporterOfSpans({ collector: { queue }, jaeger: { kafka } }: Config, ends: PipelineEnds): Exporter {
-  const { own, jaeger, topology } = ends;
-  if (jaeger.otlp === null && kafka !== null) {
-    return [KAFKA_EXPORTER, kafkaExporter(topology, own.party, kafka, queue.size)];
-  }
-  if (jaeger.otlp === null) throw new Error('Jaeger takes spans neither by OTLP nor from Kafka');
-  return ['otlp_grpc/jaeger', jaegerExporter(jaeger.addressForSpans(own.party), queue.size)];
-}
-
-function exporterOfMetrics({ collector: { queue } }: Config, { own, prometheus }: PipelineEnds): Exporter {
-  if (own.metrics !== null) return ['prometheus', prometheusExporter(onPod(own.metrics.port))];
-  const url = prometheus.http.urlFor(own.party, 'metrics', '/api/v1/otlp');
-  return ['otlp_http/prometheus', prometheusOtlpExporter(url, queue.size)];
 }
 
 const llmPipeline = (processors: readonly Processor[], exporters: readonly Exporter[]) => ({

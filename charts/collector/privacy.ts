@@ -1,10 +1,10 @@
-/** Personal data: removed, replaced by hashes, or kept. */
-import type { CollectorConfig } from '../../config/schema';
-import type { SecretKey } from '../../config/units';
-import { env, envText } from '../../lib/env-text';
+/** Personal data: removed, replaced by hashes, or left as it is. */
+import { envText } from '../../lib/env-text';
+import type { Pod } from '../../lib/pod';
 import { statusMessages, textsOfErrors } from './free-text';
 import { type Hashing, hashOf, rewriteKeys } from './hashing';
 import type { Processor } from './processors';
+import type { CollectorSettings } from './schema';
 import { originalNames, urls, urlsOfSpans } from './url-privacy';
 
 /** Variable of the environment with what goes into each hash. */
@@ -49,15 +49,15 @@ const PRIVATE = [`^(${PERSONAL})`, QUOTING];
 const PEERS = '^(network\\.peer\\.address$|net\\.peer\\.(ip|name)$|net\\.sock\\.peer\\.(addr|name)$)';
 
 /**
- * The processor that does what `collector.pii` says; none where everything is kept. It stands behind what reads addresses, and
+ * The processor that does what `collector.pii` says; none where everything stays as it is. It stands behind what reads addresses, and
  * before everything that stores, cuts or counts.
  *
  * Labels of metrics are hashed where they would be removed: two series that lose the label by which they differ become one, and
  * it jumps between their counts.
  */
-export function privacy({ pii, piiSaltSecret }: CollectorConfig): Processor[] {
+export function privacy(pod: Pod, { pii, piiSaltSecret }: CollectorSettings): Processor[] {
   if (pii === 'full') return [];
-  const hashing: Hashing = { level: pii, salt: piiSaltSecret === null ? '' : env(SALT) };
+  const hashing: Hashing = { level: pii, salt: piiSaltSecret === null ? '' : pod.secretEnv(SALT, piiSaltSecret) };
   const all = (context: string, by: Hashing = hashing) => ({
     context,
     statements: [...rewriteKeys(context, by, PRIVATE), ...urls(context, by)],
@@ -96,7 +96,3 @@ export function privacy({ pii, piiSaltSecret }: CollectorConfig): Processor[] {
     ],
   ];
 }
-
-/** The salt as a variable of the environment. */
-export const privacySecretEnv = ({ pii, piiSaltSecret }: CollectorConfig): Readonly<Record<string, SecretKey>> =>
-  pii === 'full' || piiSaltSecret === null ? {} : { [SALT]: piiSaltSecret };

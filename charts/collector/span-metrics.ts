@@ -1,8 +1,5 @@
-import type { CollectorConfig } from '../../config/schema';
-import { SPAN_BUCKETS, SPAN_METRICS } from '../../metrics/span-metrics';
-
-/** Attribute that marks what was cut, and, as a label of the span metrics, counts it. */
-export const TRUNCATED = 'otelcol.truncated';
+import { SPAN_BUCKETS, SPAN_METRICS, TRUNCATED } from '../../metrics/span-metrics';
+import type { CollectorSettings } from './schema';
 
 /**
  * Resource attributes that become labels: `job` is service.namespace and service.name, `instance` is service.instance.id
@@ -20,7 +17,7 @@ export const LABEL_ATTRIBUTES: readonly string[] = [
  * pod: spans of a new kind beyond it are counted by one series more, that has the label `otel_metric_overflow="true"` and of the
  * others only job and instance.
  */
-export const spanMetricsConnector = ({ dimensions, cardinalityLimit }: CollectorConfig['spanMetrics']) => ({
+export const spanMetricsConnector = ({ dimensions, cardinalityLimit }: CollectorSettings['spanMetrics']) => ({
   namespace: SPAN_METRICS.namespace,
   histogram: { unit: SPAN_METRICS.unit, explicit: { buckets: SPAN_BUCKETS } },
   dimensions: [...dimensions, TRUNCATED].map((name) => ({ name })),

@@ -1,5 +1,7 @@
-import { type Mount, scratchMount, secretMount } from '../../lib/mount';
-import type { InitStep } from '../../lib/pod-template';
+import { claimMount, scratchMount, secretMount } from '../../lib/mount';
+import type { Pod } from '../../lib/pod';
+import { SECRETS_PATH } from '../shared/grafana-values';
+import type { GrafanaSettings } from './schema';
 
 /** Where the claim is mounted. */
 export const DATA_PATH = '/var/lib/grafana';
@@ -10,12 +12,13 @@ const SECRET_PATH = '/etc/grafana/admin';
 /** Keys of the administrator's Secret. */
 export const ADMIN_KEYS = ['admin-user', 'admin-password'] as const;
 
-/** Files that Grafana's settings refer to. */
-export const ADMIN_FILES = {
-  user: `${RUN_PATH}/admin-user`,
-  password: `${RUN_PATH}/admin-password`,
-  secretKey: `${RUN_PATH}/secret-key`,
-} as const;
+/** Paths of the files that Grafana's settings refer to. */
+export interface AdminFiles {
+  readonly user: string;
+  readonly password: string;
+  /** The key that encrypts stored credentials. */
+  readonly secretKey: string;
+}
 
 /**
  * The administrator, without a password in any manifest. A Secret wins, where there is one. Otherwise the first start writes
@@ -54,12 +57,37 @@ else
 fi
 `;
 
-/** The folder that the init step hands to Grafana. */
-export const adminFiles = (): Mount => scratchMount('run', RUN_PATH, 1, 'Memory');
+/**
+ * Where Grafana keeps its data, and its administrator: with a database of its own, a claim and a step that makes a password and a key
+ * once; with a database elsewhere, files of Secrets that must exist.
+ * @param claimName name of the claim
+ */
+export function addAdmin(pod: Pod, settings: GrafanaSettings, claimName: string): AdminFiles {
+  return settings.database.type === 'sqlite' ? ownAdmin(pod, settings, claimName) : sharedAdmin(pod, settings);
+}
 
-/** The step that provides the administrator's name and password, and the secret key, before Grafana starts. */
-export const adminStep = (user: string, secretName: string, data: Mount): InitStep => ({
-  name: 'admin',
-  command: ['/bin/sh', '-c', ADMIN_SCRIPT, 'admin', DATA_PATH, RUN_PATH, SECRET_PATH, user],
-  mounts: [data, adminFiles(), secretMount('admin', SECRET_PATH, secretName, ADMIN_KEYS, { optional: true })],
-});
+function ownAdmin(pod: Pod, { admin }: GrafanaSettings, claimName: string): AdminFiles {
+  const data = pod.mount(claimMount('data', DATA_PATH, claimName));
+  const run = pod.mount(scratchMount('run', RUN_PATH, 1, 'Memory'));
+  pod.initStep({
+    name: 'admin',
+    command: ['/bin/sh', '-c', ADMIN_SCRIPT, 'admin', DATA_PATH, RUN_PATH, SECRET_PATH, admin.user],
+    mounts: [data, run, secretMount('admin', SECRET_PATH, admin.secretName, ADMIN_KEYS, { optional: true })],
+  });
+  return {
+    user: `${RUN_PATH}/admin-user`,
+    password: `${RUN_PATH}/admin-password`,
+    secretKey: `${RUN_PATH}/secret-key`,
+  };
+}
+
+function sharedAdmin(pod: Pod, { admin, secretKey }: GrafanaSettings): AdminFiles {
+  // Only plugins are kept here then, and they are installed at each start.
+  pod.mount(scratchMount('data', DATA_PATH, 512));
+  pod.mount(secretMount('admin', SECRET_PATH, admin.secretName, ADMIN_KEYS));
+  return {
+    user: `${SECRET_PATH}/admin-user`,
+    password: `${SECRET_PATH}/admin-password`,
+    secretKey: secretKey === null ? '' : pod.secretFile(SECRETS_PATH, 'secret-key', secretKey),
+  };
+}

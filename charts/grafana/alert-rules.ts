@@ -1,10 +1,9 @@
-import type { Config } from '../../config/load';
-import { byGroup, type ConfiguredAlert } from '../../content/alerts/configured';
-import { type AlertingRule, alertingRules } from '../../content/alerts/rule-file';
+import type { AlertingRule } from '../../content/alerts/rule-file';
+import { DATASOURCES } from '../../content/dashboards/datasources';
 import { slug } from '../../lib/slug';
+import type { EvaluatedAlert } from '../shared/context';
+import { Unexpanded } from '../shared/grafana-values';
 import { grafanaTemplate } from './alert-template';
-import { DATASOURCES } from './datasources';
-import { Unexpanded } from './values';
 
 /** Seconds back that an instant query may look, as Grafana asks for it; the ranges are in the expressions themselves. */
 const LOOK_BACK = 600;
@@ -13,37 +12,38 @@ const LOOK_BACK = 600;
 const INTERVAL = '1m';
 
 /**
- * The alerts as rules of Grafana, for those who want no Alertmanager: its provisioning files
+ * The alerts as rules of Grafana, where no Alertmanager is wanted: its provisioning files
  * (https://grafana.com/docs/grafana/latest/alerting/set-up/provision-alerting-resources/file-provisioning/).
  *
- * An expression of ours has series only while it alerts, so that no data is well; its value may be 0 then (`up == 0`), so the
+ * An expression of ours has series only while it alerts, so that no data means OK; its value may be 0 then (`up == 0`), so the
  * condition asks whether there is a number.
  */
-export const grafanaAlertRules = (config: Config, alerts: readonly ConfiguredAlert[]) =>
-  OWNERS.map((owner) => ({
-    name: owner,
+export const grafanaAlertRules = (folder: string, alerts: readonly EvaluatedAlert[]) =>
+  OWNERS.map((name) => ({
+    name,
     content: fileOf(
-      config,
-      alerts.filter(({ definition }) => definition.owner === owner),
+      folder,
+      alerts.filter(({ owner }) => owner === name),
     ),
   })).filter(({ content }) => content.groups.length > 0);
 
 /** One file an owner: all rules in one would be larger than an object may be. */
 const OWNERS = ['platform', 'services'] as const;
 
-const fileOf = (config: Config, alerts: readonly ConfiguredAlert[]) => ({
-  apiVersion: 1,
-  groups: [...byGroup(alerts)].map(([name, same]) => ({
-    orgId: 1,
-    name,
-    // A path: a slash in a title has a backslash in front (pkg/services/folder, SplitFullpath).
-    folder: config.grafana.folder.replaceAll('/', '\\/'),
-    interval: INTERVAL,
-    rules: same.flatMap((alert) => rulesOf(config, alert)),
-  })),
-});
-
-const rulesOf = (config: Config, alert: ConfiguredAlert) => alertingRules(config, alert).map(grafanaRule);
+function fileOf(folder: string, alerts: readonly EvaluatedAlert[]) {
+  const names = [...new Set(alerts.map(({ group }) => group))];
+  return {
+    apiVersion: 1,
+    groups: names.map((name) => ({
+      orgId: 1,
+      name,
+      // A path: a slash in a title has a backslash in front (pkg/services/folder, SplitFullpath).
+      folder: folder.replaceAll('/', '\\/'),
+      interval: INTERVAL,
+      rules: alerts.filter(({ group }) => group === name).flatMap(({ rules }) => rules.map(grafanaRule)),
+    })),
+  };
+}
 
 function grafanaRule(rule: AlertingRule, index: number, all: readonly AlertingRule[]) {
   // Titles are unique in a folder, and are the label alertname.

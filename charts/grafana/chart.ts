@@ -1,29 +1,26 @@
 import type { ApiObject } from 'cdk8s';
-import type { Construct } from 'constructs';
-import type { Image } from '../../config/images';
-import type { Config } from '../../config/load';
-import type { EnvironmentRules } from '../../content/alerts/environment';
-import { renderDashboards } from '../../content/dashboards';
-import { runbooks } from '../../content/dashboards/runbooks';
-import { ComponentChart } from '../../lib/component-chart';
+import { readDashboard, type UserDashboard } from '../../config/files/dashboards';
+import { ConfigError } from '../../config/problems';
 import { addConfigFiles, toJson } from '../../lib/config-file';
-import { DASHBOARD_UIDS } from '../../lib/dashboard-uids';
-import { connectOutside } from '../../lib/endpoint';
-import { claimMount, filesMount, folderMount, scratchMount } from '../../lib/mount';
-import type { Placement } from '../../lib/placement';
+import { type Endpoint, PORTS } from '../../lib/endpoint';
+import { type Identity, selectorLabels } from '../../lib/labels';
+import { scratchMount } from '../../lib/mount';
+import { type ComponentParty, OPERATOR } from '../../lib/parties';
+import type { Pod } from '../../lib/pod';
 import { slug } from '../../lib/slug';
-import { OPERATOR } from '../../lib/topology';
 import { Workload } from '../../lib/workload';
-import { CLAIMS } from '../storage/chart';
-import { adminFiles, adminStep, DATA_PATH } from './admin';
+import type { Claim } from '../shared/claim';
+import type { StackContext } from '../shared/context';
+import { provisioningFile } from '../shared/grafana-values';
+import { identityOf, PartChart } from '../shared/part-chart';
+import { podJob, type ScrapeJob } from '../shared/scrape-jobs';
+import { addAdmin } from './admin';
 import { grafanaAlertRules } from './alert-rules';
-import { connectNotifiers, contactPointsFile, notifierMounts } from './alerting';
-import { connectDatabase, databaseMounts, sharedAdmin } from './database';
-import { type DatasourceEnds, datasources } from './datasources';
-import { grafanaIdentity } from './endpoints';
+import { contactPointsFile, smtpSection } from './alerting';
+import { databaseSection } from './database';
+import { type Gossip, gossipSection } from './gossip';
 import { grafanaIni, PROVISIONING_PATH } from './ini';
-import { storeMounts } from './metric-store';
-import { provisioningFile } from './values';
+import type { GrafanaSettings } from './schema';
 
 /** User of Grafana's image (grafana/grafana, Dockerfile). */
 const USER = 472;
@@ -33,94 +30,144 @@ const DASHBOARDS_PATH = '/etc/grafana/dashboards';
 /** Where Grafana gets plugins from: the catalogue, and the store that it redirects downloads to. */
 const PLUGIN_HOST = { host: 'grafana.com', port: 443, cidr: null } as const;
 
-/** What Grafana's chart is made from. */
-export interface GrafanaProps extends DatasourceEnds {
-  readonly config: Config;
-  readonly image: Image;
-  readonly placement: Placement;
-  /** What is evaluated, and what is known of metrics. */
-  readonly rules: EnvironmentRules;
-}
-
 /** Grafana: datasources, dashboards and contact points are provisioned; users and settings are on a claim. */
-export class GrafanaChart extends ComponentChart {
-  constructor(scope: Construct, id: string, props: GrafanaProps) {
-    const { topology, config, own } = props;
-    super(scope, id, config.namespace);
-    const settings = addConfigFiles(this, 'grafana-config', {
-      'grafana.ini': grafanaIni(config.grafana, own),
-    });
-    const provisioning = this.#provisioning(props);
-    const { admin, database, replicas } = config.grafana;
-    const single = database.type === 'sqlite';
-    // With a database elsewhere only plugins are kept here, and they are installed at each start.
-    const data = single ? claimMount('data', DATA_PATH, CLAIMS.grafana) : scratchMount('data', DATA_PATH, 512);
-    connectDatabase(topology, own.party, config.grafana);
-    own.http.allow(OPERATOR, 'UI');
-    connectNotifiers(topology, own.party, config.grafana);
-    if (config.grafana.plugins.length > 0) connectOutside(topology, own.party, PLUGIN_HOST, 'plugins');
-    new Workload(this, 'workload', {
-      name: own.party.name,
-      identity: grafanaIdentity(config.namespace),
-      placement: props.placement,
-      image: props.image,
-      replicas,
-      ports: [own.http],
-      ...(own.gossip !== null && { headless: { ports: [own.gossip.tcp, own.gossip.udp], notReady: true } }),
-      // The first start migrates the database.
-      probes: { endpoint: own.http, readyPath: '/api/health', livePath: '/api/health', startSeconds: 300 },
-      args: [],
-      env: { GF_PATHS_CONFIG: `${CONFIG_PATH}/grafana.ini`, GF_PATHS_PROVISIONING: PROVISIONING_PATH },
+export class Grafana extends PartChart {
+  readonly #party: ComponentParty;
+  readonly #identity: Identity;
+  readonly #claim: Claim;
+  readonly #gossip: Gossip | null;
+  readonly #dashboards: UserDashboard[] = [];
+  /** The UI, the HTTP API and Grafana's own metrics. */
+  readonly http: Endpoint;
+
+  constructor(
+    context: StackContext,
+    readonly settings: GrafanaSettings,
+  ) {
+    super(context, '50-grafana');
+    const { topology } = context;
+    this.#identity = identityOf(context, 'grafana', 'dashboards');
+    this.#party = topology.component('grafana', selectorLabels(this.#identity));
+    this.#claim = { name: CLAIM, size: settings.storage };
+    this.http = topology.endpoint(this.#party, PORTS.grafana);
+    const open = (spec: (typeof PORTS)['gossip' | 'gossipUdp']) => topology.endpoint(this.#party, spec);
+    this.#gossip = settings.replicas === 1 ? null : { tcp: open(PORTS.gossip), udp: open(PORTS.gossipUdp) };
+  }
+
+  get entrances(): readonly Endpoint[] {
+    return [this.http];
+  }
+
+  get pods(): readonly ComponentParty[] {
+    return [this.#party];
+  }
+
+  get claim(): Claim | null {
+    return this.settings.database.type === 'sqlite' ? this.#claim : null;
+  }
+
+  scrapeJobs(client: ComponentParty): readonly ScrapeJob[] {
+    return [podJob('grafana', this.context.namespace, this.http, client)];
+  }
+
+  /**
+   * Adds a dashboard, as a file in `dashboards/` would be. Its PromQL is checked against the catalogue of metrics when the manifests are
+   * made.
+   * @param name name of the file, as `shop.json`, for messages
+   * @param content the dashboard in Grafana's JSON form (schema version 1), or its text
+   * @throws ConfigError where it is no dashboard
+   *
+   * @example
+   * stack.grafana.addDashboard('shop.json', readFileSync('shop.json', 'utf8'));
+   */
+  addDashboard(name: string, content: object | string): void {
+    this.context.checkOpen('grafana.addDashboard');
+    const read = readDashboard(`dashboards/${name}`, name, typeof content === 'string' ? content : toJson(content));
+    if (!read.ok) throw new ConfigError(read.problems);
+    this.#dashboards.push(read.value);
+  }
+
+  /** Dashboards that were added. */
+  get addedDashboards(): readonly UserDashboard[] {
+    return this.#dashboards;
+  }
+
+  render(): void {
+    const { settings, context } = this;
+    const pod = this.pod({
+      party: this.#party,
+      identity: this.#identity,
+      image: context.image('grafana'),
+      replicas: settings.replicas,
       user: USER,
-      resources: config.grafana.resources,
-      mounts: [
-        filesMount('config', CONFIG_PATH, [settings]),
-        folderMount('provisioning', PROVISIONING_PATH, provisioning),
-        filesMount('dashboards', DASHBOARDS_PATH, this.#dashboards(config, props.rules)),
-        data,
-        ...(single ? [adminFiles()] : sharedAdmin(config.grafana).mounts),
-        ...databaseMounts(config.grafana),
-        scratchMount('tmp', '/tmp', 128),
-        ...notifierMounts(config.grafana),
-        ...storeMounts(config),
-      ],
-      initSteps: single ? [adminStep(admin.user, admin.secretName, data)] : [],
-      // The dashboards are not in this list: Grafana reads their folder again by itself.
-      restartOn: [settings, ...Object.values(provisioning).flat()],
+      resources: settings.resources,
       stopSeconds: 30,
+    });
+    const config = pod.configFolder('config', CONFIG_PATH);
+    const provisioning = pod.configFolder('provisioning', PROVISIONING_PATH);
+    const dashboards = pod.configFolder('dashboards', DASHBOARDS_PATH);
+    config.addForStart(addConfigFiles(this, 'grafana-config', { 'grafana.ini': this.#ini(pod) }));
+    for (const [folder, file] of this.#provisioning(pod)) provisioning.addForStart(file, folder);
+    // Grafana reads this folder again by itself.
+    for (const file of this.#dashboardFiles()) dashboards.add(file);
+    this.http.allow(OPERATOR, 'UI');
+    if (settings.plugins.length > 0) pod.connectOutside(PLUGIN_HOST, 'plugins');
+    pod.env('GF_PATHS_CONFIG', `${CONFIG_PATH}/grafana.ini`);
+    pod.env('GF_PATHS_PROVISIONING', PROVISIONING_PATH);
+    const gossip = this.#gossip;
+    new Workload(this, 'workload', pod, {
+      ports: [this.http],
+      ...(gossip !== null && { headless: { ports: [gossip.tcp, gossip.udp], notReady: true } }),
+      // The first start migrates the database.
+      probes: { endpoint: this.http, readyPath: '/api/health', livePath: '/api/health', startSeconds: 300 },
     });
   }
 
-  /** Provisioning files by the sub-folder in which Grafana looks for them. */
-  #provisioning(props: GrafanaProps): Record<string, ApiObject[]> {
-    const { config, rules } = props;
-    const contactPoints = contactPointsFile(config.grafana.contactPoints);
+  #ini(pod: Pod): string {
+    const { settings } = this;
+    const admin = addAdmin(pod, settings, this.#claim.name);
+    const database = databaseSection(pod, settings);
+    pod.mount(scratchMount('tmp', '/tmp', 128));
+    return grafanaIni(settings, {
+      port: this.http.port,
+      admin,
+      database,
+      gossip: this.#gossip === null ? null : gossipSection(pod, this.#gossip),
+      smtp: settings.smtp === null ? null : smtpSection(pod, settings.smtp),
+    });
+  }
+
+  /** Provisioning files with the sub-folder in which Grafana looks for them. It logs an error for a folder that does not exist. */
+  #provisioning(pod: Pod): (readonly [folder: string, file: ApiObject])[] {
+    const { folder, contactPoints } = this.settings;
+    const alerting = contactPointsFile(pod, contactPoints);
+    const datasources = this.context.parts().flatMap(({ part }) => part.datasource?.(pod) ?? []);
     const file = (name: string, content: object) =>
       addConfigFiles(this, `grafana-${name}`, { [`${name}.yaml`]: provisioningFile(content) });
-    const alertRules = config.alerts.evaluatedBy === 'grafana' ? grafanaAlertRules(config, rules.alerts) : [];
-    // Grafana logs an error for each of these folders that does not exist, so each has a file.
-    return {
-      datasources: [file('datasources', datasources(props, config))],
-      dashboards: [file('dashboards', dashboardProvider(config.grafana.folder))],
-      alerting: [
-        file('alerting', contactPoints),
-        ...alertRules.map(({ name, content }) => file(`alert-rules-${name}`, content)),
-      ],
-      plugins: [file('plugins', { apiVersion: 1, apps: [] })],
-    };
+    const alertRules = grafanaAlertRules(folder, this.context.content.grafanaAlerts());
+    return [
+      ['datasources', file('datasources', { apiVersion: 1, prune: true, datasources })],
+      ['dashboards', file('dashboards', dashboardProvider(folder))],
+      ['alerting', file('alerting', alerting)],
+      ...alertRules.map(({ name, content }) => ['alerting', file(`alert-rules-${name}`, content)] as const),
+      ['plugins', file('plugins', { apiVersion: 1, apps: [] })],
+    ];
   }
 
   /** One ConfigMap a dashboard: together they would soon be larger than an object may be. */
-  #dashboards(config: Config, rules: EnvironmentRules): ApiObject[] {
+  #dashboardFiles(): ApiObject[] {
+    const { content } = this.context;
     const add = (name: string, text: string) =>
       addConfigFiles(this, `grafana-dashboard-${name}`, { [`${name}.json`]: text });
     return [
-      ...[...renderDashboards(config, rules)].map(([uid, dashboard]) => add(uid, toJson(dashboard))),
-      ...(config.alerts.runbookUrl === null ? [add(DASHBOARD_UIDS.runbooks, toJson(runbooks(rules.alerts)))] : []),
-      ...config.dashboards.map(({ uid, text }) => add(`user-${slug(uid)}`, text)),
+      ...[...content.dashboards()].map(([uid, dashboard]) => add(uid, toJson(dashboard))),
+      ...content.userDashboards().map(({ uid, text }) => add(`user-${slug(uid)}`, text)),
     ];
   }
 }
+
+/** Name of the claim with Grafana's data, its administrator's password among it. */
+export const CLAIM = 'grafana-data';
 
 const dashboardProvider = (folder: string) => ({
   apiVersion: 1,

@@ -1,5 +1,5 @@
 import { INI_REFERENCE } from '../../config/units';
-import { Expansion } from './values';
+import { Expansion } from '../shared/grafana-values';
 
 /** A value of grafana.ini: text, a number, a switch, or what Grafana replaces. */
 export type IniValue = string | number | boolean | Expansion;

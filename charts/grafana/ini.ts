@@ -1,22 +1,27 @@
-import type { GrafanaConfig } from '../../config/schema';
-import { ADMIN_FILES, DATA_PATH } from './admin';
-import { smtpSection } from './alerting';
-import { databaseSection, gossipSection, sharedAdmin } from './database';
-import type { GrafanaEndpoints } from './endpoints';
+import { Expansion } from '../shared/grafana-values';
+import type { AdminFiles } from './admin';
+import { DATA_PATH } from './admin';
 import { type IniSection, type IniSections, toIni } from './ini-file';
-import { Expansion } from './values';
+import type { GrafanaSettings } from './schema';
 
 /** Folder of the provisioning files. */
 export const PROVISIONING_PATH = '/etc/grafana/provisioned';
 
+/** What the settings refer to in the pod. */
+export interface IniParts {
+  readonly port: number;
+  readonly admin: AdminFiles;
+  /** The sections of features that are on; null: off. */
+  readonly database: IniSection | null;
+  readonly gossip: IniSection | null;
+  readonly smtp: IniSection | null;
+}
+
 /** Grafana's settings. Keys are those of conf/defaults.ini of Grafana 13. */
-export function grafanaIni(config: GrafanaConfig, own: GrafanaEndpoints): string {
-  const { database } = config;
-  const admin = database.type === 'sqlite' ? ADMIN_FILES : sharedAdmin(config).files;
-  const gossip = gossipSection(own);
+export function grafanaIni(config: GrafanaSettings, { port, admin, database, gossip, smtp }: IniParts): string {
   const secure = config.rootUrl.startsWith('https:');
   const sections: IniSections = {
-    server: { http_port: own.http.port, root_url: config.rootUrl, enable_gzip: true },
+    server: { http_port: port, root_url: config.rootUrl, enable_gzip: true },
     paths: { data: DATA_PATH, plugins: `${DATA_PATH}/plugins`, provisioning: PROVISIONING_PATH },
     security: {
       admin_user: Expansion.ofFile(admin.user),
@@ -43,9 +48,9 @@ export function grafanaIni(config: GrafanaConfig, own: GrafanaEndpoints): string
     log: { mode: 'console' },
     'log.console': { format: 'json' },
     plugins: pluginSection(config.plugins),
-    ...(database.type === 'postgres' && { database: databaseSection(database) }),
+    ...(database !== null && { database }),
     ...(gossip !== null && { unified_alerting: gossip }),
-    ...(config.smtp !== null && { smtp: smtpSection(config.smtp) }),
+    ...(smtp !== null && { smtp }),
   };
   return toIni(sections);
 }

@@ -1,104 +1,144 @@
 import type { ApiObject } from 'cdk8s';
-import type { Construct } from 'constructs';
-import type { Image } from '../../config/images';
-import type { Config } from '../../config/load';
 import { bytes, mebibytes } from '../../config/units';
-import { ComponentChart } from '../../lib/component-chart';
 import { addConfigFiles, toJson } from '../../lib/config-file';
+import type { Endpoint } from '../../lib/endpoint';
 import { toCollectorYaml } from '../../lib/env-text';
-import { claimMount, filesMount, scratchMount } from '../../lib/mount';
-import type { Placement } from '../../lib/placement';
-import { OPERATOR, type Party } from '../../lib/topology';
+import { claimMount, scratchMount } from '../../lib/mount';
+import { type ComponentParty, OPERATOR, type Party } from '../../lib/parties';
+import type { Pod } from '../../lib/pod';
 import { Workload } from '../../lib/workload';
-import { kafkaMounts, kafkaSecretEnv } from '../collector/kafka';
-import { CLAIMS } from '../storage/chart';
-import type { JaegerRole } from './endpoints';
+import type { Claim } from '../shared/claim';
+import { type StackContext, sendersOf } from '../shared/context';
+import type { Datasource } from '../shared/datasource';
+import type { KafkaSettings } from '../shared/kafka-schema';
+import { PartChart } from '../shared/part-chart';
+import { podJob, type ScrapeJob } from '../shared/scrape-jobs';
+import { jaegerDatasource } from './datasource';
 import { addIndexCleaner } from './index-cleaner';
-import { type JaegerEnds, jaegerConfig, SAMPLING_PATH } from './server-config';
-import { connectStore, DATA_PATH, storeMounts, storeSecretEnv } from './store';
+import { type JaegerRole, rolesOf } from './roles';
+import type { JaegerSettings } from './schema';
+import { jaegerConfig, SAMPLING_PATH } from './server-config';
+import { DATA_PATH } from './store';
 
 /** User of Jaeger's image (jaegertracing/jaeger, cmd/jaeger/Dockerfile). */
 const USER = 10001;
 const CONFIG_PATH = '/etc/jaeger/config';
 
-/** What Jaeger's chart is made from. */
-export interface JaegerProps extends JaegerEnds {
-  readonly config: Config;
-  readonly image: Image;
-  readonly cleanerImage: Image;
-  readonly placement: Placement;
-  /** Whose SDKs ask for sampling strategies. */
-  readonly samplers: readonly Party[];
-}
+/** How spans reach Jaeger: by OTLP, or by a Kafka that it reads. */
+export type SpanIntake =
+  | { readonly by: 'otlp'; readonly addressFor: (client: Party) => string }
+  | { readonly by: 'kafka'; readonly kafka: KafkaSettings };
 
 /** Jaeger v2: stores spans, and serves the UI, the Monitor tab and sampling strategies. One program with badger, else two. */
-export class JaegerChart extends ComponentChart {
-  constructor(scope: Construct, id: string, props: JaegerProps) {
-    const { config, own, topology } = props;
-    super(scope, id, config.namespace);
-    const sampling = this.#sampling(props);
-    own.query.allow(OPERATOR, 'UI');
-    for (const role of own.roles) {
-      connectStore(topology, role.party, config.jaeger.store);
-      this.#role(props, role, role === own.writer ? sampling : []);
-    }
-    const { store } = config.jaeger;
-    if (store.type === 'opensearch' || store.type === 'elasticsearch') addIndexCleaner(this, props, store);
+export class Jaeger extends PartChart {
+  readonly #roles: readonly JaegerRole[];
+  readonly #claim: Claim;
+
+  constructor(
+    context: StackContext,
+    readonly settings: JaegerSettings,
+  ) {
+    super(context, '40-jaeger');
+    this.#roles = rolesOf(context, settings);
+    this.#claim = { name: 'jaeger-data', size: settings.storage };
   }
 
-  #role(props: JaegerProps, role: JaegerRole, sampling: readonly ApiObject[]): void {
-    const { config, own, placement, image } = props;
-    const { jaeger } = config;
-    const writes = role === own.writer;
-    const { name } = role.party;
-    const settings = addConfigFiles(this, `${name}-config`, {
-      'config.yaml': toCollectorYaml(jaegerConfig(config, props, role)),
-    });
-    const resources = writes ? jaeger.resources : jaeger.query.resources;
-    const otlp = writes && own.otlp !== null ? [own.otlp] : [];
-    new Workload(this, writes ? 'workload' : 'query', {
-      name,
-      identity: role.identity,
-      placement,
-      image,
-      replicas: writes ? jaeger.replicas : jaeger.query.replicas,
+  /** The UI and its HTTP API. */
+  get query(): Endpoint {
+    const [query] = this.#roles.flatMap((role) => role.query ?? []);
+    if (query === undefined) throw new Error('no role of Jaeger serves the UI');
+    return query;
+  }
+
+  /** Where spans are sent: one address with badger, else the name of all pods that write. */
+  get spanIntake(): SpanIntake {
+    const { kafka, store } = this.settings;
+    if (kafka !== null) return { by: 'kafka', kafka };
+    const [otlp] = this.#roles.flatMap(({ writes }) => writes?.otlp ?? []);
+    if (otlp === undefined) throw new Error('no role of Jaeger receives spans');
+    const addressFor = (client: Party) =>
+      store.type === 'badger' ? otlp.addressFor(client, 'spans') : otlp.podsAddressFor(client, 'spans');
+    return { by: 'otlp', addressFor };
+  }
+
+  get entrances(): readonly Endpoint[] {
+    return [this.query];
+  }
+
+  get pods(): readonly ComponentParty[] {
+    return this.#roles.map(({ party }) => party);
+  }
+
+  get claim(): Claim | null {
+    return this.settings.store.type === 'badger' ? this.#claim : null;
+  }
+
+  scrapeJobs(client: ComponentParty): readonly ScrapeJob[] {
+    return this.#roles.map(({ party, selfMetrics }) => podJob(party.name, this.context.namespace, selfMetrics, client));
+  }
+
+  datasource(grafana: Pod): Datasource {
+    return jaegerDatasource(grafana, this.query);
+  }
+
+  render(): void {
+    const { store, ttl } = this.settings;
+    this.query.allow(OPERATOR, 'UI');
+    const strategies = this.context.samplingStrategies;
+    const sampling =
+      strategies === null ? null : addConfigFiles(this, 'jaeger-sampling', { 'strategies.json': toJson(strategies) });
+    for (const role of this.#roles) this.#renderRole(role, role.writes === null ? null : sampling);
+    if (store.type === 'opensearch' || store.type === 'elasticsearch') addIndexCleaner(this, this.context, store, ttl);
+  }
+
+  #renderRole(role: JaegerRole, sampling: ApiObject | null): void {
+    const { settings } = this;
+    const pod = this.#pod(role);
+    const files = pod.configFolder('config', CONFIG_PATH);
+    if (settings.store.type === 'badger') pod.mount(claimMount('data', DATA_PATH, this.#claim.name));
+    pod.mount(scratchMount('tmp', '/tmp', 64));
+    const strategies = sampling === null ? null : pod.configFolder('sampling', SAMPLING_PATH);
+    const config = toCollectorYaml(jaegerConfig(this.context, settings, pod, role));
+    files.addForStart(addConfigFiles(this, `${role.party.name}-config`, { 'config.yaml': config }));
+    if (sampling !== null) strategies?.addForStart(sampling);
+    pod.args(`--config=${CONFIG_PATH}/config.yaml`);
+    pod.env('GOMEMLIMIT', mebibytes(bytes(pod.props.resources.memory) * 0.8));
+    // By default the query service sends its own traces to localhost:4317, its own receiver or a closed port (internal/jtracer).
+    pod.env('OTEL_TRACES_SAMPLER', 'always_off');
+    const otlp = role.writes?.otlp ?? null;
+    const strategyPorts = this.#samplingPorts(role);
+    new Workload(this, role.writes === null ? 'query' : 'workload', pod, {
       ports: [
-        ...otlp,
-        ...(role === own.reader ? [own.query] : []),
+        ...(otlp === null ? [] : [otlp]),
+        ...(role.query === null ? [] : [role.query]),
         role.selfMetrics,
-        ...(writes && own.sampling !== null ? [own.sampling.http, own.sampling.grpc] : []),
+        ...strategyPorts,
       ],
-      ...(otlp.length > 0 && jaeger.store.type !== 'badger' && { headless: { ports: otlp, notReady: false } }),
+      ...(otlp !== null && settings.store.type !== 'badger' && { headless: { ports: [otlp], notReady: false } }),
       probes: { endpoint: role.health, readyPath: '/status', livePath: '/status', startSeconds: 600 },
-      args: [`--config=${CONFIG_PATH}/config.yaml`],
-      env: {
-        GOMEMLIMIT: mebibytes(bytes(resources.memory) * 0.8),
-        // By default the query service sends its own traces to localhost:4317, its own receiver or a closed port (internal/jtracer).
-        OTEL_TRACES_SAMPLER: 'always_off',
-      },
-      secretEnv: { ...storeSecretEnv(jaeger.store), ...(writes && kafkaSecretEnv(jaeger.kafka)) },
+    });
+  }
+
+  #pod({ party, identity, writes }: JaegerRole): Pod {
+    const { replicas, resources } = writes === null ? this.settings.query : this.settings;
+    return this.pod({
+      party,
+      identity,
+      image: this.context.image('jaeger'),
+      replicas,
       user: USER,
       resources,
-      mounts: [
-        filesMount('config', CONFIG_PATH, [settings]),
-        ...(jaeger.store.type === 'badger' ? [claimMount('data', DATA_PATH, CLAIMS.jaeger)] : []),
-        scratchMount('tmp', '/tmp', 64),
-        ...sampling.map((files) => filesMount('sampling', SAMPLING_PATH, [files])),
-        ...storeMounts(jaeger.store),
-        ...(writes ? kafkaMounts(jaeger.kafka) : []),
-      ],
-      restartOn: [settings, ...sampling],
       stopSeconds: 60,
     });
   }
 
-  /** The strategies file, and who asks for it. */
-  #sampling({ config, own, samplers }: JaegerProps): ApiObject[] {
-    if (own.sampling === null) return [];
-    for (const sampler of samplers) {
-      own.sampling.http.allow(sampler, 'sampling strategies');
-      own.sampling.grpc.allow(sampler, 'sampling strategies');
-    }
-    return [addConfigFiles(this, 'jaeger-sampling', { 'strategies.json': toJson(config.samplingStrategies) })];
+  /** The ports of sampling strategies, opened to everything whose SDK asks for them. */
+  #samplingPorts({ writes }: JaegerRole): readonly Endpoint[] {
+    const sampling = writes?.sampling ?? null;
+    if (sampling === null) return [];
+    const ports = [sampling.http, sampling.grpc];
+    for (const sampler of [...sendersOf(this.context), OPERATOR])
+      for (const port of ports) port.allow(sampler, 'sampling strategies');
+    return ports;
   }
 }

@@ -1,14 +1,14 @@
-import type { Config } from '../../config/load';
-import type { KafkaConfig } from '../../config/schema';
 import { PORTS } from '../../lib/endpoint';
 import { INTAKE_LIMITS } from '../../lib/limits';
-import { ownMetrics } from '../../lib/own-metrics';
-import type { Topology } from '../../lib/topology';
+import { onAllAddresses, onPod, ownMetrics, RECONNECT } from '../../lib/otel-settings';
+import type { Pod } from '../../lib/pod';
 import { SPAN_METRICS } from '../../metrics/span-metrics';
-import { kafkaClient } from '../collector/kafka';
-import { onPod, RECONNECT } from '../collector/service';
-import type { PrometheusEndpoints } from '../prometheus/endpoints';
-import type { JaegerEndpoints, JaegerRole } from './endpoints';
+import { prometheus } from '../prometheus';
+import type { StackContext } from '../shared/context';
+import { kafkaClient } from '../shared/kafka';
+import type { KafkaSettings } from '../shared/kafka-schema';
+import type { JaegerRole } from './roles';
+import type { JaegerSettings } from './schema';
 import { storeConfig } from './store';
 
 /** Where the sampling strategies are mounted. */
@@ -17,15 +17,6 @@ export const SAMPLING_PATH = '/etc/jaeger/sampling';
 const STORAGE = 'main';
 const METRICS = 'prometheus';
 
-/** What Jaeger's configuration connects to. */
-export interface JaegerEnds {
-  readonly topology: Topology;
-  readonly own: JaegerEndpoints;
-  readonly prometheus: PrometheusEndpoints;
-}
-
-const onAllAddresses = (port: number) => `0.0.0.0:${port}`;
-
 /**
  * The configuration of one of Jaeger v2's roles, as an object in the form of its file: an OpenTelemetry Collector's, with
  * Jaeger's storage and query service as extensions. Keys are those of the 2.20.0 sources (cmd/jaeger/internal/extension,
@@ -33,24 +24,23 @@ const onAllAddresses = (port: number) => `0.0.0.0:${port}`;
  *
  * There is no `batch` processor before the storage: a span is acknowledged after it was written.
  */
-export function jaegerConfig(config: Config, ends: JaegerEnds, role: JaegerRole) {
-  const { own } = ends;
-  const writes = role === own.writer;
-  const reads = role === own.reader;
-  const sampling = writes ? own.sampling : null;
-  const monitor = reads && config.jaeger.monitor;
-  const flow = writes ? spansToStore(config, ends) : NO_SPANS;
+export function jaegerConfig(context: StackContext, settings: JaegerSettings, pod: Pod, role: JaegerRole) {
+  const { writes, query } = role;
+  const sampling = writes?.sampling ?? null;
+  const metrics = query !== null && settings.monitor ? metricBackend(context, pod) : null;
+  const storage = storeConfig(pod, settings);
+  const flow = writes === null ? NO_SPANS : spansToStore(pod, settings);
   return {
     extensions: {
       healthcheckv2: { use_v2: true, http: { endpoint: onPod(role.health.port) } },
       jaeger_storage: {
-        backends: { [STORAGE]: storeConfig(config.jaeger) },
-        ...(monitor && { metric_backends: { [METRICS]: { prometheus: metricBackend(ends) } } }),
+        backends: { [STORAGE]: storage },
+        ...(metrics !== null && { metric_backends: { [METRICS]: { prometheus: metrics } } }),
       },
-      ...(reads && {
+      ...(query !== null && {
         jaeger_query: {
-          storage: { traces: STORAGE, ...(monitor && { metrics: METRICS }) },
-          http: { endpoint: onAllAddresses(own.query.port) },
+          storage: { traces: STORAGE, ...(metrics !== null && { metrics: METRICS }) },
+          http: { endpoint: onAllAddresses(query.port) },
         },
       }),
       ...(sampling !== null && {
@@ -65,7 +55,7 @@ export function jaegerConfig(config: Config, ends: JaegerEnds, role: JaegerRole)
     service: {
       extensions: [
         'jaeger_storage',
-        ...(reads ? ['jaeger_query'] : []),
+        ...(query === null ? [] : ['jaeger_query']),
         'healthcheckv2',
         ...(sampling === null ? [] : ['remote_sampling']),
       ],
@@ -94,26 +84,25 @@ interface Flow {
 const NO_SPANS: Flow = { receivers: { nop: {} }, exporters: { nop: {} } };
 
 /** How spans are received and written to the store. */
-function spansToStore(config: Config, ends: JaegerEnds): Flow {
-  const { jaeger } = config;
+function spansToStore(pod: Pod, { kafka, replicas }: JaegerSettings): Flow {
   const exporter = { trace_storage: STORAGE };
-  if (jaeger.kafka !== null) {
+  if (kafka !== null) {
     return {
-      receivers: { kafka: kafkaReceiver(ends, jaeger.kafka) },
+      receivers: { kafka: kafkaReceiver(pod, kafka) },
       exporters: { jaeger_storage_exporter: { ...exporter, ...UNTIL_WRITTEN } },
     };
   }
   const grpc = {
     endpoint: onAllAddresses(PORTS.otlpGrpc.port),
     max_recv_msg_size_mib: INTAKE_LIMITS.jaegerMessageBytes / 2 ** 20,
-    ...(jaeger.replicas > 1 && { keepalive: RECONNECT }),
+    ...(replicas > 1 && { keepalive: RECONNECT }),
   };
   return { receivers: { otlp: { protocols: { grpc } } }, exporters: { jaeger_storage_exporter: exporter } };
 }
 
 /** A message is marked as read after its spans were written; one that fails is read again. */
-const kafkaReceiver = ({ topology, own }: JaegerEnds, kafka: KafkaConfig) => ({
-  ...kafkaClient(topology, own.writer.party, kafka),
+const kafkaReceiver = (pod: Pod, kafka: KafkaSettings) => ({
+  ...kafkaClient(pod, kafka),
   traces: { topics: [kafka.topic], encoding: 'otlp_proto' },
   group_id: kafka.group,
   initial_offset: 'earliest',
@@ -129,10 +118,14 @@ const UNTIL_WRITTEN = {
 } as const;
 
 /** Where the Monitor tab finds its numbers: the names and the unit are those that the Collector writes. */
-const metricBackend = ({ own, prometheus }: JaegerEnds) => ({
-  endpoint: prometheus.http.urlFor(own.reader.party, 'Monitor tab'),
-  metric_namespace: SPAN_METRICS.prometheusNamespace,
-  latency_unit: SPAN_METRICS.unit,
-  normalize_calls: true,
-  normalize_duration: true,
-});
+function metricBackend(context: StackContext, pod: Pod) {
+  const endpoint = context.part(prometheus)?.http.urlFor(pod.party, 'Monitor tab');
+  if (endpoint === undefined) return null;
+  return {
+    endpoint,
+    metric_namespace: SPAN_METRICS.prometheusNamespace,
+    latency_unit: SPAN_METRICS.unit,
+    normalize_calls: true,
+    normalize_duration: true,
+  };
+}

@@ -1,14 +1,17 @@
-import type { JaegerConfig, TraceStore } from '../../config/schema';
-import { goDuration, type SecretKey } from '../../config/units';
-import { connectOutside, hostOf } from '../../lib/endpoint';
-import { env } from '../../lib/env-text';
-import type { Mount } from '../../lib/mount';
-import type { ComponentParty, Topology } from '../../lib/topology';
-import { accessMounts, accessOf } from '../access';
+/** Where spans are kept: everything about one store is in one function, its settings, its Secrets and where it connects. */
+import { goDuration } from '../../config/units';
+import { hostOf } from '../../lib/outside';
+import type { Pod } from '../../lib/pod';
+import type { SecretKey } from '../../lib/secret-key';
+import { accessOf } from '../shared/access';
+import type { JaegerSettings } from './schema';
+import type { TraceStore } from './store-schema';
 
 /** Where the claim is mounted. */
 export const DATA_PATH = '/badger';
 const SECRETS_PATH = '/etc/jaeger/secrets';
+/** What connections to the store are for. */
+const PURPOSE = 'store of spans';
 /** A variable of the environment: Jaeger reads no file for Cassandra's password. */
 const CASSANDRA_PASSWORD = 'CASSANDRA_PASSWORD';
 
@@ -17,36 +20,46 @@ export type SearchStore = Extract<TraceStore, { type: 'opensearch' | 'elasticsea
 type Cassandra = Extract<TraceStore, { type: 'cassandra' }>;
 
 /** The entry of `jaeger_storage.backends`, in the words of Jaeger 2.20. */
-export function storeConfig(jaeger: JaegerConfig): Readonly<Record<string, object>> {
+export function storeConfig(pod: Pod, jaeger: JaegerSettings): Readonly<Record<string, object>> {
   const { store } = jaeger;
   switch (store.type) {
     case 'badger':
       return { badger: badger(jaeger) };
     case 'cassandra':
-      return { cassandra: cassandra(store, goDuration(jaeger.ttl)) };
+      return { cassandra: cassandra(pod, store, goDuration(jaeger.ttl)) };
     default:
-      return { [store.type]: search(store) };
+      return { [store.type]: search(pod, store) };
   }
 }
 
 /** Badger on the claim. By default it is ephemeral: it forgets everything with the pod (internal/storage/v1/badger/config.go). */
-const badger = ({ syncWrites, ttl }: JaegerConfig) => ({
+const badger = ({ syncWrites, ttl }: JaegerSettings) => ({
   directories: { keys: `${DATA_PATH}/keys`, values: `${DATA_PATH}/values` },
   ephemeral: false,
   consistency: syncWrites,
   ttl: { spans: goDuration(ttl) },
 });
 
+/** Lets a pod connect to the store. */
+export function connectSearch(pod: Pod, { urls, cidr }: SearchStore): void {
+  for (const url of urls) pod.connectOutside({ ...hostOf(url), cidr }, PURPOSE);
+}
+
+/** Mounts the store's certificate authority. @returns its path; null: a public one */
+export const caOf = (pod: Pod, { caSecret }: { readonly caSecret: SecretKey | null }): string | null =>
+  accessOf(pod, SECRETS_PATH, 'store', { basicAuth: null, caSecret }).ca;
+
 /** A new index each day, which is the default; old ones are deleted by the index cleaner. */
-function search(store: SearchStore) {
-  const { credentials, ca } = accessOf(SECRETS_PATH, 'store', store);
+function search(pod: Pod, store: SearchStore) {
+  connectSearch(pod, store);
+  const { credentials, ca } = accessOf(pod, SECRETS_PATH, 'store', store);
   const index = { shards: store.shards, replicas: store.replicas };
   return {
     server_urls: store.urls,
     ...(store.basicAuth !== null && {
-      auth: { basic: { username: store.basicAuth.username, password_file: credentials?.path } },
+      auth: { basic: { username: store.basicAuth.username, password_file: credentials } },
     }),
-    ...(ca !== null && { tls: { ca_file: ca.path } }),
+    ...(ca !== null && { tls: { ca_file: ca } }),
     indices: {
       index_prefix: store.indexPrefix,
       spans: index,
@@ -58,9 +71,10 @@ function search(store: SearchStore) {
 }
 
 /** Cassandra deletes what is older than its time to live by itself. */
-function cassandra(store: Cassandra, ttl: string) {
-  const { ca } = accessOf(SECRETS_PATH, 'store', { basicAuth: null, caSecret: store.caSecret });
-  const { keyspace, datacenter, createSchema, replicationFactor, servers, port, basicAuth, tls } = store;
+function cassandra(pod: Pod, store: Cassandra, ttl: string) {
+  const { keyspace, datacenter, createSchema, replicationFactor, servers, port, cidr, basicAuth, tls } = store;
+  for (const host of servers) pod.connectOutside({ host, port, cidr }, PURPOSE);
+  const ca = caOf(pod, store);
   return {
     schema: {
       keyspace,
@@ -75,30 +89,14 @@ function cassandra(store: Cassandra, ttl: string) {
       port,
       local_dc: datacenter,
       ...(basicAuth !== null && {
-        auth: { basic: { username: basicAuth.username, password: env(CASSANDRA_PASSWORD) } },
+        auth: {
+          basic: {
+            username: basicAuth.username,
+            password: pod.secretEnv(CASSANDRA_PASSWORD, basicAuth.passwordSecret),
+          },
+        },
       }),
-      tls: { insecure: !tls, ...(ca !== null && { ca_file: ca.path }) },
+      tls: { insecure: !tls, ...(ca !== null && { ca_file: ca }) },
     },
   };
-}
-
-/** Records that a client connects to the store; badger is inside Jaeger. */
-export function connectStore(topology: Topology, client: ComponentParty, store: TraceStore): void {
-  if (store.type === 'badger') return;
-  const hosts =
-    store.type === 'cassandra' ? store.servers.map((host) => ({ host, port: store.port })) : store.urls.map(hostOf);
-  for (const host of hosts) connectOutside(topology, client, { ...host, cidr: store.cidr }, 'store of spans');
-}
-
-/** Passwords that are variables of the environment. */
-export const storeSecretEnv = (store: TraceStore): Readonly<Record<string, SecretKey>> =>
-  store.type === 'cassandra' && store.basicAuth !== null
-    ? { [CASSANDRA_PASSWORD]: store.basicAuth.passwordSecret }
-    : {};
-
-/** Files of the store's credentials and certificate authority. */
-export function storeMounts(store: TraceStore): Mount[] {
-  if (store.type === 'badger') return [];
-  const secured = store.type === 'cassandra' ? { basicAuth: null, caSecret: store.caSecret } : store;
-  return accessMounts([accessOf(SECRETS_PATH, 'store', secured)]);
 }

@@ -6,7 +6,7 @@
  * Prometheus counts the samples of a scrape after these steps (scrape/scrape.go, appenderWithLimits). The size of the answer is
  * limited before: `janServer.limits.bodySize` still ends a scrape, after 11,500 paths of 30 characters.
  */
-import { drop, type Relabel, replace } from '../prometheus/relabel';
+import { drop, type Relabel, replace } from '../shared/relabel';
 
 /** Of a user agent 60 characters are kept. Nothing reads it: `jan_llm_api_user_agent_family_total` has the few families. */
 export const NOT_STORED = 'jan_llm_api_user_agents_total';

@@ -1,54 +1,98 @@
-import type { Construct } from 'constructs';
-import type { Image } from '../../config/images';
-import type { Config } from '../../config/load';
 import { bytes, mebibytes } from '../../config/units';
-import { ComponentChart } from '../../lib/component-chart';
-import { API_TOKEN } from '../../lib/mount';
-import type { Placement } from '../../lib/placement';
+import { type Endpoint, PORTS } from '../../lib/endpoint';
+import { selectorLabels } from '../../lib/labels';
+import type { ComponentParty } from '../../lib/parties';
 import { Workload } from '../../lib/workload';
-import { addRole } from '../rights/roles';
-import { watchedNamespaces } from '../watched';
-import { type KubeStateMetricsEndpoints, kubeStateMetricsIdentity } from './endpoints';
-import { OBJECTS } from './objects';
+import type { SettingsOf } from '../shared/component';
+import { type StackContext, watchedNamespaces } from '../shared/context';
+import { accountOf, identityOf, PartChart } from '../shared/part-chart';
+import { addRole, type Grant, type Right } from '../shared/roles';
+import { exporterJob, type ScrapeJob } from '../shared/scrape-jobs';
+import type { schema } from './schema';
 
 /** User `nobody` of the distroless image (kubernetes/kube-state-metrics, Dockerfile). */
 const USER = 65534;
 
-/** What the chart of kube-state-metrics is made from. */
-export interface KubeStateMetricsProps {
-  readonly config: Config;
-  readonly image: Image;
-  readonly placement: Placement;
-  readonly own: KubeStateMetricsEndpoints;
-}
+/**
+ * The kinds of objects whose state becomes metrics, by API group: those that alerts and panels are about. No Secret and no
+ * ConfigMap is among them.
+ */
+const OBJECTS: Readonly<Record<string, readonly string[]>> = {
+  '': ['persistentvolumeclaims', 'pods'],
+  apps: ['daemonsets', 'deployments', 'statefulsets'],
+  batch: ['cronjobs', 'jobs'],
+};
 
-/** kube-state-metrics for the namespaces of the stack and of Jan Server: it has Roles there, and no ClusterRole. */
-export class KubeStateMetricsChart extends ComponentChart {
-  constructor(scope: Construct, id: string, { config, image, placement, own }: KubeStateMetricsProps) {
-    const { namespace, kubeStateMetrics } = config;
-    super(scope, id, namespace);
-    const { name } = own.party;
-    addRole(this, 'objects', { name, namespace });
-    new Workload(this, 'workload', {
-      name,
-      identity: kubeStateMetricsIdentity(namespace),
-      placement,
-      image,
-      ports: [own.metrics],
-      // Upstream asks for /livez when to restart it, which fails while the API server is away: a restart would mend nothing.
-      probes: { endpoint: own.metrics, readyPath: '/livez', livePath: '/healthz', startSeconds: 60 },
-      args: [
-        `--port=${own.metrics.port}`,
-        // Its own metrics are scraped by nobody.
-        '--telemetry-host=127.0.0.1',
-        `--resources=${Object.values(OBJECTS).flat().sort().join(',')}`,
-        `--namespaces=${watchedNamespaces(config).join(',')}`,
-      ],
-      env: { GOMEMLIMIT: mebibytes(bytes(kubeStateMetrics.resources.memory) * 0.8) },
+/** What it watches, in each namespace. */
+const WATCH: Right = {
+  purpose: 'objects',
+  rules: Object.entries(OBJECTS).map(([group, resources]) => ({
+    apiGroups: [group],
+    resources: [...resources],
+    verbs: ['list', 'watch'],
+  })),
+};
+
+/** kube-state-metrics for the namespaces of the stack and of the applications: it has Roles there, and no ClusterRole. */
+export class KubeStateMetrics extends PartChart {
+  readonly #party: ComponentParty;
+  /** Metrics about the cluster's objects, and its health. */
+  readonly metrics: Endpoint;
+
+  constructor(
+    context: StackContext,
+    readonly settings: SettingsOf<typeof schema>,
+  ) {
+    super(context, '70-kube-state-metrics');
+    this.#party = context.topology.component('kube-state-metrics', selectorLabels(this.#identity));
+    this.metrics = context.topology.endpoint(this.#party, PORTS.kubeStateMetrics);
+  }
+
+  get #identity() {
+    return identityOf(this.context, 'kube-state-metrics', 'exporter');
+  }
+
+  get entrances(): readonly Endpoint[] {
+    return [this.metrics];
+  }
+
+  get pods(): readonly ComponentParty[] {
+    return [this.#party];
+  }
+
+  scrapeJobs(client: ComponentParty): readonly ScrapeJob[] {
+    return [exporterJob('kube-state-metrics', this.context.namespace, this.metrics, client)];
+  }
+
+  grants(): readonly Grant[] {
+    const grant = { account: this.#party.name, right: WATCH };
+    return this.context.applications.map(({ namespace, folder }) => ({ ...grant, namespace, folder }));
+  }
+
+  render(): void {
+    const { resources } = this.settings;
+    addRole(this, WATCH, accountOf(this.context, this.#party));
+    const pod = this.pod({
+      party: this.#party,
+      identity: this.#identity,
+      image: this.context.image('kubeStateMetrics'),
       user: USER,
-      resources: kubeStateMetrics.resources,
-      mounts: [API_TOKEN],
+      resources,
       stopSeconds: 10,
+    });
+    pod.useApiServer(this.context.apiServer);
+    pod.env('GOMEMLIMIT', mebibytes(bytes(resources.memory) * 0.8));
+    pod.args(
+      `--port=${this.metrics.port}`,
+      // Its own metrics are scraped by nobody.
+      '--telemetry-host=127.0.0.1',
+      `--resources=${Object.values(OBJECTS).flat().sort().join(',')}`,
+      `--namespaces=${watchedNamespaces(this.context).join(',')}`,
+    );
+    new Workload(this, 'workload', pod, {
+      ports: [this.metrics],
+      // Upstream asks for /livez when to restart it, which fails while the API server is away: a restart would mend nothing.
+      probes: { endpoint: this.metrics, readyPath: '/livez', livePath: '/healthz', startSeconds: 60 },
     });
   }
 }

@@ -1,11 +1,11 @@
 import { ApiObject } from 'cdk8s';
 import type { Construct } from 'constructs';
-import type { Config } from '../../config/load';
-import { type Dns, PLATFORMS } from '../../config/platforms';
 import { ComponentChart } from '../../lib/component-chart';
 import { addObject, k8s } from '../../lib/k8s';
 import { PART_OF } from '../../lib/labels';
-import type { ComponentParty, Edge, Topology } from '../../lib/topology';
+import type { ComponentParty, Edge } from '../../lib/parties';
+import type { Dns } from '../../lib/platform';
+import type { Topology } from '../../lib/topology';
 import { ciliumPolicies, isEntity } from './cilium';
 import { peersOf } from './peers';
 
@@ -20,10 +20,15 @@ const RULES_PER_POLICY = 200;
  * that bears its name, so that applying a change also takes away what is no longer needed.
  */
 export class NetworkChart extends ComponentChart {
-  constructor(scope: Construct, id: string, { namespace, platform, network }: Config, topology: Topology) {
+  /** @param engine what enforces the policies: Kubernetes' own kind, or Cilium's besides */
+  constructor(
+    scope: Construct,
+    id: string,
+    namespace: string,
+    { topology, dns, engine }: { topology: Topology; dns: Dns; engine: 'kubernetes' | 'cilium' },
+  ) {
     super(scope, id, namespace);
-    const { dns } = PLATFORMS[platform];
-    const isCilium = network.engine === 'cilium';
+    const isCilium = engine === 'cilium';
     this.#policy('default-deny', { podSelector: OURS, policyTypes: ['Ingress', 'Egress'] });
     this.#policy('allow-dns', {
       podSelector: OURS,

@@ -1,5 +1,5 @@
-import type { Dns } from '../../config/platforms';
-import type { ComponentParty, Edge, Party } from '../../lib/topology';
+import type { ComponentParty, Edge, Party } from '../../lib/parties';
+import type { Dns } from '../../lib/platform';
 
 /** Names that Cilium has for what is no pod (https://docs.cilium.io/en/stable/security/policy/language/, "Entities based"). */
 type Entity = 'host' | 'remote-node' | 'kube-apiserver';

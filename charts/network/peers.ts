@@ -1,6 +1,6 @@
 import { exceptionsOf } from '../../lib/address-ranges';
 import type { k8s } from '../../lib/k8s';
-import type { ApiServerParty, NetworkParty, NodesParty, Party } from '../../lib/topology';
+import type { ApiServerParty, NetworkParty, NodesParty, Party } from '../../lib/parties';
 
 /** The peers of a NetworkPolicy rule that stand for one end of an edge; none where no policy can or need say it. */
 export function peersOf(party: Party): k8s.NetworkPolicyPeer[] {

@@ -1,26 +1,23 @@
-import type { Construct } from 'constructs';
-import type { Image } from '../../config/images';
-import type { Config } from '../../config/load';
 import { bytes, mebibytes } from '../../config/units';
-import { ComponentChart } from '../../lib/component-chart';
 import { env, envText, type TextPart } from '../../lib/env-text';
 import { addObject, k8s } from '../../lib/k8s';
-import type { Identity } from '../../lib/labels';
+import { type Identity, selectorLabels } from '../../lib/labels';
 import type { Mount } from '../../lib/mount';
-import type { Placement } from '../../lib/placement';
-import { type Account, addRole } from '../rights/roles';
+import type { ComponentParty } from '../../lib/parties';
+import { NamespaceChart } from '../namespace/chart';
+import { prometheus } from '../prometheus';
+import type { SettingsOf } from '../shared/component';
+import type { StackContext } from '../shared/context';
+import { identityOf, PartChart } from '../shared/part-chart';
+import { copy, POD_LABELS, RUNNING } from '../shared/relabel';
+import { addRole, PODS } from '../shared/roles';
+import type { ScrapeJob } from '../shared/scrape-jobs';
 import { addDaemonSet, PORT } from './daemon-set';
+import type { schema } from './schema';
 
 /** User `nobody` of the image's busybox (prometheus/node_exporter, Dockerfile). */
 const USER = 65534;
 const NAME = 'node-exporter';
-
-/** What node-exporter is called in labels. */
-export const nodeExporterIdentity = (instance: string): Identity => ({
-  name: NAME,
-  component: 'exporter',
-  instance,
-});
 
 /** What is measured: all that the catalogue of metrics lists. Others need rights of root, or tell what is of no use here. */
 const COLLECTORS = [
@@ -44,41 +41,63 @@ const host = (name: string, path: string, from: string): Mount => ({
   readOnly: true,
 });
 
-/** What the chart of node-exporter is made from. */
-export interface NodeExporterProps {
-  readonly config: Config;
-  readonly image: Image;
-  readonly placement: Placement;
-  /** Who finds its pods. */
-  readonly prometheus: Account;
-}
-
 /**
  * node-exporter on every node, in a namespace of its own: the `restricted` level forbids what it needs, which is the node's
  * network, its processes and its folders, all of them to read only.
  */
-export class NodeExporterChart extends ComponentChart {
-  constructor(scope: Construct, id: string, { config, image, placement, prometheus }: NodeExporterProps) {
-    const { nodeExporter, namespace } = config;
-    super(scope, id, nodeExporter.namespace, namespace);
-    addRole(this, 'pods', prometheus);
+export class NodeExporter extends PartChart {
+  readonly #identity: Identity;
+
+  constructor(
+    context: StackContext,
+    readonly settings: SettingsOf<typeof schema>,
+  ) {
+    super(context, '80-node-exporter', settings.namespace);
+    this.#identity = identityOf(context, NAME, 'exporter');
+  }
+
+  /** The node-exporter of each node. No policy is about its pods, which are in the nodes' network. */
+  scrapeJobs(client: ComponentParty): readonly ScrapeJob[] {
+    const { topology, nodes } = this.context;
+    topology.connect({ client, server: nodes, port: PORT.port, protocol: 'TCP', purpose: 'scrape' });
+    const label = Object.entries(selectorLabels(this.#identity))
+      .map(([name, value]) => `${name}=${value}`)
+      .join(',');
+    return [
+      {
+        job_name: NAME,
+        kubernetes_sd_configs: [
+          { role: 'pod', namespaces: { names: [this.settings.namespace] }, selectors: [{ role: 'pod', label }] },
+        ],
+        relabel_configs: [RUNNING, ...POD_LABELS, copy('__meta_kubernetes_pod_node_name', 'node')],
+      },
+    ];
+  }
+
+  render(): void {
+    const { namespace, resources } = this.settings;
+    const { context } = this;
+    const keep = context.scope('keep');
+    new NamespaceChart(keep, '01-node-exporter-namespace', namespace, 'privileged', context.namespace);
+    const account = context.part(prometheus)?.account;
+    if (account !== undefined) addRole(this, PODS, account);
     addObject(this, 'service-account', k8s.KubeServiceAccount, {
       metadata: { name: NAME },
       automountServiceAccountToken: false,
     });
-    const props = {
-      name: NAME,
-      identity: nodeExporterIdentity(namespace),
-      placement,
-      image,
-      args: flags(),
-      env: { GOMEMLIMIT: mebibytes(bytes(nodeExporter.resources.memory) * 0.8) },
+    const pod = this.pod({
+      // It is no end of any connection: policies do not select pods in the nodes' network.
+      party: { kind: 'component', name: NAME, podLabels: selectorLabels(this.#identity) },
+      identity: this.#identity,
+      image: context.image('nodeExporter'),
       user: USER,
-      resources: nodeExporter.resources,
-      mounts: [host('sys', SYS, '/sys'), host('root', ROOT, '/')],
+      resources,
       stopSeconds: 10,
-    };
-    addDaemonSet(this, props, '/');
+    });
+    pod.env('GOMEMLIMIT', mebibytes(bytes(resources.memory) * 0.8));
+    pod.args(...flags());
+    for (const mount of [host('sys', SYS, '/sys'), host('root', ROOT, '/')]) pod.mount(mount);
+    addDaemonSet(this, pod, '/');
   }
 }
 

@@ -2,7 +2,7 @@ import type { Construct } from 'constructs';
 import { type Endpoint, PORTS } from '../../lib/endpoint';
 import { addObject, k8s } from '../../lib/k8s';
 import { podLabels, selectorLabels } from '../../lib/labels';
-import { mainContainer, type PodProps, podTemplate } from '../../lib/pod-template';
+import type { Pod } from '../../lib/pod';
 
 /** The port of node-exporter. It is one of the node: the pod has no address of its own. */
 export const PORT: Pick<Endpoint, 'name' | 'port'> = PORTS.nodeExporter;
@@ -12,9 +12,10 @@ export const PORT: Pick<Endpoint, 'name' | 'port'> = PORTS.nodeExporter;
  * kept free for, it is measured too.
  * @param path path of the probes
  */
-export function addDaemonSet(scope: Construct, props: PodProps, path: string): void {
-  const { identity, image, name } = props;
-  const template = podTemplate(props, container(props, path));
+export function addDaemonSet(scope: Construct, pod: Pod, path: string): void {
+  const { identity, image } = pod.props;
+  const { name } = pod;
+  const template = pod.template(container(pod, path));
   addObject(scope, 'daemon-set', k8s.KubeDaemonSet, {
     metadata: { name, labels: podLabels(identity, image.version) },
     spec: {
@@ -38,12 +39,12 @@ export function addDaemonSet(scope: Construct, props: PodProps, path: string): v
   });
 }
 
-function container(props: PodProps, path: string): k8s.Container {
+function container(pod: Pod, path: string): k8s.Container {
   const probe: k8s.Probe = { httpGet: { path, port: k8s.IntOrString.fromString(PORT.name) } };
   return {
-    ...mainContainer(props),
+    ...pod.container(),
     ports: [{ name: PORT.name, containerPort: PORT.port, protocol: 'TCP' }],
-    volumeMounts: props.mounts.map(({ name, path: mountPath }) => ({
+    volumeMounts: pod.mounts.map(({ name, path: mountPath }) => ({
       name,
       mountPath,
       readOnly: true,

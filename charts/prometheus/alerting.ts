@@ -1,42 +1,40 @@
-import type { Config } from '../../config/load';
-import type { Destination } from '../../config/schema';
-import { connectOutside, hostOf } from '../../lib/endpoint';
-import type { AlertmanagerEndpoints } from '../alertmanager/endpoints';
-import { authentication, type Sending, sendings } from './remote-write';
-import { podsBehind } from './scrape-jobs';
-import type { ScrapeEnds } from './server-config';
+import type { Destination } from '../../config/schema/destination';
+import { hostOf } from '../../lib/outside';
+import type { Pod } from '../../lib/pod';
+import { alertmanager } from '../alertmanager';
+import type { SettingsOf } from '../shared/component';
+import type { StackContext } from '../shared/context';
+import { podsBehind } from '../shared/scrape-jobs';
+import { authentication } from './remote-write';
+import type { schema } from './schema';
 
 /**
- * The `alerting` section, and its edges; null where nobody is told. The label that tells replicas apart is dropped, so that
- * Alertmanager takes what two Prometheus say as one alert.
+ * The `alerting` section; null where alerts are sent nowhere. The label that tells replicas apart is dropped, so that
+ * Alertmanager takes what two Prometheus send as one alert.
  */
-export function alertingConfig({ namespace, prometheus }: Config, ends: ScrapeEnds) {
-  const { alertmanagers, replicas, replicaLabel } = prometheus;
-  const { alertmanager } = ends;
-  if (alertmanagers.length === 0 && alertmanager === null) return null;
+export function alertingConfig(context: StackContext, settings: SettingsOf<typeof schema>, pod: Pod) {
+  const { alertmanagers, replicas, replicaLabel } = settings;
+  const own = context.part(alertmanager);
+  if (alertmanagers.length === 0 && own === null) return null;
+  // Every pod, not the Service: they gossip notifications, not alerts, so each must get each alert.
+  own?.http.allow(pod.party, 'alerts');
   return {
     ...(replicas > 1 && { alert_relabel_configs: [{ regex: replicaLabel, action: 'labeldrop' }] }),
     alertmanagers: [
-      ...(alertmanager === null ? [] : [ownAlertmanagers(namespace, alertmanager, ends)]),
-      ...sendings('alertmanager', alertmanagers).map((sending) => outsideAlertmanager(sending, ends)),
+      ...(own === null ? [] : [podsBehind(context.namespace, own.http)]),
+      ...alertmanagers.map((target, index) => outsideAlertmanager(pod, `alertmanager-${index}`, target)),
     ],
   };
 }
 
-/** Every pod, not the Service: they gossip of what they have told, not of alerts, so each must hear of each alert. */
-function ownAlertmanagers(namespace: string, { http }: AlertmanagerEndpoints, { own }: ScrapeEnds) {
-  http.allow(own.party, 'alerts');
-  return podsBehind(namespace, http);
-}
-
-function outsideAlertmanager(sending: Sending, { topology, own }: ScrapeEnds) {
-  const { url, cidr, headers } = sending.target;
+function outsideAlertmanager(pod: Pod, name: string, target: Destination) {
+  const { url, cidr, headers } = target;
   const { host, port } = hostOf(url);
-  connectOutside(topology, own.party, { host, port, cidr }, 'alerts');
+  pod.connectOutside({ host, port, cidr }, 'alerts');
   return {
     ...placeOf(url),
     ...headersOf(headers),
-    ...authentication(sending),
+    ...authentication(pod, name, target),
     static_configs: [{ targets: [`${host}:${port}`] }],
   };
 }

@@ -1,72 +1,194 @@
-import type { Construct } from 'constructs';
-import type { Image } from '../../config/images';
-import type { Config } from '../../config/load';
-import type { RuleGroup } from '../../content/alerts/rule-file';
-import { ComponentChart } from '../../lib/component-chart';
+import { type RuleFile, readRuleFile } from '../../config/files/rules';
+import { ConfigError } from '../../config/problems';
 import { addConfigFiles, toYaml } from '../../lib/config-file';
-import { API_TOKEN, filesMount, stateMount } from '../../lib/mount';
-import type { Placement } from '../../lib/placement';
-import { OPERATOR } from '../../lib/topology';
+import { type Endpoint, PORTS } from '../../lib/endpoint';
+import { type Identity, selectorLabels } from '../../lib/labels';
+import { type ComponentParty, OPERATOR } from '../../lib/parties';
+import type { Pod } from '../../lib/pod';
 import { Workload } from '../../lib/workload';
-import { addRole } from '../rights/roles';
-import { CLAIMS, classOf } from '../storage/chart';
-import { type PrometheusEndpoints, prometheusIdentity } from './endpoints';
-import { sendingMounts } from './remote-write';
-import { CONFIG_PATH, flags, RULES_PATH, type serverConfig } from './server-config';
+import type { RuleFileContent } from '../../promql/rules/schema';
+import { type Claim, stateMount } from '../shared/claim';
+import type { SettingsOf } from '../shared/component';
+import { folderOf, type StackContext } from '../shared/context';
+import type { Datasource } from '../shared/datasource';
+import { accountOf, identityOf, PartChart } from '../shared/part-chart';
+import { type Account, addRole, DISCOVERY, type Grant, PODS } from '../shared/roles';
+import type { ScrapeJob } from '../shared/scrape-jobs';
+import { type ScrapeTarget, targetJob } from '../shared/scrape-target';
+import { prometheusDatasource } from './datasource';
+import type { schema } from './schema';
+import { CONFIG_PATH, flags, RULES_PATH, serverConfig } from './server-config';
 
 /** User `nobody` of the image's busybox variant (prometheus/prometheus, Dockerfile). */
 const USER = 65534;
 
-/** What Prometheus' chart is made from. */
-export interface PrometheusProps {
-  readonly own: PrometheusEndpoints;
-  /** Its configuration, as an object in the form of its file. */
-  readonly settings: ReturnType<typeof serverConfig>;
-  /** Recording rules, and alerts where it evaluates them. */
-  readonly groups: readonly RuleGroup[];
-  readonly config: Config;
-  readonly image: Image;
-  readonly placement: Placement;
-}
+/** Prometheus: scrapes the stack and what it watches, keeps the series, evaluates the alerts. */
+export class Prometheus extends PartChart {
+  readonly #party: ComponentParty;
+  readonly #identity: Identity;
+  readonly #claim: Claim;
+  readonly #targets: ScrapeTarget[] = [];
+  readonly #rules: RuleFile[] = [];
+  #lateSeconds: number | null = null;
+  #jobs: readonly OwnedJob[] | undefined;
+  /** The UI, the HTTP API and Prometheus' own metrics. */
+  readonly http: Endpoint;
 
-/** Prometheus: scrapes the stack and Jan Server, keeps the series, evaluates the alerts. */
-export class PrometheusChart extends ComponentChart {
-  constructor(scope: Construct, id: string, props: PrometheusProps) {
-    const { config, own, settings, groups } = props;
-    super(scope, id, config.namespace);
-    const configFiles = addConfigFiles(this, 'prometheus-config', { 'prometheus.yaml': toYaml(settings) });
-    const rules = addConfigFiles(this, 'prometheus-rules', {
-      'stack.yaml': toYaml({ groups }),
-    });
-    // Apart, so that each has all the room that one object may take; and always there, so that the first one needs no restart.
-    const userRules = addConfigFiles(this, 'prometheus-rules-user', Object.fromEntries(config.rules.map(userFile)));
-    addRole(this, 'discovery', { name: own.party.name, namespace: config.namespace });
-    own.http.allow(OPERATOR, 'UI');
-    const { replicas, storage } = config.prometheus;
-    new Workload(this, 'workload', {
-      name: own.party.name,
-      identity: prometheusIdentity(config.namespace),
-      placement: props.placement,
-      image: props.image,
+  constructor(
+    context: StackContext,
+    readonly settings: SettingsOf<typeof schema>,
+  ) {
+    super(context, '30-prometheus');
+    this.#identity = identityOf(context, 'prometheus', 'metrics');
+    this.#party = context.topology.component('prometheus', selectorLabels(this.#identity));
+    this.#claim = { name: 'prometheus-data', size: settings.storage };
+    this.http = context.topology.endpoint(this.#party, PORTS.prometheus);
+  }
+
+  /** The ServiceAccount of Prometheus. */
+  get account(): Account {
+    return accountOf(this.context, this.#party);
+  }
+
+  get entrances(): readonly Endpoint[] {
+    return [this.http];
+  }
+
+  get pods(): readonly ComponentParty[] {
+    return [this.#party];
+  }
+
+  get claim(): Claim | null {
+    return this.settings.replicas === 1 ? this.#claim : null;
+  }
+
+  datasource(grafana: Pod): Datasource {
+    return prometheusDatasource(grafana, this.http, this.settings);
+  }
+
+  /**
+   * Scrapes pods besides those that the environment names: adds the job, the NetworkPolicy rule, and the Role in their namespace.
+   *
+   * @example
+   * stack.prometheus.scrape({ job: 'shop', namespace: 'shop', podLabels: { app: 'shop' }, port: 8080 });
+   */
+  scrape(target: ScrapeTarget): void {
+    this.context.checkOpen('prometheus.scrape');
+    this.#targets.push(target);
+  }
+
+  /**
+   * Adds a rule file, as a file in `rules/` would be. Its expressions are checked against the catalogue of metrics when the manifests
+   * are made.
+   * @param name name of the file, as `shop.yaml`
+   * @param content an object in the form of a rule file, or its YAML
+   * @throws ConfigError where it is no rule file
+   *
+   * @example
+   * stack.prometheus.addRules('shop.yaml', { groups: [{ name: 'shop', rules: [{ alert: 'ShopDown', expr: 'up{job="shop"} == 0' }] }] });
+   */
+  addRules(name: string, content: RuleFileContent | string): void {
+    this.context.checkOpen('prometheus.addRules');
+    const read = readRuleFile(`rules/${name}`, name, typeof content === 'string' ? content : toYaml(content));
+    if (!read.ok) throw new ConfigError(read.problems);
+    this.#rules.push(read.value);
+  }
+
+  /** Rule files that were added. */
+  get addedRules(): readonly RuleFile[] {
+    return this.#rules;
+  }
+
+  /**
+   * The address that takes metrics by OTLP. Whoever asks for it switches the receiver on.
+   * @param lateSeconds by how many seconds a metric may be late and is stored all the same
+   */
+  otlpUrl(client: ComponentParty, lateSeconds: number): string {
+    this.#lateSeconds = Math.max(this.#lateSeconds ?? 0, lateSeconds);
+    return this.http.urlFor(client, 'metrics', '/api/v1/otlp');
+  }
+
+  /** Names of the jobs of the stack's own programs, whose absence alerts. */
+  get ownJobs(): readonly string[] {
+    return this.#allJobs().flatMap(({ job, isOwn }) => (isOwn ? [job.job_name] : []));
+  }
+
+  grants(): readonly Grant[] {
+    const account = this.#party.name;
+    const parts = this.context.parts().flatMap(({ part: { scrapeRight } }) => scrapeRight ?? []);
+    const targets = this.#targets
+      .filter(({ namespace }) => namespace !== this.context.namespace)
+      .map(({ namespace }) => ({ namespace, folder: folderOf(this.context, namespace, namespace), right: PODS }));
+    return [...parts, ...targets].map((right) => ({ account, ...right }));
+  }
+
+  render(): void {
+    const { settings, context } = this;
+    const { replicas, storage, resources } = settings;
+    const pod = this.pod({
+      party: this.#party,
+      identity: this.#identity,
+      image: context.image('prometheus'),
       replicas,
-      ports: [own.http],
-      // Each of several has scraped at moments of its own: a graph that asks now this one, now that one, jumps.
-      sticky: replicas > 1,
-      // A start replays the write-ahead log, which takes minutes after hours of data.
-      probes: { endpoint: own.http, readyPath: '/-/ready', livePath: '/-/healthy', startSeconds: 900 },
-      args: flags(config),
       user: USER,
-      resources: config.prometheus.resources,
-      mounts: [
-        filesMount('config', CONFIG_PATH, [configFiles]),
-        filesMount('rules', RULES_PATH, [rules, userRules]),
-        stateMount(replicas, 'data', '/prometheus', CLAIMS.prometheus, { size: storage, className: classOf(config) }),
-        API_TOKEN,
-        ...sendingMounts(config.prometheus),
-      ],
+      resources,
       stopSeconds: 300,
     });
+    const files = pod.configFolder('config', CONFIG_PATH);
+    const rules = pod.configFolder('rules', RULES_PATH);
+    pod.mount(
+      stateMount(replicas, 'data', '/prometheus', this.#claim, { size: storage, className: context.storageClass }),
+    );
+    pod.useApiServer(context.apiServer);
+    const additions = { jobs: this.#allJobs().map(({ job }) => job), lateSeconds: this.#lateSeconds };
+    const config = serverConfig(context, settings, pod, additions);
+    files.add(addConfigFiles(this, 'prometheus-config', { 'prometheus.yaml': toYaml(config) }));
+    this.#renderRules((configMap) => rules.add(configMap));
+    addRole(this, DISCOVERY, this.account);
+    this.http.allow(OPERATOR, 'UI');
+    pod.args(...flags(additions));
+    new Workload(this, 'workload', pod, {
+      ports: [this.http],
+      // Each of several has scraped at moments of its own: a graph whose queries reach now one, now the other, jumps.
+      sticky: replicas > 1,
+      // A start replays the write-ahead log, which takes minutes after hours of data.
+      probes: { endpoint: this.http, readyPath: '/-/ready', livePath: '/-/healthy', startSeconds: 900 },
+    });
+  }
+
+  /** The user's rules stand apart, so that each has all the room that one object may take; and always, so that the first one needs no restart. */
+  #renderRules(mount: (configMap: ReturnType<typeof addConfigFiles>) => void): void {
+    const { groups, userRules } = this.context.content;
+    mount(addConfigFiles(this, 'prometheus-rules', { 'stack.yaml': toYaml({ groups: groups() }) }));
+    const userFiles = userRules().map(({ name, content }) => [`user-${name}`, toYaml(content)]);
+    mount(addConfigFiles(this, 'prometheus-rules-user', Object.fromEntries(userFiles)));
+  }
+
+  /** Prometheus' own job, those of the components, and those of users of the library. */
+  #allJobs(): readonly OwnedJob[] {
+    this.#jobs ??= [
+      { job: selfJob(this.http.port), isOwn: true },
+      ...this.context
+        .parts()
+        .flatMap(({ part, kind }) =>
+          (part.scrapeJobs?.(this.#party) ?? []).map((job) => ({ job, isOwn: kind === 'program' })),
+        ),
+      ...this.#targets.map((target) => ({
+        job: targetJob(this.context.topology, this.#party, target),
+        isOwn: false,
+      })),
+    ];
+    return this.#jobs;
   }
 }
 
-const userFile = ({ name, content }: Config['rules'][number]) => [`user-${name}`, toYaml(content)] as const;
+/** A scrape job, and whether its target is a program of the stack. */
+interface OwnedJob {
+  readonly job: ScrapeJob;
+  readonly isOwn: boolean;
+}
+
+const selfJob = (port: number): ScrapeJob => ({
+  job_name: 'prometheus',
+  static_configs: [{ targets: [`localhost:${port}`] }],
+});

@@ -19,9 +19,6 @@ export const resources = (defaults: { cpu: string; memory: string; ephemeralStor
     .prefault({})
     .describe('what the scheduler reserves for the pod');
 
-/** CPU, memory and ephemeral storage of one workload, complete. */
-export type Resources = z.output<ReturnType<typeof resources>>;
-
 /**
  * How often something is scraped or evaluated. Prometheus forgets a series that is older than five minutes, and a rate over
  * five minutes needs two samples (https://prometheus.io/docs/prometheus/latest/querying/basics/#staleness), so two minutes are the most.

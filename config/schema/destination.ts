@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Immutable } from '../immutable';
 import { isCredentialHeader } from '../secrets';
 import { cidr, dnsLabel, line, secretKey, url } from '../units';
 
@@ -61,3 +62,8 @@ export const server = () => z.strictObject(access).refine(hasOneSecret, ONE_SECR
 /** A server that is sent something over HTTP: a long-term store, an Alertmanager. */
 export const destination = (what: string) =>
   z.strictObject({ name: dnsLabel().describe(`name of this ${what}`), ...access }).refine(hasOneSecret, ONE_SECRET);
+
+/** A server that is asked over HTTP, complete. */
+export type Server = Immutable<z.output<ReturnType<typeof server>>>;
+/** A server that is sent something over HTTP, complete. */
+export type Destination = Immutable<z.output<ReturnType<typeof destination>>>;

@@ -1,12 +1,7 @@
 import { z } from 'zod';
+import { IMAGES, type ImageKey } from '../images';
+import type { Immutable } from '../immutable';
 import { cidr, dnsLabel, hostname, port } from '../units';
-
-/** The components that a network rule or an image can be named for. */
-export const COMPONENTS = ['collector', 'prometheus', 'alertmanager', 'jaeger', 'grafana', 'kubeStateMetrics'] as const;
-/** The name of a component, as it stands in the configuration. */
-export type ComponentKey = (typeof COMPONENTS)[number];
-
-const component = z.enum(COMPONENTS);
 
 /** Labels of pods. */
 export const labels = z.record(
@@ -14,44 +9,50 @@ export const labels = z.record(
   z.string().regex(/^([A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?)?$/),
 );
 
-/** Network rules beyond those that the graph of endpoints yields. */
-export const network = z
-  .strictObject({
-    engine: z
-      .enum(['kubernetes', 'cilium'])
-      .default('kubernetes')
-      .describe(
-        "kubernetes: NetworkPolicies only; cilium: CiliumNetworkPolicies besides, for the API server and for a DNS cache on the node, which Cilium's CIDR rules do not reach; its custom resource must be installed",
-      ),
-    allowFrom: z
-      .array(
-        z.strictObject({
-          namespace: dnsLabel().describe('namespace of the pods that may connect'),
-          podLabels: labels.default({}).describe('labels of those pods; none: all pods of the namespace'),
-          to: component.describe('the component: its OTLP ports (collector) or its web port'),
-        }),
-      )
-      .max(50)
-      .default([])
-      .describe('who may connect besides Jan Server: an ingress controller, another platform that sends OTLP'),
-    egress: z
-      .array(
-        z.strictObject({
-          from: component.describe('the component that connects'),
-          host: hostname().describe('host name that it connects to'),
-          port: port().describe('port that it connects to, from 1 to 65535'),
-          cidr: cidr()
-            .nullable()
-            .default(null)
-            .describe('address range of the host; null: any address but the metadata ones'),
-        }),
-      )
-      .max(50)
-      .default([])
-      .describe('outside addresses that a patch of yours makes a component connect to'),
-  })
-  .prefault({})
-  .describe('network rules beyond those that follow from the configuration');
+/**
+ * Network rules beyond those that the graph of endpoints yields.
+ * @param components keys of the components that a rule may name
+ */
+export const network = (components: readonly string[]) => {
+  const component = z.enum(components as [string, ...string[]]);
+  return z
+    .strictObject({
+      engine: z
+        .enum(['kubernetes', 'cilium'])
+        .default('kubernetes')
+        .describe(
+          "kubernetes: NetworkPolicies only; cilium: CiliumNetworkPolicies besides, for the API server and for a DNS cache on the node, which Cilium's CIDR rules do not reach; its custom resource must be installed",
+        ),
+      allowFrom: z
+        .array(
+          z.strictObject({
+            namespace: dnsLabel().describe('namespace of the pods that may connect'),
+            podLabels: labels.default({}).describe('labels of those pods; none: all pods of the namespace'),
+            to: component.describe('the component: its OTLP ports (collector) or its web port'),
+          }),
+        )
+        .max(50)
+        .default([])
+        .describe('who may connect besides Jan Server: an ingress controller, another platform that sends OTLP'),
+      egress: z
+        .array(
+          z.strictObject({
+            from: component.describe('the component that connects'),
+            host: hostname().describe('host name that it connects to'),
+            port: port().describe('port that it connects to, from 1 to 65535'),
+            cidr: cidr()
+              .nullable()
+              .default(null)
+              .describe('address range of the host; null: any address but the metadata ones'),
+          }),
+        )
+        .max(50)
+        .default([])
+        .describe('outside addresses that a patch of yours makes a component connect to'),
+    })
+    .prefault({})
+    .describe('network rules beyond those that follow from the configuration');
+};
 
 const image = z
   .strictObject({
@@ -82,6 +83,10 @@ const image = z
   })
   .prefault({});
 
+const byImage = Object.fromEntries(
+  Object.entries(IMAGES).map(([key, { title }]) => [key, image.describe(title)]),
+) as Record<ImageKey, typeof image>;
+
 /** Registry, tag and digest of the images. */
 export const images = z
   .strictObject({
@@ -92,14 +97,7 @@ export const images = z
       .nullable()
       .default(null)
       .describe('registry of all images, as a mirror; null: each comes from where it is published'),
-    collector: image.describe("the Collector's image"),
-    prometheus: image.describe("Prometheus' image"),
-    alertmanager: image.describe("Alertmanager's image"),
-    jaeger: image.describe("Jaeger's image"),
-    jaegerIndexCleaner: image.describe("the image that deletes Jaeger's old indices"),
-    grafana: image.describe("Grafana's image"),
-    kubeStateMetrics: image.describe('the image of kube-state-metrics'),
-    nodeExporter: image.describe('the image of node-exporter'),
+    ...byImage,
   })
   .prefault({})
   .describe('registry, tag and digest of the images');
@@ -140,3 +138,6 @@ export const patches = z
   .max(500)
   .default([])
   .describe('changes to finished objects, applied last: each has kind, name, and merge or json');
+
+/** One change to a finished object. */
+export type Patch = Immutable<z.output<typeof patches>>[number];

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Immutable } from '../immutable';
 import { dnsLabel, line } from '../units';
 
 /** Selectors whose rates are added up: a failed request may be counted in more than one place. */
@@ -82,3 +83,6 @@ export const slos = z
   .describe(
     'service level objectives: each becomes recording rules, burn-rate alerts and a row of the SLO dashboard; null: those for Jan Server and vLLM, where they are configured; []: none',
   );
+
+/** A service level objective, complete. */
+export type Slo = NonNullable<Immutable<z.output<typeof slos>>>[number];

@@ -1,5 +1,5 @@
 /** What an alert is made from: its rule, its page in docs/runbooks, and the series that promtool tests it with, in one place. */
-import type { Config } from '../../config/load';
+import type { Config } from '../../stack/config';
 
 /** How urgent: `critical` wakes somebody, `warning` is looked at the same day, `info` when there is time. */
 export type Severity = 'critical' | 'warning' | 'info';

@@ -1,6 +1,6 @@
-import { ConfigError, nearest, type Problem } from '../../config/problems';
-import { EMITTERS } from '../../metrics/emitters';
-import type { MissingSource } from '../expressions';
+import { ConfigError, type Problem } from '../../config/problems';
+import { nearest } from '../../promql/nearest';
+import type { MissingSource } from '../../stack/expressions';
 import type { AlertContext, AlertDefinition, AlertGroup, AlertRule, AlertTest, Severity } from './alert';
 
 /** An alert as one environment has it. */
@@ -66,7 +66,7 @@ function reasonOf(
   if (disabled) return `alerts.rules.${name}.enabled is false`;
   const [first] = rules.flatMap(({ expr }) => missing(expr) ?? []);
   if (first === undefined) return 'nothing in this configuration needs it';
-  const { title, switchedOnBy } = EMITTERS[first];
+  const { title, switchedOnBy } = first;
   return switchedOnBy === null
     ? `${title} has none of its metrics at this version`
     : `${title} is off (${switchedOnBy})`;

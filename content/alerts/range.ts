@@ -1,5 +1,5 @@
-import type { Config } from '../../config/load';
 import { seconds } from '../../config/units';
+import type { Config } from '../../stack/config';
 
 /** What an alert looks back over: short enough to end soon after its cause does. */
 const USUAL_SECONDS = 300;

@@ -1,5 +1,5 @@
-import type { Config } from '../../config/load';
 import { asTemplateText } from '../../promql/templates/text';
+import type { Config } from '../../stack/config';
 import type { RecordingGroup, RecordingRule } from '../objectives/rules';
 import { runbookUrl } from '../runbooks/url';
 import { byGroup, type ConfiguredAlert } from './configured';

@@ -1,9 +1,9 @@
 /** The dashboards of an environment: which there are, and what they say. */
 import type { Dashboard as GrafanaDashboard } from '@grafana/grafana-foundation-sdk/dashboard';
-import type { Config } from '../../config/load';
 import type { DashboardUid } from '../../lib/dashboard-uids';
-import type { EnvironmentRules } from '../alerts/environment';
-import type { Contract } from '../expressions';
+import type { Config } from '../../stack/config';
+import type { Contract } from '../../stack/expressions';
+import type { EnvironmentRules } from '../../stack/rules';
 import { alerting } from './boards/alerting';
 import { collector } from './boards/collector';
 import { jaeger } from './boards/jaeger';

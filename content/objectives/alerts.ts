@@ -1,6 +1,6 @@
 /** Alerts on error budgets that are spent too fast: the multi-window, multi-burn-rate ones of the SRE workbook, chapter 5. */
 
-import type { Slo } from '../../config/schema';
+import type { Slo } from '../../config/schema/slos';
 import { seconds } from '../../config/units';
 import { asTemplateText } from '../../promql/templates/text';
 import type { AlertContext, AlertDefinition, AlertGroup, AlertRule, AlertTest } from '../alerts/alert';

@@ -1,4 +1,4 @@
-import type { Slo } from '../../config/schema';
+import type { Slo } from '../../config/schema/slos';
 
 /** Labels of every series of an objective, and of its alerts. */
 export function labelsOf(slo: Slo, fromSpans: boolean): Readonly<Record<string, string>> {

@@ -1,8 +1,8 @@
-import type { Config } from '../../config/load';
 import { ConfigError, type Problem, showValue } from '../../config/problems';
-import type { Slo } from '../../config/schema';
+import type { Slo } from '../../config/schema/slos';
 import { HISTOGRAM_BOUNDS } from '../../metrics/buckets';
-import { EMITTERS, type Emitter } from '../../metrics/emitters';
+import type { Emitter } from '../../promql/metric';
+import type { Config } from '../../stack/config';
 import { slosOf } from './defaults';
 import { selectorsOf } from './indicator';
 import { sampledServices } from './sampling';
@@ -39,11 +39,11 @@ function sampling(slo: Slo, path: string, { samplingStrategies, jaeger }: Config
 
 function sources(slo: Slo, path: string, missing: (selector: string) => Emitter | undefined): Found[] {
   const off = [...new Set(selectorsOf(slo.indicator).flatMap((selector) => missing(selector) ?? []))];
-  return off.map((emitter) => ({
+  return off.map(({ title, switchedOnBy }) => ({
     path: `${path}.indicator`,
     value: showValue(slo.name),
-    allowed: `metrics that somebody emits: ${EMITTERS[emitter].title} is off`,
-    fix: `set ${EMITTERS[emitter].switchedOnBy}, or remove ${slo.name}`,
+    allowed: `metrics that somebody emits: ${title} is off`,
+    fix: `set ${switchedOnBy}, or remove ${slo.name}`,
   }));
 }
 

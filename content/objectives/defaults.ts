@@ -1,9 +1,9 @@
-import type { Config } from '../../config/load';
-import type { Slo } from '../../config/schema';
+import type { Slo } from '../../config/schema/slos';
 import { seconds } from '../../config/units';
 import { isCompletion, notAnswer } from '../../metrics/routes';
 import { SPAN_METRICS } from '../../metrics/span-metrics';
 import { FAILED, FALLBACKS, NOT_REFUSED, REQUEST, SERVER_SPAN, SPAN_DURATION, selector } from '../../metrics/spans';
+import type { Config } from '../../stack/config';
 
 const LLM_API = 'service_name="llm-api"';
 

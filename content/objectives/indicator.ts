@@ -1,5 +1,5 @@
 /** What an objective counts, in PromQL: its events per second and its bad ones, over one range. */
-import type { Slo } from '../../config/schema';
+import type { Slo } from '../../config/schema/slos';
 import { isFromSpans, selector, upTo } from '../../metrics/spans';
 import { metricSelector } from '../../promql/metric-selector';
 

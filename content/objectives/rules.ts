@@ -1,7 +1,7 @@
-import type { Config } from '../../config/load';
-import type { Slo } from '../../config/schema';
+import type { Slo } from '../../config/schema/slos';
 import { selector } from '../../metrics/spans';
 import { oneOf } from '../../promql/matcher';
+import type { Config } from '../../stack/config';
 import { rangeOf } from '../alerts/range';
 import { BURN_WINDOWS, exact, labelsOf, SLO_GROUP, SLO_SERIES } from './budget';
 import { slosOf } from './defaults';

@@ -1,6 +1,6 @@
 /** Whether SDKs are told to sample the spans that an objective counts. */
 import type { SamplingStrategies } from '../../config/files/sampling';
-import type { Slo } from '../../config/schema';
+import type { Slo } from '../../config/schema/slos';
 import { isFromSpans } from '../../metrics/spans';
 import { metricSelector } from '../../promql/metric-selector';
 import { selectorsOf } from './indicator';

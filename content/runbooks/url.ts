@@ -1,5 +1,5 @@
-import type { Config } from '../../config/load';
 import { DASHBOARD_UIDS } from '../../lib/dashboard-uids';
+import type { Config } from '../../stack/config';
 import { idOf } from '../dashboards/render/id';
 
 /** The page of an alert: where docs/runbooks is published, or else its panel in the dashboard Runbooks of the stack's own Grafana. */

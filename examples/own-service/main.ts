@@ -27,14 +27,14 @@ const stack = new ObservabilityStack(app, 'observability', {
 new ShopChart(app, 'shop', { otlpEndpoint: stack.collector.otlpGrpc.urlFor(SHOP) });
 
 // One call: the scrape job, the network rule, and the right to find pods in that namespace.
-stack.prometheus.scrape({ ...SHOP, name: 'shop', port: 8080, interval: '30s' });
-stack.prometheus.addRules({ name: 'shop.yaml', content: shopRules });
-stack.grafana.addDashboard(shopDashboard);
+stack.prometheus.scrape({ ...SHOP, job: 'shop', port: 8080, interval: '30s' });
+stack.prometheus.addRules('shop.yaml', shopRules);
+stack.grafana.addDashboard('shop.json', shopDashboard);
 
 // Browsers come through the ingress controller.
 stack.network.allow({ namespace: 'ingress-nginx' }, stack.grafana.http);
 
-// The ecosystem's own way out, for whatever no setting covers.
+// The ecosystem's own way out, for whatever no setting covers. It renders the objects, so it comes last.
 stack.grafana
   .apiObject('Service', 'grafana')
   .addJsonPatch(JsonPatch.add('/metadata/annotations', { 'example.com/owner': 'platform' }));

@@ -1,8 +1,8 @@
 /** `make conformance`: the real programs judge `dist/` as it lies there. */
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { buildStack } from '../../charts';
-import { loadEnvironment } from '../../config/load';
+import { buildStack } from '../../stack/apps';
+import { loadEnvironment } from '../../stack/load';
 import { since } from '../commands';
 import { type Kubectl, startApiServer } from './api-server';
 import { baseOf, judgeAdmission, listOf } from './judges/admission';

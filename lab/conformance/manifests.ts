@@ -2,8 +2,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { parseAllDocuments } from 'yaml';
-import type { Manifest } from '../../charts/checks/manifest';
 import type { ConfiguredAlert } from '../../content/alerts/configured';
+import type { Manifest } from '../../stack/checks/manifest';
 
 /** The folder of an environment. */
 export interface ManifestSet {

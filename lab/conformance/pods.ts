@@ -1,8 +1,8 @@
 /** The pods of the manifests, and the files and programs in them. */
 import { join } from 'node:path';
 import { parse } from 'yaml';
-import type { Manifest } from '../../charts/checks/manifest';
 import { IMAGES, type ImageKey } from '../../config/images';
+import type { Manifest } from '../../stack/checks/manifest';
 import { type ManifestSet, ofKind } from './manifests';
 
 /** Where a volume's files come from. */

@@ -1,5 +1,5 @@
 /** What judges say, and the table of it. */
-import { table } from '../../scripts/markdown';
+import { table } from '../../lib/markdown';
 
 /** One thing that was judged: a file, an object, a connection. */
 export interface Judgement {

@@ -8,7 +8,7 @@ import type { Metric } from '../../promql/metric';
 import { entriesOf } from '../entries';
 
 const { counter, gauge, info } = entriesOf('cadvisor');
-const busy = entriesOf('cadvisor', { after: 'a container has read or written, and the kernel tells of it' });
+const busy = entriesOf('cadvisor', { after: 'a container has read or written, and the kernel reports it' });
 const limited = entriesOf('cadvisor', { after: 'a container has a CPU limit' });
 
 const CONTAINER = {

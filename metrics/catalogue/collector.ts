@@ -12,7 +12,7 @@ const { counter, gauge, info } = entriesOf('collector');
 
 const EXPORTER = { exporter: 'bounded' } as const;
 const DATA = { ...EXPORTER, data_type: 'fixed' } as const;
-/** Exporters over the network say where to. */
+/** Exporters over the network have the address of the server. */
 const DESTINATION = { ...EXPORTER, server_address: 'bounded', server_port: 'bounded' } as const;
 const RECEIVER = { receiver: 'bounded', transport: 'fixed' } as const;
 const PROCESSOR = { processor: 'bounded' } as const;
@@ -40,7 +40,7 @@ export const PROCESSED: readonly Metric[] = [
   counter('otelcol_processor_incoming_items_total', 'items', ITEMS, { after: 'data has arrived' }),
   counter('otelcol_processor_outgoing_items_total', 'items', ITEMS, { after: 'data has arrived' }),
   ...bySignal('otelcol_processor_memory_limiter_accepted', PROCESSOR, 'have arrived'),
-  ...bySignal('otelcol_processor_memory_limiter_refused', PROCESSOR, 'were refused for want of memory'),
+  ...bySignal('otelcol_processor_memory_limiter_refused', PROCESSOR, 'were refused because memory was short'),
 ];
 
 /** What goes out. */

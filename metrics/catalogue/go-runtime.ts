@@ -4,11 +4,11 @@
  */
 
 import type { Metric } from '../../promql/metric';
-import type { Emitter } from '../emitters';
+import type { EmitterName } from '../emitters';
 import { entriesOf } from '../entries';
 
 /** Go's runtime (client_golang's Go collector, with its default metrics). */
-export function goRuntime(emitter: Emitter): readonly Metric[] {
+export function goRuntime(emitter: EmitterName): readonly Metric[] {
   const { counter, gauge, summary, info } = entriesOf(emitter);
   return [
     summary('go_gc_duration_seconds', 'seconds'),
@@ -43,8 +43,8 @@ export function goRuntime(emitter: Emitter): readonly Metric[] {
   ];
 }
 
-/** The program's process, as Linux tells of it (client_golang's process collector). */
-export function processOf(emitter: Emitter): readonly Metric[] {
+/** The program's process, as Linux reports it (client_golang's process collector). */
+export function processOf(emitter: EmitterName): readonly Metric[] {
   const { counter, gauge } = entriesOf(emitter);
   return [
     counter('process_cpu_seconds_total', 'seconds'),
@@ -60,7 +60,7 @@ export function processOf(emitter: Emitter): readonly Metric[] {
 }
 
 /** Requests for /metrics itself (promhttp.Handler). */
-export function metricsHandler(emitter: Emitter): readonly Metric[] {
+export function metricsHandler(emitter: EmitterName): readonly Metric[] {
   const { counter, gauge } = entriesOf(emitter);
   return [
     gauge('promhttp_metric_handler_requests_in_flight', 'requests'),
@@ -69,7 +69,7 @@ export function metricsHandler(emitter: Emitter): readonly Metric[] {
 }
 
 /** What the program was built from (prometheus/common, package version). */
-export function buildInfo(emitter: Emitter, name: string): Metric {
+export function buildInfo(emitter: EmitterName, name: string): Metric {
   const labels = ['branch', 'goarch', 'goos', 'goversion', 'revision', 'tags', 'version'] as const;
   return entriesOf(emitter).info(name, Object.fromEntries(labels.map((label) => [label, 'bounded' as const])));
 }

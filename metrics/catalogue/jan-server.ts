@@ -19,7 +19,7 @@ const HTTP = { method: 'fixed', path: 'bounded', status: 'fixed' } as const;
 
 /**
  * llm-api, as Prometheus stores it: paths without a route, methods that HTTP does not know and `jan_llm_api_user_agents_total`, whose
- * values anybody makes up, are left out (charts/jan-server/client-labels.ts). The counters of tokens have the number of words where an
+ * values a client chooses, are left out (charts/jan-server/client-labels.ts). The counters of tokens have the number of words where an
  * answer is streamed: 260,070 were counted of 416,350. `gen_ai_client_token_usage` is right.
  */
 export const LLM_API: readonly Metric[] = [

@@ -4,8 +4,8 @@ import type { Metric } from '../../promql/metric';
 import { entriesOf } from '../entries';
 
 const { counter, gauge, info } = entriesOf('nodeExporter');
-/** What some kernels and nodes do not tell. */
-const some = entriesOf('nodeExporter', { after: 'the kernel of the node tells of it' });
+/** Metrics that some kernels and nodes lack. */
+const some = entriesOf('nodeExporter', { after: 'the kernel of the node reports it' });
 
 const DEVICE = { device: 'bounded' } as const;
 const FILESYSTEM = { ...DEVICE, device_error: 'bounded', fstype: 'bounded', mountpoint: 'bounded' } as const;

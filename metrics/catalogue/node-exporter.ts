@@ -8,8 +8,8 @@ import { entriesOf } from '../entries';
 import { buildInfo } from './go-runtime';
 
 const { counter, gauge, info } = entriesOf('nodeExporter');
-/** What some kernels and nodes do not tell. */
-const some = entriesOf('nodeExporter', { after: 'the kernel of the node tells of it' });
+/** Metrics that some kernels and nodes lack. */
+const some = entriesOf('nodeExporter', { after: 'the kernel of the node reports it' });
 
 const CPU = { cpu: 'bounded' } as const;
 

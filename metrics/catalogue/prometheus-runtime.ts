@@ -1,4 +1,4 @@
-/** What Prometheus 3.16.0 tells of its own process: it asks Go for more than other programs do, and counts its connections. */
+/** Metrics of Prometheus 3.16.0 about its own process: more of Go's runtime than in other programs, and its connections. */
 
 import type { Metric } from '../../promql/metric';
 import { entriesOf } from '../entries';
@@ -8,7 +8,7 @@ const { counter, gauge, histogram } = entriesOf('prometheus');
 const DIALER = { dialer_name: 'bounded' } as const;
 const LISTENER = { listener_name: 'fixed' } as const;
 
-/** Go's runtime, besides what every program tells. */
+/** Go's runtime, besides the metrics of every program. */
 export const GO_RUNTIME: readonly Metric[] = [
   counter('go_gc_cleanups_executed_cleanups_total', 'cleanups'),
   counter('go_gc_cleanups_queued_cleanups_total', 'cleanups'),

@@ -41,13 +41,13 @@ export const GEN_AI: readonly Metric[] = [
   genAi.histogram('gen_ai_client_token_usage', 'tokens', { ...MODEL, gen_ai_token_type: 'fixed' }),
   genAi.histogram('gen_ai_client_operation_duration_seconds', 'seconds', { ...MODEL, error_type: 'bounded' }),
   genAi.histogram('gen_ai_client_operation_time_to_first_chunk_seconds', 'seconds', MODEL, {
-    after: 'a streamed answer told when it began',
+    after: 'a streamed answer reports when it began',
   }),
   genAi.counter(
     'gen_ai_client_finish_reasons_total',
     'calls',
     { ...MODEL, gen_ai_response_finish_reason: 'fixed' },
-    { after: 'an answer told why it ended' },
+    { after: 'an answer reports why it ended' },
   ),
   genAi.counter(
     'jan_completion_fallbacks_total',

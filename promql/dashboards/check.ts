@@ -1,10 +1,13 @@
 /** What is wrong with a dashboard: its expressions, and the datasources that it names. */
-import { nearest } from '../../config/problems';
-import { checkExpression, type ExpressionContext, type Finding } from '../check';
+
+import { checkExpression } from '../check';
+import type { CheckContext } from '../context';
+import type { Finding } from '../finding';
+import { nearest } from '../nearest';
 import { type DatasourceUse, datasourcesOf, datasourceVariables, queriesOf } from './queries';
 
 /** What the rules for dashboards need to know. */
-export interface DashboardContext extends Omit<ExpressionContext, 'place'> {
+export interface DashboardContext extends CheckContext {
   /** Uids of the datasources that are provisioned. @default - not known: they are not checked */
   readonly datasources?: readonly string[];
 }
@@ -44,7 +47,7 @@ function unprovisioned(dashboard: unknown, provisioned: readonly string[] | unde
     .map(({ where, path, uid }) => ({ where, path, text: uid, finding: unknownDatasource(uid, provisioned) }));
 }
 
-/** A dashboard that is provisioned is not imported: nobody asks what `${DS_PROMETHEUS}` of its export is to be. */
+/** Only an import asks for the value of `${DS_PROMETHEUS}` in an exported dashboard; provisioning does not. */
 function unknownDatasource(uid: string, provisioned: readonly string[]): Finding {
   const near = nearest(uid.replace(/^\$\{?DS_|\}$/g, ''), provisioned);
   return {
@@ -52,7 +55,7 @@ function unknownDatasource(uid: string, provisioned: readonly string[]): Finding
     level: 'error',
     from: 0,
     to: uid.length,
-    message: `no datasource has the uid ${uid}; those that are provisioned: ${provisioned.join(', ')}`,
+    message: `no datasource has the uid ${uid}; provisioned are: ${provisioned.join(', ')}`,
     fix: `uid: ${near ?? provisioned[0]}`,
   };
 }

@@ -8,7 +8,7 @@ export interface DashboardQuery {
   readonly path: string;
   /** PromQL. Of a variable's `label_values(metric, label)` an expression that has those values. */
   readonly expr: string;
-  /** Whether it is asked for one moment only, so that the zoom of the panel does not matter. */
+  /** Whether it is an instant query, so that the zoom of the panel does not matter. */
   readonly instant: boolean;
 }
 
@@ -40,7 +40,7 @@ function panelsOf(node: Json, path: string): readonly Panel[] {
   return nested.flatMap(({ panel, path: at }) => [{ panel, path: at }, ...panelsOf(panel, `${at}.`)]);
 }
 
-/** What a query is asked of: its own datasource, else that of what holds it. A type that is not known may be Prometheus. */
+/** Whether the datasource of a query, or else that of its panel, may be Prometheus. An unknown type may be. */
 function mayBePrometheus(...sources: readonly unknown[]): boolean {
   const source = sources.find((candidate) => candidate !== undefined && candidate !== null && !isMixed(candidate));
   if (typeof source === 'string') return !/loki|tempo|jaeger|elastic|graphite|influx/i.test(source);
@@ -126,7 +126,7 @@ const BUILT_IN: ReadonlySet<string> = new Set([
   '__expr__',
 ]);
 
-/** Names of variables that stand for a datasource. */
+/** Names of the variables that are datasources. */
 export const datasourceVariables = (dashboard: unknown): ReadonlySet<string> =>
   new Set(
     objects(isObject(dashboard) && isObject(dashboard.templating) ? dashboard.templating.list : undefined)

@@ -1,7 +1,6 @@
-/** What a file is that others have made: rules, a dashboard, or neither. */
+/** The content of a third-party file: rules, a dashboard, or neither. */
 import { parseAllDocuments } from 'yaml';
 import { z } from 'zod';
-import { showPath } from '../../config/problems';
 import type { RuleGroupText } from '../rules/rule-text';
 import { RULE_FILE_YAML, ruleFileSchema } from '../rules/schema';
 
@@ -93,7 +92,7 @@ function rulesOf(file: unknown, root: string): Content | string {
   const form = strict.success
     ? []
     : strict.error.issues.map(
-        ({ path, message }) => `${showPath([...(root === 'groups' ? [] : ['spec']), ...path])}: ${message}`,
+        ({ path, message }) => `${z.core.toDotPath([...(root === 'groups' ? [] : ['spec']), ...path])}: ${message}`,
       );
   return { groups: parsed.data, root, form };
 }

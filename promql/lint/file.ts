@@ -1,15 +1,13 @@
-/** Rule files and dashboards that others have made: what is wrong with them. */
-import type { ExpressionContext, Finding } from '../check';
+/** Checks third-party rule files and dashboards. */
+import type { CheckContext, ExpressionContext } from '../context';
 import { checkDashboard } from '../dashboards/check';
 import { type DashboardQuery, queriesOf } from '../dashboards/queries';
+import type { Finding } from '../finding';
 import { checkRuleGroups } from '../rules/check';
 import { withRecords } from '../rules/record';
 import type { RuleGroupText, RuleText } from '../rules/rule-text';
 import { type Content, readContent } from './content';
 import { type Verdict, verdictOf } from './verdict';
-
-/** What the checks need to know, wherever the expression stands. */
-export type LintContext = Omit<ExpressionContext, 'place'>;
 
 /** A finding, and the text that it is in. */
 export interface LintFinding {
@@ -46,10 +44,10 @@ export interface FileText {
 }
 
 /**
- * Reads and checks files: Prometheus' rule files, prometheus-operator's PrometheusRule, Grafana's dashboards. What the rules of one
- * file record, all files may read. Never throws.
+ * Reads and checks files: Prometheus' rule files, prometheus-operator's PrometheusRule, Grafana's dashboards. Rules and
+ * panels may read what the rules of another file record. Never throws.
  */
-export function lintFiles(files: readonly FileText[], context: LintContext): readonly LintedFile[] {
+export function lintFiles(files: readonly FileText[], context: CheckContext): readonly LintedFile[] {
   const read = files.map(({ file, text }) => ({ file, content: readContent(text) }));
   const groups = read.flatMap(({ content }) => (typeof content === 'string' ? [] : content.flatMap(groupsOf)));
   const known = withRecords(groups, context);
@@ -66,13 +64,13 @@ export function lintFiles(files: readonly FileText[], context: LintContext): rea
 
 const groupsOf = (document: Content): readonly RuleGroupText[] => ('groups' in document ? document.groups : []);
 
-const lintDocument = (document: Content, context: LintContext): readonly LintItem[] =>
+const lintDocument = (document: Content, context: CheckContext): readonly LintItem[] =>
   'groups' in document
     ? lintRules(document.groups, document.root, context)
     : lintDashboard(document.dashboard, document.root, context);
 
-function lintRules(groups: readonly RuleGroupText[], root: string, context: LintContext): readonly LintItem[] {
-  const problems = checkRuleGroups(groups, { ...context, style: 'others' });
+function lintRules(groups: readonly RuleGroupText[], root: string, context: CheckContext): readonly LintItem[] {
+  const problems = checkRuleGroups(groups, { ...context, style: 'lenient' });
   return groups.flatMap(({ rules }, group) =>
     rules.map((rule, index) => {
       const findings = problems.filter((problem) => problem.group === group && problem.rule === index);
@@ -88,7 +86,7 @@ function lintRules(groups: readonly RuleGroupText[], root: string, context: Lint
 const identity = ({ alert, record }: RuleText) =>
   record === undefined ? ({ kind: 'alert', name: alert ?? '' } as const) : ({ kind: 'record', name: record } as const);
 
-function lintDashboard(dashboard: unknown, root: string, context: LintContext): readonly LintItem[] {
+function lintDashboard(dashboard: unknown, root: string, context: CheckContext): readonly LintItem[] {
   const problems = checkDashboard(dashboard, context).map(({ path, ...rest }) => ({ field: path, ...rest }));
   const item = ({ where, path, expr }: DashboardQuery): LintItem => ({
     kind: 'query',

@@ -1,8 +1,8 @@
 /** What is printed of each finding. */
-import { marked } from '../check';
+import { marked } from '../marked';
 import type { LintedFile, LintFinding, LintItem } from './file';
 
-/** Each rule and query with something to say: where it stands, and the expression with the spot marked. */
+/** Each rule and query with findings: its place in the file, and the expression with the spot marked. */
 export function findingsReport(files: readonly LintedFile[]): string {
   return files
     .flatMap((linted) =>
@@ -16,7 +16,7 @@ export function findingsReport(files: readonly LintedFile[]): string {
     .join('\n\n');
 }
 
-/** On what a panel depends is told in the totals: most panels of a dashboard depend on the same. */
+/** What a panel depends on is printed in the totals only: most panels of a dashboard depend on the same. */
 function itemReport(file: string, item: LintItem): readonly string[] {
   const { kind, name, path, findings } = item;
   const shown = findings.filter(({ finding }) => kind !== 'query' || finding.level !== 'depends');

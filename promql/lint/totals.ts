@@ -4,7 +4,7 @@ import { together, type Verdict } from './verdict';
 
 type Judged = Pick<LintItem, 'name' | 'verdict' | 'findings'>;
 
-/** The verdicts in their order, and how each is said of alerts and of queries. */
+/** The verdicts in their order, with the words for alerts and for queries. */
 const WORDS: readonly (readonly [verdict: Verdict, ofAlerts: string, ofQueries: string])[] = [
   ['dead', 'can never fire', 'dead'],
   ['constant', 'compare a constant only', 'show a constant only'],
@@ -13,7 +13,7 @@ const WORDS: readonly (readonly [verdict: Verdict, ofAlerts: string, ofQueries: 
   ['depends', 'depend', 'depend'],
   ['sound', 'sound', 'sound'],
 ];
-/** These are told even where there is none. */
+/** These are printed even if their count is 0. */
 const ALWAYS: ReadonlySet<Verdict> = new Set(['dead', 'depends', 'sound']);
 
 /** Alerts and recording rules with their names, panels and queries with what they depend on. */
@@ -40,8 +40,8 @@ function line(title: string, items: readonly Judged[], column: 1 | 2): readonly 
     text: words[column],
     count: having(items, words[0]).length,
   }));
-  const told = counts.filter(({ verdict, count }) => count > 0 || ALWAYS.has(verdict));
-  return [`${title}: ${items.length}, ${told.map(({ text, count }) => `${text}: ${count}`).join(', ')}`];
+  const shown = counts.filter(({ verdict, count }) => count > 0 || ALWAYS.has(verdict));
+  return [`${title}: ${items.length}, ${shown.map(({ text, count }) => `${text}: ${count}`).join(', ')}`];
 }
 
 /** Which rules have each verdict, and what those that depend on something depend on. */

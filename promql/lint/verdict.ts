@@ -1,11 +1,12 @@
 /** What the findings about an expression come to. */
-import { type ExpressionContext, type Finding, REFUSED } from '../check';
+import type { ExpressionContext } from '../context';
+import { type Finding, REFUSED } from '../finding';
 import { hidesNothing, isDead } from '../sources';
 
 /**
- * `dead`: it can have no data, an alert of it never fires. `constant`: a constant stands in for data that cannot be there.
- * `hidden`: a constant stands in for data that may be missing. `wrong`: it has other errors. `depends`: it works where what it
- * depends on is on. `sound`: nothing but warnings.
+ * `dead`: it never has data, so that an alert of it never fires. `constant`: a constant replaces data that never exists. `hidden`: a
+ * constant replaces data that may be missing. `wrong`: it has other errors. `depends`: it works where what it depends on is on.
+ * `sound`: it has warnings at most.
  */
 export type Verdict = 'dead' | 'constant' | 'hidden' | 'wrong' | 'depends' | 'sound';
 

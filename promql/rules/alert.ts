@@ -1,10 +1,10 @@
 /** What an alert must have besides its expression. */
 
-import type { Expr } from '../ast';
-import type { Finding, Level } from '../check';
-import { durationSeconds } from '../literals';
+import type { Finding, Level } from '../finding';
 import { analysisOf } from '../sources';
-import { descendants } from '../walk';
+import type { Expr } from '../syntax/ast';
+import { durationSeconds } from '../syntax/literals';
+import { descendants } from '../syntax/walk';
 import type { FieldFinding, RulesContext, RuleText } from './rule-text';
 import { templateFindings } from './template';
 
@@ -32,20 +32,27 @@ function missingFields(
   { for: duration, labels = {}, annotations = {} }: RuleText,
   { style }: RulesContext,
 ): readonly FieldFinding[] {
-  const ours = style === 'ours';
-  const level = ours ? 'error' : 'warning';
+  const isStrict = style === 'strict';
+  const level = isStrict ? 'error' : 'warning';
   const { severity } = labels;
-  const runbook = annotations.runbook_url ?? (ours ? undefined : annotations.runbook);
+  const runbook = annotations.runbook_url ?? (isStrict ? undefined : annotations.runbook);
   const missing = (field: string, rule: string, message: string, fix: string) =>
     finding(field, '', rule, level, message, fix);
   return [
     ...(duration === undefined
-      ? [missing('for', 'alert-for', 'without for, one bad moment is an alert', 'for: 5m')]
+      ? [missing('for', 'alert-for', 'without for, a single bad evaluation is an alert', 'for: 5m')]
       : []),
     ...(severity === undefined
-      ? [missing('labels.severity', 'alert-severity', 'nobody knows how urgent it is', 'severity: warning')]
+      ? [
+          missing(
+            'labels.severity',
+            'alert-severity',
+            'the alert has no severity, by which it is routed',
+            'severity: warning',
+          ),
+        ]
       : []),
-    ...(ours && severity !== undefined && !SEVERITIES.includes(severity)
+    ...(isStrict && severity !== undefined && !SEVERITIES.includes(severity)
       ? [
           finding(
             'labels.severity',
@@ -57,15 +64,15 @@ function missingFields(
           ),
         ]
       : []),
-    ...(ours && labels.owner === undefined
-      ? [missing('labels.owner', 'alert-owner', 'nobody knows who acts on it', 'owner: platform')]
+    ...(isStrict && labels.owner === undefined
+      ? [missing('labels.owner', 'alert-owner', 'the alert has no owner, who acts on it', 'owner: platform')]
       : []),
     ...(annotations.summary === undefined
       ? [
           missing(
             'annotations.summary',
             'alert-summary',
-            'whoever is woken reads one line, and there is none',
+            'a notification begins with the summary, and there is none',
             'summary: ...',
           ),
         ]
@@ -75,7 +82,7 @@ function missingFields(
           missing(
             'annotations.runbook_url',
             'alert-runbook',
-            'nothing says how to look at it and mend it',
+            'no runbook describes how to investigate and fix it',
             'runbook_url: https://...',
           ),
         ]

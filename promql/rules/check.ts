@@ -1,10 +1,11 @@
 /** What is wrong with groups of rules: their expressions, and what each rule must have besides. */
-import { checkExpression, metricNames } from '../check';
+import { checkExpression } from '../check';
+import { metricNames } from '../sources';
 import { alertFindings } from './alert';
 import { recordFindings, withRecords } from './record';
 import type { FieldFinding, RuleGroupText, RuleProblem, RulesContext, RuleText } from './rule-text';
 
-/** Everything that is wrong with groups of rules, in their order. What one rule records, the others may read. */
+/** Everything that is wrong with groups of rules, in their order. A rule may read what another one records. */
 export function checkRuleGroups(groups: readonly RuleGroupText[], context: RulesContext): readonly RuleProblem[] {
   const known = withRecords(groups, context);
   const texts = groups.flatMap(({ rules }) => rules.map(({ expr }) => expr));

@@ -1,34 +1,34 @@
-/** Recording rules: what they write, and whether anybody reads it. */
-import type { ExpressionContext, Finding } from '../check';
-import type { Metric } from '../metric';
+/** Recording rules: what they write, and whether it is used. */
+import type { CheckContext } from '../context';
+import type { Finding } from '../finding';
+import { type Metric, RECORDING_RULES } from '../metric';
 import { isDead, recordedOrUnknown } from '../sources';
 import type { FieldFinding, RuleGroupText, RulesContext, RuleText } from './rule-text';
 
 type Recording = Required<Pick<RuleText, 'record' | 'expr'>> & Pick<RuleText, 'labels'>;
-type Known = Omit<ExpressionContext, 'place'>;
 
 /**
- * The context with what recording rules write: as entries of the catalogue, never recorded where what they read is nowhere, or as
- * names alone where no more can be told.
+ * The context with what recording rules write. Each is an entry of the catalogue: with its labels where they are known, and not
+ * recorded where no program emits what the rule reads. Of the others only the names are accepted.
  */
-export function withRecords<Given extends Known>(groups: readonly RuleGroupText[], context: Given): Given {
+export function withRecords<Given extends CheckContext>(groups: readonly RuleGroupText[], context: Given): Given {
   const records = groups.flatMap(({ rules }) =>
     rules.flatMap(({ record, expr, labels }): Recording[] => (record === undefined ? [] : [{ record, expr, labels }])),
   );
-  // A rule may read what a later one writes, so those that cannot be told yet are tried again.
-  const told = repeated(records, context, (rule, { catalogue }) =>
+  // A rule may read what a later one writes, so those whose labels are not known yet are tried again.
+  const known = repeated(records, context, (rule, { catalogue }) =>
     recordedOrUnknown(rule.record, rule.expr, catalogue, rule.labels),
   );
-  const dead = repeated(told.waiting, told.context, (rule, known, waiting) => {
-    const accepted = [...(known.accepted ?? []), ...waiting.map(({ record }) => record)];
-    return isDead(rule.expr, { ...known, accepted, place: 'record' }) ? neverRecorded(rule.record) : undefined;
+  const dead = repeated(known.waiting, known.context, (rule, given, waiting) => {
+    const accepted = [...(given.accepted ?? []), ...waiting.map(({ record }) => record)];
+    return isDead(rule.expr, { ...given, accepted, place: 'record' }) ? neverRecorded(rule.record) : undefined;
   });
   const accepted = [...(context.accepted ?? []), ...dead.waiting.map(({ record }) => record)];
   return { ...dead.context, accepted };
 }
 
-/** Adds entries to the catalogue for as long as there are more to be made, and tells for which rules there are none. */
-function repeated<Given extends Known>(
+/** Adds entries to the catalogue until no more can be made. @returns the context with them, and the rules without an entry */
+function repeated<Given extends CheckContext>(
   records: readonly Recording[],
   context: Given,
   entryOf: (rule: Recording, context: Given, waiting: readonly Recording[]) => Metric | undefined,
@@ -45,7 +45,7 @@ const neverRecorded = (name: string): Metric => ({
   type: 'gauge',
   unit: 'as recorded',
   labels: {},
-  emitter: 'rules',
+  emitter: RECORDING_RULES,
   recorded: false,
   emitted: 'always',
 });
@@ -62,20 +62,20 @@ export function recordFindings(
     text: record,
     finding: { rule, level, from: 0, to: record.length, message, fix },
   });
-  const level = style === 'ours' ? 'error' : 'warning';
+  const level = style === 'strict' ? 'error' : 'warning';
   return [
     ...(read === undefined || read.has(record)
       ? []
-      : [finding('unused-record', level, 'no rule and no panel reads what this records', 'remove the rule')]),
-    ...(catalogue.series(record).some(({ metric }) => metric.emitter !== 'rules')
+      : [finding('unused-record', level, 'no rule and no panel reads what this rule records', 'remove the rule')]),
+    ...(catalogue.series(record).some(({ metric }) => metric.emitter !== RECORDING_RULES)
       ? [finding('record-shadows-metric', 'error', 'a program emits a metric of this name', 'another name')]
       : []),
-    ...(style === 'ours' && !record.includes(':')
+    ...(style === 'strict' && !record.includes(':')
       ? [
           finding(
             'record-name',
             level,
-            `what is recorded is named level:metric:operation, to tell it from what is emitted: ${expr}`,
+            `a recorded series is named level:metric:operation, unlike those that programs emit: ${expr}`,
             'a name with ":"',
           ),
         ]

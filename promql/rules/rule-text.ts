@@ -1,5 +1,6 @@
-/** Rules as they stand in a rule file, and what is wrong with one. */
-import type { ExpressionContext, Finding } from '../check';
+/** Rules as in a rule file, and what is wrong with one. */
+import type { CheckContext } from '../context';
+import type { Finding } from '../finding';
 
 /** An alerting or recording rule. */
 export interface RuleText {
@@ -18,14 +19,14 @@ export interface RuleGroupText {
 }
 
 /** What the rules for groups need to know. */
-export interface RulesContext extends Omit<ExpressionContext, 'place'> {
+export interface RulesContext extends CheckContext {
   /**
-   * Whose rules they are. Of `ours` each alert has `for`, the labels severity and owner and the annotations summary and
-   * runbook_url, each an error where it is missing. `others` have a style of their own: what most have is a warning, an
-   * annotation `runbook` is as good as `runbook_url`, and the label owner is nobody's but ours.
+   * How strictly the style of rules is checked. `strict`: each alert must have `for`, the labels severity and owner, and the
+   * annotations summary and runbook_url, and a recorded series is named level:metric:operation. `lenient`: a missing field is a
+   * warning, an annotation `runbook` will do for `runbook_url`, and neither an owner nor such a name is asked for.
    */
-  readonly style: 'ours' | 'others';
-  /** Expressions of all panels: what neither they nor a rule read is recorded in vain. @default - not known: that is not checked */
+  readonly style: 'strict' | 'lenient';
+  /** Expressions of all panels: what neither a panel nor a rule reads need not be recorded. @default - not known: that is not checked */
   readonly panels?: readonly string[];
 }
 

@@ -4,10 +4,10 @@
  */
 import type { DocumentOptions, ParseOptions, SchemaOptions } from 'yaml';
 import { z } from 'zod';
-import { plainDuration } from '../literals';
+import { plainDuration } from '../syntax/literals';
 
 /**
- * How its YAML is read: each scalar is the text that stands there, as Go takes it into a field of text. So `for: 0`, `tier: 2` and
+ * How its YAML is read: each scalar is the text as it is written, as Go reads it into a field of type string. So `for: 0`, `tier: 2` and
  * `expr: 1` are texts, and `2.10` is not 2.1.
  */
 export const RULE_FILE_YAML: ParseOptions & DocumentOptions & SchemaOptions = {
@@ -34,7 +34,7 @@ const texts = z.record(
     .transform((text) => text ?? ''),
 );
 
-/** Any text is the name of a label since Prometheus 3, but for the name of the metric, which is what `record` and `alert` say. */
+/** Any text is the name of a label since Prometheus 3, but for the name of the metric, which `record` and `alert` give. */
 const labels = maybe(
   texts
     .refine((given) => !('' in given), { error: 'labels with a name' })

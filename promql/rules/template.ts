@@ -1,18 +1,19 @@
 /** Templates in labels and annotations (https://prometheus.io/docs/prometheus/latest/configuration/template_reference/). */
 
-import { nearest } from '../../config/problems';
-import type { Expr, Span } from '../ast';
-import { checkExpression, type Level } from '../check';
+import { checkExpression } from '../check';
+import { listed } from '../checks/rule';
+import type { Level } from '../finding';
 import { COUNTER_FUNCTIONS } from '../functions';
 import { unquoted } from '../go-literals';
-import type { Labels } from '../labels';
-import { listed } from '../rule';
+import { nearest } from '../nearest';
+import type { Labels } from '../shapes/labels';
 import { analysisOf } from '../sources';
+import type { Expr, Span } from '../syntax/ast';
+import { descendants } from '../syntax/walk';
 import type { Template } from '../templates/ast';
 import { TEMPLATE_FUNCTIONS } from '../templates/functions';
 import { parseTemplate } from '../templates/parse';
 import { calledBy, commandsOf, dataPath, type Found } from '../templates/walk';
-import { descendants } from '../walk';
 import type { FieldFinding, RulesContext, RuleText } from './rule-text';
 
 /** What is known of the rule that a template belongs to. */
@@ -78,9 +79,7 @@ function wrongArguments({ command, before }: Found, { report }: About): readonly
   if (arity === undefined || first === undefined || (count >= arity.least && count <= arity.most)) return [];
   const { least, most } = arity;
   const wanted = least === most ? least : `${least} ${Number.isFinite(most) ? `to ${most}` : 'or more'}`;
-  return [
-    report(command, 'template-arguments', 'error', `${first.text} takes ${wanted} arguments, and here are ${count}`),
-  ];
+  return [report(command, 'template-arguments', 'error', `${first.text} takes ${wanted} arguments, not ${count}`)];
 }
 
 /** `$labels` are those of the result: not those that the rule adds, nor those that an aggregation has left out. */
@@ -122,15 +121,15 @@ function values({ command, isRoot, isAlone }: Found, { kind, rated, report }: Ab
         value,
         'template-value-in-label',
         'error',
-        'a label tells alerts apart: with the value in it each evaluation is another alert, and for is never reached',
-        'say it in an annotation',
+        'labels identify an alert: with the value in a label, each evaluation is a new alert, and for is never reached',
+        'put the value in an annotation',
       ),
     ];
   if (!rated || !isAlone) return [];
   return [report(value, 'template-raw-value', 'warning', 'a rate has many digits', `{{ ${value.text} | humanize }}`)];
 }
 
-/** PromQL inside a template is read by whoever is woken. */
+/** PromQL inside a template: its result is part of the notification. */
 function queries({ command, before }: Found, { context, report }: About): readonly FieldFinding[] {
   const [first, second] = command.operands;
   const given = second ?? before?.operands[0];

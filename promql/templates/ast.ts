@@ -1,5 +1,5 @@
 /** A Go template as a tree, in the words of https://pkg.go.dev/text/template. */
-import type { Span } from '../ast';
+import type { Span } from '../syntax/ast';
 
 /** A value in a command, with the fields that are taken of it: `$labels.job`, `.Value`, `(query "up").Value`. */
 export interface Operand extends Span {

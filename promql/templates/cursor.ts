@@ -1,7 +1,7 @@
 import { TEMPLATE_VARIABLES } from './functions';
 import { TemplateError, type Token, type TokenKind, tokensOf } from './tokens';
 
-/** Reads the tokens of a template one after another, and knows which variables are declared where it stands. */
+/** Reads the tokens of a template one after another, and keeps which variables are declared so far. */
 export class Cursor {
   readonly #tokens: readonly Token[];
   #at = 0;

@@ -1,13 +1,13 @@
 /** Parses Go templates as text/template/parse/parse.go of Go 1.26 does: what that refuses is refused here. */
 
-import type { Span } from '../ast';
 import { unquoted } from '../go-literals';
+import type { Span } from '../syntax/ast';
 import type { Control, Part, Template } from './ast';
 import { Cursor } from './cursor';
 import { readPipeline } from './pipeline';
 import { TemplateError, type Token } from './tokens';
 
-/** What a template says, or the first spot that is wrong. */
+/** A template as a tree, or the first spot that is wrong. */
 export type ParsedTemplate =
   | { readonly ok: true; readonly template: Template }
   | { readonly ok: false; readonly at: Span; readonly message: string };
@@ -68,7 +68,7 @@ class Parser {
     if (!goesOn) cursor.expect('close', word);
     const to = cursor.before();
     if (word === 'end' || word === 'else') return { kind: word, from, to };
-    if (cursor.ranges === 0) throw new TemplateError(`${word} stands outside range`, keyword);
+    if (cursor.ranges === 0) throw new TemplateError(`${word} outside of range`, keyword);
     return { kind: 'jump', from, to };
   }
 
@@ -96,7 +96,7 @@ class Parser {
     return { kind, pipeline, then, otherwise, from, to: cursor.before() };
   }
 
-  /** What stands behind `{{ else`: `if` and `with` may follow at once, and have their `{{ end }}` in common. */
+  /** What follows `{{ else`: an `if` or `with` may follow at once and shares the `{{ end }}`. */
   #otherwise(kind: Control['kind']): readonly Part[] {
     const next = this.cursor.peek();
     if (next.kind === 'keyword' && next.text === kind && kind !== 'range') {

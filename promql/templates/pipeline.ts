@@ -1,12 +1,13 @@
 /** Pipelines, commands and operands, as `pipeline`, `command` and `operand` of text/template/parse/parse.go read them. */
-import { nearest } from '../../config/problems';
+
 import { isGoNumber, unquoted } from '../go-literals';
+import { nearest } from '../nearest';
 import type { Command, Operand, Pipeline } from './ast';
 import type { Cursor } from './cursor';
 import { TEMPLATE_FUNCTIONS } from './functions';
 import { TemplateError, type Token, type TokenKind } from './tokens';
 
-/** Go's own limit (`maxStackDepth`) is 10,000. No template of a person needs more than this. */
+/** Go's own limit (`maxStackDepth`) is 10,000. No template in use needs more than this. */
 const MAX_DEPTH = 200;
 
 /**
@@ -28,7 +29,7 @@ export function readPipeline(cursor: Cursor, where: string, end: 'close' | ')', 
   for (const { operands } of commands.slice(1)) {
     const [first] = operands;
     if (first !== undefined && ['constant', 'string', 'dot'].includes(first.kind))
-      throw new TemplateError(`${first.text} is no function, and stands behind |`, first);
+      throw new TemplateError(`only a function may follow |, and ${first.text} is none`, first);
   }
   return { from, to, declares, commands };
 }
@@ -52,7 +53,7 @@ function declarations(cursor: Cursor, where: string): readonly string[] {
     if (where !== 'range' || names.length > 1)
       throw new TemplateError('only range declares two variables at once', variable);
     if (!['variable', 'close', ')'].includes(cursor.peek().kind))
-      throw new TemplateError('behind the comma stands another variable', cursor.peek());
+      throw new TemplateError('a variable must follow the comma', cursor.peek());
   }
 }
 

@@ -1,5 +1,5 @@
 /** The tokens of a Go template, as text/template/parse/lex.go of Go 1.26 finds them. */
-import type { Span } from '../ast';
+import type { Span } from '../syntax/ast';
 
 export type TokenKind =
   | 'text'
@@ -66,10 +66,10 @@ const INSIDE: readonly (readonly [kind: TokenKind, pattern: RegExp])[] = [
   ['other', /[!-~]/y],
 ];
 
-/** Words, after which only some signs may stand. */
+/** Words: only some characters may follow them. */
 const WORDS: ReadonlySet<TokenKind> = new Set(['variable', 'field', 'identifier', 'dot']);
 
-/** @throws TemplateError at the first sign that begins no token */
+/** @throws TemplateError at the first character that begins no token */
 export function tokensOf(text: string): readonly Token[] {
   const tokens: Token[] = [];
   let at = 0;
@@ -101,7 +101,7 @@ function endOfComment(text: string, open: number, start: number): number {
   const end = text.indexOf('*/', start + 2);
   if (end === -1) throw new TemplateError('the comment is not closed', { from: open, to: text.length });
   const close = /^(?:[ \t\r\n]-)?\}\}/.exec(text.slice(end + 2, end + 6));
-  if (close === null) throw new TemplateError('a comment stands in braces of its own', { from: open, to: end + 2 });
+  if (close === null) throw new TemplateError('a comment must have its own braces', { from: open, to: end + 2 });
   return end + 2 + close[0].length;
 }
 

@@ -1,7 +1,7 @@
-/** Ways through a template. */
+/** Walks a template. */
 import type { Command, Operand, Part, Pipeline, Template } from './ast';
 
-/** A command, and where it stands. */
+/** A command, and its place. */
 export interface Found {
   readonly command: Command;
   /** The command whose result it gets as its last argument. */
@@ -66,7 +66,7 @@ export function dataPath({ kind, text, fields }: Operand, isRoot: boolean): read
   return own === undefined ? undefined : [own, ...fields];
 }
 
-/** What the variables stand for that Prometheus declares. */
+/** The fields that the variables of Prometheus are shorthands for. */
 const VARIABLES: Readonly<Record<string, string>> = {
   $labels: 'Labels',
   $value: 'Value',

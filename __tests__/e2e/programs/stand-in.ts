@@ -4,10 +4,14 @@
  */
 import { createServer } from 'node:http';
 import { METRICS } from '../../../metrics/catalogue/index';
-import type { Metric } from '../../../promql/metric';
+import { EMITTERS } from '../../../metrics/emitters';
+import type { Emitter, Metric } from '../../../promql/metric';
 
 const started = Date.now();
-const emitters = (process.env.EMITTERS ?? '').split(',');
+const names = (process.env.EMITTERS ?? '').split(',');
+const emitters: readonly Emitter[] = Object.entries(EMITTERS).flatMap(([name, emitter]) =>
+  names.includes(name) ? [emitter] : [],
+);
 const listed = METRICS.filter(({ emitter, recorded }) => recorded && emitters.includes(emitter));
 /** Each name once: every program in Go has the same metrics of its runtime. */
 const metrics = [...new Map(listed.map((metric) => [metric.name, metric])).values()];

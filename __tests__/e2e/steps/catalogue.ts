@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { METRICS } from '../../../metrics/catalogue/index';
 import { type Comparison, compare, snapshotOf } from '../../../metrics/compare';
-import { EMITTERS, type Emitter } from '../../../metrics/emitters';
+import { EMITTERS, type EmitterName } from '../../../metrics/emitters';
 import { comparedWithCapture } from '../../captures';
 import { kubectl, until } from '../../cluster/cluster';
 import { ROOT } from '../../support';
@@ -11,7 +11,8 @@ import { emittedAboutTargets, emittedBy, isScraped, programOf, SCRAPED, versionO
 import { note, OVERLAY, projectWith, up } from '../stack';
 import { PROJECT } from './first-up';
 
-const entriesOf = (...emitters: readonly Emitter[]) => METRICS.filter(({ emitter }) => emitters.includes(emitter));
+const entriesOf = (...emitters: readonly EmitterName[]) =>
+  METRICS.filter(({ emitter }) => emitters.some((name) => EMITTERS[name] === emitter));
 
 /** Where node-exporter is while the catalogue is compared: it is off in development. */
 export const NODES = 'e2e-node-exporter';
@@ -27,7 +28,7 @@ async function switchNodeExporterOff(): Promise<void> {
 }
 
 /** Entries of what does not run here. The pods that stand in for Jan Server's services do not count: they emit what we wrote. */
-const absent = (emitters: readonly Emitter[]): Comparison => ({
+const absent = (emitters: readonly EmitterName[]): Comparison => ({
   proven: [],
   unproven: entriesOf(...emitters).map((metric) => ({ metric, why: 'it does not run here' })),
   failures: [],
@@ -68,8 +69,8 @@ export function catalogue(): void {
 
   test('what kube-state-metrics tells of has happened', causeEvents);
 
-  const compared = new Map<Emitter, Comparison>();
-  const proveAll = (emitters: readonly Emitter[], comparisonOf: (emitter: Emitter) => Comparison) => {
+  const compared = new Map<EmitterName, Comparison>();
+  const proveAll = (emitters: readonly EmitterName[], comparisonOf: (emitter: EmitterName) => Comparison) => {
     for (const emitter of emitters) compared.set(emitter, comparisonOf(emitter));
     expect(emitters.flatMap((emitter) => compared.get(emitter)?.failures)).toEqual([]);
   };
@@ -121,7 +122,7 @@ export function catalogue(): void {
 
   test('what is proven, and what is not, is told', () => {
     const proven = [...compared.values()].flatMap((comparison) => comparison.proven);
-    const rest = (Object.keys(EMITTERS) as Emitter[]).filter((emitter) => !compared.has(emitter));
+    const rest = (Object.keys(EMITTERS) as EmitterName[]).filter((emitter) => !compared.has(emitter));
     // Jan Server's services do not run here. They ran elsewhere, and what they emitted was kept.
     const elsewhere = rest.map((emitter) => comparedWithCapture(emitter) ?? absent([emitter]));
     expect(elsewhere.flatMap(({ failures }) => failures)).toEqual([]);
@@ -133,7 +134,7 @@ export function catalogue(): void {
     note('catalogue entries UNPROVEN', unproven.length);
     const reasons = new Map<string, string[]>();
     for (const { metric, why } of unproven) {
-      const reason = `${EMITTERS[metric.emitter].title}: ${why}`;
+      const reason = `${metric.emitter.title}: ${why}`;
       reasons.set(reason, [...(reasons.get(reason) ?? []), metric.name]);
     }
     for (const [reason, names] of reasons) note(`UNPROVEN: ${reason}`, names.length > 5 ? names.length : names);

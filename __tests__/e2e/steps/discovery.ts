@@ -1,4 +1,4 @@
-import type { Emitter } from '../../../metrics/emitters';
+import type { EmitterName } from '../../../metrics/emitters';
 import { apply, until } from '../../cluster/cluster';
 import { prometheusIn } from '../apis';
 import { startPod } from '../pods';
@@ -8,7 +8,7 @@ import { JAN, NAMESPACE } from '../stack';
 interface Service {
   readonly name: string;
   readonly port: number;
-  readonly emitters: readonly Emitter[];
+  readonly emitters: readonly EmitterName[];
 }
 
 /** Jan Server's services that are scraped. */

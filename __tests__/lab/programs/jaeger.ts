@@ -1,6 +1,6 @@
 /** The real Jaeger on loopback. */
 import { until } from '../../../lab/commands';
-import { ownMetrics } from '../../../lib/own-metrics';
+import { ownMetrics } from '../../../lib/otel-settings';
 import { configFile, find, render } from '../../support';
 import { freePort, Running } from './running';
 

@@ -1,8 +1,7 @@
 import type { AlertDefinition, AlertGroup } from '../../../content/alerts/alert';
 import { always, growing } from '../../../content/alerts/test-series';
 import { logOf, podsOf, query } from '../../../content/runbooks/checks';
-import { SPAN_METRICS } from '../../../metrics/span-metrics';
-import { TRUNCATED } from '../span-metrics';
+import { SPAN_METRICS, TRUNCATED } from '../../../metrics/span-metrics';
 import { OF_COLLECTOR, POD_LABELS, SIGNALS } from './metrics';
 
 /** Zero and no series at all are the same here: nothing came. */

@@ -2,7 +2,7 @@ import type { AlertDefinition, AlertGroup } from '../../../content/alerts/alert'
 import { RANGE } from '../../../content/alerts/counters';
 import { above, always, below, growing } from '../../../content/alerts/test-series';
 import { logOf, podsOf, query, restart, STATUS } from '../../../content/runbooks/checks';
-import { durable } from '../exporters';
+import { durable } from '../queue';
 import { OF_COLLECTOR, POD_LABELS } from './metrics';
 
 const EXPORTER = `${POD_LABELS},exporter="e",data_type="traces"`;

@@ -1,6 +1,7 @@
 /** Panels of alerts: what fires. */
-import type { Config } from '../../../config/load';
+
 import { DASHBOARD_UIDS } from '../../../lib/dashboard-uids';
+import type { Config } from '../../../stack/config';
 import type { Lines, Link, Table, Values } from '../spec';
 
 const NONE_FIRING = 'None is firing. Whether rules are evaluated at all is shown below';

@@ -1,6 +1,7 @@
 /** Alerts, the rules behind them, and their way to people. */
-import type { Config } from '../../../config/load';
+
 import { DASHBOARD_UIDS } from '../../../lib/dashboard-uids';
+import type { Config } from '../../../stack/config';
 import type { Dashboard } from '../spec';
 import { dropped, failed, held, known, latency, members, sent, silences } from './alerting-delivery';
 import { bySeverity, firing, history, pending } from './alerting-now';

@@ -1,7 +1,8 @@
 /** Panels of LLM serving: what models cost, from the prices in the configuration. */
-import type { Config } from '../../../config/load';
+
 import { OPERATION_DURATION, TOKEN_USAGE } from '../../../metrics/gen-ai';
 import { selector, sumBy } from '../../../metrics/spans';
+import type { Config } from '../../../stack/config';
 import { NO_LLM_SPANS } from '../parts/no-data';
 import { RATE, SHOWN } from '../parts/range';
 import type { Lines, Query, Row, Table, Values } from '../spec';

@@ -1,7 +1,8 @@
 /** LLM serving: calls to models, from spans and from llm-api, and the servers behind them. */
-import type { Config } from '../../../config/load';
+
 import { DASHBOARD_UIDS } from '../../../lib/dashboard-uids';
 import { vllmNames } from '../../../metrics/vllm-names';
+import type { Config } from '../../../stack/config';
 import { FIRING, REFUSED } from '../parts/annotations';
 import { model } from '../parts/variables';
 import type { Dashboard } from '../spec';

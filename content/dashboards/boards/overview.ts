@@ -1,6 +1,7 @@
 /** The overview: is it used, does it fail, is it slow, what does it spend. */
-import type { Config } from '../../../config/load';
+
 import { DASHBOARD_UIDS } from '../../../lib/dashboard-uids';
+import type { Config } from '../../../stack/config';
 import { FIRING, REFUSED } from '../parts/annotations';
 import { service } from '../parts/variables';
 import type { Dashboard } from '../spec';

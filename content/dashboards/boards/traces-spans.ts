@@ -1,7 +1,6 @@
 /** Panels of traces: spans, and what becomes of them. */
 
-import { TRUNCATED } from '../../../charts/collector/span-metrics';
-import { SPAN_METRICS } from '../../../metrics/span-metrics';
+import { SPAN_METRICS, TRUNCATED } from '../../../metrics/span-metrics';
 import { selector, sumBy } from '../../../metrics/spans';
 import { COLLECTOR, JAEGER } from '../parts/jobs';
 import { toService, toTraces } from '../parts/links';

@@ -1,8 +1,8 @@
 /** Where clicks on lines lead. Grafana fills in `${__field.labels.…}` of the line that was clicked. */
 
-import { DATASOURCES } from '../../../charts/grafana/datasources';
-import { exploreUrl } from '../../../charts/grafana/explore';
 import { DASHBOARD_UIDS } from '../../../lib/dashboard-uids';
+import { DATASOURCES } from '../datasources';
+import { exploreUrl } from '../explore';
 import type { Link } from '../spec';
 
 /** The value of a label of the line that is clicked. */

@@ -11,7 +11,7 @@ import {
   VariableSort,
 } from '@grafana/grafana-foundation-sdk/dashboard';
 import { DataqueryBuilder } from '@grafana/grafana-foundation-sdk/prometheus';
-import { DATASOURCES } from '../../../charts/grafana/datasources';
+import { DATASOURCES } from '../datasources';
 import type { Annotation, Dashboard, Variable } from '../spec';
 import { idOf } from './id';
 import { layout } from './layout';

@@ -1,5 +1,5 @@
 import type { Builder, Dataquery } from '@grafana/grafana-foundation-sdk/cog';
-import { DATASOURCES } from '../../../charts/grafana/datasources';
+import { DATASOURCES } from '../datasources';
 
 /** A query in the form of Grafana's Jaeger datasource (its `JaegerQuery` type). The SDK has none. */
 export interface JaegerQuery extends Dataquery {

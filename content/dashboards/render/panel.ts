@@ -3,7 +3,7 @@ import { TableSortByFieldStateBuilder } from '@grafana/grafana-foundation-sdk/co
 import type { Panel as GrafanaPanel } from '@grafana/grafana-foundation-sdk/dashboard';
 import { PanelBuilder as MapPanel } from '@grafana/grafana-foundation-sdk/nodegraph';
 import { PanelBuilder as TablePanel } from '@grafana/grafana-foundation-sdk/table';
-import { DATASOURCES } from '../../../charts/grafana/datasources';
+import { DATASOURCES } from '../datasources';
 import type { NumberPanel, Panel, ServiceMap, Traces } from '../spec';
 import { thresholds } from './fields';
 import { idOf } from './id';

@@ -1,6 +1,6 @@
 import type { Builder, Dataquery } from '@grafana/grafana-foundation-sdk/cog';
 import { DataqueryBuilder, PromQueryFormat } from '@grafana/grafana-foundation-sdk/prometheus';
-import { DATASOURCES } from '../../../charts/grafana/datasources';
+import { DATASOURCES } from '../datasources';
 import type { NumberPanel, Panel, Query } from '../spec';
 import { dependencyGraph, traceSearch } from './jaeger-query';
 

@@ -1,8 +1,8 @@
-import type { Emitter } from '../../../metrics/emitters';
-import type { MissingSource } from '../../expressions';
+import type { Emitter } from '../../../promql/metric';
+import type { MissingSource } from '../../../stack/expressions';
 import type { Annotation, Dashboard, Panel, Query, Row, Variable } from '../spec';
 
-/** A panel that is not rendered, and for whose want. */
+/** A panel that was left out, and the emitter that is missing. */
 export interface LeftOut {
   readonly title: string;
   readonly missing: Emitter;
@@ -20,8 +20,8 @@ export function select(dashboard: Dashboard, missing: MissingSource): Selection 
   const leftOut: LeftOut[] = [];
   const kept = (panel: Panel): Panel[] => {
     const rest = withSources(panel, missing);
-    if (typeof rest !== 'string') return [rest];
-    leftOut.push({ title: panel.title, missing: rest });
+    if (!('missing' in rest)) return [rest];
+    leftOut.push(rest);
     return [];
   };
   const rows = dashboard.rows
@@ -35,12 +35,12 @@ export function select(dashboard: Dashboard, missing: MissingSource): Selection 
 }
 
 /** The panel with those of its queries that have a source; the emitter that is off where none has. */
-function withSources(panel: Panel, missing: MissingSource): Panel | Emitter {
+function withSources(panel: Panel, missing: MissingSource): Panel | LeftOut {
   if (!('queries' in panel)) return panel;
   const answers = panel.queries.map((query) => ({ query, off: missing(query.expr) }));
   const [first, ...others] = answers.flatMap(({ query, off }): Query[] => (off === undefined ? [query] : []));
   if (first !== undefined) return { ...panel, queries: [first, ...others] };
-  return answers.flatMap(({ off }) => off ?? [])[0] as Emitter;
+  return { title: panel.title, missing: answers.flatMap(({ off }) => off ?? [])[0] as Emitter };
 }
 
 function isUsed(name: string, rows: readonly Row[], annotations: readonly Annotation[]): boolean {

@@ -1,5 +1,5 @@
 /** A real API server: it must take every object without a warning, and every pod under the `restricted` level. */
-import type { Manifest } from '../../../charts/checks/manifest';
+import type { Manifest } from '../../../stack/checks/manifest';
 import type { Kubectl } from '../api-server';
 import { isForeign, type ManifestSet } from '../manifests';
 import { type Pod, podsOf } from '../pods';

@@ -1,0 +1,39 @@
+/** The durable queue of an exporter. */
+import { bytes } from '../../config/units';
+import { INTAKE_LIMITS } from '../../lib/limits';
+
+/** The extension that keeps the queues on the claim. */
+export const QUEUE_STORAGE = 'file_storage/queue';
+
+/** Where the claim is mounted. */
+export const QUEUE_PATH = '/var/lib/otelcol';
+
+/** Settings of the queue's storage: a folder of its own, compacted when it has drained, and begun anew if it is corrupt. */
+export const queueStorage = {
+  directory: `${QUEUE_PATH}/queue`,
+  create_directory: true,
+  recreate: true,
+  // The lock of a pod that is just ending must not fail the next one.
+  timeout: '10s',
+  compaction: { directory: `${QUEUE_PATH}/compaction`, on_start: true, on_rebound: true, cleanup_on_start: true },
+};
+
+/**
+ * What lets an exporter lose nothing that was acknowledged: the queue is on disk, and retries never end. There is no `batch`
+ * processor before it, because that acknowledges what it may lose (opentelemetry-collector#12443); the queue makes the batches.
+ * Batches are counted in bytes: counted in items they were merged beyond what the receiver takes, refused, and dropped.
+ * @param size bytes that the queue may hold, as `1Gi`
+ * @param batchBytes the largest batch, in bytes. @default 8 MiB
+ */
+export const durable = (size: string, batchBytes: number = INTAKE_LIMITS.queueBatchBytes) => ({
+  timeout: '30s',
+  retry_on_failure: { enabled: true, initial_interval: '1s', max_interval: '30s', max_elapsed_time: '0s' },
+  sending_queue: {
+    enabled: true,
+    storage: QUEUE_STORAGE,
+    sizer: 'bytes',
+    queue_size: bytes(size),
+    num_consumers: 4,
+    batch: { flush_timeout: '200ms', sizer: 'bytes', min_size: Math.min(2 ** 20, batchBytes), max_size: batchBytes },
+  },
+});

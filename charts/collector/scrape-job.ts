@@ -1,0 +1,19 @@
+import { copy } from '../shared/relabel';
+import type { ScrapeJob } from '../shared/scrape-jobs';
+
+/**
+ * The services' metrics, as the Collector exposes them: `job` and `instance` there are the services' own, so they stay, and what would
+ * pass for a series of Prometheus itself is dropped.
+ * @param several whether there are several Collectors: then each one's series have its name, or they would be one series
+ */
+export function keepingLabels(job: ScrapeJob, several: boolean): ScrapeJob {
+  const byCollector = copy('__meta_kubernetes_pod_name', 'collector_instance_id');
+  return {
+    ...job,
+    honor_labels: true,
+    relabel_configs: [...(job.relabel_configs ?? []), ...(several ? [byCollector] : [])],
+    metric_relabel_configs: [
+      { source_labels: ['__name__'], regex: 'up|scrape_.+|ALERTS|ALERTS_FOR_STATE', action: 'drop' },
+    ],
+  };
+}

@@ -1,0 +1,14 @@
+import { EMITTERS } from '../../metrics/emitters';
+import { defineComponent } from '../shared/component';
+import { watched } from '../shared/model-server';
+import { schema } from './schema';
+
+/** NVIDIA's DCGM exporter, where it is configured. Its alerts are vLLM's: they are about the GPUs that models run on. */
+export const gpu = defineComponent({
+  key: 'gpu',
+  order: 91,
+  kind: 'watched',
+  schema,
+  build: (context, settings) => (settings === null ? null : watched(context, 'gpu', 'dcgm-exporter', settings)),
+  emits: (settings) => (settings === null ? [] : [EMITTERS.dcgm]),
+});

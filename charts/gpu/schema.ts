@@ -1,0 +1,13 @@
+import { z } from 'zod';
+import type { Immutable } from '../../config/immutable';
+import { pods } from '../shared/model-server';
+
+/** NVIDIA's DCGM exporter. */
+export const schema = z
+  .strictObject(pods("NVIDIA's DCGM exporter", 9400))
+  .nullable()
+  .default(null)
+  .describe("NVIDIA's DCGM exporter, whose metrics of GPUs are scraped; null: none in this cluster");
+
+/** This key of an environment, with all defaults. */
+export type GpuSettings = Immutable<z.output<typeof schema>>;

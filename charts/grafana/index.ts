@@ -1,0 +1,16 @@
+import { EMITTERS } from '../../metrics/emitters';
+import { defineComponent } from '../shared/component';
+import { grafanaAlerts } from './alerts/grafana';
+import { Grafana } from './chart';
+import { schema } from './schema';
+
+/** Grafana: datasources, dashboards, and alerts where it evaluates them. */
+export const grafana = defineComponent({
+  key: 'grafana',
+  order: 50,
+  schema,
+  reachable: true,
+  build: (context, settings) => new Grafana(context, settings),
+  emits: () => [EMITTERS.grafana],
+  alerts: [grafanaAlerts],
+});

@@ -1,0 +1,39 @@
+import { DATASOURCE_UIDS } from '../../lib/datasource-uids';
+import type { Endpoint } from '../../lib/endpoint';
+import type { Pod } from '../../lib/pod';
+import { SPAN_METRICS } from '../../metrics/span-metrics';
+import type { Datasource } from '../shared/datasource';
+
+/**
+ * From a span to the metrics of the pod that sent it. Grafana fills `$__tags` with the tags that the span has of these. Jaeger's
+ * JSON has no `service.name` among them, but the Collector gives each span a `service.instance.id`; it is the label `instance`.
+ */
+const TRACE_TO_METRICS = {
+  tags: [{ key: SPAN_METRICS.instanceAttribute, value: 'instance' }],
+  queries: [
+    {
+      name: 'Requests of this pod',
+      query: `topk(20, sum by (span_name) (rate(${SPAN_METRICS.calls}{$__tags}[$__rate_interval]))) # allow open-label`,
+    },
+  ],
+} as const;
+
+/** The datasource of traces. Traces lead back to metrics. */
+export const jaegerDatasource = (grafana: Pod, query: Endpoint): Datasource => ({
+  name: 'Jaeger',
+  type: 'jaeger',
+  uid: DATASOURCE_UIDS.jaeger,
+  access: 'proxy',
+  url: query.urlFor(grafana.party, 'queries'),
+  isDefault: false,
+  editable: false,
+  jsonData: {
+    nodeGraph: { enabled: true },
+    tracesToMetrics: {
+      datasourceUid: DATASOURCE_UIDS.prometheus,
+      spanStartTimeShift: '-30m',
+      spanEndTimeShift: '30m',
+      ...TRACE_TO_METRICS,
+    },
+  },
+});

@@ -1,0 +1,61 @@
+import { type Endpoint, PORTS, type PortSpec } from '../../lib/endpoint';
+import { type Identity, selectorLabels } from '../../lib/labels';
+import type { ComponentParty } from '../../lib/parties';
+import type { StackContext } from '../shared/context';
+import { identityOf } from '../shared/part-chart';
+import type { JaegerSettings } from './schema';
+
+/** What some of Jaeger's pods do: all of it, or write spans, or read them. */
+export interface JaegerRole {
+  readonly party: ComponentParty;
+  readonly identity: Identity;
+  /** Jaeger's own metrics. */
+  readonly selfMetrics: Endpoint;
+  readonly health: Endpoint;
+  /** Writing spans; null: this role only reads. */
+  readonly writes: {
+    /** Spans, by OTLP over gRPC; null where they come from Kafka. */
+    readonly otlp: Endpoint | null;
+    /** Sampling strategies for SDKs; null where no strategies file is set. */
+    readonly sampling: { readonly http: Endpoint; readonly grpc: Endpoint } | null;
+  } | null;
+  /** The UI and its HTTP API; null: this role only writes. */
+  readonly query: Endpoint | null;
+}
+
+/** Jaeger's pods: one role with badger, which is inside it; a writer and a reader with a store that both reach. */
+export function rolesOf(context: StackContext, settings: JaegerSettings): readonly JaegerRole[] {
+  if (settings.store.type === 'badger')
+    return [role(context, 'jaeger', 'tracing', settings, { writes: true, reads: true })];
+  const writer = settings.kafka === null ? 'jaeger-collector' : 'jaeger-ingester';
+  return [
+    role(context, writer, 'tracing-writer', settings, { writes: true, reads: false }),
+    role(context, 'jaeger-query', 'tracing-query', settings, { writes: false, reads: true }),
+  ];
+}
+
+function role(
+  context: StackContext,
+  name: string,
+  component: string,
+  { kafka, samplingStrategiesFile }: JaegerSettings,
+  does: { readonly writes: boolean; readonly reads: boolean },
+): JaegerRole {
+  const identity = identityOf(context, 'jaeger', component);
+  const party = context.topology.component(name, selectorLabels(identity));
+  const open = (spec: PortSpec) => context.topology.endpoint(party, spec);
+  const sampling = () => ({ http: open(PORTS.samplingHttp), grpc: open(PORTS.samplingGrpc) });
+  return {
+    party,
+    identity,
+    selfMetrics: open(PORTS.internalMetrics),
+    health: open(PORTS.health),
+    writes: does.writes
+      ? {
+          otlp: kafka === null ? open(PORTS.otlpGrpc) : null,
+          sampling: samplingStrategiesFile === null ? null : sampling(),
+        }
+      : null,
+    query: does.reads ? open(PORTS.jaegerQuery) : null,
+  };
+}

@@ -1,0 +1,31 @@
+import { EMITTERS } from '../../metrics/emitters';
+import { prometheus } from '../prometheus';
+import type { Part } from '../shared/component';
+import { defineComponent, type SettingsOf } from '../shared/component';
+import type { StackContext } from '../shared/context';
+import { KubeletRightsChart } from './rights';
+import { schema } from './schema';
+import { kubeletJobs } from './scrape-jobs';
+
+/** The kubelet of each node, and the cAdvisor inside it: a job of Prometheus, and a ClusterRole for it. */
+export const kubelet = defineComponent({
+  key: 'kubelet',
+  order: 75,
+  schema,
+  build: (context, settings) => (settings.enabled ? kubeletPart(context, settings) : null),
+  emits: ({ enabled }) => (enabled ? [EMITTERS.kubelet, EMITTERS.cadvisor] : []),
+});
+
+/** Whether the kubelets' certificates are verified: as the environment file has it, or as the platform signs them. */
+export const verifiesKubelets = (
+  { verifyCertificates }: SettingsOf<typeof schema>,
+  { placement }: Pick<StackContext, 'placement'>,
+): boolean => verifyCertificates ?? placement.platform.signsKubelets;
+
+const kubeletPart = (context: StackContext, settings: SettingsOf<typeof schema>): Part => ({
+  scrapeJobs: (client) => kubeletJobs(context, verifiesKubelets(settings, context), client),
+  render: () => {
+    const account = context.part(prometheus)?.account;
+    if (account !== undefined) new KubeletRightsChart(context.scope('keep'), '06-kubelet-rights', account);
+  },
+});

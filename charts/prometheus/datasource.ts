@@ -1,0 +1,82 @@
+import type { Server } from '../../config/schema/destination';
+import { exploreUrl } from '../../content/dashboards/explore';
+import { DATASOURCE_UIDS } from '../../lib/datasource-uids';
+import type { Endpoint } from '../../lib/endpoint';
+import { hostOf } from '../../lib/outside';
+import type { Pod } from '../../lib/pod';
+import { accessOf } from '../shared/access';
+import type { SettingsOf } from '../shared/component';
+import type { Datasource } from '../shared/datasource';
+import { Expansion, SECRETS_PATH } from '../shared/grafana-values';
+import type { schema } from './schema';
+
+/**
+ * From an exemplar to its trace, in Explore. Given a datasource's uid instead, Grafana asks it in Tempo's form
+ * (`queryType: traceql`; packages/grafana-prometheus, result_transformer.ts), which Jaeger's answers with no data. A query
+ * for Jaeger without a type is one for the trace with that id (pkg/tsdb/jaeger, querydata.go).
+ */
+const EXEMPLAR_TO_TRACE = {
+  name: 'trace_id',
+  url: exploreUrl('trace', {
+    datasource: { type: 'jaeger', uid: DATASOURCE_UIDS.jaeger },
+    query: { query: '${__value.raw}' },
+    range: { from: 'now-1h', to: 'now' },
+  }),
+  urlDisplayLabel: 'Trace in Jaeger',
+} as const;
+
+/** The datasource of metrics: Prometheus, or the store that is asked in its place. It is the default one; exemplars lead to traces. */
+export function prometheusDatasource(
+  grafana: Pod,
+  http: Endpoint,
+  { query, scrapeInterval }: SettingsOf<typeof schema>,
+): Datasource {
+  const { jsonData, ...source } =
+    query === null ? { url: http.urlFor(grafana.party, 'queries'), jsonData: {} } : storeSource(grafana, query);
+  return {
+    name: 'Prometheus',
+    type: 'prometheus',
+    uid: DATASOURCE_UIDS.prometheus,
+    access: 'proxy',
+    ...source,
+    isDefault: true,
+    editable: false,
+    jsonData: {
+      ...jsonData,
+      httpMethod: 'POST',
+      timeInterval: scrapeInterval,
+      exemplarTraceIdDestinations: [EXEMPLAR_TO_TRACE],
+    },
+  };
+}
+
+/** Where Grafana asks for metrics instead of Prometheus, and with what, in the words of its provisioning files. */
+function storeSource(grafana: Pod, server: Server) {
+  grafana.connectOutside({ ...hostOf(server.url), cidr: server.cidr }, 'queries');
+  const { basicAuth } = server;
+  const { credentials, ca } = accessOf(grafana, SECRETS_PATH, 'prometheus', server);
+  const headers: [string, string | Expansion][] = Object.entries(server.headers);
+  if (basicAuth === null && credentials !== null)
+    headers.push(['Authorization', Expansion.ofFile(credentials, 'Bearer ')]);
+  const numbered = <T>(key: string, values: readonly T[]) =>
+    Object.fromEntries(values.map((value, index) => [`${key}${index + 1}`, value]));
+  return {
+    url: server.url,
+    ...(basicAuth !== null && { basicAuth: true, basicAuthUser: basicAuth.username }),
+    jsonData: {
+      ...numbered(
+        'httpHeaderName',
+        headers.map(([name]) => name),
+      ),
+      ...(ca !== null && { tlsAuthWithCACert: true }),
+    },
+    secureJsonData: {
+      ...numbered(
+        'httpHeaderValue',
+        headers.map(([, value]) => value),
+      ),
+      ...(basicAuth !== null && credentials !== null && { basicAuthPassword: Expansion.ofFile(credentials) }),
+      ...(ca !== null && { tlsCACert: Expansion.ofFile(ca) }),
+    },
+  };
+}

@@ -1,0 +1,35 @@
+/** Pods of somebody else's that serve metrics and are found by their labels: vLLM, and the exporter of its GPUs. */
+import { labels } from '../../config/schema/overrides';
+import { dnsLabel, port } from '../../config/units';
+import type { Part } from './component';
+import { folderOf, type StackContext } from './context';
+import { PODS } from './roles';
+import { targetJob } from './scrape-target';
+
+/** Keys of the environment file that say where such pods are. */
+export const pods = (what: string, otherwise: number) => ({
+  namespace: dnsLabel().describe(`namespace of the pods of ${what}; it is never rendered or deleted`),
+  podLabels: labels
+    .refine((given) => Object.keys(given).length > 0)
+    .meta({ 'x-allowed': 'at least one label', examples: [{ app: 'example' }] })
+    .describe('labels of those pods'),
+  port: port().default(otherwise).describe('container port that serves /metrics, from 1 to 65535'),
+});
+
+/** Where they are, complete. */
+export interface ModelServer {
+  readonly namespace: string;
+  readonly podLabels: Readonly<Record<string, string>>;
+  readonly port: number;
+}
+
+/**
+ * What watches them: a job of Prometheus, and its right to find the pods.
+ * @param key of the environment file: the folder of the Role
+ * @param job value of the `job` label
+ */
+export const watched = (context: StackContext, key: string, job: string, server: ModelServer): Part => ({
+  render: () => {},
+  scrapeJobs: (client) => [targetJob(context.topology, client, { job, ...server })],
+  scrapeRight: { namespace: server.namespace, folder: folderOf(context, server.namespace, key), right: PODS },
+});

@@ -1,0 +1,16 @@
+import { VLLM_ALERTS } from '../../content/alerts/vllm';
+import { EMITTERS } from '../../metrics/emitters';
+import { defineComponent } from '../shared/component';
+import { watched } from '../shared/model-server';
+import { schema } from './schema';
+
+/** vLLM, where it is configured. It may be gone over night. */
+export const vllm = defineComponent({
+  key: 'vllm',
+  order: 90,
+  kind: 'watched',
+  schema,
+  build: (context, settings) => (settings === null ? null : watched(context, 'vllm', 'vllm', settings)),
+  emits: (settings) => (settings === null ? [] : [EMITTERS.vllm]),
+  alerts: VLLM_ALERTS,
+});

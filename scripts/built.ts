@@ -1,0 +1,8 @@
+import type { Stack } from '../stack/apps';
+import type { Config } from '../stack/config';
+
+/** An environment, and what was built from it. */
+export interface Built {
+  readonly config: Config;
+  readonly stack: Stack;
+}

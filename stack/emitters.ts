@@ -1,0 +1,6 @@
+import type { Emitter } from '../promql/metric';
+import { ALL_COMPONENTS, type Settings } from './settings';
+
+/** Who emits metrics in an environment: an alert or a panel that names another emitter's metrics is not rendered. */
+export const emittersOf = (settings: Settings): ReadonlySet<Emitter> =>
+  new Set(ALL_COMPONENTS.flatMap(({ key, emits }) => emits?.(settings[key as keyof Settings]) ?? []));

@@ -1,0 +1,33 @@
+import { explain } from '../config/explain';
+import type { Checked } from '../config/files/parse';
+import { ConfigError } from '../config/problems';
+import { type LineIndex, NO_LINES } from '../config/yaml-file';
+import { environmentSchema, type Settings } from './settings';
+import { checkSettings } from './settings-checks';
+
+/**
+ * Checks and completes the content of an environment file.
+ * @param file its name, for the problems
+ * @param lines of its keys. @default - it has none
+ */
+export function readSettingsOf(file: string, content: unknown, lines: LineIndex = NO_LINES): Checked<Settings> {
+  const result = environmentSchema.safeParse(content);
+  if (!result.success)
+    return { ok: false, problems: explain(result.error.issues, { file, schema: environmentSchema, content, lines }) };
+  const problems = checkSettings(result.data).map((problem) => ({
+    file,
+    ...problem,
+    line: lines.lineOf(problem.path.split(/[.[\]]+/)),
+  }));
+  return problems.length > 0 ? { ok: false, problems } : { ok: true, value: result.data };
+}
+
+/**
+ * The settings that a user of the library gives.
+ * @throws ConfigError with every problem, by the path of the property
+ */
+export function checkedSettings(settings: unknown): Settings {
+  const read = readSettingsOf('props.settings', settings);
+  if (!read.ok) throw new ConfigError(read.problems);
+  return read.value;
+}

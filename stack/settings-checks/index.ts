@@ -1,0 +1,145 @@
+/** What no single key can know: settings that do not fit together. */
+
+import type { Unplaced } from '../../config/problems';
+import { uniqueBy } from '../../config/unique';
+import { bytes } from '../../config/units';
+import { INTAKE_LIMITS } from '../../lib/limits';
+import type { Settings } from '../settings';
+import { alertmanagerProblems } from './alertmanager';
+import { refusals } from './combinations';
+import { sloChecks } from './objectives';
+import { placeProblems } from './places';
+
+type Check = (settings: Settings) => readonly Unplaced[];
+
+/** Of the claim, what size-based retention may use: Prometheus' own advice is 80 to 85 % (docs/prometheus storage page). */
+const RETENTION_SHARE = 0.8;
+/** Of the claim, what the queues may use: compaction writes a second copy before it removes the first. */
+const QUEUE_SHARE = 0.45;
+
+const gibibytes = (count: number) => `${Math.ceil(count / 2 ** 30)}Gi`;
+
+const retentionFitsClaim: Check = ({ prometheus: { retention, storage } }) =>
+  bytes(retention.size) <= bytes(storage) * RETENTION_SHARE
+    ? []
+    : [
+        {
+          path: 'prometheus.storage',
+          value: storage,
+          allowed: `at least ${gibibytes(bytes(retention.size) / RETENTION_SHARE)}: prometheus.retention.size ${retention.size} is at most 80 % of the claim, the rest is for the write-ahead log and compaction`,
+          fix: `prometheus.storage: ${gibibytes(bytes(retention.size) / RETENTION_SHARE)}, or a smaller prometheus.retention.size`,
+        },
+      ];
+
+const queueFitsClaim: Check = ({ collector: { queue, metricsPath, otlpMetrics } }) => {
+  const queues = (metricsPath === 'otlp' ? 2 : 1) + otlpMetrics.length;
+  const needed = (bytes(queue.size) * queues) / QUEUE_SHARE;
+  if (needed <= bytes(queue.storage)) return [];
+  return [
+    {
+      path: 'collector.queue.storage',
+      value: queue.storage,
+      allowed: `at least ${gibibytes(needed)}: ${queues} queue(s) of ${queue.size}, and room for a compacted copy`,
+      fix: `collector.queue.storage: ${gibibytes(needed)}, or a smaller collector.queue.size`,
+    },
+  ];
+};
+
+const queueHoldsBatch: Check = ({ collector: { queue } }) =>
+  bytes(queue.size) >= 2 * INTAKE_LIMITS.queueBatchBytes
+    ? []
+    : [
+        {
+          path: 'collector.queue.size',
+          value: queue.size,
+          allowed: `at least two batches of ${INTAKE_LIMITS.queueBatchBytes} bytes`,
+          fix: 'collector.queue.size: 1Gi',
+        },
+      ];
+
+const remoteWriteOnce: Check = ({ prometheus }) =>
+  uniqueBy(
+    'prometheus.remoteWrite',
+    prometheus.remoteWrite.map(({ name }) => name),
+  );
+
+const contactPointsOnce: Check = ({ grafana }) =>
+  uniqueBy(
+    'grafana.contactPoints',
+    grafana.contactPoints.map(({ name }) => name),
+  );
+
+const pluginsOnce: Check = ({ grafana }) =>
+  uniqueBy(
+    'grafana.plugins',
+    grafana.plugins.map((plugin) => plugin.replace(/@.*/, '')),
+  );
+
+const mailNeedsServer: Check = ({ grafana }) =>
+  grafana.smtp === null && grafana.contactPoints.some(({ type }) => type === 'email')
+    ? [
+        {
+          path: 'grafana.contactPoints',
+          allowed: 'contact points of type email only with grafana.smtp',
+          fix: 'set grafana.smtp: {host, fromAddress}',
+        },
+      ]
+    : [];
+
+/** Labels that span metrics have already, whatever is configured. */
+const OWN_LABELS = [
+  'service_name',
+  'span_name',
+  'span_kind',
+  'status_code',
+  'otelcol_truncated',
+  'collector_instance_id',
+  'job',
+  'instance',
+  'le',
+];
+
+/** Attributes become labels with "_" for every other sign; a label twice would make the Collector refuse its configuration. */
+const dimensionsOnce: Check = ({ collector }) => {
+  const labels = collector.spanMetrics.dimensions.map((name) => name.replace(/[^a-z0-9]/g, '_'));
+  return labels
+    .filter((label, index) => OWN_LABELS.includes(label) || labels.indexOf(label) !== index)
+    .map((label) => ({
+      path: 'collector.spanMetrics.dimensions',
+      value: label,
+      allowed: `each label once, and none of those that span metrics have anyway: ${OWN_LABELS.join(', ')}`,
+      fix: `remove the attribute that becomes ${label}`,
+    }));
+};
+
+/** Alerts link to it. */
+const runbooksSomewhere: Check = ({ alerts, grafana }) =>
+  alerts.runbookUrl === null && grafana.dashboards.runbooks?.enabled === false
+    ? [
+        {
+          path: 'grafana.dashboards.runbooks.enabled',
+          value: 'false',
+          allowed: 'true, unless alerts.runbookUrl names another place of the runbooks: each alert links to its own',
+          fix: 'alerts.runbookUrl: https://…/docs/runbooks/, or remove this key',
+        },
+      ]
+    : [];
+
+const CHECKS: readonly Check[] = [
+  runbooksSomewhere,
+  placeProblems,
+  queueFitsClaim,
+  queueHoldsBatch,
+  dimensionsOnce,
+  retentionFitsClaim,
+  remoteWriteOnce,
+  contactPointsOnce,
+  pluginsOnce,
+  mailNeedsServer,
+  alertmanagerProblems,
+  refusals,
+  sloChecks,
+];
+
+/** All settings that do not fit together. */
+export const checkSettings: Check = (settings) => CHECKS.flatMap((check) => check(settings));

@@ -1,0 +1,227 @@
+import type { ApiObject, Chart } from 'cdk8s';
+import { Construct } from 'constructs';
+import type { z } from 'zod';
+import { COMPONENTS } from '../charts';
+import { NamespaceChart } from '../charts/namespace/chart';
+import { NetworkChart } from '../charts/network/chart';
+import { OutsideRightsChart, outsideRights } from '../charts/rights/chart';
+import { PriorityChart } from '../charts/scheduling/chart';
+import type { Component, Part } from '../charts/shared/component';
+import type { StackContext } from '../charts/shared/context';
+import { StorageChart } from '../charts/storage/chart';
+import type { UserDashboard } from '../config/files/dashboards';
+import type { RuleFile } from '../config/files/rules';
+import type { SamplingStrategies } from '../config/files/sampling';
+import type { Topology } from '../lib/topology';
+import { stackFindings } from './checks/stack';
+import type { Config } from './config';
+import { connectConfigured } from './configured-network';
+import { contentOf } from './content';
+import { contextOf } from './context';
+import { addedFindings } from './expression-checks';
+import { checkedSettings } from './input';
+import { NetworkHandle } from './network-handle';
+import { applyPatches } from './patches';
+import { type EnvironmentRules, environmentRules } from './rules';
+import { Scopes } from './scopes';
+import { ALL_COMPONENTS, type EnvironmentInput } from './settings';
+
+type Components = typeof COMPONENTS;
+/** What a component builds. */
+type PartOf<Key extends keyof Components> = NonNullable<ReturnType<Components[Key]['build']>>;
+
+/** What a stack is made from. */
+export interface ObservabilityStackProps {
+  /** Name of the environment: the value of `deployment.environment.name` on everything that the Collector receives. */
+  readonly environment: string;
+  /** What `environments/<name>.yaml` would hold. @default - an environment of defaults */
+  readonly settings?: EnvironmentInput;
+  /** Content of the file that `jaeger.samplingStrategiesFile` names. @default - none */
+  readonly samplingStrategies?: SamplingStrategies | null;
+  /** Rule files that are read already; `prometheus.addRules` adds others. @default - none */
+  readonly rules?: readonly RuleFile[];
+  /** Dashboards that are read already; `grafana.addDashboard` adds others. @default - none */
+  readonly dashboards?: readonly UserDashboard[];
+  /**
+   * The scope of the charts of a folder: `keep` has the Namespace and the claims, which must outlive the programs; `jan-server` and
+   * others have the Roles in namespaces that are not the stack's. Give an App with an `outdir` of its own, so that a plain
+   * `kubectl delete -f` of the stack's folder does not reach them.
+   * @default - constructs of these names below the stack, so that all charts are in one App
+   */
+  readonly scopeOf?: (folder: string) => Construct;
+}
+
+/** Rights in one namespace that is not the stack's. */
+export interface OutsideFolder {
+  readonly folder: string;
+  readonly namespace: string;
+}
+
+/**
+ * A whole observability stack: OpenTelemetry Collector, Prometheus, Jaeger, Grafana and what they need.
+ *
+ * Its objects are rendered when the App is synthesized; until then `collector`, `prometheus`, `grafana` and `network` take additions.
+ *
+ * @example
+ * const app = new App();
+ * const stack = new ObservabilityStack(app, 'observability', {
+ *   environment: 'development',
+ *   settings: { namespace: 'observability', janServer: null },
+ * });
+ * stack.prometheus.scrape({ job: 'shop', namespace: 'shop', podLabels: { app: 'shop' }, port: 8080 });
+ * app.synth();
+ */
+export class ObservabilityStack extends Construct {
+  /** Receives OTLP. */
+  readonly collector: PartOf<'collector'>;
+  /** Scrapes, keeps series, evaluates rules. */
+  readonly prometheus: PartOf<'prometheus'>;
+  /** Stores spans and shows them. */
+  readonly jaeger: PartOf<'jaeger'>;
+  /** Shows dashboards. */
+  readonly grafana: PartOf<'grafana'>;
+  /** Notifies people; null: `alertmanager.enabled` is false. */
+  readonly alertmanager: PartOf<'alertmanager'> | null;
+  /** Lets pods of other namespaces in. */
+  readonly network: NetworkHandle;
+  /** The connections of the stack. */
+  readonly topology: Topology;
+  /** The settings that it is made from, complete. */
+  readonly config: Config;
+
+  readonly #scopes: Scopes;
+  readonly #context: StackContext;
+  readonly #parts = new Map<string, { readonly component: Component; readonly part: Part }>();
+  #rules: EnvironmentRules | undefined;
+  #state: 'open' | 'rendering' | 'rendered' = 'open';
+  #outside: readonly OutsideFolder[] = [];
+
+  /** @throws ConfigError with every problem of `props.settings`, by the path of the property */
+  constructor(scope: Construct, id: string, props: ObservabilityStackProps) {
+    super(scope, id);
+    const { environment, settings = {}, samplingStrategies = null, rules = [], dashboards = [] } = props;
+    this.config = { ...checkedSettings(settings), environment, samplingStrategies, rules, dashboards };
+    this.#scopes = new Scopes(this, props.scopeOf);
+    this.#context = contextOf(this.config, {
+      scopes: this.#scopes,
+      content: contentOf(
+        this.config,
+        () => this.rules,
+        () => this.#added,
+      ),
+      parts: () => this.#parts,
+      complete: () => this.complete(),
+      checkOpen: (call) => this.#checkOpen(call),
+    });
+    this.topology = this.#context.topology;
+    this.network = new NetworkHandle(this.#context);
+    this.#addKept();
+    this.#build();
+    this.collector = this.#required(COMPONENTS.collector);
+    this.prometheus = this.#required(COMPONENTS.prometheus);
+    this.jaeger = this.#required(COMPONENTS.jaeger);
+    this.grafana = this.#required(COMPONENTS.grafana);
+    this.alertmanager = this.#context.part(COMPONENTS.alertmanager);
+    this.node.addValidation({ validate: () => this.findings() });
+  }
+
+  /** What is evaluated, and what is known of metrics. */
+  get rules(): EnvironmentRules {
+    this.#rules ??= environmentRules(this.config, this.prometheus.ownJobs);
+    return this.#rules;
+  }
+
+  /** Every chart of the stack. */
+  get charts(): readonly Chart[] {
+    this.complete();
+    return this.#scopes.charts;
+  }
+
+  /** Every object of the stack, for patches by cdk8s' own means. What is added to a component after this is refused. */
+  get apiObjects(): readonly ApiObject[] {
+    this.complete();
+    return this.#scopes.objects;
+  }
+
+  /** Namespaces that are not the stack's and in which it needs rights, and the folder of each. */
+  get outside(): readonly OutsideFolder[] {
+    this.complete();
+    return this.#outside;
+  }
+
+  /** Everything that is wrong with the stack. cdk8s asks for it when an App is synthesized. */
+  findings(): string[] {
+    this.complete();
+    return [...stackFindings(this), ...addedFindings(this.config, this.#added)];
+  }
+
+  /** Renders the objects, where that has not happened. Nothing can be added after this. */
+  complete(): void {
+    if (this.#state !== 'open') return;
+    this.#state = 'rendering';
+    const parts = [...this.#parts.values()].map(({ part }) => part);
+    for (const part of parts) part.connect?.();
+    for (const part of parts) part.render();
+    connectConfigured(this.config, this.#parts, this.topology);
+    this.#addNetwork();
+    this.#addRights(parts);
+    applyPatches(this.#scopes.objects, this.config.patches, `environments/${this.config.environment}.yaml`);
+    this.#state = 'rendered';
+  }
+
+  get #added() {
+    return { rules: this.prometheus.addedRules, dashboards: this.grafana.addedDashboards };
+  }
+
+  #checkOpen(call: string): void {
+    if (this.#state === 'open') return;
+    throw new Error(
+      `${call} comes too late: the objects are rendered. Call it before apiObjects is read and before synth.`,
+    );
+  }
+
+  #build(): void {
+    const inOrder = [...ALL_COMPONENTS].sort((a, b) => a.order - b.order);
+    for (const component of inOrder) {
+      const part = component.build(this.#context, this.config[component.key as keyof Components]);
+      if (part !== null) this.#parts.set(component.key, { component, part });
+    }
+  }
+
+  /** What outlives the programs: what is in no namespace, and the claims. An administrator of the cluster applies it once. */
+  #addKept(): void {
+    const { namespace, scheduling } = this.config;
+    const keep = this.#scopes.of('keep');
+    new NamespaceChart(keep, '00-namespace', namespace, 'restricted');
+    if (scheduling.priority !== null) new PriorityChart(keep, '05-priority', namespace, scheduling.priority);
+  }
+
+  #addNetwork(): void {
+    const { namespace, network } = this.config;
+    const { dns } = this.#context.placement.platform;
+    const { topology } = this;
+    new NetworkChart(this.#scopes.of(), '10-network', namespace, { topology, dns, engine: network.engine });
+    const claims = ALL_COMPONENTS.flatMap(({ key }) => this.#parts.get(key)?.part.claim ?? []);
+    // No file at all, rather than an empty one.
+    if (claims.length > 0)
+      new StorageChart(this.#scopes.of('keep'), '10-storage', namespace, this.#context.storageClass, claims);
+  }
+
+  /** Rights to find what is scraped come first. */
+  #addRights(parts: readonly Part[]): void {
+    const { namespace } = this.config;
+    const scraping = this.prometheus.grants();
+    const others = parts.filter((part) => part !== this.prometheus).flatMap((part) => part.grants?.() ?? []);
+    const rights = outsideRights([...scraping, ...others]);
+    for (const right of rights) new OutsideRightsChart(this.#scopes.of(right.folder), '20-roles', right, namespace);
+    this.#outside = rights.map(({ folder, namespace: where }) => ({ folder, namespace: where }));
+  }
+
+  #required<Key extends string, Schema extends z.ZodType, Built extends Part>(
+    component: Component<Key, Schema, Built>,
+  ): Built {
+    const part = this.#context.part(component);
+    if (part === null) throw new Error(`${component.key} is not part of the stack`);
+    return part;
+  }
+}
