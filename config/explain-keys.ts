@@ -1,20 +1,20 @@
-/** What is wrong with keys: those that nothing knows, and those whose name has another form. */
+/** Problems with keys: unknown ones, and user-defined ones with an invalid name. */
 import type { z } from 'zod';
 import { nearest } from '../promql/nearest';
-import { allowedAt, ownFix, reasonOf } from './explain-words';
+import { allowedAt, fixOf, reasonOf } from './explain-words';
 import type { Explained } from './explained';
 import { type Problem, showPath } from './problems';
 import { chosenBranches, nodeAt, type SchemaNode, valueAt } from './schema-node';
 import { isSecretPath } from './secrets';
 
-/** What may stand in a map. */
+/** The alternatives of a schema for one map. */
 export interface Alternatives {
   readonly all: readonly SchemaNode[];
-  /** Those that fit the other keys. */
+  /** Those that match the other keys of the map. */
   readonly chosen: readonly SchemaNode[];
 }
 
-/** The value of an unknown key is not shown: it may be a password under a name that we do not know. Nor is the key, in the place of a secret. */
+/** An unknown key. Its value is not shown, because it may be a password. In the place of a secret, the key is not shown either. */
 export function unknownKey(
   parent: readonly PropertyKey[],
   key: string,
@@ -44,24 +44,24 @@ const keysOf = (branches: readonly SchemaNode[]): string[] => [
   ...new Set(branches.flatMap((branch) => Object.keys(branch.properties ?? {}))),
 ];
 
-/** What makes an alternative the chosen one, as `type: postgres`. */
+/** The key with which an alternative is chosen, such as `type: postgres`. */
 function fixedKeyOf({ properties = {} }: SchemaNode): string | undefined {
   const [name, node] = Object.entries(properties).find(([, property]) => property.const !== undefined) ?? [];
   return node === undefined ? undefined : `${name}: ${String(node.const)}`;
 }
 
-/** A key of a map whose keys the user names. Its value is not shown: it is none that a schema knows. */
+/** A key of a map with user-defined keys. Its value is not shown, because no schema describes it. */
 export function wrongKey(issue: z.core.$ZodIssueInvalidKey, root: SchemaNode, about: Explained): Problem {
   const parent = issue.path.slice(0, -1);
   const [names = {}] = chosenBranches(nodeAt(root, parent, about.content), valueAt(about.content, parent)).flatMap(
     (branch) => branch.propertyNames ?? [],
   );
-  const said = issue.issues.find((nested) => reasonOf(nested) !== undefined);
+  const custom = issue.issues.find((nested) => reasonOf(nested) !== undefined);
   return {
     file: about.file,
     line: about.lines.lineOf(issue.path),
     path: showPath(issue.path),
-    allowed: (said && reasonOf(said)) ?? allowedAt(names),
-    fix: (said && ownFix(said)) ?? 'rename this key',
+    allowed: (custom && reasonOf(custom)) ?? allowedAt(names),
+    fix: (custom && fixOf(custom)) ?? 'rename this key',
   };
 }

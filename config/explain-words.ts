@@ -1,14 +1,14 @@
-/** The words for one place of a schema: what is allowed there, and what to write. */
+/** Messages for one node of a schema: what is allowed, and what to write instead. */
 import type { z } from 'zod';
 import { nearest } from '../promql/nearest';
 import { showValue } from './problems';
 import { branchesOf, choicesOf, type SchemaNode } from './schema-node';
 
-/** What a check of ours says itself. */
+/** The message of a custom check. */
 export const reasonOf = (issue: z.core.$ZodIssue): string | undefined =>
   issue.code === 'custom' && issue.message !== 'Invalid input' ? issue.message : undefined;
-/** The fix that it names. */
-export const ownFix = (issue: z.core.$ZodIssue): string | undefined =>
+/** The fix of a custom check. */
+export const fixOf = (issue: z.core.$ZodIssue): string | undefined =>
   issue.code === 'custom' && typeof issue.params?.fix === 'string' ? issue.params.fix : undefined;
 
 /** What a node allows. */
@@ -23,7 +23,7 @@ export function allowedAt(node: SchemaNode): string {
   return kinds === '' ? words : `${words} (${kinds})`;
 }
 
-/** What to write in place of a value. */
+/** What to write instead of a value. */
 export function fixFor(node: SchemaNode, value: unknown, path: readonly PropertyKey[]): string {
   const branches = branchesOf(node);
   const choices = choicesOf(node);

@@ -1,12 +1,12 @@
-/** Turns what zod reports into problems that a user can mend, with the texts of the JSON Schema. */
+/** Turns zod's issues into problems with a fix, with the texts of the JSON Schema. */
 import { z } from 'zod';
 import { unknownKey, wrongKey } from './explain-keys';
-import { allowedAt, fixFor, ownFix, reasonOf } from './explain-words';
+import { allowedAt, fixFor, fixOf, reasonOf } from './explain-words';
 import type { Explained } from './explained';
 import { type Problem, showPath, showValue } from './problems';
 import { branchesOf, chosenBranches, nodeAt, type SchemaNode, valueAt } from './schema-node';
 
-/** Problems for the issues of one failed parse, in the order of the file; one for each path and reason. */
+/** The problems of one failed parse, in the order of the file; one for each path and reason. */
 export function explain(issues: readonly z.core.$ZodIssue[], about: Explained): Problem[] {
   const root = jsonSchemaOf(about.schema);
   const problems = issues.flatMap((issue) => flatten(issue)).flatMap((issue) => problemsOf(issue, root, about));
@@ -15,7 +15,7 @@ export function explain(issues: readonly z.core.$ZodIssue[], about: Explained): 
 
 const jsonSchemas = new WeakMap<z.ZodType, SchemaNode>();
 
-/** Made only once there is something to explain: it takes longer than the parse. */
+/** Created only when there is an issue, because it takes longer than the parse. */
 function jsonSchemaOf(schema: z.ZodType): SchemaNode {
   const known =
     jsonSchemas.get(schema) ?? (z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }) as SchemaNode);
@@ -23,7 +23,7 @@ function jsonSchemaOf(schema: z.ZodType): SchemaNode {
   return known;
 }
 
-/** A union reports the issues of each of its branches: those of the branch that fits best are the ones to show. */
+/** A union reports the issues of all its branches; only those of the branch that matches best are shown. */
 function flatten(issue: z.core.$ZodIssue): z.core.$ZodIssue[] {
   if (issue.code !== 'invalid_union' || issue.errors.length === 0) return [issue];
   const branches = issue.errors.map((errors) => errors.flatMap((nested) => flatten(nested)));
@@ -47,11 +47,11 @@ function problemsOf(issue: z.core.$ZodIssue, root: SchemaNode, about: Explained)
       path: showPath(issue.path),
       value: value === undefined ? undefined : shown(value, issue.path),
       allowed: reasonOf(issue) ?? allowedAt(node),
-      fix: ownFix(issue) ?? fixFor(node, value, issue.path),
+      fix: fixOf(issue) ?? fixFor(node, value, issue.path),
     },
   ];
 }
 
-/** A file that is one text is no environment, whatever it holds. */
+/** A file whose whole content is one string is not shown: it may be anything. */
 const shown = (value: unknown, path: readonly PropertyKey[]): string =>
-  path.length === 0 && typeof value === 'string' ? `a text of ${value.length} characters` : showValue(value, path);
+  path.length === 0 && typeof value === 'string' ? `a string of ${value.length} characters` : showValue(value, path);

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type { LineIndex } from './yaml-file';
 
-/** A file that does not fit its schema. */
+/** A file that does not match its schema. */
 export interface Explained {
   /** File, relative to the project's root. */
   readonly file: string;

@@ -1,11 +1,11 @@
 /**
- * Every image and version, once. The README's table of versions is generated from here, and a test compares the two.
+ * Every image with its version. The README's table of versions is generated from here, and a test compares the two.
  */
 import type { Image } from '../lib/image';
 
 export type { Image };
 
-/** One image: what is shipped, and where it comes from. */
+/** An image: its version and its origin. */
 export interface ImageSource {
   /** What it is, for the description of its key. */
   readonly title: string;
@@ -13,7 +13,7 @@ export interface ImageSource {
   readonly registry: string;
   /** Repository below the registry. */
   readonly repository: string;
-  /** Tag that is shipped. Its multi-architecture index holds amd64 and arm64. */
+  /** Tag that is shipped. Its multi-architecture index has amd64 and arm64. */
   readonly tag: string;
   /** Digest of the tag's multi-architecture index, `sha256:…`; null: pulled by tag, and pinned by `images.<component>.digest`. */
   readonly digest: string | null;
@@ -49,8 +49,8 @@ export const IMAGES = {
     digest: null,
     upstream: 'https://github.com/prometheus/alertmanager/releases/tag/v0.34.2',
   },
-  // Not beyond 2.20: the release after it answers 404 on /api/services and /api/traces (jaegertracing/jaeger#9260), which Grafana's
-  // Jaeger datasource asks.
+  // Not newer than 2.20: the next release answers 404 on /api/services and /api/traces (jaegertracing/jaeger#9260), which Grafana's
+  // Jaeger data source uses.
   jaeger: {
     title: "Jaeger's image",
     registry: DOCKER_HUB,

@@ -4,14 +4,14 @@ import { readNamed } from './files/folder';
 import { ConfigError, showValue } from './problems';
 import { readVariables, type Variables } from './variables';
 
-/** Files of variables that are read where they exist, the first one first. */
+/** Files of variables that are read if they exist, the first one first. */
 const VARIABLE_FILES = ['.env.local', '.env.docker'];
 
 /**
  * The variables of the Docker Compose stack.
  * @param root the project's folder
- * @param environment variables of the process; `ENV_FILE` names a file that is read instead of .env.local and .env.docker
- * @throws ConfigError where a value is wrong, or the file that is named does not exist
+ * @param environment variables of the process; `ENV_FILE` names a file that replaces .env.local and .env.docker
+ * @throws ConfigError if a value is invalid, or the file that is named does not exist
  */
 export function loadVariables(root: string, environment: Readonly<Record<string, string | undefined>>): Variables {
   const named = environment.ENV_FILE ?? '';

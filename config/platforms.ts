@@ -1,6 +1,7 @@
-/** What differs between Kubernetes distributions, as far as manifests can tell. Each fact has its source. */
 import type { Platform } from '../lib/platform';
 import type { FittedResources, Resources } from '../lib/resources';
+
+/** Differences between Kubernetes distributions that manifests depend on. Each fact has its source. */
 import { bytes } from './units';
 
 export type { Dns } from '../lib/platform';
@@ -10,14 +11,14 @@ export const PLATFORM_NAMES = ['generic', 'kind', 'k3s', 'eks', 'gke', 'gke-auto
 /** One of the names that `platform` takes. */
 export type PlatformName = (typeof PLATFORM_NAMES)[number];
 
-/** The Service kube-dns selects by this label on every distribution that keeps to Kubernetes' own manifests, CoreDNS included. */
+/** The Service kube-dns has this selector on every distribution with Kubernetes' own manifests, CoreDNS included. */
 const KUBE_DNS = { namespace: 'kube-system', labels: { 'k8s-app': 'kube-dns' } } as const;
-/** The cache's own pods: on GKE Dataplane V2 and Cilium a redirect makes them the peer (https://docs.cilium.io/en/stable/network/kubernetes/local-redirect-policy/). */
+/** Pods of NodeLocal DNSCache: on GKE Dataplane V2 and Cilium, a redirect makes them the peer (https://docs.cilium.io/en/stable/network/kubernetes/local-redirect-policy/). */
 const NODE_LOCAL_PODS = { namespace: 'kube-system', labels: { 'k8s-app': 'node-local-dns' } } as const;
 /** NodeLocal DNSCache's address (https://kubernetes.io/docs/tasks/administer-cluster/nodelocaldns/). */
 const NODE_LOCAL = '169.254.20.10/32';
 
-const asAsked = (resources: Resources): FittedResources => ({ ...resources, limitsCpu: false });
+const unchanged = (resources: Resources): FittedResources => ({ ...resources, limitsCpu: false });
 
 const GENERIC: Platform = {
   dns: { pods: [KUBE_DNS], addresses: [NODE_LOCAL], port: 53 },
@@ -26,11 +27,11 @@ const GENERIC: Platform = {
   // kubeadm's kubelets sign their own (https://github.com/kubernetes/kubeadm/issues/1602).
   signsKubelets: false,
   namesUsers: true,
-  fitted: asAsked,
+  fitted: unchanged,
 };
 
 /**
- * GKE. Cloud DNS answers on the node's metadata address, port 53 of which is all that is opened
+ * GKE. Cloud DNS answers on the node's metadata address, of which only port 53 is allowed
  * (https://docs.cloud.google.com/kubernetes-engine/docs/how-to/cloud-dns); NodeLocal DNSCache is on by default in newer clusters
  * (https://docs.cloud.google.com/kubernetes-engine/docs/how-to/nodelocal-dns-cache). `standard-rwo` is the default class
  * (https://docs.cloud.google.com/kubernetes-engine/docs/concepts/persistent-volumes). The control plane listens on 443.
@@ -44,7 +45,7 @@ const GKE: Platform = {
   signsKubelets: true,
 };
 
-/** Steps in which Autopilot counts CPU, and its least request, in thousandths of a core. */
+/** Autopilot's increment of CPU requests, and its minimum, in thousandths of a core. */
 const AUTOPILOT_CPU_STEP = 50;
 /** GiB of memory that Autopilot allows for one core of its general-purpose class, at most. */
 const AUTOPILOT_GIB_PER_CORE = 6.5;
@@ -52,9 +53,9 @@ const AUTOPILOT_GIB_PER_CORE = 6.5;
 export const AUTOPILOT_EPHEMERAL_BYTES = 10 * 2 ** 30;
 
 /**
- * Requests that Autopilot leaves as they are: at least 50m of CPU, in steps of 50m; between 1 and 6.5 GiB of memory for a core;
- * limits equal to requests (https://docs.cloud.google.com/kubernetes-engine/docs/concepts/autopilot-resource-requests). What it
- * changes on its own, a GitOps tool would see as a difference for ever.
+ * Requests that Autopilot does not change: at least 50m of CPU, in steps of 50m; between 1 and 6.5 GiB of memory for a core;
+ * limits equal to requests (https://docs.cloud.google.com/kubernetes-engine/docs/concepts/autopilot-resource-requests). A GitOps
+ * tool would report any change by Autopilot as permanent drift.
  */
 function fitAutopilot({ cpu, memory, ephemeralStorage }: Resources): FittedResources {
   const gibibytes = bytes(memory) / 2 ** 30;
@@ -72,10 +73,10 @@ export const PLATFORMS: Readonly<Record<PlatformName, Platform>> = {
   // kind: class `standard` of local-path-provisioner is the default (https://kind.sigs.k8s.io); kubeadm's API server is on 6443.
   kind: { ...GENERIC, dns: { ...GENERIC.dns, addresses: [] }, storageClass: 'standard' },
   // k3s: class `local-path` (https://docs.k3s.io/add-ons/storage); the API server is on 6443.
-  // k3s' own authority signs the kubelets' certificates (https://docs.k3s.io/cli/certificate).
+  // k3s' CA signs the kubelets' certificates (https://docs.k3s.io/cli/certificate).
   k3s: { ...GENERIC, dns: { ...GENERIC.dns, addresses: [] }, storageClass: 'local-path', signsKubelets: true },
-  // EKS: class `gp2` exists; since 1.30 it is no default any more (https://docs.aws.amazon.com/eks/latest/userguide/kubernetes-versions-standard.html).
-  // The control plane signs kubelets' certificates by itself (https://github.com/bottlerocket-os/bottlerocket/issues/1842).
+  // EKS: class `gp2` exists; since 1.30 it is no longer the default (https://docs.aws.amazon.com/eks/latest/userguide/kubernetes-versions-standard.html).
+  // The control plane signs kubelets' certificates (https://github.com/bottlerocket-os/bottlerocket/issues/1842).
   eks: { ...GENERIC, storageClass: 'gp2', apiServerPorts: [443], signsKubelets: true },
   gke: GKE,
   'gke-autopilot': { ...GKE, fitted: fitAutopilot },
@@ -90,7 +91,7 @@ export const PLATFORMS: Readonly<Record<PlatformName, Platform>> = {
     signsKubelets: true,
   },
   // OpenShift: CoreDNS of the DNS operator listens on 5353 (https://docs.redhat.com/documentation/openshift_container_platform,
-  // "DNS Operator"); the restricted-v2 SCC refuses users that are not of the namespace's range.
+  // "DNS Operator"); the restricted-v2 SCC rejects user IDs outside the namespace's range.
   openshift: {
     ...GENERIC,
     dns: {
@@ -98,7 +99,7 @@ export const PLATFORMS: Readonly<Record<PlatformName, Platform>> = {
       addresses: [],
       port: 5353,
     },
-    // An authority of their own signs them (openshift/cluster-monitoring-operator, kubelet-serving-ca-bundle).
+    // A separate CA signs them (openshift/cluster-monitoring-operator, kubelet-serving-ca-bundle).
     signsKubelets: false,
     namesUsers: false,
   },

@@ -1,25 +1,25 @@
 import { described, isSecretPath, withoutSecrets } from './secrets';
 
-/** One thing that is wrong with what the user wrote: where, what it is, what is allowed, and how to mend it. */
+/** One mistake in the user's files: where it is, the value, what is allowed, and the fix. */
 export interface Problem {
   /** File, relative to the project's root. */
   readonly file: string;
-  /** Line in that file, from 1; undefined where the field is absent. */
+  /** Line in that file, from 1; undefined if the field is absent. */
   readonly line?: number;
-  /** Path of the field, as `prometheus.retention.time`; empty for the file as a whole. */
+  /** Path of the field, such as `prometheus.retention.time`; empty for the file as a whole. */
   readonly path: string;
-  /** The value as it stands there, shortened; undefined where there is none to show. */
+  /** The value in the file, shortened; undefined if there is none to show. */
   readonly value?: string;
-  /** What is allowed there. */
+  /** What is allowed in its place. */
   readonly allowed: string;
   /** What to write or do instead. */
   readonly fix: string;
 }
 
-/** A problem of which it is not known yet in which file and line it is. */
+/** A problem whose file and line are not known yet. */
 export type Unplaced = Omit<Problem, 'file' | 'line'>;
 
-/** Everything that is wrong with the user's files, in one error. Its message is meant to be printed as it is. */
+/** All mistakes in the user's files, in one error. Its message is printed without changes. */
 export class ConfigError extends Error {
   override readonly name = 'ConfigError';
 
@@ -42,7 +42,7 @@ function describeProblem(problem: Problem): string {
   return printable(rows.join('\n'));
 }
 
-/** Text for a terminal: what would move its cursor, change its colours or turn the direction of writing is shown by its number. */
+/** Text for a terminal: characters that move the cursor, change colours or reverse the direction of writing are escaped. */
 const printable = (text: string): string =>
   text.replace(
     /(?!\n)[\p{Cc}\p{Surrogate}\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff]/gu,
@@ -51,7 +51,7 @@ const printable = (text: string): string =>
 
 /**
  * A value for an error message: one line, at most 80 characters, without secrets.
- * @param path where it stands: below a key that names a secret it is not shown
+ * @param path its path: below a key that names a secret, the value is not shown
  */
 export function showValue(value: unknown, path: readonly PropertyKey[] = []): string {
   if (isSecretPath(path) && value !== null && typeof value !== 'boolean') return described(value);
@@ -59,7 +59,7 @@ export function showValue(value: unknown, path: readonly PropertyKey[] = []): st
   return text.length > 80 ? `${text.slice(0, 77)}...` : text;
 }
 
-/** A field's path in the form that a user reads: `network.egress[0].host`. */
+/** A field's path as it is printed: `network.egress[0].host`. */
 export function showPath(path: readonly PropertyKey[]): string {
   return path
     .map((part, index) => (typeof part === 'number' ? `[${part}]` : `${index === 0 ? '' : '.'}${String(part)}`))

@@ -1,10 +1,10 @@
-/** Looks into the JSON Schema of a file: what may stand at a path, given what the file says there. */
+/** Navigates the JSON Schema of a file: the node at a path, given the file's content. */
 
-/** A JSON Schema, as far as messages need it. */
+/** A JSON Schema, with the keywords that messages need. */
 export interface SchemaNode {
   readonly type?: string;
   readonly description?: string;
-  /** What a value may be, in words. */
+  /** Valid values, in words. */
   readonly 'x-allowed'?: string;
   readonly examples?: readonly unknown[];
   readonly default?: unknown;
@@ -12,7 +12,7 @@ export interface SchemaNode {
   readonly const?: unknown;
   readonly properties?: Readonly<Record<string, SchemaNode>>;
   readonly items?: SchemaNode;
-  /** What the keys may be. */
+  /** Valid keys. */
   readonly propertyNames?: SchemaNode;
   readonly additionalProperties?: SchemaNode | boolean;
   readonly anyOf?: readonly SchemaNode[];
@@ -21,7 +21,7 @@ export interface SchemaNode {
 
 type Path = readonly PropertyKey[];
 
-/** A node and its alternatives, however deep they stand in each other. */
+/** A node and its alternatives, flattened. */
 export const branchesOf = (node: SchemaNode): readonly SchemaNode[] => {
   const nested = [...(node.anyOf ?? []), ...(node.oneOf ?? [])];
   return nested.length === 0
@@ -29,11 +29,11 @@ export const branchesOf = (node: SchemaNode): readonly SchemaNode[] => {
     : [{ ...node, anyOf: undefined, oneOf: undefined }, ...nested.flatMap(branchesOf)];
 };
 
-/** The values that a node's alternatives name. */
+/** The fixed values of a node's alternatives. */
 export const choicesOf = (node: SchemaNode): readonly unknown[] =>
   branchesOf(node).flatMap((branch) => branch.enum ?? (branch.const === undefined ? [] : [branch.const]));
 
-/** The alternatives that fit what the file says: those whose fixed keys have these values. All, where none fits. */
+/** The alternatives that match the content: those whose fixed keys have its values. All of them if none matches. */
 export function chosenBranches(node: SchemaNode, content: unknown): readonly SchemaNode[] {
   const all = branchesOf(node);
   const chosen = all.filter((branch) =>
@@ -45,7 +45,7 @@ export function chosenBranches(node: SchemaNode, content: unknown): readonly Sch
   return chosen.some(({ properties }) => properties !== undefined) ? chosen : all;
 }
 
-/** The node at a path. Where several alternatives have something there, it is a node with these alternatives. */
+/** The node at a path. If several alternatives have one, it is a node with these alternatives. */
 export function nodeAt(root: SchemaNode, path: Path, content: unknown): SchemaNode {
   const [part, ...rest] = path;
   if (part === undefined) return root;
@@ -56,7 +56,7 @@ export function nodeAt(root: SchemaNode, path: Path, content: unknown): SchemaNo
 
 function childOf(branch: SchemaNode, part: PropertyKey): readonly SchemaNode[] {
   if (typeof part === 'number') return branch.items === undefined ? [] : [branch.items];
-  const child = own(branch.properties ?? {}, part);
+  const child = ownProperty(branch.properties ?? {}, part);
   if (child !== undefined) return [child];
   return typeof branch.additionalProperties === 'object' ? [branch.additionalProperties] : [];
 }
@@ -66,8 +66,8 @@ export const valueAt = (content: unknown, path: Path): unknown =>
   path.reduce<unknown>((value, part) => entryOf(value, part), content);
 
 const entryOf = (value: unknown, part: PropertyKey): unknown =>
-  typeof value === 'object' && value !== null ? own(value as Record<PropertyKey, unknown>, part) : undefined;
+  typeof value === 'object' && value !== null ? ownProperty(value as Record<PropertyKey, unknown>, part) : undefined;
 
-/** A key that the object itself has: every object inherits `constructor`. */
-const own = <T>(object: Readonly<Record<PropertyKey, T>>, key: PropertyKey): T | undefined =>
+/** An own property of an object: every object inherits `constructor`. */
+const ownProperty = <T>(object: Readonly<Record<PropertyKey, T>>, key: PropertyKey): T | undefined =>
   Object.hasOwn(object, key) ? object[key] : undefined;

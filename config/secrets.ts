@@ -1,16 +1,16 @@
-/** What an error message must not show: credentials, wherever somebody has written them. */
+/** Keeps credentials out of error messages, wherever the user has written them. */
 
-/** Keys whose value is a credential, or where one is often written by mistake. */
+/** Keys whose value is a credential, or often contains one by mistake. */
 const SECRET_NAME =
   /passw|secret|token|credential|authori[sz]|cookie|header|salt|private|(api|access|routing)[-_]?key/i;
-/** Keys of patches, below which anything may stand, as the variables of a container. */
-const ANYTHING = /^(merge|value)$/;
+/** Keys of patches, whose values can be anything, for example a container's variables. */
+const PATCH_KEY = /^(merge|value)$/;
 
 /** Whether a value at this path may be a secret. */
 export const isSecretPath = (path: readonly PropertyKey[]): boolean =>
-  path.some((part) => typeof part === 'string' && (SECRET_NAME.test(part) || ANYTHING.test(part)));
+  path.some((part) => typeof part === 'string' && (SECRET_NAME.test(part) || PATCH_KEY.test(part)));
 
-/** A value for people: the same, but for what may be a secret, which is described. */
+/** A value for messages: possible secrets are replaced by a description. */
 export function withoutSecrets(value: unknown, path: readonly PropertyKey[]): unknown {
   if (value === null || typeof value === 'boolean') return value;
   if (isSecretPath(path)) return described(value);
@@ -22,48 +22,48 @@ export function withoutSecrets(value: unknown, path: readonly PropertyKey[]): un
   return typeof value === 'string' ? withoutCredentials(value) : value;
 }
 
-/** What kind of value it is, and how long. */
+/** The kind of a value and its length. */
 export function described(value: unknown): string {
   if (typeof value === 'string') return `a string of ${value.length} characters`;
   if (Array.isArray(value)) return `a list of ${value.length}`;
   return typeof value === 'object' ? 'a map' : `a ${typeof value}`;
 }
 
-/** `scheme://`, what is before the last `@`, the host, the path, and what follows it. */
+/** `scheme://`, everything before the last `@`, the host, the path, and the query or fragment. */
 const URL_PARTS = /([a-z][a-z0-9+.-]*:\/\/)(\S*@)?([^\s/?#]*)([^\s?#]*)([?#]\S*)?/gi;
-/** `user:password@`, where the scheme is missing. */
+/** `user:password@` without a scheme. */
 const USER_AND_PASSWORD = /[^\s:@/"]+:(?!\/\/)[^\s@]+@/g;
 
-/** Characters of a text that are looked at: fewer are shown, and the expressions above take time that grows with the square of the length. */
-const LOOKED_AT = 2000;
+/** Only this many characters are searched: fewer are shown, and the expressions above take quadratic time. */
+const MAX_SEARCHED = 2000;
 
-/** A text whose URLs have no credentials: neither a user, nor a path or query that lets in whoever knows it. */
+/** A text whose URLs have no credentials: no user, and no path or query that may be a secret. */
 const withoutCredentials = (text: string): string =>
   text
-    .slice(0, LOOKED_AT)
+    .slice(0, MAX_SEARCHED)
     .replace(URL_PARTS, (_all, scheme: string, user = '', host: string, path: string, query = '') => {
-      const shownPath = path.split('/').map((part) => (isNoWord(part) ? '***' : part));
+      const shownPath = path.split('/').map((part) => (isOpaque(part) ? '***' : part));
       return `${scheme}${user === '' ? '' : '***@'}${host}${shownPath.join('/')}${query === '' ? '' : `${query[0]}***`}`;
     })
     .replace(USER_AND_PASSWORD, '***@');
 
-/** Words and short numbers with dashes, dots or underscores between them, as `remote-write-2`. */
+/** Words and short numbers, separated by dashes, dots or underscores, such as `remote-write-2`. */
 const WORDS = /^[a-z]+([-_.]([a-z]+|v?[0-9]{1,4}))*$/;
 
-/** Whether a part of a path is no word, so that a message leaves it out. */
-const isNoWord = (part: string): boolean => part.length >= 12 && !WORDS.test(part);
+/** Whether a part of a path does not consist of words, so that a message leaves it out. */
+const isOpaque = (part: string): boolean => part.length >= 12 && !WORDS.test(part);
 
-/** Whether a part of a path looks as if it had been drawn by lot: long, of letters and digits, and no words. */
+/** Whether a part of a path looks random: long, with letters and digits, not words. */
 const looksRandom = (part: string): boolean =>
   part.length >= 16 && /^(?=.*[0-9])(?=.*[A-Za-z])[\w~.:=+-]+$/.test(part) && !WORDS.test(part);
 
-/** A workspace of Amazon Managed Service for Prometheus: its name in every URL, and no credential. */
+/** A workspace of Amazon Managed Service for Prometheus: it is part of every URL, and not a credential. */
 const WORKSPACE = /^ws-[0-9a-f-]+$/;
 
-/** Services whose URL is the credential, however short: Slack, Discord, healthchecks.io, Dead Man's Snitch. */
+/** Services whose URL is a credential, even a short one: Slack, Discord, healthchecks.io, Dead Man's Snitch. */
 const HOSTS = new Set(['hooks.slack.com', 'discord.com', 'discordapp.com', 'hc-ping.com', 'nosnch.in']);
 
-/** Whether whoever knows a URL may probably use it. */
+/** Whether knowing the URL is probably enough to use it. */
 export function isCredential(url: string): boolean {
   if (!URL.canParse(url)) return false;
   const { hostname, pathname } = new URL(url);
@@ -71,7 +71,7 @@ export function isCredential(url: string): boolean {
 }
 
 /**
- * Headers whose value is a credential, by what their names have in common: Authorization, Proxy-Authorization, Cookie, X-Api-Key,
+ * Headers whose value is a credential, by parts of their names: Authorization, Proxy-Authorization, Cookie, X-Api-Key,
  * X-Auth-Token, X-Honeycomb-Team, signoz-ingestion-key, uptrace-dsn and the like.
  */
 const CREDENTIAL_HEADER =

@@ -1,26 +1,26 @@
-/** Texts that cannot be written as they were read, or that a reader of the manifests would not see. */
+/** Strings that cannot be written as they were read, or that a reader of the manifests would not see. */
 import { showPath, type Unplaced } from './problems';
 
 /**
- * Whether strings may hold control characters. In rules and dashboards they are text that is passed on; nothing that is set in
- * an environment needs one, and in a review they are not seen.
+ * Whether strings may contain control characters. In rules and dashboards strings are passed on unchanged. No setting of an environment
+ * needs a control character, and a reviewer would not see it.
  */
 export type Controls = 'refused' | 'passed on';
 
-/** Control characters but tab and line feed, the line breaks of other standards (U+0085, U+2028, U+2029), and the byte order mark. */
+/** Control characters except tab and line feed, other line separators (U+0085, U+2028, U+2029), and the byte order mark. */
 export const CONTROL = /(?![\t\n])[\p{Cc}\u2028\u2029\ufeff]/u;
-/** Half of a surrogate pair, which no file in UTF-8 can hold. */
+/** Half of a surrogate pair, which UTF-8 cannot encode. */
 const HALF_CHARACTER = /\p{Surrogate}/u;
 
-/** A text that cannot be kept, by its path in the content. */
+/** A string that cannot be kept, with its path in the content. */
 interface Found {
   readonly at: readonly PropertyKey[];
   readonly problem: Unplaced;
 }
 
 /**
- * Every text of a parsed file, keys included, that cannot be kept. Every object of JavaScript has `__proto__` already, so that maps
- * lose it on their way; cdk8s asks each map of a manifest for its `constructor`.
+ * Every string of a parsed file, keys included, that cannot be kept. Every JavaScript object already has `__proto__`, so maps lose such a
+ * key; cdk8s reads `constructor` of each map of a manifest.
  */
 export function textProblems(content: unknown, controls: Controls): Found[] {
   const found: Found[] = [];
@@ -47,9 +47,9 @@ export function textProblems(content: unknown, controls: Controls): Found[] {
 
 const badCharacter = (at: readonly PropertyKey[], character: string, isKey: boolean): Unplaced => ({
   path: showPath(isKey ? at.slice(0, -1) : at),
-  value: `${isKey ? 'a key' : 'a text'} with the character ${codeOf(character)}`,
+  value: `${isKey ? 'a key' : 'a string'} with the character ${codeOf(character)}`,
   allowed:
-    'text without control characters, line separators and halves of surrogate pairs; a tab and a line feed may be there',
+    'text without control characters, line separators and halves of surrogate pairs; tabs and line feeds are allowed',
   fix: `remove ${codeOf(character)}`,
 });
 

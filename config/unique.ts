@@ -1,6 +1,6 @@
 import type { Unplaced } from './problems';
 
-/** A problem for each name that is there more than once. @param path the field that holds them */
+/** A problem for each duplicate name. @param path the field with the names */
 export const uniqueBy = (path: string, names: readonly string[]): Unplaced[] =>
   names
     .filter((name, index) => names.indexOf(name) !== index)

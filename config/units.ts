@@ -1,5 +1,5 @@
 /**
- * The leaf types of a configuration: values with a unit, a form and bounds. Each states in `x-allowed` what it takes, and has an
+ * The leaf types of a configuration: values with a unit, a format and bounds. Each states valid values in `x-allowed`, and has an
  * example; `docs/configuration.md` and the error messages show both.
  */
 import { z } from 'zod';
@@ -14,7 +14,7 @@ const BYTES = { Ki: 2 ** 10, Mi: 2 ** 20, Gi: 2 ** 30, Ti: 2 ** 40 } as const;
 const DURATION = /^([1-9][0-9]{0,5})(s|m|h|d|w)$/;
 const QUANTITY = /^([1-9][0-9]{0,5})(Ki|Mi|Gi|Ti)$/;
 
-/** Splits `30d` into its number and its unit's size. NaN where the text has another form; the schemas refuse that before. */
+/** Splits `30d` into its number and its unit's size. NaN for another format, which the schemas reject before. */
 function scale(text: string, form: RegExp, units: Readonly<Record<string, number>>): number {
   const [, digits, unit] = form.exec(text) ?? [];
   return Number(digits) * (units[unit ?? ''] ?? Number.NaN);
@@ -27,7 +27,7 @@ export const seconds = (duration: string): number => scale(duration, DURATION, S
 export const bytes = (quantity: string): number => scale(quantity, QUANTITY, BYTES);
 
 /**
- * A duration as Go's `time.ParseDuration` reads it, for the Collector and Jaeger. Go knows no days or weeks, so those
+ * A duration as Go's `time.ParseDuration` reads it, for the Collector and Jaeger. Go has no days or weeks, so these
  * become hours (https://pkg.go.dev/time#ParseDuration).
  */
 export function goDuration(duration: string): string {

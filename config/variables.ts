@@ -1,5 +1,5 @@
 /**
- * The ten variables of the Docker Compose stack, by their names there. They feed the operator's verbs and `connect`, and never
+ * The ten variables of the Docker Compose stack, with the same names. They change the operator's commands and `connect`, and never
  * what is rendered.
  */
 import { parseEnv } from 'node:util';
@@ -43,10 +43,10 @@ const SCHEMA = z.object({
     .meta({ 'x-allowed': 'text of at most 256 characters', examples: [] }),
 });
 
-/** The variables, complete. Ports are those of this machine that are forwarded; null: not given. */
+/** The variables with their defaults. Ports are local ports that are forwarded; null: not set. */
 export type Variables = Readonly<z.output<typeof SCHEMA>>;
 
-/** A source of variables: its name for messages, and its text in the form of a dotenv file. */
+/** A file of variables: its name for messages, and its text in dotenv format. */
 export interface VariableFile {
   readonly name: string;
   readonly text: string;
@@ -55,9 +55,9 @@ export interface VariableFile {
 type Values = Readonly<Record<string, string | undefined>>;
 
 /**
- * Reads the variables. The process wins, then the files in their order. `${NAME}` in a file stands for another variable of the
- * same file or of the process. An empty value counts as none, as Docker Compose has it.
- * @throws ConfigError that names the file or the process, the variable, and what is allowed; never a password
+ * Reads the variables. The process takes precedence, then the files in their order. `${NAME}` in a file refers to another variable of the
+ * same file or of the process. An empty value counts as not set, as in Docker Compose.
+ * @throws ConfigError with the file or the process, the variable, and what is allowed; never a password
  */
 export function readVariables(files: readonly VariableFile[], environment: Values): Variables {
   const sources = [
@@ -85,7 +85,7 @@ export function readVariables(files: readonly VariableFile[], environment: Value
   );
 }
 
-/** References are followed once: a value that refers to one with references of its own is nothing that this file needs. */
+/** References are resolved once: nested references do not occur in these files. */
 const expanded = (values: Values, environment: Values): Values =>
   Object.fromEntries(
     Object.entries(values).map(([name, value = '']) => [

@@ -1,8 +1,11 @@
-/** What the operator says to a verb, by variables that `make` passes on: `make monitor-up ENVIRONMENT=production YES=1`. */
+/** Settings of the operator's commands, from variables that `make` passes on: `make monitor-up ENVIRONMENT=production YES=1`. */
 import { homedir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { z } from 'zod';
 import { ConfigError, showValue } from './problems';
+
+/** The environment of a verb that is given none. */
+export const DEFAULT_ENVIRONMENT = 'development';
 
 const yesOrNo = (value: 'yes' | 'no') =>
   z
@@ -12,7 +15,7 @@ const yesOrNo = (value: 'yes' | 'no') =>
     .meta({ 'x-allowed': 'yes or no' });
 
 const SCHEMA = z.object({
-  ENVIRONMENT: z.string().default('development').meta({ 'x-allowed': 'the name of an environment file' }),
+  ENVIRONMENT: z.string().default(DEFAULT_ENVIRONMENT).meta({ 'x-allowed': 'the name of an environment file' }),
   CONTEXT: z.string().nullable().default(null).meta({ 'x-allowed': 'the name of a kubectl context' }),
   YES: yesOrNo('no'),
   DELETE: z.string().nullable().default(null).meta({ 'x-allowed': 'the name of a kubectl context' }),
@@ -22,33 +25,33 @@ const SCHEMA = z.object({
   TAIL: z.coerce.number().int().min(0).max(100_000).default(20).meta({ 'x-allowed': 'lines, from 0 to 100000' }),
 });
 
-/** How a verb runs. */
+/** How a command runs. */
 export interface VerbSettings {
   /** Name of the environment. @default 'development' */
   readonly environment: string;
   /** kubectl context; null: the current one. */
   readonly context: string | null;
-  /** Agrees to use the cluster of the current context. It confirms no deletion. @default false */
+  /** Confirms the cluster of the current context. It never confirms a deletion. @default false */
   readonly yes: boolean;
   /** Name of the context in which data may be deleted; null: the operator is asked. */
   readonly deleteIn: string | null;
-  /** Whether `monitor-up` forwards ports when all is ready. @default true */
+  /** Whether `monitor-up` forwards ports when everything is ready. @default true */
   readonly forward: boolean;
-  /** Whether `monitor-logs` waits for more. @default true */
+  /** Whether `monitor-logs` follows the logs. @default true */
   readonly follow: boolean;
-  /** How long to wait until all is ready, in seconds, from 5 to 3600. @default 300 */
+  /** How long to wait until everything is ready, in seconds, from 5 to 3600. @default 300 */
   readonly timeoutSeconds: number;
-  /** Lines of each log to begin with. @default 20 */
+  /** Lines of each log to start with. @default 20 */
   readonly tail: number;
   /** The kubeconfig files that kubectl merges, the first one first. */
   readonly kubeconfigs: readonly string[];
-  /** Address of the API server, in a pod; null elsewhere. */
+  /** Address of the API server if this process runs in a pod; else null. */
   readonly inClusterServer: string | null;
 }
 
 /**
  * Reads them from variables.
- * @throws ConfigError that names each one which is wrong
+ * @throws ConfigError with each invalid one
  */
 export function readVerbSettings(environment: Values): VerbSettings {
   const given = Object.keys(SCHEMA.shape).filter((name) => (environment[name] ?? '') !== '');
@@ -85,7 +88,7 @@ function kubeconfigsOf({ KUBECONFIG = '' }: Values): readonly string[] {
   return files.length === 0 ? [join(homedir(), '.kube', 'config')] : files;
 }
 
-/** The kubelet gives these two variables to each container. */
+/** The kubelet sets these two variables in each container. */
 function inClusterServerOf({ KUBERNETES_SERVICE_HOST: host = '', KUBERNETES_SERVICE_PORT: port = '' }: Values) {
   if (host === '' || port === '') return null;
   return `https://${host.includes(':') ? `[${host}]` : host}:${port}`;

@@ -2,9 +2,9 @@ import { type DocumentOptions, isNode, LineCounter, type ParseOptions, parseDocu
 import type { Problem } from './problems';
 import { type Controls, textProblems } from './texts';
 
-/** Finds the line on which a path of a parsed file stands. */
+/** Finds the line of a path in a parsed file. */
 export interface LineIndex {
-  /** The line, from 1, of the node at the path or of its nearest parent that stands in the file. */
+  /** The line, from 1, of the node at the path or of its nearest parent in the file. */
   lineOf(path: readonly PropertyKey[]): number | undefined;
 }
 
@@ -16,19 +16,19 @@ export type ParsedYaml =
   | { readonly ok: true; readonly content: unknown; readonly lines: LineIndex }
   | { readonly ok: false; readonly problems: readonly Problem[] };
 
-/** How a file is read, where not as YAML 1.2. */
+/** How a file is parsed, if not as YAML 1.2. */
 export type YamlOptions = ParseOptions & DocumentOptions & SchemaOptions;
 
 /** Syntax errors of one file that are shown: each later one often follows from an earlier one. */
 const SHOWN = 10;
 
 /**
- * Parses YAML 1.2 (so also JSON). Never throws: each syntax error, doubled key or undefined alias becomes a problem, and so does
- * a text that could not be written again as it was read.
- * @param controls whether strings may hold control characters
+ * Parses YAML 1.2 (so also JSON). Never throws: each syntax error, duplicate key or undefined alias becomes a problem, and so does
+ * a string that cannot be written as it was read.
+ * @param controls whether strings may contain control characters
  */
 export function parseYamlFile(file: string, text: string, controls: Controls, options: YamlOptions = {}): ParsedYaml {
-  if (nestsTooDeep(text)) return { ok: false, problems: [problem(file, 1, 'more than 200 levels in each other')] };
+  if (isNestedTooDeeply(text)) return { ok: false, problems: [problem(file, 1, 'more than 200 levels of nesting')] };
   const counter = new LineCounter();
   const document = parseDocument(text, { ...options, lineCounter: counter, prettyErrors: false });
   const syntax = [...document.errors, ...document.warnings]
@@ -57,8 +57,8 @@ export function parseYamlFile(file: string, text: string, controls: Controls, op
   }
 }
 
-/** Whether lists and maps are in each other so often on one line that the parser would run out of its stack, which ends the process. */
-function nestsTooDeep(text: string): boolean {
+/** Whether lists and maps are nested so deeply that the parser would overflow its stack, which would end the process. */
+function isNestedTooDeeply(text: string): boolean {
   let depth = 0;
   for (const [bracket] of text.matchAll(/[[\]{}]/g)) {
     depth = Math.max(0, depth + ('[{'.includes(bracket) ? 1 : -1));
@@ -67,7 +67,7 @@ function nestsTooDeep(text: string): boolean {
   return /(?:[-?:][ \t]+){200}/.test(text);
 }
 
-/** What the parser says, without the source that it quotes: a password that begins with `*` or `!` is such a source. */
+/** The parser's message without the source that it quotes: a password that starts with `*` or `!` would be such a source. */
 const problem = (file: string, line: number, message: string): Problem => ({
   file,
   line,

@@ -1,13 +1,13 @@
-/** `make lab-build`: builds the real programs that are not in the cache, and says what could not be had. */
+/** `make lab-build`: builds the real programs that are not in the cache, and lists what is not available. */
 import { cpSync, existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { IMAGES, type ImageKey } from '../config/images';
 import { CACHE, linkerFlags, PYTHON, programPath, programVersion, SCHEMAS, TOOLS } from './cache';
 import { must, since } from './commands';
-import { GO_MODULES, type GoModule, STAND_INS } from './programs';
+import { GO_MODULES, type GoModule, IMAGE_PROGRAMS } from './programs';
 import { requireJudges } from './system';
 
-/** The versions of Kubernetes whose schemas judge the manifests: every minor one from the oldest that is supported. */
+/** The Kubernetes versions whose schemas validate the manifests: every minor version from the oldest supported one. */
 export const KUBERNETES_SCHEMAS = [
   '1.29.0',
   '1.30.0',
@@ -20,25 +20,25 @@ export const KUBERNETES_SCHEMAS = [
   '1.37.0',
 ];
 
-// Static programs, since an image of the lab holds nothing else.
+// Static binaries, because the lab's images contain no libraries.
 const GO = { CGO_ENABLED: '0', GOFLAGS: '-trimpath' };
 
-/** A folder of the cache that is made as a whole or not at all. */
-async function whole(folder: string, make: (temporary: string) => Promise<void>): Promise<void> {
+/** Creates a folder of the cache completely or not at all. */
+async function createFolder(folder: string, make: (temporary: string) => Promise<void>): Promise<void> {
   mkdirSync(dirname(folder), { recursive: true });
   const temporary = mkdtempSync(`${folder}.partial-`);
   try {
     await make(temporary);
-    // Another run may have been faster; what it made is the same.
+    // Another run may have finished first; its result is the same.
     if (!existsSync(folder)) renameSync(temporary, folder);
   } finally {
     rmSync(temporary, { recursive: true, force: true });
   }
 }
 
-/** A copy of a module, with a file that its archive lacks and its program embeds. */
+/** A copy of a module, with a file that its program embeds but its archive does not contain. */
 async function completed({ folder, from, programs, missing }: GoModule, target: string): Promise<string> {
-  if (missing === undefined) throw new Error(`${folder} misses no file`);
+  if (missing === undefined) throw new Error(`${folder} has no missing file`);
   const answer = await must('go', ['mod', 'download', '-json', from], { cwd: join(TOOLS, folder), env: GO });
   const { Dir } = JSON.parse(answer) as { Dir: string };
   // The module cache is read-only; the copy is not.
@@ -52,7 +52,7 @@ async function completed({ folder, from, programs, missing }: GoModule, target: 
 async function buildProgram(module: GoModule, program: string): Promise<void> {
   const start = Date.now();
   const { folder, tags = '', missing } = module;
-  await whole(dirname(programPath(program)), async (temporary) => {
+  await createFolder(dirname(programPath(program)), async (temporary) => {
     const source = join(temporary, 'source');
     const isIncomplete = missing?.program === program;
     const target = isIncomplete ? await completed(module, source) : (module.programs[program] ?? '.');
@@ -75,7 +75,7 @@ async function buildModule(module: GoModule): Promise<void> {
   }
 }
 
-/** Two modules at a time: while one program is linked on one core, another is compiled. */
+/** Two modules at a time, because linking uses one core. */
 async function buildModules(): Promise<void> {
   const queue = [...GO_MODULES];
   const worker = async () => {
@@ -87,8 +87,8 @@ async function buildModules(): Promise<void> {
 async function buildPython(): Promise<void> {
   if (existsSync(PYTHON)) return;
   const start = Date.now();
-  await whole(PYTHON, async (temporary) => {
-    // Not a virtual environment: that would not survive its renaming.
+  await createFolder(PYTHON, async (temporary) => {
+    // Not a virtual environment, which could not be renamed.
     const pip = ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', '--target', temporary];
     await must('python3', [...pip, '--no-deps', '-r', join(TOOLS, 'python/requirements.txt')]);
     await must('python3', [join(TOOLS, 'python/schemas.py'), join(temporary, 'schemas'), ...KUBERNETES_SCHEMAS], {
@@ -100,18 +100,18 @@ async function buildPython(): Promise<void> {
   );
 }
 
-/** Builds everything that is missing. @throws Error with the output of what did not build */
+/** Builds everything that is missing. @throws Error with the output of a failed build */
 export async function buildLab(): Promise<void> {
   const start = Date.now();
   await requireJudges();
   await Promise.all([buildModules(), buildPython()]);
   const programs = GO_MODULES.flatMap(({ programs }) => Object.keys(programs));
   console.log(
-    `${programs.length} programs of ${GO_MODULES.length} Go modules are in the cache (${since(start)}). Not as shipped:`,
+    `${programs.length} programs of ${GO_MODULES.length} Go modules are in the cache (${since(start)}). Different from what is shipped:`,
   );
-  for (const [image, { program, remark }] of Object.entries(STAND_INS)) {
+  for (const [image, { program, remark }] of Object.entries(IMAGE_PROGRAMS)) {
     if (remark === undefined) continue;
-    const had = program === null ? 'nothing' : `${program} ${programVersion(program)}`;
-    console.log(`  ${image} ${IMAGES[image as ImageKey].tag}: ${had}, ${remark}`);
+    const built = program === null ? 'nothing' : `${program} ${programVersion(program)}`;
+    console.log(`  ${image} ${IMAGES[image as ImageKey].tag}: ${built}, ${remark}`);
   }
 }

@@ -1,9 +1,10 @@
-/** Where the built programs are kept: outside the clone, so that a fresh one finds them. */
+/** The cache of built programs. It is outside the clone, so that a fresh clone uses it too. */
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import { type GoModule, moduleOf, versionOf } from './programs';
+import { moduleOf, versionOf } from './program-versions';
+import type { GoModule } from './programs';
 
 /** The project's folder; every command of the lab runs in it. */
 export const ROOT = process.cwd();
@@ -23,7 +24,7 @@ export function programVersion(program: string): string {
   return versionOf(module, goModOf(module.folder));
 }
 
-/** A short hash of the files of a folder of `lab/tools`, and of what else decides the result. */
+/** A short hash of the files of a folder of `lab/tools`, and of other inputs of the build. */
 export function keyOf(folder: string, ...others: readonly string[]): string {
   const hash = createHash('sha256');
   for (const file of readdirSync(join(TOOLS, folder)).sort())
@@ -31,13 +32,13 @@ export function keyOf(folder: string, ...others: readonly string[]): string {
   return hash.update(others.join('\0')).digest('hex').slice(0, 12);
 }
 
-/** The linker's flags: no symbol tables, which halves the time of linking and the size of images. */
+/** The linker's flags: without symbol tables, which halves link time and image size. */
 export function linkerFlags(module: GoModule): string {
   const variables = Object.entries(module.variables?.(versionOf(module, goModOf(module.folder))) ?? {});
   return ['-s', '-w', ...variables.map(([name, value]) => `-X ${name}=${value}`)].join(' ');
 }
 
-/** Where a program is, once it is built: its folder's name is its version and everything that decides its bytes. */
+/** The path of a built program. The name of its folder has its version and a hash of all inputs of the build. */
 export function programPath(program: string): string {
   const module = moduleOf(program);
   const key = keyOf(module.folder, linkerFlags(module), module.tags ?? '', `${process.platform}-${process.arch}`);
@@ -50,14 +51,14 @@ export const PYTHON = join(CACHE, 'python', keyOf('python'));
 /** The folder of the Kubernetes schemas that kubeconform reads. */
 export const SCHEMAS = join(PYTHON, 'schemas');
 
-/** A new folder of the cache, which goes with this process. */
+/** A new folder of the cache for this process. */
 export function ownFolder(prefix: string): string {
   mkdirSync(CACHE, { recursive: true });
   return mkdtempSync(join(CACHE, `${prefix}-${process.pid}-`));
 }
 
-/** Such folders of processes that were killed. */
-export const leftFolders = (prefix: string): readonly string[] =>
+/** Folders of processes that were killed. */
+export const abandonedFolders = (prefix: string): readonly string[] =>
   (existsSync(CACHE) ? readdirSync(CACHE) : [])
     .filter((name) => name.startsWith(`${prefix}-`) && !isAlive(Number(name.split('-').at(-2))))
     .map((name) => join(CACHE, name));

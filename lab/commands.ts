@@ -12,17 +12,17 @@ export interface Options {
   readonly input?: string;
 }
 
-/** What a program answered. */
+/** The result of a program. */
 export interface Answer {
   readonly code: number;
-  /** Both outputs, the standard one first. */
+  /** Standard output, then standard error. */
   readonly output: string;
   readonly stdout: string;
 }
 
 const LARGE = 256 * 1024 * 1024;
 
-/** Runs a program to its end, whatever it answers. @throws Error where it cannot be started */
+/** Runs a program, whether it succeeds or not. @throws Error if it cannot be started */
 export function ask(program: string, args: readonly string[], { cwd, env, input = '' }: Options = {}): Promise<Answer> {
   return new Promise((resolve, reject) => {
     const child = execFile(
@@ -34,16 +34,16 @@ export function ask(program: string, args: readonly string[], { cwd, env, input 
         else resolve({ code: error === null ? 0 : Number(error.code ?? 1), output: stdout + stderr, stdout });
       },
     );
-    // A program that ends without reading its input is judged by its answer.
+    // A program may exit without reading its input.
     child.stdin?.on('error', () => undefined);
     child.stdin?.end(input);
   });
 }
 
-/** Runs a program that must succeed, and gives its standard output. @throws Error with everything it printed */
+/** Runs a program that must succeed, and returns its standard output. @throws Error with everything that it printed */
 export async function must(program: string, args: readonly string[], options: Options = {}): Promise<string> {
   const { code, output, stdout } = await ask(program, args, options);
-  if (code !== 0) throw new Error(`${program} ${args.join(' ')} ended with ${code}:\n${output.slice(-8000)}`);
+  if (code !== 0) throw new Error(`${program} ${args.join(' ')} exited with ${code}:\n${output.slice(-8000)}`);
   return stdout;
 }
 
@@ -57,7 +57,7 @@ export function has(command: string): boolean {
   }
 }
 
-/** Waits for a condition. @throws Error after the deadline, with what was waited for and the last failure */
+/** Waits for a condition. @throws Error after the deadline, with the condition and the last failure */
 export async function until(condition: () => unknown, what: string, seconds = 120): Promise<void> {
   const deadline = Date.now() + seconds * 1000;
   let failure: unknown;

@@ -1,4 +1,4 @@
-/** `make e2e`: the stack in a cluster, which is the lab's unless `E2E_CONTEXT` names another that can be spared. */
+/** `make e2e`: tests the stack in a cluster, the lab's unless `E2E_CONTEXT` names another one for tests. */
 import { spawn } from 'node:child_process';
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -9,7 +9,7 @@ import { ask, since, type Variables } from './commands';
 
 const REPORTS = join(ROOT, 'reports/e2e');
 
-/** The variables that kubectl and the tests are run with. */
+/** The environment of kubectl and the tests. */
 const labVariables = (): Variables => ({
   E2E_CONTEXT: 'lab',
   E2E_LAB: 'yes',
@@ -46,11 +46,11 @@ async function tests(variables: Variables): Promise<boolean> {
   const code = await new Promise<number | null>((resolve) => child.once('close', resolve));
   if (code === 0) return true;
   await writeReport(variables);
-  console.error(`FAILED: what the cluster was like is in ${REPORTS}`);
+  console.error(`FAILED: events, manifests and logs of the cluster are in ${REPORTS}`);
   return false;
 }
 
-/** Events, manifests and logs, so that a failure can be understood when the cluster is gone. */
+/** Saves events, manifests and logs, to analyse a failure when the cluster is gone. */
 async function writeReport(variables: Variables): Promise<void> {
   mkdirSync(join(REPORTS, 'logs'), { recursive: true });
   const kubectl = async (...args: readonly string[]) =>

@@ -1,6 +1,6 @@
 /**
- * The real programs that judge our manifests and run under them: which there are, from which Go module, and which of our images each
- * stands for. Versions are pinned by the go.mod and go.sum of each folder in `lab/tools`, and written down nowhere else.
+ * The real programs that check and run our manifests: the Go module of each, and the program for each of our images. The go.mod and go.sum
+ * of each folder in `lab/tools` pin the versions; no version is repeated here.
  */
 import type { ImageKey } from '../config/images';
 
@@ -9,27 +9,27 @@ export interface GoModule {
   readonly folder: string;
   /** The required module whose version is the programs' version. */
   readonly from: string;
-  /** The name of each program, to its package. */
+  /** The package of each program, by its name. */
   readonly programs: Readonly<Record<string, string>>;
-  /** The release that the module's version stands for, where the module is numbered otherwise. @default the same */
+  /** The release of a module version, if the module has another numbering. @default the same */
   readonly release?: (moduleVersion: string) => string;
   /** Go build tags. */
   readonly tags?: string;
   /** Variables that the linker sets, from the version. */
   readonly variables?: (version: string) => Readonly<Record<string, string>>;
-  /** A program that embeds a file which the module's archive lacks: it is built from a copy of the module with that file. */
+  /** A program that embeds a file that is not in the module's archive. It is built from a copy of the module with that file. */
   readonly missing?: { readonly program: string; readonly file: string };
 }
 
 const KUBERNETES = ['kube-apiserver', 'kube-controller-manager', 'kube-scheduler', 'kubelet', 'kube-proxy', 'kubectl'];
 
-/** Programs of the Prometheus organisation tell their version in a metric and in `--version` by this variable. */
+/** Programs of the Prometheus organisation take the version for their metric and for `--version` from this variable. */
 const prometheusVersion = (version: string) => ({ 'github.com/prometheus/common/version.Version': version });
 
-/** Jaeger's module is numbered as Jaeger v1 was; the v2 program of the same release is 63 minor versions behind it. */
+/** Jaeger's module continues the numbers of Jaeger v1; the minor version of the v2 program in the same release is 63 lower. */
 const JAEGER_V1_AHEAD = 63;
 
-/** Everything that is built, what takes longest first. */
+/** Everything that is built; the slowest build comes first. */
 export const GO_MODULES: readonly GoModule[] = [
   {
     folder: 'kubernetes',
@@ -54,7 +54,7 @@ export const GO_MODULES: readonly GoModule[] = [
       prometheus: 'github.com/prometheus/prometheus/cmd/prometheus',
       promtool: 'github.com/prometheus/prometheus/cmd/promtool',
     },
-    // Of the service discoveries, only those that our manifests use: modules of the others cannot all be had.
+    // Only the service discoveries that our manifests use: the modules of some others are not available.
     tags: 'remove_all_sd,enable_kubernetes_sd,enable_dns_sd,netgo',
     variables: prometheusVersion,
   },
@@ -80,7 +80,7 @@ export const GO_MODULES: readonly GoModule[] = [
       alertmanager: 'github.com/prometheus/alertmanager/cmd/alertmanager',
     },
     variables: prometheusVersion,
-    // The web interface is compiled by another toolchain and not part of the module.
+    // The web interface is built by another toolchain and is not part of the module.
     missing: { program: 'alertmanager', file: 'ui/app/dist/index.html' },
   },
   {
@@ -118,20 +118,20 @@ export const GO_MODULES: readonly GoModule[] = [
   },
 ];
 
-/** What stands for one of our images on the lab's node. */
-export interface StandIn {
-  /** The program that runs in it; null: none could be had, and the image holds a shell that answers requests. */
+/** The lab's content of one of our images. */
+export interface ImageProgram {
+  /** The program in the image; null: none is available, and the image has a stub that answers requests. */
   readonly program: string | null;
-  /** Path of the program in the image that we ship, which its entry point names. */
+  /** Path of the program in the shipped image, from its entry point. */
   readonly path: string;
   /** User that the shipped image runs as. */
   readonly user: string;
-  /** What to know where the program is not the shipped version. */
+  /** A remark if the program is not the shipped version. */
   readonly remark?: string;
 }
 
-/** The images of the stack, and the real program that was run under our manifests for each. */
-export const STAND_INS: Readonly<Record<ImageKey, StandIn>> = {
+/** The real program that ran with our manifests, for each image of the stack. */
+export const IMAGE_PROGRAMS: Readonly<Record<ImageKey, ImageProgram>> = {
   collector: { program: 'otelcol-contrib', path: '/otelcol-contrib', user: '10001' },
   prometheus: { program: 'prometheus', path: '/bin/prometheus', user: '65534' },
   alertmanager: { program: 'alertmanager', path: '/bin/alertmanager', user: '65534' },
@@ -139,44 +139,15 @@ export const STAND_INS: Readonly<Record<ImageKey, StandIn>> = {
     program: 'jaeger',
     path: '/cmd/jaeger/jaeger-linux',
     user: '10001',
-    remark: '2.20.0 cannot be built from modules; its keys are checked by a schema',
+    remark: '2.20.0 cannot be built from its modules; a schema checks its keys',
   },
   jaegerIndexCleaner: {
     program: null,
     path: '/go/bin/es-index-cleaner',
     user: '10001',
-    remark: 'no OpenSearch or Elasticsearch could be had',
+    remark: 'no OpenSearch or Elasticsearch was available',
   },
   kubeStateMetrics: { program: 'kube-state-metrics', path: '/kube-state-metrics', user: '65534' },
   nodeExporter: { program: 'node_exporter', path: '/bin/node_exporter', user: '65534' },
-  grafana: { program: null, path: '/run.sh', user: '472', remark: 'no Grafana server could be had' },
+  grafana: { program: null, path: '/run.sh', user: '472', remark: 'no Grafana server was available' },
 };
-
-/** The module that a program is built from. @throws Error for a program that is not in the table */
-export function moduleOf(program: string): GoModule {
-  const found = GO_MODULES.find(({ programs }) => program in programs);
-  if (found === undefined) throw new Error(`${program} is not in lab/programs.ts`);
-  return found;
-}
-
-/**
- * The version that a go.mod pins, as the program calls itself: `v1.34.4` is 1.34.4, Prometheus' module v0.316.0 is 3.16.0, and
- * Jaeger's v1.76.0 is 2.13.0.
- * @param goMod the text of the module's go.mod
- * @throws Error where it does not require the module
- */
-export function versionOf({ from, folder, release = (version) => version }: GoModule, goMod: string): string {
-  const required = goMod.split('\n').find((line) => line.replace('require ', '').trim().startsWith(`${from} v`));
-  const version = required?.match(/ v(\d\S*)/)?.[1];
-  if (version === undefined) throw new Error(`lab/tools/${folder}/go.mod does not require ${from}`);
-  return release(version);
-}
-
-/** For each image: what has run under our manifests, as the README says it. */
-export function testedWith(image: ImageKey, goModOf: (folder: string) => string): string {
-  const { program, remark } = STAND_INS[image];
-  if (program === null) return `not tested: ${remark}`;
-  const module = moduleOf(program);
-  const version = `${versionOf(module, goModOf(module.folder))}, built from its Go module`;
-  return remark === undefined ? version : `${version} (${remark})`;
-}

@@ -1,4 +1,4 @@
-/** What the lab needs of the machine itself. On Debian and its kin, run by root, it is installed; elsewhere it is asked for. */
+/** Commands that the lab needs on this machine. On Debian and its derivatives, root installs them; elsewhere an error names them. */
 import { has, must } from './commands';
 
 /** Commands, to the Debian package that has each. */
@@ -20,18 +20,18 @@ const NODE = {
   busybox: 'busybox-static',
 } as const;
 
-/** Makes sure of the commands that `make conformance` needs. @throws Error naming those that are missing and cannot be installed */
+/** Makes sure that the commands for `make conformance` exist. @throws Error with those that are missing and cannot be installed */
 export function requireJudges(): Promise<void> {
-  // Debian's is too old, so that it is not installed from there.
+  // Debian's Go is too old to be installed from there.
   if (!has('go')) throw new Error('go is missing: Go 1.26 or newer builds the programs, https://go.dev/doc/install');
   return requirePackages(JUDGES);
 }
 
-/** The same for a node of a cluster. @throws Error, also where this is not root on Linux */
+/** Makes sure that the commands for a cluster node exist. @throws Error if some are missing, or if this is not root on Linux */
 export async function requireNode(): Promise<void> {
   if (process.platform !== 'linux' || process.getuid?.() !== 0) {
     throw new Error(
-      'the lab runs a Kubernetes node: Linux and root. Elsewhere, name a cluster that you can spare: E2E_CONTEXT=kind-kind make e2e',
+      'the lab runs a Kubernetes node, which needs root on Linux. Elsewhere, use a cluster for tests: E2E_CONTEXT=kind-kind make e2e',
     );
   }
   await requirePackages(NODE);
@@ -48,7 +48,7 @@ async function requirePackages(packages: Readonly<Record<string, string>>): Prom
   }
   console.log(`installing ${names.join(' ')}`);
   await must('apt-get', ['update', '-q']);
-  // Not started by their packages: the lab starts its own.
+  // The packages must not start services: the lab starts its own.
   await must('apt-get', ['install', '-y', '-q', '--no-install-recommends', ...names], {
     env: { DEBIAN_FRONTEND: 'noninteractive', RUNLEVEL: '1' },
   });

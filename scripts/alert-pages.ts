@@ -1,22 +1,24 @@
-/** Pages about alerts: the list of all, and a runbook each. */
+/** The pages about alerts: the list, and a runbook for each alert. */
 
 import type { AlertDefinition } from '../content/alerts/alert';
 import type { ConfiguredAlert } from '../content/alerts/configured';
 import { runbookText } from '../content/runbooks/page';
+import type { Places } from '../content/runbooks/places';
+import { withoutGaps } from '../content/runbooks/runbook';
 import { table } from '../lib/markdown';
 import { ALERT_GROUPS } from '../stack/alert-groups';
 
-/** An environment, and its alerts. */
+/** The alerts of an environment. */
 export interface EnvironmentAlerts {
   readonly environment: string;
   readonly alerts: readonly ConfiguredAlert[];
 }
 
 const INTRO =
-  'Every alert, and whether each environment has it: `rules` is how many rules it is made of there. Each can be changed by its name, as ' +
-  '`alerts: {rules: {CollectorQueueFills: {threshold: 80, for: 10m, severity: critical}}}`, or switched off with `enabled: false`.';
+  'Every alert, with the number of its rules in each environment. Change an alert by its name, for example ' +
+  '`alerts: {rules: {CollectorQueueFills: {threshold: 80, for: 10m, severity: critical}}}`, or disable it with `enabled: false`.';
 
-/** The list of all alerts, a table a group. */
+/** The list of all alerts, with a table for each group. */
 export function alertsPage(environments: readonly EnvironmentAlerts[]): string {
   const head = [
     'alert',
@@ -52,10 +54,25 @@ function stateOf({ name }: AlertDefinition, { alerts }: EnvironmentAlerts): stri
   return found.off === null ? `${found.rules.length} rules`.replace(/^1 rules$/, '1 rule') : `off: ${found.off}`;
 }
 
-/** A page an alert: its path to its text. */
-export const runbookPages = (): Readonly<Record<string, string>> =>
+/**
+ * A page an alert: its path to its text. The pages are for readers who have no environment at hand: every alert has one, with its
+ * default settings.
+ * @param at the places that its commands name
+ */
+export const runbookPages = (at: Places): Readonly<Record<string, string>> =>
   Object.fromEntries(
     ALERT_GROUPS.flatMap(({ alerts }) =>
-      alerts.map((alert) => [`docs/runbooks/${alert.name}.md`, `# ${alert.name}\n\n${runbookText(alert)}\n`]),
+      alerts.map((alert) => [`docs/runbooks/${alert.name}.md`, runbookPage(alert, at)]),
     ),
   );
+
+const whose = ({ environment }: Places) =>
+  `> Names are those of the environment \`${environment}\`; severity, duration and threshold are the defaults. The dashboard Runbooks of the stack's Grafana has this page with the names and settings of its own environment.`;
+
+function runbookPage(alert: AlertDefinition, at: Places): string {
+  const runbook = withoutGaps(
+    alert.runbook(at, alert.threshold?.value ?? 0, () => true),
+    () => false,
+  );
+  return `# ${alert.name}\n\n${whose(at)}\n\n${runbookText(alert, runbook)}\n`;
+}

@@ -1,7 +1,7 @@
 /**
- * Runs a TypeScript program of this project: `node scripts/app.js main.ts`. It is bundled into one file with everything that it
- * imports, and bundled again when a source has changed; what V8 compiled of it is kept too. Together that starts in less than
- * half the time of loading each module. Types are not checked here: `npm run types` does that.
+ * Runs a TypeScript program of this project: `node scripts/app.js main.ts`. It bundles the program with its imports into one file, again
+ * whenever a source has changed, and also caches V8's compiled code. This starts in less than half the time of loading each module.
+ * Types are not checked here: `npm run types` does that.
  *
  * This file is plain CommonJS, because Node starts that fastest.
  */
@@ -22,7 +22,7 @@ if (!isFresh()) build();
 process.argv.splice(1, 2, outfile);
 run();
 
-/** Size and time of change of a file; undefined where it is gone. */
+/** Size and modification time of a file; undefined if it does not exist. */
 function stampOf(file) {
   const stats = fs.statSync(path.join(root, file), { throwIfNoEntry: false });
   return stats === undefined ? undefined : `${stats.size} ${stats.mtimeMs}`;
@@ -51,7 +51,7 @@ function build() {
   fs.mkdirSync(path.dirname(outfile), { recursive: true });
   replaceFile(outfile, result.outputFiles[0].contents);
   const sources = Object.keys(result.metafile.inputs).filter((file) => !file.startsWith('node_modules/'));
-  // The lock file stands for everything that was installed.
+  // The lock file represents all installed packages.
   const stamps = Object.fromEntries([...sources, 'package-lock.json'].map((file) => [file, stampOf(file)]));
   replaceFile(stampsFile, JSON.stringify(stamps));
   fs.rmSync(codeFile, { force: true });
@@ -63,11 +63,11 @@ function run() {
   const script = new vm.Script(source, { filename: outfile, cachedData });
   const module = { exports: {} };
   script.runInThisContext()(module.exports, createRequire(outfile), module, outfile, path.dirname(outfile));
-  // Kept after the run, so that it holds the functions that the run has needed.
+  // Written after the run, so that it contains the functions that the run used.
   if (cachedData === undefined || script.cachedDataRejected) replaceFile(codeFile, script.createCachedData());
 }
 
-/** Two runs at once never see half a file. */
+/** Concurrent runs never see an incomplete file. */
 function replaceFile(file, content) {
   const next = `${file}.${process.pid}`;
   fs.writeFileSync(next, content);

@@ -1,71 +1,21 @@
 /**
- * `make bench`: what rendering costs, as ratios of whole processes that were run in turns, so that a busy machine slows both
- * sides. Prints a table and writes `reports/bench.json`.
+ * `make bench`: the cost of rendering, as ratios of whole processes. The processes run alternately, so that a busy machine slows
+ * both sides. Prints a table and writes `reports/bench.json`.
  */
-import { spawnSync } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { type Measured, measure } from './measure';
 
 const root = process.cwd();
-const ROUNDS = 15;
 
 /**
- * What rendering may take, in times of what loading cdk8s takes. Of about 3.5, about 1 is for parsing some 440 expressions of PromQL and
- * holding them against the catalogue of metrics, which each render does.
+ * The limit for rendering, as a multiple of the time to load cdk8s. Of about 3.5, about 1 is for parsing some 440 PromQL expressions and
+ * checking them against the catalogue of metrics, which each render does.
  */
-const RENDER_TIMES = 4;
+const MAX_RENDER_RATIO = 4;
 
-/** A process to measure. */
-interface Subject {
-  readonly args: readonly string[];
-  readonly cwd: string;
-}
-
-interface Measured {
-  /** Median of the wall time, in milliseconds. */
-  readonly ms: number;
-  /** Highest resident memory of any round, in MiB. */
-  readonly mib: number;
-}
-
-/** Runs all subjects in turns, so that each round meets the same machine. */
-function measure<Name extends string>(
-  subjects: Readonly<Record<Name, Subject>>,
-  rounds = ROUNDS,
-): Record<Name, Measured> {
-  const names = Object.keys(subjects) as Name[];
-  const runs = new Map(names.map((name) => [name, [] as Measured[]]));
-  for (const name of names) once(subjects[name]);
-  for (let round = 0; round < rounds; round++) for (const name of names) runs.get(name)?.push(once(subjects[name]));
-  return Object.fromEntries(names.map((name) => [name, summary(runs.get(name) ?? [])])) as Record<Name, Measured>;
-}
-
-const summary = (runs: readonly Measured[]): Measured => ({
-  ms: median(runs.map(({ ms }) => ms)),
-  mib: Math.max(...runs.map(({ mib }) => mib)),
-});
-
-const median = (values: readonly number[]): number =>
-  [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
-
-/** GNU time is not everywhere, so the process itself reports its peak memory when it ends. */
-const REPORT_MEMORY = join(root, 'scripts', 'report-memory.js');
-
-function once({ args, cwd }: Subject): Measured {
-  const start = process.hrtime.bigint();
-  const { status, stderr } = spawnSync(process.execPath, ['--require', REPORT_MEMORY, ...args], {
-    cwd,
-    encoding: 'utf8',
-    env: { ...process.env, CDK8S_CHECK_UPGRADE: 'false' },
-  });
-  const ms = Number(process.hrtime.bigint() - start) / 1e6;
-  if (status !== 0) throw new Error(`${args.join(' ')} ended with ${status}:\n${stderr}`);
-  const kib = [...stderr.matchAll(/^peak-memory-kib (\d+)$/gm)].map(([, value]) => Number(value));
-  return { ms, mib: Math.max(...kib) / 1024 };
-}
-
-/** A project with one environment of so many scraped services. */
+/** A project with one environment that scrapes this many services. */
 function projectOf(services: number): string {
   const folder = mkdtempSync(join(tmpdir(), 'cdk8s-observability-bench-'));
   for (const name of [
@@ -117,8 +67,8 @@ try {
       'render development / require cdk8s and cdk8s-plus-28',
       start.render.ms / start.floor.ms,
       'times',
-      `<= ${RENDER_TIMES}`,
-      start.render.ms <= RENDER_TIMES * start.floor.ms,
+      `<= ${MAX_RENDER_RATIO}`,
+      start.render.ms <= MAX_RENDER_RATIO * start.floor.ms,
     ),
     row(
       'cdk8s synth - cdk8s --version',
@@ -127,12 +77,12 @@ try {
       '<= 0.6',
       commands.synth.ms - commands.version.ms <= 600,
     ),
-    row('added by a scraped service, at 100 of them', at100, 'ms', '', null),
+    row('time per scraped service, with 100 of them', at100, 'ms', '', null),
     row(
-      'added by a scraped service, at 1,000 of them',
+      'time per scraped service, with 1,000 of them',
       at1000,
       'ms',
-      '<= 1.2 times that at 100',
+      '<= 1.2 times that with 100',
       at1000 <= 1.2 * at100,
     ),
     row('peak memory, development', start.render.mib, 'MiB', '', null),
@@ -151,7 +101,7 @@ interface Row {
   readonly value: number;
   readonly unit: string;
   readonly goal: string;
-  /** null where there is no goal. */
+  /** null if there is no goal. */
   readonly met: boolean | null;
 }
 

@@ -1,7 +1,7 @@
 import type { Stack } from '../stack/apps';
 import type { Config } from '../stack/config';
 
-/** An environment, and what was built from it. */
+/** An environment and its stack. */
 export interface Built {
   readonly config: Config;
   readonly stack: Stack;

@@ -1,4 +1,4 @@
-/** The reference of the configuration, from the JSON Schema: every key with what it means, what it may be, and its default. */
+/** The configuration reference, from the JSON Schema: every key with its meaning, allowed values and default. */
 import { table } from '../lib/markdown';
 
 interface Node {
@@ -16,7 +16,7 @@ interface Node {
   readonly maximum?: number;
 }
 
-/** One page of Markdown: a section for each key of the top level, a row for each key below. */
+/** One page of Markdown: a section for each top-level key, a row for each key below it. */
 export function configurationPage(schema: object): string {
   const { properties = {} } = schema as Node;
   const sections = Object.entries(properties).map(([key, node]) => {
@@ -25,7 +25,7 @@ export function configurationPage(schema: object): string {
   });
   const intro =
     'Every key of an environment file. Unknown keys are errors. Durations are written `15s`, `5m`, `30d`; sizes `512Mi`, `10Gi`. ' +
-    '`[]` stands for the entries of a list.';
+    '`[]` marks the entries of a list.';
   return `# Configuration\n\n${intro}\n\n${sections.join('\n')}`;
 }
 
@@ -36,8 +36,8 @@ function rowsOf(path: string, node: Node): string[][] {
     ...(branch.items === undefined ? [] : rowsOf(`${path}[]`, branch.items)),
   ]);
   const unique = [...new Map(below.map((cells) => [cells.join('|'), cells])).values()];
-  const own = node.description === undefined && unique.length > 0 ? [] : [row(path, node, branches)];
-  return [...own, ...unique];
+  const self = node.description === undefined && unique.length > 0 ? [] : [row(path, node, branches)];
+  return [...self, ...unique];
 }
 
 function row(path: string, node: Node, branches: readonly Node[]): string[] {

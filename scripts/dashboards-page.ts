@@ -1,30 +1,30 @@
-/** The list of our own dashboards: what each panel shows, and in which environment it is missing, and why. */
+/** The list of our dashboards: what each panel shows, and why it is missing in an environment. */
 import { type Outcome, outcomes } from '../content/dashboards';
 import type { Panel } from '../content/dashboards/spec';
 import { table } from '../lib/markdown';
 import type { Emitter } from '../promql/metric';
 import type { Built } from './built';
 
-/** A dashboard in each environment that may have it. */
+/** A dashboard with its outcome in each environment. */
 interface Entry {
   readonly first: Outcome;
   readonly byEnvironment: ReadonlyMap<string, Outcome>;
 }
 
-/** One page of Markdown: a table of the dashboards, then a section for each with a row for each panel. */
+/** One page of Markdown: a table of the dashboards, then a section for each dashboard with a row for each panel. */
 export function dashboardsPage(environments: readonly Built[]): string {
   const entries = entriesOf(environments);
   const names = environments.map(({ config }) => config.environment);
   const overview = entries.map(({ first: { dashboard }, byEnvironment }) => [
     `[${dashboard.title}](#${dashboard.uid})`,
     dashboard.description,
-    ...names.map((name) => inShort(byEnvironment.get(name))),
+    ...names.map((name) => summaryOf(byEnvironment.get(name))),
   ]);
   const intro =
-    'The dashboards that Grafana gets, with the number of their panels in each environment. A panel whose metrics nobody emits ' +
-    'is left out, and so is a dashboard without panels; `grafana.dashboards.<uid>.enabled: false` leaves one out in any case. ' +
-    'Every panel says in its description what its numbers mean, and where it is empty what to check. All of them are asked in ' +
-    'PromQL that was checked against the catalogue of metrics.';
+    'The dashboards of Grafana, with the number of their panels in each environment. A panel without a source for its metrics ' +
+    'is left out, and so is a dashboard without panels. `grafana.dashboards.<uid>.enabled: false` disables a dashboard. ' +
+    'The description of each panel says what its numbers mean, and what to check if it is empty. Every PromQL query ' +
+    'is checked against the catalogue of metrics.';
   const sections = entries.map(sectionOf);
   return `# Dashboards\n\n${intro}\n\n${table(['dashboard', 'answers', ...names], overview)}\n\n${sections.join('\n')}`;
 }
@@ -43,11 +43,11 @@ function entriesOf(environments: readonly Built[]): Entry[] {
 
 const panelsOf = ({ rows }: Outcome['dashboard']): readonly Panel[] => rows.flatMap(({ panels }) => panels);
 
-function inShort(outcome: Outcome | undefined): string {
+function summaryOf(outcome: Outcome | undefined): string {
   if (outcome === undefined) return 'none';
   if (outcome.selected !== undefined) return `${panelsOf(outcome.selected).length}`;
   const missing = [...new Set(outcome.leftOut.map((one) => one.missing))];
-  return missing.length === 0 ? 'switched off' : `off: ${missing.map(needs).join(', ')}`;
+  return missing.length === 0 ? 'disabled' : `off: ${missing.map(needs).join(', ')}`;
 }
 
 const needs = ({ title, switchedOnBy }: Emitter): string =>

@@ -1,6 +1,6 @@
 /**
- * `npm run lint:promql -- FILE...`: checks rule files and dashboards that others have made against the metric contract. Prints
- * what is wrong with each rule and query, and totals. Ends with 1 where there are errors, and with 2 where it is not called rightly.
+ * `npm run lint:promql -- FILE...`: checks third-party rule files and dashboards against the catalogue of metrics. Prints the findings
+ * for each rule and query, and totals. Exits with 1 if there are errors, and with 2 if the arguments are wrong.
  */
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
@@ -11,8 +11,8 @@ import { Catalogue, findingsReport, hasErrors, lintFiles, totals } from '../prom
 
 const USAGE = `usage: npm run lint:promql -- [--scrape-interval 15s] [--summary] FILE...
 
-Rule files of Prometheus (also as PrometheusRule), and dashboards of Grafana as JSON of schema version 1.
-  --scrape-interval  how often the metrics are scraped: a range must span four times that (15s)
+Prometheus rule files (also as PrometheusRule), and Grafana dashboards as JSON of schema version 1.
+  --scrape-interval  the scrape interval: a range must be at least four times as long (15s)
   --summary          print the totals only
 `;
 
@@ -27,10 +27,10 @@ try {
   });
   const scrapeInterval = seconds(values['scrape-interval']);
   if (values.help) process.stdout.write(USAGE);
-  else if (positionals.length === 0 || Number.isNaN(scrapeInterval)) misused();
+  else if (positionals.length === 0 || Number.isNaN(scrapeInterval)) usageError();
   else lint(positionals, scrapeInterval, values.summary);
 } catch (error) {
-  if (error instanceof TypeError && 'code' in error) misused(error.message);
+  if (error instanceof TypeError && 'code' in error) usageError(error.message);
   else failWith(error);
 }
 
@@ -47,7 +47,7 @@ function lint(files: readonly string[], scrapeInterval: number, onlySummary: boo
   if (hasErrors(linted)) process.exitCode = 1;
 }
 
-function misused(why?: string): void {
+function usageError(why?: string): void {
   process.stderr.write(`${why === undefined ? '' : `${why}\n`}${USAGE}`);
   process.exitCode = 2;
 }

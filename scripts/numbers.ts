@@ -1,11 +1,11 @@
-/** The numbers of what an operator looks at, an environment at a time: `npm run numbers`, and a table of the README. */
+/** How many dashboards, panels, alerts and rules each environment has: `npm run numbers`, and a table of the README. */
 import { outcomes } from '../content/dashboards';
 import { table } from '../lib/markdown';
 import { METRICS } from '../metrics/catalogue/index';
 import { seriesOf } from '../promql/metric';
 import type { Built } from './built';
 
-/** One environment's. */
+/** The numbers of one environment. */
 export interface Numbers {
   readonly dashboards: number;
   readonly panels: number;
@@ -13,18 +13,20 @@ export interface Numbers {
   readonly alertingRules: number;
   readonly recordingRules: number;
   readonly slos: number;
-  /** Panels and alerts that name what nobody emits: a synth fails where there is one. */
-  readonly dead: number;
+  /** Panels and alerts on metrics without a source. A synth fails if there is one. */
+  readonly withoutSource: number;
 }
 
-/** Counts what was built. */
+/** Counts what was rendered. */
 export function numbersOf({ config, stack: { rules } }: Built): Numbers {
   const selected = outcomes(config, rules).flatMap(({ selected: dashboard }) => dashboard ?? []);
   const panels = selected.flatMap(({ rows }) => rows.flatMap((row) => row.panels));
   const on = rules.alerts.filter(({ off }) => off === null);
-  const isDead = (expr: string) => rules.contract.missing(expr) !== undefined;
-  const deadPanels = panels.filter((panel) => 'queries' in panel && panel.queries.every(({ expr }) => isDead(expr)));
-  const deadAlerts = on.filter((alert) => alert.rules.every(({ expr }) => isDead(expr)));
+  const lacksSource = (expr: string) => rules.contract.missing(expr) !== undefined;
+  const emptyPanels = panels.filter(
+    (panel) => 'queries' in panel && panel.queries.every(({ expr }) => lacksSource(expr)),
+  );
+  const silentAlerts = on.filter((alert) => alert.rules.every(({ expr }) => lacksSource(expr)));
   return {
     dashboards: selected.length,
     panels: panels.length,
@@ -32,11 +34,11 @@ export function numbersOf({ config, stack: { rules } }: Built): Numbers {
     alertingRules: on.reduce((sum, alert) => sum + alert.rules.length, 0),
     recordingRules: rules.groups.flatMap((group) => group.rules).filter((rule) => 'record' in rule).length,
     slos: rules.slos.length,
-    dead: deadPanels.length + deadAlerts.length,
+    withoutSource: emptyPanels.length + silentAlerts.length,
   };
 }
 
-/** The table of all environments, and the size of the catalogue below it. */
+/** A table with a column for each environment, and below it the size of the catalogue. */
 export function numbersTable(environments: readonly Built[]): string {
   const rows: readonly (readonly [string, keyof Numbers])[] = [
     ['dashboards', 'dashboards'],
@@ -45,11 +47,11 @@ export function numbersTable(environments: readonly Built[]): string {
     ['alerting rules', 'alertingRules'],
     ['recording rules', 'recordingRules'],
     ['service level objectives', 'slos'],
-    ['panels and alerts that nobody could feed', 'dead'],
+    ['panels and alerts without a source', 'withoutSource'],
   ];
   const numbers = environments.map(numbersOf);
   const cells = rows.map(([title, key]) => [title, ...numbers.map((one) => `${one[key]}`)]);
   const series = METRICS.reduce((sum, metric) => sum + seriesOf(metric).length, 0);
-  const catalogue = `The catalogue has ${METRICS.length} metrics (${series} names of series) of ${new Set(METRICS.map(({ emitter }) => emitter)).size} emitters.`;
+  const catalogue = `The catalogue has ${METRICS.length} metrics (${series} series names) from ${new Set(METRICS.map(({ emitter }) => emitter)).size} sources.`;
   return `${table(['', ...environments.map(({ config }) => config.environment)], cells)}\n\n${catalogue}`;
 }

@@ -1,5 +1,4 @@
-/** `npm run numbers` prints the table of the README. */
-
+/** `npm run numbers`: prints the numbers in the README. */
 import { failWith } from '../lib/fail';
 import { buildStack } from '../stack/apps';
 import { loadEnvironments } from '../stack/load';

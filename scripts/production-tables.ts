@@ -2,7 +2,7 @@ import { PLATFORMS } from '../config/platforms';
 import { table } from '../lib/markdown';
 import { type Manifest, podOf } from '../stack/checks/manifest';
 import { WARNINGS } from '../stack/warnings';
-import { ANYWHERE } from '../verbs/commands';
+import { DOCUMENTED } from '../verbs/commands';
 import type { Expected } from '../verbs/expected';
 import { createSecret, requiredSecrets } from '../verbs/secrets';
 
@@ -21,13 +21,13 @@ interface FullPod {
   readonly volumes: readonly { readonly persistentVolumeClaim?: { readonly claimName: string } }[];
 }
 
-/** How many there are of kinds that do not say it. */
-const COUNTS: Readonly<Record<string, string>> = { CronJob: 'by the clock', DaemonSet: 'one a node' };
+/** The replicas of kinds without that field. */
+const REPLICAS: Readonly<Record<string, string>> = { CronJob: 'scheduled', DaemonSet: 'one on each node' };
 
-/** The workloads of an environment: how many, with how much, on which storage, and how long they may take to stop. */
+/** The workloads of an environment: replicas, resources, storage, and termination grace period. */
 export function workloadsTable({ keep, workloads }: Expected): string {
   const rows = workloads.filter((manifest) => podOf(manifest)).map((manifest) => rowOf(manifest, keep));
-  return table(['workload', 'kind', 'replicas', 'CPU and memory of each', 'claim', 'time to stop'], rows);
+  return table(['workload', 'kind', 'replicas', 'CPU and memory of each', 'claim', 'grace period'], rows);
 }
 
 function rowOf(manifest: Manifest, keep: readonly Manifest[]): string[] {
@@ -42,7 +42,7 @@ function rowOf(manifest: Manifest, keep: readonly Manifest[]): string[] {
   return [
     `\`${manifest.metadata.name}\``,
     manifest.kind,
-    COUNTS[manifest.kind] ?? String(replicas),
+    REPLICAS[manifest.kind] ?? String(replicas),
     `${cpu}, ${memory}`,
     sizes.length === 0 ? 'none' : `${sizes.join(', ')}${volumeClaimTemplates.length > 0 ? ' each' : ''}`,
     `${pod.terminationGracePeriodSeconds} s`,
@@ -52,18 +52,18 @@ function rowOf(manifest: Manifest, keep: readonly Manifest[]): string[] {
 /** The Secrets that must exist before the first apply, as commands. */
 export function secretCommands(expected: Expected): string {
   const { namespace } = expected.config;
-  const commands = [...requiredSecrets(expected)].map(([name, use]) => createSecret(ANYWHERE, namespace, name, use));
+  const commands = [...requiredSecrets(expected)].map(([name, use]) => createSecret(DOCUMENTED, namespace, name, use));
   return ['```bash', ...commands, '```'].join('\n');
 }
 
-/** Everything that `make synth` may warn of. */
+/** Every possible warning of `make synth`. */
 export const warningsTable = (): string =>
   table(
-    ['because of', 'what happens', 'to have it otherwise'],
+    ['setting', 'warning', 'how to change it'],
     WARNINGS.map(({ path, what, fix }) => [`\`${path}\``, what, fix]),
   );
 
-/** What each platform decides. */
+/** The differences between platforms. */
 export function platformsTable(): string {
   const small = { cpu: '100m', memory: '512Mi', ephemeralStorage: '1Gi' };
   const rows = Object.entries(PLATFORMS).map(
@@ -81,12 +81,21 @@ export function platformsTable(): string {
       String(dns.port),
       apiServerPorts.join(', '),
       signsKubelets ? 'verified' : 'not verified',
-      namesUsers ? 'named' : 'given by the platform',
-      fitted(small).limitsCpu ? 'rounded to what it accepts, limits as requests' : 'as asked, no CPU limit',
+      namesUsers ? 'set by us' : 'set by the platform',
+      fitted(small).limitsCpu ? 'rounded as Autopilot requires, limits equal requests' : 'as configured, no CPU limit',
     ],
   );
   return table(
-    ['`platform`', 'StorageClass', 'DNS', 'its port', 'API server', "kubelets' certificates", 'users', 'resources'],
+    [
+      '`platform`',
+      'StorageClass',
+      'DNS',
+      'DNS port',
+      'API server ports',
+      "kubelets' certificates",
+      'user IDs',
+      'resources',
+    ],
     rows,
   );
 }

@@ -1,2 +1,2 @@
-/** Loaded into a process that is measured: when it ends, it says how much memory it has had at most. */
+/** Loaded into a measured process: prints its peak memory when it exits. */
 process.on('exit', () => process.stderr.write(`\npeak-memory-kib ${process.resourceUsage().maxRSS}\n`));

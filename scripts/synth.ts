@@ -1,5 +1,5 @@
 /**
- * `make synth`: renders every environment into a new folder beside `dist/`, and only when all went well puts it in its place.
+ * `make synth`: renders every environment into a new folder beside `dist/`, and replaces `dist/` only if everything succeeded.
  * A failure leaves `dist/` and the generated documents as they were.
  */
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
@@ -16,7 +16,7 @@ const dist = join(root, 'dist');
 try {
   removeLeftovers();
   const configs = loadEnvironments(root);
-  // Not mkdtemp: only its owner may read what that makes, and it becomes dist/.
+  // Not mkdtemp, whose folder only its owner may read: this one becomes dist/.
   const next = join(root, `.dist-next-${process.pid}`);
   mkdirSync(next);
   let files: Readonly<Record<string, string>>;
@@ -35,7 +35,7 @@ try {
   failWith(error);
 }
 
-/** Two renames, so that `dist/` is the old one or the new one, and whoever is stopped between them finds the old one beside it. */
+/** Two renames, so that `dist/` is always the old or the new one. A run that is killed between them leaves the old one beside it. */
 function swap(next: string): void {
   const old = join(root, `.dist-old-${process.pid}`);
   if (existsSync(dist)) renameSync(dist, old);
@@ -43,7 +43,7 @@ function swap(next: string): void {
   rmSync(old, { recursive: true, force: true });
 }
 
-/** What a run that was killed has left. Where it was killed between the renames, the old `dist/` is put back. */
+/** Cleans up after a run that was killed. If it was killed between the renames, the old `dist/` is restored. */
 function removeLeftovers(): void {
   for (const name of readdirSync(root)) {
     if (name.startsWith('.dist-old-') && !existsSync(dist)) renameSync(join(root, name), dist);

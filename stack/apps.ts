@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { App } from 'cdk8s';
+import type { Places } from '../content/runbooks/places';
 import { writeManifests } from '../lib/manifests';
 import type { Topology } from '../lib/topology';
 import { StackError } from './checks/stack';
@@ -20,6 +21,8 @@ export interface Stack {
   readonly topology: Topology;
   /** What is evaluated, and what is known of metrics. */
   readonly rules: EnvironmentRules;
+  /** Where things are, for the runbooks. */
+  readonly places: Places;
 }
 
 /** What lives in one namespace that is not ours. */
@@ -57,7 +60,14 @@ export function buildStack(config: Config, outdir: string): Stack {
   const findings = stack.findings();
   if (findings.length > 0) throw new StackError(environment, findings);
   const outside = stack.outside.map(({ folder, namespace }) => ({ namespace, app: appOf(folder) }));
-  return { workloads, keep: appOf('keep'), outside, topology: stack.topology, rules: stack.rules };
+  return {
+    workloads,
+    keep: appOf('keep'),
+    outside,
+    topology: stack.topology,
+    rules: stack.rules,
+    places: stack.places,
+  };
 }
 
 /** All Apps of a stack. */

@@ -3,7 +3,9 @@ import type { UserDashboard } from '../config/files/dashboards';
 import type { RuleFile } from '../config/files/rules';
 import { alertingRules } from '../content/alerts/rule-file';
 import { renderDashboards } from '../content/dashboards';
-import { runbooks } from '../content/dashboards/runbooks';
+import { runbooksJson } from '../content/dashboards/runbooks';
+import type { Places } from '../content/runbooks/places';
+import { toJson } from '../lib/config-file';
 import { DASHBOARD_UIDS } from '../lib/dashboard-uids';
 import type { Config } from './config';
 import type { EnvironmentRules } from './rules';
@@ -14,11 +16,15 @@ export interface Added {
   readonly dashboards: readonly UserDashboard[];
 }
 
-/**
- * Rules and dashboards, as components render them.
- * @param rules is called when all components are built
- */
-export const contentOf = (config: Config, rules: () => EnvironmentRules, added: () => Added): StackContent => ({
+/** What rules and dashboards are made from, when all components are built. */
+export interface ContentSources {
+  rules(): EnvironmentRules;
+  places(): Places;
+  added(): Added;
+}
+
+/** Rules and dashboards, as components render them. */
+export const contentOf = (config: Config, { rules, places, added }: ContentSources): StackContent => ({
   groups: () => rules().groups,
   grafanaAlerts: () =>
     config.alerts.evaluatedBy === 'grafana'
@@ -31,10 +37,12 @@ export const contentOf = (config: Config, rules: () => EnvironmentRules, added: 
           }))
       : [],
   dashboards: () =>
-    new Map<string, object>([
-      ...renderDashboards(config, rules()),
+    new Map([
+      ...[...renderDashboards(config, rules())].map(([uid, dashboard]) => [uid, toJson(dashboard)] as const),
       // Alerts link to it, unless their runbooks are published elsewhere.
-      ...(config.alerts.runbookUrl === null ? [[DASHBOARD_UIDS.runbooks, runbooks(rules().alerts)] as const] : []),
+      ...(config.alerts.runbookUrl === null
+        ? [[DASHBOARD_UIDS.runbooks, runbooksJson(rules().alerts, places())] as const]
+        : []),
     ]),
   userRules: () => [...config.rules, ...added().rules],
   userDashboards: () => [...config.dashboards, ...added().dashboards],

@@ -12,6 +12,7 @@ import { StorageChart } from '../charts/storage/chart';
 import type { UserDashboard } from '../config/files/dashboards';
 import type { RuleFile } from '../config/files/rules';
 import type { SamplingStrategies } from '../config/files/sampling';
+import type { Places } from '../content/runbooks/places';
 import type { Topology } from '../lib/topology';
 import { stackFindings } from './checks/stack';
 import type { Config } from './config';
@@ -22,6 +23,7 @@ import { addedFindings } from './expression-checks';
 import { checkedSettings } from './input';
 import { NetworkHandle } from './network-handle';
 import { applyPatches } from './patches';
+import { placesOf } from './places';
 import { type EnvironmentRules, environmentRules } from './rules';
 import { Scopes } from './scopes';
 import { ALL_COMPONENTS, type EnvironmentInput } from './settings';
@@ -104,11 +106,11 @@ export class ObservabilityStack extends Construct {
     this.#scopes = new Scopes(this, props.scopeOf);
     this.#context = contextOf(this.config, {
       scopes: this.#scopes,
-      content: contentOf(
-        this.config,
-        () => this.rules,
-        () => this.#added,
-      ),
+      content: contentOf(this.config, {
+        rules: () => this.rules,
+        places: () => this.places,
+        added: () => this.#added,
+      }),
       parts: () => this.#parts,
       complete: () => this.complete(),
       checkOpen: (call) => this.#checkOpen(call),
@@ -129,6 +131,11 @@ export class ObservabilityStack extends Construct {
   get rules(): EnvironmentRules {
     this.#rules ??= environmentRules(this.config, this.prometheus.ownJobs);
     return this.#rules;
+  }
+
+  /** Where things are, for the runbooks. */
+  get places(): Places {
+    return placesOf(this.config, this);
   }
 
   /** Every chart of the stack. */

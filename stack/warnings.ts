@@ -1,18 +1,18 @@
-/** What works, and may not be what was meant. It is printed by `make synth`, and stops nothing. */
-
 import { PLATFORMS } from '../config/platforms';
 import { isCredential } from '../config/secrets';
+
+/** Likely mistakes. `make synth` prints them and continues. */
 import { isBefore, isVersion } from '../metrics/versions';
 import type { Config } from './config';
 import type { Settings } from './settings';
 
-/** Something to know. */
+/** A likely mistake. */
 export interface Warning {
-  /** The field that decides it. */
+  /** The field that causes it. */
   readonly path: string;
   /** What happens. */
   readonly what: string;
-  /** How to have it otherwise, or how to say that it is meant. */
+  /** How to change it, or how to confirm that it is intended. */
   readonly fix: string;
 }
 
@@ -23,7 +23,7 @@ interface Condition extends Warning {
 /** First release whose query API no longer answers /api/services and /api/traces (jaegertracing/jaeger#9260). */
 const JAEGER_WITHOUT_V1_API = '2.21.0';
 
-/** URLs that may be credentials, by the field that has no key of a Secret in their place. */
+/** URLs that may contain credentials, by the field that cannot be a reference to a Secret. */
 const URLS: Readonly<Record<string, (settings: Settings) => readonly string[]>> = {
   'prometheus.remoteWrite': ({ prometheus }) => prometheus.remoteWrite.map(({ url }) => url),
   'prometheus.query.url': ({ prometheus: { query } }) => (query === null ? [] : [query.url]),
@@ -32,40 +32,40 @@ const URLS: Readonly<Record<string, (settings: Settings) => readonly string[]>> 
   'jaeger.store.urls': ({ jaeger: { store } }) => ('urls' in store ? store.urls : []),
 };
 
-/** Every warning that there is, with its condition. */
+/** Every warning with its condition. */
 export const WARNINGS: readonly Condition[] = [
   {
     when: ({ prometheus }) => prometheus.replicas > 1 && prometheus.query === null,
     path: 'prometheus.query',
-    what: 'two Prometheus scrape at moments of their own; Grafana keeps to one of them, and its graphs jump when it must change to the other',
-    fix: 'prometheus.query: {url} of a store that makes one series of both, as Mimir or Thanos Query',
+    what: 'two Prometheus replicas scrape at different moments; Grafana uses one of them, and its graphs jump when it has to switch to the other',
+    fix: 'prometheus.query: {url} of a store that deduplicates both, such as Mimir or Thanos Query',
   },
   {
     when: ({ kubelet, platform }) =>
       kubelet.enabled && kubelet.verifyCertificates === null && !PLATFORMS[platform].signsKubelets,
     path: 'kubelet.verifyCertificates',
-    what: "the kubelets' certificates are not verified, as this platform lets them sign their own: who answers at a node's address gets the token of Prometheus, which reads metrics of nodes and lists pods",
-    fix: 'kubelet.verifyCertificates: true where the cluster signs them (serverTLSBootstrap), or false where this is meant',
+    what: "the kubelets' certificates are not verified, because kubelets sign their own on this platform: another server at a node's address would receive Prometheus' token, which can read metrics of nodes and list pods",
+    fix: 'kubelet.verifyCertificates: true if the cluster signs them (serverTLSBootstrap), or false if this is intended',
   },
   {
     when: ({ images: { jaeger } }) =>
       jaeger.tag !== null && isVersion(jaeger.tag) && !isBefore(jaeger.tag, JAEGER_WITHOUT_V1_API),
     path: 'images.jaeger.tag',
-    what: "Jaeger after 2.20 answers 404 on /api/services and /api/traces, which Grafana's Jaeger datasource asks: dashboards and Explore find no traces",
+    what: "Jaeger after 2.20 answers 404 on /api/services and /api/traces, which Grafana's Jaeger data source uses: dashboards and Explore find no traces",
     fix: 'images.jaeger.tag: 2.20.0',
   },
   ...Object.entries(URLS).map(([path, urlsOf]) => ({
     when: (settings: Settings) => urlsOf(settings).some(isCredential),
     path,
-    what: 'a part of the path of a URL looks like a credential; it can be read in dist/ and in a ConfigMap',
-    fix: 'a URL without it, and basicAuth or bearerTokenSecret where the store takes them; if the part only names a tenant, all is well',
+    what: 'a part of the path of a URL looks like a credential; it is readable in dist/ and in a ConfigMap',
+    fix: 'a URL without it, with basicAuth or bearerTokenSecret if the store supports them; if the part is only the name of a tenant, ignore this warning',
   })),
 ];
 
-/** What is worth knowing of these settings. */
+/** The warnings about these settings. */
 export const warningsOf = (settings: Settings): Warning[] => WARNINGS.filter(({ when }) => when(settings));
 
-/** The warnings of an environment, as they are printed: empty where there are none. */
+/** The warnings of an environment as printed; empty if there are none. */
 export const warningText = (config: Config): string =>
   warningsOf(config)
     .map(

@@ -7,18 +7,18 @@ import type { Expected } from './expected';
 import type { Kubectl } from './kubectl';
 import { say } from './terminal';
 
-/** Label of the Secret that we have made, so that `monitor-down-v` removes no other. */
+/** Label of a Secret that `monitor-up` created, so that `monitor-down-v` deletes no other. */
 export const MADE_BY = { 'app.kubernetes.io/managed-by': 'monitor-up' } as const;
 
-/** Annotation of Grafana's claim: the Secret that holds the password which the database there was made with. */
+/** Annotation of Grafana's claim: the Secret with the password with which the database there was created. */
 export const ADMIN_SECRET = 'cdk8s-observability/admin-secret';
 
-/** 144 random bits, in letters that need no quoting. */
+/** 144 random bits, in characters that need no quoting. */
 const randomPassword = () => randomBytes(18).toString('base64url');
 
 /**
- * Whether Grafana may have a password already: its database is made at its first start, and keeps the one it was made with.
- * Asked before the claims are applied.
+ * Whether Grafana may have a password already. It creates its database at the first start, and the database keeps the password of that
+ * moment. Call this before the claims are applied.
  */
 export async function grafanaHasStarted(kubectl: Kubectl, { config: { namespace } }: Expected): Promise<boolean> {
   const claim = ['get', 'pvc', CLAIM, '-n', namespace, '--ignore-not-found', '-o', 'name'];
@@ -26,8 +26,8 @@ export async function grafanaHasStarted(kubectl: Kubectl, { config: { namespace 
 }
 
 /**
- * Provides the Secret of Grafana's administrator. The variables win; a Secret that exists stays; otherwise a random password
- * is made, unless Grafana has made one for itself before.
+ * Makes sure that the Secret of Grafana's administrator exists. The variables take precedence, then an existing Secret; otherwise a
+ * random password is generated, unless Grafana has already generated one itself.
  */
 export async function provideAdmin(
   kubectl: Kubectl,
@@ -37,8 +37,17 @@ export async function provideAdmin(
 ): Promise<void> {
   const { namespace, grafana } = expected.config;
   const { secretName, user } = grafana.admin;
-  const there = await kubectl.text(['get', 'secret', secretName, '-n', namespace, '--ignore-not-found', '-o', 'json']);
-  const current = there === '' ? null : dataOf(there);
+  const existing = await kubectl.text([
+    'get',
+    'secret',
+    secretName,
+    '-n',
+    namespace,
+    '--ignore-not-found',
+    '-o',
+    'json',
+  ]);
+  const current = existing === '' ? null : dataOf(existing);
   if (GRAFANA_ADMIN_PASSWORD === null && current === null && hasStarted && grafana.database.type === 'sqlite') return;
   if (grafana.database.type === 'sqlite') {
     const note = ['annotate', 'pvc', CLAIM, `${ADMIN_SECRET}=${secretName}`, '--overwrite'];
@@ -50,7 +59,7 @@ export async function provideAdmin(
     'admin-password': GRAFANA_ADMIN_PASSWORD ?? randomPassword(),
   };
   if (current !== null && Object.entries(data).every(([key, value]) => current[key] === value)) return;
-  // A Secret that somebody else has made keeps its labels, so that monitor-down-v leaves it.
+  // A Secret that existed before keeps its labels, so that monitor-down-v does not delete it.
   const labels = current === null ? { ...objectLabels(namespace), ...MADE_BY } : undefined;
   const secret = {
     apiVersion: 'v1',
@@ -61,9 +70,9 @@ export async function provideAdmin(
   };
   await kubectl.text(['apply', '--server-side', '--force-conflicts', '-f', '-'], JSON.stringify(secret));
   const password = GRAFANA_ADMIN_PASSWORD === null ? 'a random password' : 'the password of GRAFANA_ADMIN_PASSWORD';
-  say(`Secret ${secretName}: the administrator ${data['admin-user']} with ${password}`);
+  say(`Secret ${secretName}: user ${data['admin-user']} with ${password}`);
   if (hasStarted) {
-    say('  Grafana keeps the password that its database was made with. To set the new one:');
+    say('  Grafana keeps the password with which its database was created. To set the new one:');
     const reset = 'grafana cli admin reset-admin-password --password-from-stdin';
     say(`  ${kubectl.commands.kubectl(`-n ${namespace} exec -i deploy/grafana -c grafana -- ${reset}`)}`);
   }
@@ -74,7 +83,7 @@ function dataOf(secret: string): Readonly<Record<string, string>> {
   return Object.fromEntries(Object.entries(data).map(([key, value]) => [key, Buffer.from(value, 'base64').toString()]));
 }
 
-/** How to read the password, as a command. */
+/** The command that prints the password. */
 export function passwordHint(
   { kubectl }: Commands,
   { config: { namespace, grafana } }: Expected,

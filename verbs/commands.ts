@@ -1,33 +1,35 @@
-/** Commands as they are printed for copying. */
+/** Commands that are printed for the user to copy. */
 
-/** What a printed command must reach. */
+/** The cluster and environment that a printed command must reach. */
 export interface Target {
-  /** Name of the kubectl context; null: what kubectl finds by itself. */
+  /** Name of the kubectl context; null: kubectl's current context. */
   readonly context: string | null;
-  /** What the operator said to this verb, and must say to the next: `ENVIRONMENT=production`, `CONTEXT=name`. */
-  readonly said: Readonly<Record<string, string | null>>;
+  /** Variables of this command that the next one needs too: `ENVIRONMENT=production`, `CONTEXT=name`. */
+  readonly variables: Readonly<Record<string, string | null>>;
 }
 
-/** Commands that reach the cluster and the environment of this verb, whatever the current context is when they are copied. */
+/** Commands that reach the same cluster and environment, whatever the current context is when they are run. */
 export interface Commands {
   /** A kubectl command. @param command what follows `kubectl` */
   readonly kubectl: (command: string) => string;
-  /** A verb of `make`. @param variables what it is given besides, as `YES=1` */
-  readonly make: (verb: string, ...variables: readonly string[]) => string;
+  /** A `make` command. @param extra further variables, such as `YES=1` */
+  readonly make: (target: string, ...extra: readonly string[]) => string;
 }
 
 /** The commands for a target. */
-export const commandsFor = ({ context, said }: Target): Commands => ({
+export const commandsFor = ({ context, variables }: Target): Commands => ({
   kubectl: (command) => ['kubectl', ...(context === null ? [] : ['--context', quoted(context)]), command].join(' '),
-  make: (verb, ...variables) => {
-    const given = Object.entries(said).flatMap(([name, value]) => (value === null ? [] : [`${name}=${quoted(value)}`]));
-    return ['make', verb, ...given, ...variables].join(' ');
+  make: (target, ...extra) => {
+    const given = Object.entries(variables).flatMap(([name, value]) =>
+      value === null ? [] : [`${name}=${quoted(value)}`],
+    );
+    return ['make', target, ...given, ...extra].join(' ');
   },
 });
 
-/** For documents, which know neither. */
-export const ANYWHERE: Commands = commandsFor({ context: null, said: {} });
+/** For documents: without a context and without variables. */
+export const DOCUMENTED: Commands = commandsFor({ context: null, variables: {} });
 
-/** A word for a POSIX shell. Names of contexts may hold anything. */
+/** Quotes a word for a POSIX shell. The name of a context may contain any character. */
 export const quoted = (word: string): string =>
   /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;

@@ -5,30 +5,30 @@ import type { Config } from '../stack/config';
 import type { Commands } from './commands';
 import { VerbError } from './terminal';
 
-/** What is printed where. */
+/** The output of `npm run connect`. */
 export interface Connection {
   /** The patch, for standard output. */
   readonly patch: string;
-  /** What to do with it, and what to know, for standard error. */
+  /** How to apply it, and remarks, for standard error. */
   readonly notes: readonly string[];
 }
 
 /**
- * Services of Jan Server that send OTLP once they are given an `http://` endpoint, by the name of their container (janhq/server,
+ * Services of Jan Server that send OTLP once they have an `http://` endpoint, by the name of their container (janhq/server,
  * 2026-01-10, services/<name>/internal/config/config.go and internal/infrastructure/observability):
  *
- * - llm-api sends as soon as OTEL_EXPORTER_OTLP_ENDPOINT is not empty. It does not read OTEL_ENABLED.
- * - realtime-api sends where OTEL_ENABLED is true and OTEL_EXPORTER_OTLP_ENDPOINT is not empty.
+ * - llm-api sends if OTEL_EXPORTER_OTLP_ENDPOINT is not empty. It does not read OTEL_ENABLED.
+ * - realtime-api sends if OTEL_ENABLED is true and OTEL_EXPORTER_OTLP_ENDPOINT is not empty.
  *
- * Both name themselves by SERVICE_NAME; OTEL_SERVICE_NAME is what the specification of OpenTelemetry calls it. ENVIRONMENT is
- * left alone: it is more than a name there (realtime-api's HTTP server runs in another mode with `production`), and the Collector
- * sets the environment of everything that it receives.
+ * Both take their name from SERVICE_NAME; OTEL_SERVICE_NAME is the variable of the OpenTelemetry specification. ENVIRONMENT is
+ * not changed: it changes their behaviour (realtime-api's HTTP server runs in another mode with `production`), and the Collector
+ * sets the environment on all telemetry anyway.
  */
 const SENDERS: readonly string[] = ['llm-api', 'realtime-api'];
 
-/** Why the other services gain nothing from a patch, from the same sources. */
-const NO_SPANS = 'it can log "Tracing enabled", but it starts no span, so nothing would arrive';
-const SILENT: Readonly<Record<string, string>> = {
+/** Why a patch would not help the other services, from the same sources. */
+const NO_SPANS = 'it creates no spans, even if it logs "Tracing enabled"';
+const WITHOUT_TRACING: Readonly<Record<string, string>> = {
   'response-api': NO_SPANS,
   'media-api': NO_SPANS,
   'mcp-tools': 'it has no OTLP exporter',
@@ -38,7 +38,7 @@ const SILENT: Readonly<Record<string, string>> = {
 /**
  * `npm run connect`: the patch that makes one service of Jan Server send to this stack, or stop sending. OTEL_SERVICE_NAME is the
  * service.
- * @throws VerbError where the environment has no Jan Server, or the service cannot be connected
+ * @throws VerbError if the environment has no Jan Server, or the service cannot send telemetry
  */
 export function connect(config: Config, variables: Variables, { kubectl }: Commands): Connection {
   const { janServer, namespace } = config;
@@ -49,8 +49,8 @@ export function connect(config: Config, variables: Variables, { kubectl }: Comma
   }
   const { OTEL_ENABLED, OTEL_SERVICE_NAME: service, OTEL_EXPORTER_OTLP_ENDPOINT: given } = variables;
   if (!SENDERS.includes(service)) throw new VerbError([cannotSend(service)]);
-  const own = `http://otel-collector.${namespace}:${PORTS.otlpHttp.port}`;
-  const endpoint = given === null || isElsewhere(given) ? own : given;
+  const collector = `http://otel-collector.${namespace}:${PORTS.otlpHttp.port}`;
+  const endpoint = given === null || isLocalName(given) ? collector : given;
   const isOn = OTEL_ENABLED === 'true';
   const env = isOn ? switchedOn(service, endpoint) : SWITCHED_OFF;
   const deployment = `${janServer.application}-${service}`;
@@ -62,18 +62,18 @@ export function connect(config: Config, variables: Variables, { kubectl }: Comma
       `${isOn ? '' : 'OTEL_ENABLED=false '}${variable}npm run --silent connect > patch.yaml && ${patch}`,
       ...(isOn && given !== null && endpoint !== given
         ? [
-            `OTEL_EXPORTER_OTLP_ENDPOINT is ${given}, which pods of ${janServer.namespace} do not reach: a name of Docker Compose, or a machine's own; the patch says ${own}.`,
+            `OTEL_EXPORTER_OTLP_ENDPOINT is ${given}, which pods in ${janServer.namespace} cannot reach: it is a Docker Compose name or a local address. The patch uses ${collector}.`,
           ]
         : []),
       ...(isOn
         ? []
-        : [`OTEL_ENABLED is false: this patch makes ${service} stop sending. Set OTEL_ENABLED=true to start it.`]),
-      `Each of ${SENDERS.join(', ')} has a patch of its own, by OTEL_SERVICE_NAME. The other services of Jan Server send nothing to any stack yet.`,
+        : [`OTEL_ENABLED is false: this patch makes ${service} stop sending. Set OTEL_ENABLED=true to make it send.`]),
+      `OTEL_SERVICE_NAME selects the service: ${SENDERS.join(' or ')}. The other services of Jan Server cannot send telemetry yet.`,
     ],
   };
 }
 
-/** `valueFrom: null` lets a value take the place of a reference. */
+/** `valueFrom: null` lets a value replace a reference. */
 const switchedOn = (service: string, endpoint: string) =>
   Object.entries({
     OTEL_ENABLED: 'true',
@@ -82,7 +82,7 @@ const switchedOn = (service: string, endpoint: string) =>
     SERVICE_NAME: service,
   }).map(([name, value]) => ({ name, value, valueFrom: null }));
 
-/** The endpoint goes: llm-api would send to it, whatever OTEL_ENABLED is. */
+/** Removes the endpoint, because llm-api would send to it whatever OTEL_ENABLED is. */
 const SWITCHED_OFF = [
   { name: 'OTEL_ENABLED', value: 'false', valueFrom: null },
   { name: 'OTEL_EXPORTER_OTLP_ENDPOINT', $patch: 'delete' },
@@ -90,15 +90,15 @@ const SWITCHED_OFF = [
 
 const cannotSend = (service: string) => {
   const reason =
-    SILENT[service] ?? 'Jan Server has no such service; dashboards and alerts find its services by these names';
+    WITHOUT_TRACING[service] ?? 'Jan Server has no such service, and dashboards and alerts select its services by name';
   return {
-    what: `OTEL_SERVICE_NAME is ${JSON.stringify(service)}, and that cannot be connected: ${reason}.`,
+    what: `OTEL_SERVICE_NAME is ${JSON.stringify(service)}, which cannot send telemetry: ${reason}.`,
     fix: `OTEL_SERVICE_NAME=${SENDERS.join(' or OTEL_SERVICE_NAME=')}`,
   };
 };
 
-/** Whether a URL names a host without its namespace, or the machine that asks: a pod elsewhere finds neither. */
-function isElsewhere(url: string): boolean {
+/** Whether a URL has a host name without a namespace, or a local address. A pod in another namespace can reach neither. */
+function isLocalName(url: string): boolean {
   const { hostname } = new URL(/^https?:/.test(url) ? url : `http://${url}`);
   return !hostname.includes('.') || /^127\.|^0\.0\.0\.0$|\.docker\.internal$|\.localhost$/.test(hostname);
 }

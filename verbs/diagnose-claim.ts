@@ -1,11 +1,12 @@
 import { newest } from './diagnose-container';
-import type { Finding, Wanted } from './diagnosis';
+import type { Finding } from './diagnosis';
+import type { DesiredState } from './finding';
 import type { Claim, ClusterEvent } from './objects';
 import type { State } from './state';
 
-/** What is wrong with a claim that ought to be there. */
-export function claimFindings(wanted: Wanted, name: string, state: State): Finding[] {
-  const { make } = wanted.commands;
+/** What is wrong with a claim that should exist. */
+export function claimFindings(desired: DesiredState, name: string, state: State): Finding[] {
+  const { make } = desired.commands;
   const claim = state.claims.find(({ metadata }) => metadata.name === name);
   const part = `PersistentVolumeClaim/${name}`;
   if (claim === undefined) return [{ part, cause: 'it does not exist', next: make('monitor-up') }];
@@ -14,31 +15,31 @@ export function claimFindings(wanted: Wanted, name: string, state: State): Findi
     return [
       {
         part,
-        cause: 'it is being deleted, and goes once no pod uses it',
+        cause: 'it is being deleted, and will be gone once no pod uses it',
         next: `${make('monitor-down')}, then ${make('monitor-up')}`,
       },
     ];
   }
   if (phase === 'Bound') return [];
   if (phase === 'Lost') {
-    const next = `bring its PersistentVolume back, or delete the claim and with it what was stored: ${make('monitor-down-v')}`;
+    const next = `restore its PersistentVolume, or delete the claim and its data: ${make('monitor-down-v')}`;
     return [{ part, cause: 'its PersistentVolume is gone', next }];
   }
-  return [pendingClaim(wanted, part, claim, state.events)];
+  return [pendingClaim(desired, part, claim, state.events)];
 }
 
-/** A claim waits for a reason that stands in its events. One that waits for its first pod is said by the pod. */
+/** The reason why a claim is pending is in its events. If it waits for its first pod, the finding is about that pod. */
 function pendingClaim(
-  { namespace, commands: { kubectl, make } }: Wanted,
+  { namespace, commands: { kubectl, make } }: DesiredState,
   part: string,
   claim: Claim,
   events: readonly ClusterEvent[],
 ): Finding {
   const event = newest(events.filter(({ involvedObject }) => involvedObject.uid === claim.metadata.uid));
   const named = claim.spec.storageClassName;
-  const cause = `it is pending, ${named === undefined ? 'and names no StorageClass' : `with StorageClass ${named}`}${event?.message === undefined ? '' : `: ${event.message}`}`;
+  const cause = `it is pending, ${named === undefined ? 'without a StorageClass' : `with StorageClass ${named}`}${event?.message === undefined ? '' : `: ${event.message}`}`;
   const next =
-    `${kubectl('get storageclass')}; set storage.className in the environment file, and because a claim cannot change its class: ` +
+    `${kubectl('get storageclass')}; set storage.className in the environment file; a claim cannot change its class, so recreate it: ` +
     `${kubectl(`-n ${namespace} delete pvc ${claim.metadata.name}`)}, then ${make('monitor-up')}`;
   return { part, cause, next };
 }

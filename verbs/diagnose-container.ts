@@ -2,13 +2,13 @@ import type { Commands } from './commands';
 import type { Finding } from './diagnosis';
 import type { ClusterEvent, ContainerStatus, Pod } from './objects';
 
-/** The last of some events that are in the order of time. */
+/** The newest of events in chronological order. */
 export const newest = (events: readonly ClusterEvent[]): ClusterEvent | undefined => events.at(-1);
 
-/** What to do where nothing is wrong yet. */
+/** The next step if nothing is wrong yet. */
 export const waitAgain = ({ make }: Commands): string => `wait, then ${make('monitor-status')} again`;
 
-/** Why a container waits, by the kubelet's reason: what to do about it. */
+/** What to do about a waiting container, by the kubelet's reason. */
 const waitingFor = (
   { kubectl, make }: Commands,
   { name, namespace }: Pod['metadata'],
@@ -27,9 +27,8 @@ const waitingFor = (
   };
 };
 
-/** node-exporter on a node that systemd did not start, as Docker Desktop's (prometheus/node_exporter issue 2742, logzio-helm issue 298). */
-const SHARE_MOUNTS =
-  'on the node: mount --make-rshared /; or nodeExporter.enabled: false, where it is not yours to change';
+/** node-exporter on a node that does not run systemd, such as Docker Desktop's (prometheus/node_exporter issue 2742, logzio-helm issue 298). */
+const SHARE_MOUNTS = 'on the node: mount --make-rshared /; if you cannot change the node: nodeExporter.enabled: false';
 
 /** What is wrong with the containers of a pod that is not ready. */
 export function containerFinding(
@@ -40,24 +39,25 @@ export function containerFinding(
 ): Finding | undefined {
   const { name, namespace } = pod.metadata;
   const statuses = [...(pod.status?.initContainerStatuses ?? []), ...(pod.status?.containerStatuses ?? [])];
-  const sick = statuses.find(({ ready, state }) => !ready && state?.terminated?.exitCode !== 0);
-  if (sick === undefined) return { part, cause: `pod ${name} is starting`, next: waitAgain(commands) };
-  const log = { namespace, pod: name, container: sick.name, previous: sick.state?.running === undefined };
-  const waiting = sick.state?.waiting;
+  const unready = statuses.find(({ ready, state }) => !ready && state?.terminated?.exitCode !== 0);
+  if (unready === undefined) return { part, cause: `pod ${name} is starting`, next: waitAgain(commands) };
+  const log = { namespace, pod: name, container: unready.name, previous: unready.state?.running === undefined };
+  const waiting = unready.state?.waiting;
   const known = waitingFor(commands, pod.metadata)[waiting?.reason ?? ''];
   if (known !== undefined) {
     const message = waiting?.message ?? '';
     const next = message.includes('not a shared or slave mount') ? SHARE_MOUNTS : known;
-    return { part, cause: `container ${sick.name} of ${name}: ${waiting?.reason}: ${message}`, next };
+    return { part, cause: `container ${unready.name} of ${name}: ${waiting?.reason}: ${message}`, next };
   }
-  const ended = sick.state?.terminated ?? sick.lastState?.terminated;
-  if (ended !== undefined && sick.state?.running === undefined) return { ...crashed(part, name, sick, ended), log };
+  const exited = unready.state?.terminated ?? unready.lastState?.terminated;
+  if (exited !== undefined && unready.state?.running === undefined)
+    return { ...crashed(part, name, unready, exited), log };
   const unhealthy = newest(events.filter(({ reason }) => reason === 'Unhealthy'));
-  if (sick.state?.running !== undefined) {
+  if (unready.state?.running !== undefined) {
     return {
       part,
-      cause: `container ${sick.name} of ${name} runs and is not ready${unhealthy?.message === undefined ? '' : `: ${unhealthy.message}`}`,
-      next: commands.kubectl(`-n ${namespace} logs ${name} -c ${sick.name}`),
+      cause: `container ${unready.name} of ${name} is running but not ready${unhealthy?.message === undefined ? '' : `: ${unhealthy.message}`}`,
+      next: commands.kubectl(`-n ${namespace} logs ${name} -c ${unready.name}`),
       log: { ...log, previous: false },
     };
   }
@@ -70,9 +70,9 @@ function crashed(
   part: string,
   pod: string,
   { name, restartCount }: ContainerStatus,
-  ended: { readonly reason?: string; readonly exitCode?: number },
+  exited: { readonly reason?: string; readonly exitCode?: number },
 ): Finding {
-  if (ended.reason === 'OOMKilled') {
+  if (exited.reason === 'OOMKilled') {
     return {
       part,
       cause: `container ${name} of ${pod} needed more memory than its limit (OOMKilled), ${restartCount} restarts`,
@@ -81,7 +81,7 @@ function crashed(
   }
   return {
     part,
-    cause: `container ${name} of ${pod} ends with exit code ${ended.exitCode}, ${restartCount} restarts`,
-    next: 'its last lines say why; a wrong setting of yours shows with make synth, a patch does not',
+    cause: `container ${name} of ${pod} exits with code ${exited.exitCode}, ${restartCount} restarts`,
+    next: 'its last log lines say why; make synth checks settings, but not what a patch changes',
   };
 }

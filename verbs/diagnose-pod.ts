@@ -8,7 +8,7 @@ import type { State } from './state';
 export const isHealthy = ({ status }: Pod): boolean =>
   status?.conditions?.some(({ type, status: value }) => type === 'Ready' && value === 'True') ?? false;
 
-/** What keeps one pod from being ready; undefined where nothing does. */
+/** What keeps a pod from being ready; undefined if it is ready. */
 export function podFinding(commands: Commands, part: string, pod: Pod, state: State): Finding | undefined {
   if (isHealthy(pod)) return undefined;
   const { name } = pod.metadata;
@@ -20,7 +20,7 @@ export function podFinding(commands: Commands, part: string, pod: Pod, state: St
     return {
       part,
       cause: `pod ${name} cannot mount a volume: ${mount.message}`,
-      next: `create what the message says is missing; ${commands.make('monitor-up')} restores what is rendered`,
+      next: `create the object that the message names; ${commands.make('monitor-up')} restores what is rendered`,
     };
   }
   return containerFinding(commands, part, pod, events);
@@ -38,11 +38,11 @@ function unschedulable(
   const pending = state.claims.filter(
     ({ metadata, status }) => claims.includes(metadata.name) && status?.phase !== 'Bound',
   );
-  // A claim that is bound for its first pod is pending as long as that pod fits no node: then it is not the cause.
+  // With WaitForFirstConsumer a claim stays pending until its pod can be scheduled: then the claim is not the cause.
   const cause =
     pending.length > 0 && /volume|claim/i.test(message.replace(/no new claims to deallocate/, ''))
       ? `pod ${name} waits for the claim "${pending[0]?.metadata.name}": ${message}`
-      : `pod ${name} fits no node: ${message}`;
+      : `pod ${name} cannot be scheduled: ${message}`;
   const next = /Insufficient|Too many pods/.test(message)
     ? 'add a node, or lower resources in the environment file'
     : /taint/.test(message)

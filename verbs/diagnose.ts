@@ -1,35 +1,36 @@
-/** Says what is wrong with a stack, why, and what to do next, from what the API server says. It asks nobody and changes nothing. */
+/** Finds what is wrong with a stack, why, and what to do next, in the state that was read. It sends no request and changes nothing. */
 import { ADMIN_SECRET } from './admin-secret';
 import type { Commands } from './commands';
 import { claimFindings } from './diagnose-claim';
 import { newest, waitAgain } from './diagnose-container';
 import { isHealthy, podFinding } from './diagnose-pod';
-import type { Finding, Wanted } from './diagnosis';
+import type { Finding } from './diagnosis';
+import type { DesiredState } from './finding';
 import type { Claim, Controller } from './objects';
 import { createSecret, type SecretUse } from './secrets';
 import { isReady, podsOf, type State } from './state';
 
-/** Every sick part; none: all is well. */
-export function diagnose(wanted: Wanted, state: State): Finding[] {
-  const controllers = wanted.controllers.flatMap((entry) => controllerFindings(wanted.commands, entry, state));
-  const claims = wanted.claims.flatMap((name) => claimFindings(wanted, name, state));
-  const secrets = [...wanted.secrets].flatMap(([secret, use]) =>
-    state.secrets.has(secret) ? [] : [secretFinding(wanted, secret, use)],
+/** Every problem; an empty list means healthy. */
+export function diagnose(desired: DesiredState, state: State): Finding[] {
+  const controllers = desired.controllers.flatMap((entry) => controllerFindings(desired.commands, entry, state));
+  const claims = desired.claims.flatMap((name) => claimFindings(desired, name, state));
+  const secrets = [...desired.secrets].flatMap(([secret, use]) =>
+    state.secrets.has(secret) ? [] : [secretFinding(desired, secret, use)],
   );
-  const password = state.claims.flatMap((claim) => passwordFindings(wanted.commands, claim, state));
-  // A pod that waits for a claim or a Secret says nothing new.
-  const roots = [...claims, ...secrets, ...password];
-  const said = new Set(roots.map(({ part }) => part.replace(/^.*\//, '')));
-  return [...roots, ...controllers.filter(({ cause }) => ![...said].some((name) => cause.includes(`"${name}"`)))];
+  const password = state.claims.flatMap((claim) => passwordFindings(desired.commands, claim, state));
+  // A pod that waits for one of these claims or Secrets is not another problem.
+  const causes = [...claims, ...secrets, ...password];
+  const named = new Set(causes.map(({ part }) => part.replace(/^.*\//, '')));
+  return [...causes, ...controllers.filter(({ cause }) => ![...named].some((name) => cause.includes(`"${name}"`)))];
 }
 
-const secretFinding = ({ commands, namespace }: Wanted, secret: string, use: SecretUse): Finding => ({
+const secretFinding = ({ commands, namespace }: DesiredState, secret: string, use: SecretUse): Finding => ({
   part: `Secret/${secret}`,
-  cause: `it does not exist, and the pods of ${use.users.join(', ')} cannot start without it; those that run go on until they restart`,
-  next: `${createSecret(commands, namespace, secret, use)}; for the one of Grafana's administrator: ${commands.make('monitor-up')}`,
+  cause: `it does not exist; new pods of ${use.users.join(', ')} cannot start without it, running pods continue until they restart`,
+  next: `${createSecret(commands, namespace, secret, use)}; for the Secret of Grafana's administrator: ${commands.make('monitor-up')}`,
 });
 
-/** Grafana runs on without the Secret, which it mounts if it is there; but nobody can read its password any more. */
+/** Grafana keeps running without the Secret, which is an optional mount. But its password can no longer be read. */
 function passwordFindings(
   { make }: Commands,
   { metadata: { annotations = {} } }: Claim,
@@ -40,13 +41,13 @@ function passwordFindings(
   return [
     {
       part: `Secret/${secret}`,
-      cause: "it does not exist, and it holds the password that Grafana's database was made with",
-      next: `GRAFANA_ADMIN_PASSWORD=... ${make('monitor-up')} makes it anew, and says how to set that password in Grafana`,
+      cause: "it does not exist, and it held the password with which Grafana's database was created",
+      next: `GRAFANA_ADMIN_PASSWORD=... ${make('monitor-up')} recreates it, and prints how to set that password in Grafana`,
     },
   ];
 }
 
-function controllerFindings(commands: Commands, entry: Wanted['controllers'][number], state: State): Finding[] {
+function controllerFindings(commands: Commands, entry: DesiredState['controllers'][number], state: State): Finding[] {
   const { make } = commands;
   const part = `${entry.kind}/${entry.name}`;
   const found = state.controllers.find(({ kind, metadata }) => kind === entry.kind && metadata.name === entry.name);
@@ -54,35 +55,35 @@ function controllerFindings(commands: Commands, entry: Wanted['controllers'][num
   const replicas = found.spec.replicas ?? 1;
   if (entry.replicas !== null && replicas < entry.replicas) {
     const cause = replicas === 0 ? 'it is scaled to zero' : `it is scaled to ${replicas} of ${entry.replicas}`;
-    return [{ part, cause, next: `${make('monitor-up')}, which sets it to ${entry.replicas} again` }];
+    return [{ part, cause, next: `${make('monitor-up')}, which scales it back to ${entry.replicas}` }];
   }
   if (isReady(found)) return [];
   const pods = podsOf(state, found);
-  if (pods.length < replicas && pods.every(isHealthy)) return [fewPods(commands, part, found, pods.length, state)];
-  const findings = onceEach(
+  if (pods.length < replicas && pods.every(isHealthy)) return [missingPods(commands, part, found, pods.length, state)];
+  const findings = grouped(
     pods.map((pod) => ({ name: pod.metadata.name, finding: podFinding(commands, part, pod, state) })),
   );
   if (findings.length > 0) return findings;
   return [{ part, cause: 'a new version is being rolled out', next: waitAgain(commands) }];
 }
 
-/** Pods of one workload mostly suffer from the same: that is said once, of the first. */
-function onceEach(found: readonly { readonly name: string; readonly finding: Finding | undefined }[]): Finding[] {
-  const alike = new Map<string, { readonly first: Finding; readonly others: string[] }>();
+/** Pods of one workload usually have the same problem: it is reported once, for the first pod. */
+function grouped(found: readonly { readonly name: string; readonly finding: Finding | undefined }[]): Finding[] {
+  const groups = new Map<string, { readonly first: Finding; readonly others: string[] }>();
   for (const { name, finding } of found) {
     if (finding === undefined) continue;
     const key = finding.cause.replaceAll(name, '');
-    const group = alike.get(key);
-    if (group === undefined) alike.set(key, { first: finding, others: [] });
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, { first: finding, others: [] });
     else group.others.push(name);
   }
-  return [...alike.values()].map(({ first, others }) =>
-    others.length === 0 ? first : { ...first, cause: `${first.cause} (and ${others.join(', ')} likewise)` },
+  return [...groups.values()].map(({ first, others }) =>
+    others.length === 0 ? first : { ...first, cause: `${first.cause} (also ${others.join(', ')})` },
   );
 }
 
-/** No pod was made: an admission refused it, a quota is full. The event is on the workload, or on the Deployment's ReplicaSet. */
-function fewPods(commands: Commands, part: string, { metadata }: Controller, count: number, state: State): Finding {
+/** Pods were not created: admission rejected them, or a quota is full. The event is on the workload, or on the Deployment's ReplicaSet. */
+function missingPods(commands: Commands, part: string, { metadata }: Controller, count: number, state: State): Finding {
   const event = newest(
     state.events.filter(
       ({ reason, involvedObject: { name } }) =>
@@ -92,7 +93,7 @@ function fewPods(commands: Commands, part: string, { metadata }: Controller, cou
   if (event === undefined) {
     return {
       part,
-      cause: `${count} pods are there, and more are wanted`,
+      cause: `only ${count} pods exist`,
       next: waitAgain(commands),
     };
   }

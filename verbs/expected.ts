@@ -2,20 +2,20 @@ import { buildStack, type Stack } from '../stack/apps';
 import { type Manifest, manifestsOf } from '../stack/checks/manifest';
 import type { Config } from '../stack/config';
 
-/** What ought to be in the cluster: what `make synth` writes for the environment, from the same charts. */
+/** The objects that should be in the cluster: what `make synth` writes for the environment, from the same charts. */
 export interface Expected {
   readonly config: Config;
-  /** The Namespace, the claims, and what else outlives the programs. */
+  /** The Namespace, the claims, and other objects that `monitor-down` keeps. */
   readonly keep: readonly Manifest[];
   readonly workloads: readonly Manifest[];
-  /** What lives in each namespace that is not ours. */
+  /** Objects for each namespace that is not ours. */
   readonly outside: readonly { readonly namespace: string; readonly objects: readonly Manifest[] }[];
 }
 
-/** Builds it. */
+/** Builds the stack of an environment. */
 export const expectedOf = (config: Config): Expected => renderedOf(config, buildStack(config, 'unused'));
 
-/** The objects of a stack that is built. */
+/** The objects of a stack. */
 export function renderedOf(config: Config, { keep, workloads, outside }: Stack): Expected {
   return {
     config,
@@ -29,18 +29,18 @@ export function renderedOf(config: Config, { keep, workloads, outside }: Stack):
 export const controllersOf = ({ workloads }: Expected): readonly Manifest[] =>
   workloads.filter(({ kind }) => ['Deployment', 'StatefulSet', 'DaemonSet'].includes(kind));
 
-/** Whether a workload is rendered without pods. */
+/** Whether a workload is rendered with zero replicas. */
 export const hasNoPods = ({ spec }: Manifest): boolean => (spec as { readonly replicas?: number }).replicas === 0;
 
-/** StorageClasses that claims name; null stands for the cluster's default. */
+/** StorageClasses that the claims use; null is the cluster's default. */
 export function storageClasses({ keep, workloads }: Expected): ReadonlySet<string | null> {
   type ClaimSpec = { readonly storageClassName?: string };
-  const own = keep.filter(({ kind }) => kind === 'PersistentVolumeClaim').map(({ spec }) => spec as ClaimSpec);
+  const claims = keep.filter(({ kind }) => kind === 'PersistentVolumeClaim').map(({ spec }) => spec as ClaimSpec);
   const templates = workloads.flatMap(
     ({ spec }) =>
       (spec as { volumeClaimTemplates?: readonly { spec: ClaimSpec }[] } | undefined)?.volumeClaimTemplates ?? [],
   );
   return new Set(
-    [...own, ...templates.map(({ spec }) => spec)].map(({ storageClassName }) => storageClassName ?? null),
+    [...claims, ...templates.map(({ spec }) => spec)].map(({ storageClassName }) => storageClassName ?? null),
   );
 }

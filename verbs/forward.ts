@@ -4,21 +4,21 @@ import { controllersOf, type Expected, hasNoPods } from './expected';
 
 /** One port of a Service on this machine. */
 export interface Forward {
-  /** As people know it. */
+  /** Name for the output. */
   readonly title: string;
   readonly service: string;
   /** Port of the Service. */
   readonly remote: number;
   /** Port of this machine. */
   readonly local: number;
-  /** The variable that names it; null: it is the same port, or none. */
+  /** The variable that sets the local port; null: the local port is the same as the remote one. */
   readonly variable: keyof Variables | null;
 }
 
-/** What is forwarded: the ports that people and their programs use. */
+/** The ports that are forwarded: user interfaces and OTLP. */
 export function forwardsOf(expected: Expected, variables: Variables): Forward[] {
   type Spec = { readonly ports?: readonly { readonly port: number }[] };
-  // Behind the Service of a workload that is rendered without pods nobody listens.
+  // The Service of a workload with zero replicas has no endpoints.
   const idle = controllersOf(expected).filter(hasNoPods);
   const services = expected.workloads.filter(
     ({ kind, metadata }) => kind === 'Service' && !idle.some((workload) => workload.metadata.name === metadata.name),

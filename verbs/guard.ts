@@ -1,14 +1,14 @@
-/** A kubectl that ends with this process, even if that is killed outright. */
+/** A kubectl that exits with this process, even if this process is killed with SIGKILL. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import type { Kubectl } from './kubectl';
 
-/** Name of the hidden verb that guards one kubectl. */
+/** Name of the internal command that runs one guarded kubectl. */
 export const GUARD = 'guard';
 
 /**
- * Runs kubectl under a guard process, until it ends or the signal is given.
+ * Runs kubectl under a guard process, until it exits or the signal is aborted.
  * @param onReady called once it listens
- * @returns what it has complained of
+ * @returns the end of its standard error
  */
 export function guarded(
   kubectl: Kubectl,
@@ -22,7 +22,7 @@ export function guarded(
   });
   const stop = () => guard.connected && guard.disconnect();
   signal.addEventListener('abort', stop, { once: true });
-  let complaint = '';
+  let errors = '';
   let isReady = false;
   guard.stdout?.on('data', (data: Buffer) => {
     if (isReady || !data.toString().includes('Forwarding from')) return;
@@ -30,24 +30,24 @@ export function guarded(
     onReady();
   });
   guard.stderr?.on('data', (data: Buffer) => {
-    complaint = (complaint + data.toString()).slice(-LONGEST_COMPLAINT);
+    errors = (errors + data.toString()).slice(-MAX_ERRORS);
   });
   return new Promise((resolve) => {
     guard.once('close', () => {
       signal.removeEventListener('abort', stop);
-      resolve(complaint);
+      resolve(errors);
     });
   });
 }
 
-/** kubectl writes several lines for each connection that fails; the last ones say why it has ended. */
-const LONGEST_COMPLAINT = 8192;
+/** Characters of standard error that are kept. kubectl writes several lines for each failed connection; the last ones say why it exited. */
+const MAX_ERRORS = 8192;
 
-/** The guard: runs kubectl, and ends it when the channel to the process that started us closes. */
+/** The guard: runs kubectl, and ends it when the channel to the parent process closes. */
 export function runGuard(args: readonly string[]): void {
   const child: ChildProcess = spawn('kubectl', [...args], { stdio: ['ignore', 'inherit', 'inherit'] });
   process.once('disconnect', () => child.kill());
-  // A terminal's Ctrl-C reaches kubectl as well; the guard ends after it.
+  // Ctrl-C reaches kubectl as well; the guard exits after it.
   process.on('SIGINT', () => undefined);
   child.once('close', (code) => {
     if (process.connected) process.disconnect();

@@ -6,8 +6,8 @@ import { nextDelay, Outages, reasonOf } from './outages';
 import { pause, say } from './terminal';
 
 /**
- * Forwards ports until the signal is given. A forward ends with its pod, and with any connection that fails: kubectl gives it up
- * as a whole. It is begun again as soon as a pod is ready. Each kubectl has a guard process, so that none is left behind.
+ * Forwards ports until the signal is aborted. kubectl exits when the pod is gone or any connection fails. The forward is then restarted as
+ * soon as a pod is ready. Each kubectl has a guard process, so that none is left running.
  */
 export async function forwardPorts(
   kubectl: Kubectl,
@@ -29,36 +29,36 @@ async function keepForwarding(
   const print = (line: string | null) => line !== null && say(line);
   let delay: number | null = null;
   while (!signal.aborted) {
-    const begun = Date.now();
-    const complaint = await guarded(kubectl, args, signal, () => print(outages.up(Date.now())));
+    const started = Date.now();
+    const errors = await guarded(kubectl, args, signal, () => print(outages.up(Date.now())));
     if (signal.aborted) return;
-    print(outages.down(Date.now(), reasonOf(complaint)));
-    delay = nextDelay(delay, Date.now() - begun);
+    print(outages.down(Date.now(), reasonOf(errors)));
+    delay = nextDelay(delay, Date.now() - started);
     await pause(delay / 1000, signal);
-    for (let why = await notReady(kubectl, namespace, service); why !== null && !signal.aborted; ) {
-      print(outages.down(Date.now(), why));
-      await pause(LOOK_SECONDS, signal);
-      why = await notReady(kubectl, namespace, service);
+    for (let reason = await notReady(kubectl, namespace, service); reason !== null && !signal.aborted; ) {
+      print(outages.down(Date.now(), reason));
+      await pause(POLL_SECONDS, signal);
+      reason = await notReady(kubectl, namespace, service);
     }
   }
 }
 
-/** How often a ready pod is looked for, in seconds. */
-const LOOK_SECONDS = 1;
+/** Interval between checks for a ready pod, in seconds. */
+const POLL_SECONDS = 1;
 
 interface Slice {
   readonly endpoints?: readonly { readonly conditions?: { readonly ready?: boolean } }[] | null;
 }
 
-/** Why a Service has no pod to forward to; null where it has one, or where we may not ask: then kubectl is asked to forward. */
+/** Why a Service has no pod to forward to; null if it has one, or if the permission to check is missing: then kubectl just tries. */
 async function notReady(kubectl: Kubectl, namespace: string, service: string): Promise<string | null> {
   try {
     const slices = await kubectl.list<Slice>(
       'endpointslices',
       ...['-n', namespace, '-l', `kubernetes.io/service-name=${service}`],
     );
-    const isThere = slices.some(({ endpoints }) => endpoints?.some(({ conditions }) => conditions?.ready !== false));
-    return isThere ? null : 'no pod of it is ready';
+    const isReady = slices.some(({ endpoints }) => endpoints?.some(({ conditions }) => conditions?.ready !== false));
+    return isReady ? null : 'no pod is ready';
   } catch (error) {
     if (!(error instanceof KubectlError)) throw error;
     return error.isForbidden ? null : error.stderr.trim();

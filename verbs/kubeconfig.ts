@@ -1,8 +1,8 @@
 /**
- * Which cluster a verb acts on. It is read once, and everything after that is asked with what was read: a kubeconfig that is
- * edited meanwhile, or a current context that is switched, must not send the second half of a verb to another cluster.
+ * The cluster of a command. The kubeconfig is read once, and every later request uses that copy: if the kubeconfig is edited or the
+ * current context is switched meanwhile, the second half of a command must not go to another cluster.
  *
- * A name alone would not do: a context can be given another cluster, user or proxy in place. So the context is copied with its
+ * The name of the context is not enough, because its cluster, user or proxy can be changed in place. So the context is copied with its
  * certificates and credentials into a file that only this user can read.
  */
 import { existsSync, readFileSync } from 'node:fs';
@@ -13,7 +13,7 @@ interface Named {
   readonly name: string;
 }
 
-/** The fields of a kubeconfig that are read here. */
+/** The fields of a kubeconfig that are used here. */
 export interface Kubeconfig {
   readonly 'current-context'?: string;
   readonly clusters?:
@@ -30,16 +30,16 @@ interface User {
   readonly exec?: { readonly command: string };
 }
 
-/** Name of the context that stands for the cluster in which this process is a pod. */
+/** Name of the context for the cluster in which this process runs as a pod. */
 export const IN_CLUSTER = 'in-cluster';
 
 const VIEW = ['config', 'view', '--minify', '--flatten', '--raw', '-o', 'json'];
 
 /**
- * The context that kubectl uses, with its cluster and its user, and nothing of the others. It holds credentials.
+ * The context that kubectl uses, with its cluster and its user only. It contains credentials.
  * @param kubectl without a pinned cluster
  * @param files the kubeconfig files that kubectl merges, the first one first
- * @throws KubectlError where there is no such context
+ * @throws KubectlError if there is no such context
  */
 export async function readKubeconfig(kubectl: Kubectl, files: readonly string[]): Promise<Kubeconfig> {
   const config = JSON.parse(await kubectl.text(VIEW)) as Kubeconfig;
@@ -50,7 +50,7 @@ export async function readKubeconfig(kubectl: Kubectl, files: readonly string[])
   return { ...config, users: await Promise.all(users) };
 }
 
-/** `--flatten` puts certificates and keys inline. A token's file and a credential plugin stay paths, from the file that they are in. */
+/** `--flatten` inlines certificates and keys. A token file and a credential plugin stay paths, relative to the kubeconfig that has them. */
 const relativePaths = ({ tokenFile, exec }: User): readonly string[] =>
   [tokenFile, exec?.command.includes(sep) ? exec.command : undefined].filter(
     (path): path is string => path !== undefined && path !== '' && !isAbsolute(path),
@@ -67,7 +67,7 @@ function withPathsFrom(folder: string, user: User): User {
   };
 }
 
-/** The folder of the first file that has a user: kubectl lets the first one win. */
+/** The folder of the first file that has a user: in kubectl's merge, the first one wins. */
 async function folderOf(kubectl: Kubectl, files: readonly string[], user: string): Promise<string> {
   for (const file of files.filter((name) => existsSync(name))) {
     const { users } = JSON.parse(
@@ -82,8 +82,8 @@ async function folderOf(kubectl: Kubectl, files: readonly string[], user: string
 export const SERVICE_ACCOUNT = '/var/run/secrets/kubernetes.io/serviceaccount';
 
 /**
- * The cluster in which this process is a pod; null where it is none. The token stays a file, since the kubelet renews it.
- * @param server address of the API server, which the kubelet gives to each pod
+ * The cluster in which this process runs as a pod; null if it does not. The token stays a file, because the kubelet rotates it.
+ * @param server address of the API server, from the pod's environment
  * @param folder of the pod's credentials
  */
 export function inClusterConfig(server: string | null, folder: string = SERVICE_ACCOUNT): Kubeconfig | null {

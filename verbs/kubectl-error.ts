@@ -1,4 +1,4 @@
-/** The API server could not be asked, or refused. */
+/** A kubectl command failed. */
 export class KubectlError extends Error {
   override readonly name = 'KubectlError';
 
@@ -9,28 +9,28 @@ export class KubectlError extends Error {
     super(`kubectl ${args.slice(0, 3).join(' ')}: ${stderr.trim()}`);
   }
 
-  /** Whether the API server could not be reached: what a restart of it, or a lost network, looks like. */
+  /** Whether the API server could not be reached, for example while it restarts or the network is down. */
   get isUnreachable(): boolean {
     return /connection refused|no such host|i\/o timeout|unable to connect|timed out|EOF|connection reset|was refused|etcdserver|ServiceUnavailable|apiserver not ready|shutting down/i.test(
       this.stderr,
     );
   }
 
-  /** Whether the API server refused it for want of rights: an answer, but not the one that nothing is there. */
+  /** Whether the permission is missing (Forbidden). This does not mean that the object does not exist. */
   get isForbidden(): boolean {
     return /\(Forbidden\)|is forbidden:/.test(this.stderr);
   }
 
-  /** Whether the kubeconfig has no current context, or not the one that was asked for. */
+  /** Whether the kubeconfig has no current context, or not the requested one. */
   get hasNoContext(): boolean {
     return /current-context must exist|cannot locate context|context .* does not exist/.test(this.stderr);
   }
 
-  /** Whether there is no kubectl at all. */
+  /** Whether kubectl is not installed. */
   get isMissing(): boolean {
     return this.stderr === NO_KUBECTL;
   }
 }
 
-/** What the error of a machine without kubectl says. */
-export const NO_KUBECTL = 'there is no kubectl on the PATH: install it';
+/** The error of a machine without kubectl. */
+export const NO_KUBECTL = 'kubectl is not on the PATH: install it';

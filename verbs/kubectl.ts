@@ -3,9 +3,9 @@ import { createInterface } from 'node:readline';
 import type { Commands } from './commands';
 import { KubectlError, NO_KUBECTL } from './kubectl-error';
 
-/** What a command has said. */
+/** The result of a command. */
 export interface Answer {
-  /** Exit code; null where it was ended by a signal. */
+  /** Exit code; null if a signal ended it. */
   readonly code: number | null;
   readonly stdout: string;
   readonly stderr: string;
@@ -15,23 +15,23 @@ export interface Answer {
 export interface Aim {
   /** Name of the context; null: the current one. */
   readonly context: string | null;
-  /** The kubeconfig file; null: those that kubectl finds by itself. */
+  /** The kubeconfig file; null: kubectl's defaults. */
   readonly kubeconfig: string | null;
 }
 
 /**
- * A kuberc file may give defaults to flags (kubectl 1.33 and newer): another server, or a question before a deletion, which
- * without a terminal deletes nothing and still ends with 0.
+ * A kuberc file may set default flags (kubectl 1.33 and newer): another server, or a prompt before a deletion, which
+ * without a terminal deletes nothing and still exits with 0.
  */
 const WITHOUT_KUBERC = { KUBERC: 'off', KUBECTL_KUBERC: 'false' };
 
-/** kubectl with one cluster. Every command has a time limit of its own, so that no verb hangs on a lost API server. */
+/** kubectl for one cluster. Requests have a timeout, so that no command hangs if the API server is gone. */
 export class Kubectl {
   readonly #prefix: readonly string[];
-  /** The environment of each kubectl, and of the processes that start one for us. */
+  /** The environment of each kubectl, and of the guard processes that start one. */
   readonly environment: NodeJS.ProcessEnv;
 
-  /** @param commands how a person reaches the same cluster */
+  /** @param commands commands for the user that reach the same cluster */
   constructor(
     { context, kubeconfig }: Aim,
     readonly commands: Commands,
@@ -41,7 +41,7 @@ export class Kubectl {
     this.environment = { ...process.env, ...WITHOUT_KUBERC, ...files };
   }
 
-  /** Runs a command, whatever it answers. */
+  /** Runs a command, whether it succeeds or not. */
   async run(args: readonly string[], input?: string): Promise<Answer> {
     const child = spawn('kubectl', [...this.#prefix, ...args], {
       env: this.environment,
@@ -49,13 +49,13 @@ export class Kubectl {
     });
     child.stdin.on('error', () => undefined);
     child.stdin.end(input ?? '');
-    const [stdout, stderr, code] = await Promise.all([textOf(child.stdout), textOf(child.stderr), endOf(child)]);
+    const [stdout, stderr, code] = await Promise.all([textOf(child.stdout), textOf(child.stderr), exitOf(child)]);
     return { code, stdout, stderr };
   }
 
   /**
    * Runs a command that must succeed.
-   * @throws KubectlError with what it has said
+   * @throws KubectlError with its output
    */
   async text(args: readonly string[], input?: string): Promise<string> {
     const { code, stdout, stderr } = await this.run(args, input);
@@ -64,9 +64,9 @@ export class Kubectl {
   }
 
   /**
-   * Runs a command that the API server may refuse for want of rights. Any other failure is no answer.
-   * @returns what it has said; null where it is forbidden
-   * @throws KubectlError where it failed otherwise
+   * Runs a command for which the permission may be missing.
+   * @returns its output; null if it is forbidden
+   * @throws KubectlError if it failed for another reason
    */
   async allowed(args: readonly string[], input?: string): Promise<string | null> {
     try {
@@ -77,20 +77,20 @@ export class Kubectl {
     }
   }
 
-  /** Runs a command that must succeed, and reads its answer as JSON. */
+  /** Runs a command that must succeed, and parses its output as JSON. */
   async json<T>(args: readonly string[], input?: string): Promise<T> {
     return JSON.parse(await this.text([...args, '-o', 'json', `--request-timeout=${REQUEST_SECONDS}s`], input)) as T;
   }
 
-  /** The objects of some kinds; none where the namespace is absent. */
+  /** The objects of some kinds; none if the namespace does not exist. */
   async list<T>(kinds: string, ...args: readonly string[]): Promise<readonly T[]> {
     return (await this.json<{ items: readonly T[] }>(['get', kinds, ...args])).items;
   }
 
   /**
-   * Runs a command that may go on, as `logs --follow`, until it ends or the signal is given.
+   * Runs a command that may run for long, such as `logs --follow`, until it exits or the signal is aborted.
    * @param onLine called with each line of its output
-   * @throws KubectlError where it has failed
+   * @throws KubectlError if it failed
    */
   async lines(args: readonly string[], signal: AbortSignal, onLine: (line: string) => void): Promise<void> {
     const child = spawn('kubectl', [...this.#prefix, ...args], {
@@ -100,18 +100,18 @@ export class Kubectl {
     const stop = () => child.kill();
     signal.addEventListener('abort', stop, { once: true });
     createInterface({ input: child.stdout }).on('line', onLine);
-    const [stderr, code] = await Promise.all([textOf(child.stderr), endOf(child)]);
+    const [stderr, code] = await Promise.all([textOf(child.stderr), exitOf(child)]);
     signal.removeEventListener('abort', stop);
     if (code !== 0 && !signal.aborted) throw new KubectlError(args, stderr);
   }
 
-  /** The arguments that a child process of ours calls kubectl with. */
+  /** The arguments with which a guard process calls kubectl. */
   commandLine(args: readonly string[]): string[] {
     return [...this.#prefix, ...args];
   }
 }
 
-/** How long one request may take. */
+/** Timeout of one request, in seconds. */
 const REQUEST_SECONDS = 10;
 
 async function textOf(stream: NodeJS.ReadableStream): Promise<string> {
@@ -120,8 +120,8 @@ async function textOf(stream: NodeJS.ReadableStream): Promise<string> {
   return Buffer.concat(parts).toString('utf8');
 }
 
-/** Resolves with the exit code. Where there is no kubectl at all, rejects with what to do. */
-const endOf = (child: ChildProcess): Promise<number | null> =>
+/** Resolves with the exit code. Rejects with a fix if kubectl is not installed. */
+const exitOf = (child: ChildProcess): Promise<number | null> =>
   new Promise((resolve, reject) => {
     child.once('error', (error: NodeJS.ErrnoException) =>
       reject(error.code === 'ENOENT' ? new KubectlError([], NO_KUBECTL) : error),

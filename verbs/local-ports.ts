@@ -1,9 +1,9 @@
-/** Ports of this machine. */
+/** Local ports. */
 import { createServer } from 'node:net';
 import type { Forward } from './forward';
 
-/** Those of some forwards whose port another program has. */
-export async function takenPorts(forwards: readonly Forward[]): Promise<readonly Forward[]> {
+/** The forwards whose local port is in use by another program. */
+export async function portsInUse(forwards: readonly Forward[]): Promise<readonly Forward[]> {
   const free = await Promise.all(forwards.map(({ local }) => isFree(local)));
   return forwards.filter((_forward, index) => free[index] === false);
 }

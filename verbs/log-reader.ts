@@ -2,8 +2,8 @@ import type { Kubectl } from './kubectl';
 import { KubectlError } from './kubectl-error';
 import { say } from './terminal';
 
-/** One run of one container: after a restart it is another. */
-export interface Run {
+/** One run of one container; a restart starts a new run. */
+export interface ContainerRun {
   readonly key: string;
   readonly namespace: string;
   readonly pod: string;
@@ -11,17 +11,18 @@ export interface Run {
   readonly workload: string;
 }
 
-/** Reads logs of containers. A log that breaks off, as with a lost API server, is read on from there. */
+/** Reads logs of containers. After an interruption, for example of the API server, a log continues where it stopped. */
 export class LogReader {
-  readonly #read = new Set<string>();
-  /** When a log broke off, by its run. */
-  readonly #brokeOff = new Map<string, string>();
-  /** Where each run is read from. */
-  readonly #begin = new Map<string, string>();
-  /** Why a log could not be read, as printed. */
-  readonly #said = new Map<string, string>();
+  /** Runs that are being read. */
+  readonly #following = new Set<string>();
+  /** When a log was interrupted, by its run. */
+  readonly #interrupted = new Map<string, string>();
+  /** The option with which each run was read first. */
+  readonly #start = new Map<string, string>();
+  /** The last error that was printed, by its run. */
+  readonly #printed = new Map<string, string>();
 
-  /** @param width columns for the workload before each line */
+  /** @param width columns for the workload's name at the start of each line */
   constructor(
     readonly kubectl: Kubectl,
     readonly width: number,
@@ -29,44 +30,44 @@ export class LogReader {
   ) {}
 
   /**
-   * Follows a run, unless it is followed already.
-   * @param from where to begin, as an option of kubectl
+   * Follows a run, unless it is already followed.
+   * @param from where to start, as an option of kubectl
    */
-  follow(run: Run, from: string): void {
-    if (this.#read.has(run.key)) return;
-    this.#read.add(run.key);
-    const since = this.#brokeOff.get(run.key);
-    const begin = since === undefined ? (this.#begin.get(run.key) ?? from) : `--since-time=${since}`;
-    this.#begin.set(run.key, begin);
-    this.read(run, ['--follow', begin]).then((failure) => {
+  follow(run: ContainerRun, from: string): void {
+    if (this.#following.has(run.key)) return;
+    this.#following.add(run.key);
+    const since = this.#interrupted.get(run.key);
+    const start = since === undefined ? (this.#start.get(run.key) ?? from) : `--since-time=${since}`;
+    this.#start.set(run.key, start);
+    this.read(run, ['--follow', start]).then((failure) => {
       if (failure !== null) this.#failed(run, failure);
     });
   }
 
-  /** The next look at the pods begins it anew, where the container is still there. */
-  #failed({ key, workload }: Run, { stderr }: KubectlError): void {
-    this.#read.delete(key);
+  /** The next poll starts it again, if the container still exists. */
+  #failed({ key, workload }: ContainerRun, { stderr }: KubectlError): void {
+    this.#following.delete(key);
     const reason = stderr.trim().split('\n').at(-1) ?? '';
-    if (this.#said.get(key) !== reason) this.#print(workload, `(the log cannot be read: ${reason}; trying again)`);
-    this.#said.set(key, reason);
+    if (this.#printed.get(key) !== reason) this.#print(workload, `(the log cannot be read: ${reason}; retrying)`);
+    this.#printed.set(key, reason);
   }
 
-  /** Prints the lines of a run. @returns why it could not be read to its end; null where it was */
+  /** Prints the lines of a run. @returns why it could not be read to its end; null if it was */
   async read(
-    { key, pod, container, namespace, workload }: Run,
+    { key, pod, container, namespace, workload }: ContainerRun,
     options: readonly string[],
   ): Promise<KubectlError | null> {
     let count = 0;
     try {
       await this.kubectl.lines(['logs', pod, '-c', container, '-n', namespace, ...options], this.signal, (line) => {
         count += 1;
-        this.#said.delete(key);
+        this.#printed.delete(key);
         this.#print(workload, line);
       });
       return null;
     } catch (error) {
       if (!(error instanceof KubectlError)) throw error;
-      if (count > 0) this.#brokeOff.set(key, new Date().toISOString());
+      if (count > 0) this.#interrupted.set(key, new Date().toISOString());
       return error;
     }
   }

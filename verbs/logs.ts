@@ -1,41 +1,41 @@
 import { chooseCluster } from './context';
 import type { Kubectl } from './kubectl';
 import { KubectlError } from './kubectl-error';
-import { LogReader, type Run } from './log-reader';
+import { type ContainerRun, LogReader } from './log-reader';
 import type { ContainerStatus, Pod } from './objects';
 import { listIn, ofStack, type Places, placesOf } from './state';
 import { pause, VerbError } from './terminal';
 import type { VerbInput } from './up';
 
-/** How often new pods and restarts are looked for, in seconds. */
-const LOOK_SECONDS = 2;
+/** Interval between checks for new pods and restarts, in seconds. */
+const POLL_SECONDS = 2;
 
 /**
- * `monitor-logs`: the lines of every container, each with its workload before it. Pods that come later and containers that
- * restart are followed too, and a lost API server is waited for.
- * @throws VerbError where there is nothing to read, or without `--follow` a log cannot be read
+ * `monitor-logs`: the lines of every container, each after the name of its workload. New pods and restarted containers are followed too.
+ * While the API server is unreachable, it waits.
+ * @throws VerbError if there is nothing to read, or if a log cannot be read with FOLLOW=no
  */
 export async function logs({ root, config, settings, signal }: VerbInput): Promise<void> {
   const { kubectl } = await chooseCluster(root, settings);
   const places = placesOf(config);
   const first = (await listPods(kubectl, places)).flatMap(runsOf);
   if (first.length === 0) {
-    const what = `No container of the stack runs in namespace ${config.namespace}.`;
+    const what = `No container of the stack is running in namespace ${config.namespace}.`;
     throw new VerbError([{ what, fix: kubectl.commands.make('monitor-status') }]);
   }
   const width = Math.max(...first.map(({ workload }) => workload.length));
   const reader = new LogReader(kubectl, width, signal);
-  // What runs when the verb starts is shown from its last lines on; what starts later from its beginning.
+  // Containers that run already are shown from their last lines, later ones from their first line.
   const tail = `--tail=${settings.tail}`;
   if (!settings.follow) return readOnce(reader, first, tail);
-  for (let runs: readonly Run[] = first, from = tail; !signal.aborted; from = '--tail=-1') {
+  for (let runs: readonly ContainerRun[] = first, from = tail; !signal.aborted; from = '--tail=-1') {
     for (const run of runs) reader.follow(run, from);
-    await pause(LOOK_SECONDS, signal);
-    runs = await laterRuns(kubectl, places);
+    await pause(POLL_SECONDS, signal);
+    runs = await currentRuns(kubectl, places);
   }
 }
 
-async function readOnce(reader: LogReader, runs: readonly Run[], tail: string): Promise<void> {
+async function readOnce(reader: LogReader, runs: readonly ContainerRun[], tail: string): Promise<void> {
   const failures = (await Promise.all(runs.map((run) => reader.read(run, [tail])))).filter(
     (failure) => failure !== null,
   );
@@ -43,7 +43,7 @@ async function readOnce(reader: LogReader, runs: readonly Run[], tail: string): 
   throw new VerbError(
     failures.map(({ args: [, pod], stderr }) => ({
       what: `the log of ${pod} cannot be read: ${stderr.trim()}`,
-      fix: 'the message says why; where it is Forbidden, ask for the right to get pods/log',
+      fix: 'the message says why; if it is Forbidden, ask for the permission to get pods/log',
     })),
   );
 }
@@ -51,8 +51,8 @@ async function readOnce(reader: LogReader, runs: readonly Run[], tail: string): 
 const listPods = (kubectl: Kubectl, places: Places): Promise<readonly Pod[]> =>
   listIn<Pod>(kubectl, places, 'pods', '-l', ofStack(places.namespace));
 
-/** What runs; nothing new while the API server is away. */
-async function laterRuns(kubectl: Kubectl, places: Places): Promise<readonly Run[]> {
+/** The current runs; none while the API server is unreachable. */
+async function currentRuns(kubectl: Kubectl, places: Places): Promise<readonly ContainerRun[]> {
   try {
     return (await listPods(kubectl, places)).flatMap(runsOf);
   } catch (error) {
@@ -61,7 +61,7 @@ async function laterRuns(kubectl: Kubectl, places: Places): Promise<readonly Run
   }
 }
 
-function runsOf({ metadata, status }: Pod): Run[] {
+function runsOf({ metadata, status }: Pod): ContainerRun[] {
   const workload = workloadOf(metadata);
   const statuses = [...(status?.initContainerStatuses ?? []), ...(status?.containerStatuses ?? [])];
   return statuses.filter(hasStarted).map(({ name, restartCount }) => ({
@@ -73,7 +73,7 @@ function runsOf({ metadata, status }: Pod): Run[] {
   }));
 }
 
-/** What has made a pod; of a Deployment, its ReplicaSet without the hash. */
+/** The owner of a pod; for a Deployment, the name of its ReplicaSet without the hash. */
 function workloadOf({ name, ownerReferences = [] }: Pod['metadata']): string {
   const owner = ownerReferences[0];
   if (owner === undefined) return name;

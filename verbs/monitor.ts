@@ -1,4 +1,4 @@
-/** The operator's verbs: `make monitor-up` and its like, and `npm run connect`. */
+/** The operator's commands: `make monitor-*` and `npm run connect`. */
 import { setMaxListeners } from 'node:events';
 import { loadVariables } from '../config/load-variables';
 import { ConfigError } from '../config/problems';
@@ -12,13 +12,13 @@ import { KubectlError } from './kubectl-error';
 import { logs } from './logs';
 import { status } from './status';
 import { VerbError } from './terminal';
-import { developing, up, type VerbInput } from './up';
+import { up, type VerbInput, withDebugging } from './up';
 
 type Verb = (input: VerbInput) => Promise<unknown>;
 
 const VERBS: Readonly<Record<string, Verb>> = {
   up,
-  dev: (input) => up({ ...input, config: developing(input.config) }),
+  dev: (input) => up({ ...input, config: withDebugging(input.config) }),
   down,
   'down-v': downWithVolumes,
   logs,
@@ -35,37 +35,38 @@ async function main([name = '', ...rest]: readonly string[]): Promise<void> {
   const verb = VERBS[name];
   if (verb === undefined) {
     const fix = `one of ${Object.keys(VERBS).join(', ')}`;
-    throw new VerbError([{ what: `There is no verb ${JSON.stringify(name)}.`, fix }]);
+    throw new VerbError([{ what: `Unknown command ${JSON.stringify(name)}.`, fix }]);
   }
   const root = process.cwd();
   const settings = readVerbSettings(process.env);
   const variables = loadVariables(root, process.env);
   const config = loadEnvironment(root, settings.environment);
   const stop = new AbortController();
-  // Each log that is followed listens to it.
+  // Each followed log adds a listener.
   setMaxListeners(0, stop.signal);
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     process.once(signal, () => {
       stop.abort();
       process.exitCode = 130;
-      // Whoever presses twice does not want to wait; every verb can be run again.
+      // A second signal exits at once. Every command can be run again.
       process.once(signal, () => process.exit(130));
     });
   }
-  const well = await verb({ root, config, settings, variables, signal: stop.signal });
-  if (well === false) process.exitCode = 1;
+  const isHealthy = await verb({ root, config, settings, variables, signal: stop.signal });
+  if (isHealthy === false) process.exitCode = 1;
 }
 
 main(process.argv.slice(2)).catch((error: unknown) => {
-  const known = error instanceof VerbError || error instanceof ConfigError;
+  const isUserError = error instanceof VerbError || error instanceof ConfigError;
   if (error instanceof KubectlError && error.isUnreachable) {
     process.stderr.write(
-      `${error.message}\n  fix  the API server is away; when it is back run the verb again, it goes on where it was\n`,
+      `${error.message}\n  fix  the API server is unreachable; when it is back, run the command again, and it continues where it stopped\n`,
     );
   } else {
-    const isOurs = known || error instanceof KubectlError || (error instanceof Error && error.name === 'StackError');
+    const isExpected =
+      isUserError || error instanceof KubectlError || (error instanceof Error && error.name === 'StackError');
     process.stderr.write(
-      `${isOurs ? (error as Error).message : error instanceof Error ? error.stack : String(error)}\n`,
+      `${isExpected ? (error as Error).message : error instanceof Error ? error.stack : String(error)}\n`,
     );
   }
   process.exitCode = 1;

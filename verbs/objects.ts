@@ -1,6 +1,6 @@
-/** Kubernetes objects as the API server gives them, as far as the verbs look into them. */
+/** Kubernetes objects as the API server returns them, with the fields that are used here. */
 
-/** What every object has. */
+/** The metadata of every object. */
 export interface Meta {
   readonly metadata: {
     readonly name: string;
@@ -15,7 +15,7 @@ export interface Meta {
   };
 }
 
-/** A Deployment, a StatefulSet, or a DaemonSet, whose replicas are the nodes that it is for. */
+/** A Deployment, a StatefulSet, or a DaemonSet, whose replicas are its eligible nodes. */
 export interface Controller extends Meta {
   readonly kind: string;
   readonly spec: {
@@ -30,7 +30,7 @@ export interface Controller extends Meta {
   };
 }
 
-/** A DaemonSet: it counts nodes. */
+/** A DaemonSet, whose status counts nodes. */
 export interface DaemonSet extends Meta {
   readonly kind: string;
   readonly spec: Pick<Controller['spec'], 'selector'>;

@@ -1,58 +1,58 @@
-/** What must hold before anything is applied. All problems are found at once, each with its fix. */
+/** Checks before anything is applied. All problems are reported at once, each with its fix. */
 import type { Expected } from './expected';
 import type { Forward } from './forward';
 import type { Kubectl } from './kubectl';
-import { takenPorts } from './local-ports';
+import { portsInUse } from './local-ports';
 import type { Pod } from './objects';
-import { missingRights } from './rights';
+import { missingPermissions } from './permissions';
 import { createSecret, requiredSecrets, type SecretUse } from './secrets';
 import { OURS } from './state';
 import { unusableStorage } from './storage';
-import { type Trouble, VerbError } from './terminal';
+import { VerbError, type VerbProblem } from './terminal';
 
-/** What a preflight has found that stops nothing. */
-export interface Clearance {
-  /** What is worth saying. */
+/** The result of a preflight without problems. */
+export interface PreflightResult {
+  /** Remarks to print. */
   readonly notes: readonly string[];
-  /** Whether objects outside namespaces are left as they are: the namespace exists, and we may not change them. */
+  /** Whether cluster-scoped objects are not applied: the namespace exists, and the permission to change them is missing. */
   readonly skipsClusterScope: boolean;
-  /** What can be forwarded. */
+  /** The forwards whose local port is free. */
   readonly forwards: readonly Forward[];
 }
 
 /**
  * Checks the cluster and this machine.
- * @param forwards ports of this machine that will be forwarded
+ * @param forwards ports to forward
  * @throws VerbError with every problem
  */
 export async function preflight(
   kubectl: Kubectl,
   expected: Expected,
   forwards: readonly Forward[],
-): Promise<Clearance> {
-  const [unknown, { problems: rights, skipsClusterScope }] = await Promise.all([
+): Promise<PreflightResult> {
+  const [unknown, { problems: permissions, skipsClusterScope }] = await Promise.all([
     unknownKinds(kubectl, expected),
-    missingRights(kubectl, expected),
+    missingPermissions(kubectl, expected),
   ]);
-  // Without rights the other questions have no answers.
-  if (unknown.length + rights.length > 0) throw new VerbError([...unknown, ...rights]);
+  // Without these permissions the other checks cannot be made.
+  if (unknown.length + permissions.length > 0) throw new VerbError([...unknown, ...permissions]);
   const [pods, storage, secrets, absent, ports] = await Promise.all([
     foreignPods(kubectl, expected),
     unusableStorage(kubectl, expected),
     missingSecrets(kubectl, expected),
     missingNamespaces(kubectl, expected),
-    takenPorts(forwards),
+    portsInUse(forwards),
   ]);
-  const problems = [...pods, ...storage, ...secrets, ...ports.flatMap(portTrouble)];
+  const problems = [...pods, ...storage, ...secrets, ...ports.flatMap(portProblem)];
   if (problems.length > 0) throw new VerbError(problems);
   const { namespace } = expected.config;
-  const skipped = `You may not change objects outside namespaces: the Namespace ${namespace} and the like stay as they are.`;
+  const skipped = `You cannot change cluster-scoped objects: the Namespace ${namespace} and others are left as they are.`;
   return {
     notes: [
       ...(skipsClusterScope ? [skipped, ...kubeletNote(expected)] : []),
       ...absent,
       ...ports.map(
-        ({ title, local }) => `Port ${local} of this machine is taken by another program: ${title} is not forwarded.`,
+        ({ title, local }) => `Local port ${local} is in use by another program: ${title} is not forwarded.`,
       ),
     ],
     skipsClusterScope,
@@ -60,27 +60,27 @@ export async function preflight(
   };
 }
 
-/** Where a variable names another port, nobody need go without. */
-const portTrouble = ({ local, variable, service }: Forward): Trouble[] =>
+/** A port without a variable is only reported: it is skipped, and the rest is forwarded. */
+const portProblem = ({ local, variable, service }: Forward): VerbProblem[] =>
   variable === null
     ? []
     : [
         {
-          what: `port ${local} of this machine, for ${service}, is taken by another program`,
-          fix: `${variable}=PORT for another one, or end that program, or FORWARD=no to forward nothing`,
+          what: `local port ${local}, for ${service}, is in use by another program`,
+          fix: `set ${variable}=PORT to another port, stop that program, or set FORWARD=no`,
         },
       ];
 
-/** Who may not make a ClusterRole cannot see either whether somebody else has made it. */
+/** Without the permission to create a ClusterRole it is also unknown whether it exists already. */
 function kubeletNote({ config: { kubelet, environment } }: Expected): string[] {
   if (!kubelet.enabled) return [];
   return [
-    `Prometheus finds the kubelets only once an administrator has applied dist/${environment}/keep; kubelet.enabled: false goes without them.`,
+    `Prometheus can scrape the kubelets only after an administrator has applied dist/${environment}/keep. To do without them, set kubelet.enabled: false.`,
   ];
 }
 
-/** Kinds that this API server does not serve: custom resources that are not installed, or a version it does not have. */
-async function unknownKinds(kubectl: Kubectl, { config, keep, workloads, outside }: Expected): Promise<Trouble[]> {
+/** Kinds that this API server does not serve: custom resources that are not installed, or an API version that it does not have. */
+async function unknownKinds(kubectl: Kubectl, { config, keep, workloads, outside }: Expected): Promise<VerbProblem[]> {
   const served = new Set((await kubectl.text(['api-versions', '--request-timeout=10s'])).trim().split('\n'));
   const unknown = [...keep, ...workloads, ...outside.flatMap(({ objects }) => objects)].filter(
     ({ apiVersion }) => !served.has(apiVersion),
@@ -89,55 +89,52 @@ async function unknownKinds(kubectl: Kubectl, { config, keep, workloads, outside
     what: `the cluster does not serve ${what}`,
     fix: what.startsWith('cilium.io')
       ? `install Cilium, or set network.engine: kubernetes in environments/${config.environment}.yaml`
-      : 'a Kubernetes from 1.29 on',
+      : 'use Kubernetes 1.29 or newer',
   }));
 }
 
-/** A namespace with other pods: it enforces the restricted level, which could refuse theirs. */
-async function foreignPods(kubectl: Kubectl, { config: { namespace } }: Expected): Promise<Trouble[]> {
+/** Other pods in the namespace: the restricted Pod Security level, which it will enforce, could reject them. */
+async function foreignPods(kubectl: Kubectl, { config: { namespace } }: Expected): Promise<VerbProblem[]> {
   const pods = await kubectl.list<Pod>('pods', '-n', namespace, '-l', `${OURS.replace('=', '!=')}`);
   if (pods.length === 0) return [];
   const names = pods.slice(0, 5).map(({ metadata }) => metadata.name);
   return [
     {
-      what: `namespace ${namespace} has pods that are not ours: ${names.join(', ')}${pods.length > 5 ? `, and ${pods.length - 5} more` : ''}`,
-      fix: 'set another namespace in the environment file, or move those pods: ours enforces the restricted Pod Security level',
+      what: `namespace ${namespace} has pods of other applications: ${names.join(', ')}${pods.length > 5 ? `, and ${pods.length - 5} more` : ''}`,
+      fix: 'set another namespace in the environment file, or move those pods: this one will enforce the restricted Pod Security level',
     },
   ];
 }
 
-/** Secrets that pods cannot start without. The administrator's is made by monitor-up. */
-async function missingSecrets(kubectl: Kubectl, expected: Expected): Promise<Trouble[]> {
+/** Secrets without which pods cannot start. monitor-up creates the one of Grafana's administrator. */
+async function missingSecrets(kubectl: Kubectl, expected: Expected): Promise<VerbProblem[]> {
   const { namespace, grafana } = expected.config;
-  const wanted = [...requiredSecrets(expected)].filter(([secret]) => secret !== grafana.admin.secretName);
-  if (wanted.length === 0) return [];
-  const toTrouble = ([secret, use]: readonly [string, SecretUse]): Trouble => ({
-    what: `the Secret ${secret}, which ${use.users.join(', ')} need${use.users.length === 1 ? 's' : ''}, is not in namespace ${namespace}`,
+  const required = [...requiredSecrets(expected)].filter(([secret]) => secret !== grafana.admin.secretName);
+  if (required.length === 0) return [];
+  const toProblem = ([secret, use]: readonly [string, SecretUse]): VerbProblem => ({
+    what: `Secret ${secret} is missing in namespace ${namespace}; it is used by ${use.users.join(', ')}`,
     fix: createSecret(kubectl.commands, namespace, secret, use),
   });
-  const there = await kubectl.text(['get', 'secrets', '-n', namespace, '-o', 'name', '--request-timeout=10s']);
-  const names = new Set(there.split('\n'));
-  const missing = wanted.filter(([secret]) => !names.has(`secret/${secret}`));
-  if (missing.length === 0 || (await hasNamespace(kubectl, namespace))) return missing.map(toTrouble);
+  const existing = await kubectl.text(['get', 'secrets', '-n', namespace, '-o', 'name', '--request-timeout=10s']);
+  const names = new Set(existing.split('\n'));
+  const missing = required.filter(([secret]) => !names.has(`secret/${secret}`));
+  if (missing.length === 0 || (await hasNamespace(kubectl, namespace))) return missing.map(toProblem);
   const keep = kubectl.commands.kubectl(`apply --server-side -f dist/${expected.config.environment}/keep`);
-  return [
-    { what: `Secrets are needed, and there is no namespace ${namespace} yet`, fix: keep },
-    ...missing.map(toTrouble),
-  ];
+  return [{ what: `Secrets are missing, and so is the namespace ${namespace}`, fix: keep }, ...missing.map(toProblem)];
 }
 
-/** Jan Server need not be there, nor need a model server. */
+/** The namespaces of Jan Server and of model servers may be missing; that is only a remark. */
 async function missingNamespaces(kubectl: Kubectl, { outside }: Expected): Promise<string[]> {
-  const there = await Promise.all(outside.map(({ namespace }) => hasNamespace(kubectl, namespace)));
+  const exists = await Promise.all(outside.map(({ namespace }) => hasNamespace(kubectl, namespace)));
   return outside
-    .filter((_place, index) => there[index] === false)
+    .filter((_place, index) => exists[index] === false)
     .map(
       ({ namespace }) =>
-        `The namespace ${namespace} does not exist yet: the stack gets no rights there. Run ${kubectl.commands.make('monitor-up')} again when there is one.`,
+        `The namespace ${namespace} does not exist yet: the stack gets no permissions there. Run ${kubectl.commands.make('monitor-up')} again once it exists.`,
     );
 }
 
-/** Whether a namespace exists. Where we may not ask, it is taken to exist: what is done in it then says so itself. */
+/** Whether a namespace exists. Without the permission to check, it is assumed to exist: later requests fail if it does not. */
 export async function hasNamespace(kubectl: Kubectl, name: string): Promise<boolean> {
   const args = ['get', 'namespace', name, '--ignore-not-found', '-o', 'name', '--request-timeout=10s'];
   return (await kubectl.allowed(args)) !== '';

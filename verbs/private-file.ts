@@ -6,8 +6,8 @@ import { join } from 'node:path';
 const PREFIX = 'cdk8s-observability-private-';
 
 /**
- * Writes a file that only this user can read, in a folder of its own outside the project. It is removed when this process exits;
- * a process that got SIGKILL cannot do that, so the next one does it first.
+ * Writes a file that only this user can read, in a new folder outside the project. It is deleted when this process exits. A process that
+ * was killed with SIGKILL cannot do that, so the next one cleans up first.
  * @returns its path
  */
 export function privateFile(name: string, content: string): string {
@@ -19,7 +19,7 @@ export function privateFile(name: string, content: string): string {
   return file;
 }
 
-/** Removes the folders of this user's processes that are gone. */
+/** Deletes the folders of this user's processes that no longer exist. */
 function removeAbandoned(parent: string): void {
   for (const entry of readdirSync(parent, { withFileTypes: true })) {
     const pid = new RegExp(`^${PREFIX}(\\d+)-`).exec(entry.name)?.[1];

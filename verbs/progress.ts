@@ -1,41 +1,42 @@
 import { diagnose } from './diagnose';
-import type { Finding, Wanted } from './diagnosis';
+import type { Finding } from './diagnosis';
+import type { DesiredState } from './finding';
 import type { Kubectl } from './kubectl';
 import { KubectlError } from './kubectl-error';
 import { printFindings } from './report';
 import { isReady, podsOf, readState, type State } from './state';
 import { pause, say } from './terminal';
 
-/** How long the API server may be away while we wait, in seconds. */
+/** How long the API server may be unreachable while waiting, in seconds. */
 const UNREACHABLE_SECONDS = 30;
 
 /**
  * Waits until every workload is ready, and prints each change of state with the seconds since the start.
- * @returns whether all are ready; where not, it has been printed what is sick and why
- * @throws KubectlError where the API server stays away
+ * @returns whether all are ready; if not, the problems have been printed
+ * @throws KubectlError if the API server stays unreachable
  */
 export async function waitUntilReady(
   kubectl: Kubectl,
-  wanted: Wanted,
+  desired: DesiredState,
   seconds: number,
   signal: AbortSignal,
 ): Promise<boolean> {
-  const begin = Date.now();
+  const start = Date.now();
   const shown = new Map<string, string>();
-  let lastAnswer = begin;
+  let lastAnswer = start;
   let state: State | undefined;
   while (!signal.aborted) {
     try {
-      state = await readState(kubectl, wanted);
+      state = await readState(kubectl, desired);
       lastAnswer = Date.now();
     } catch (error) {
-      const away = (Date.now() - lastAnswer) / 1000;
-      if (!(error instanceof KubectlError && error.isUnreachable) || away > UNREACHABLE_SECONDS) throw error;
+      const unreachable = (Date.now() - lastAnswer) / 1000;
+      if (!(error instanceof KubectlError && error.isUnreachable) || unreachable > UNREACHABLE_SECONDS) throw error;
     }
-    const elapsed = (Date.now() - begin) / 1000;
+    const elapsed = (Date.now() - start) / 1000;
     if (state !== undefined) {
-      const findings = printChanges(wanted, state, shown, elapsed);
-      if (wanted.controllers.every((entry) => isEntryReady(entry, state)) && findings.length === 0) return true;
+      const findings = printChanges(desired, state, shown, elapsed);
+      if (desired.controllers.every((entry) => isEntryReady(entry, state)) && findings.length === 0) return true;
       if (elapsed > seconds) {
         say(`\nNot ready after ${seconds} seconds:\n`);
         await printFindings(kubectl, findings);
@@ -47,7 +48,7 @@ export async function waitUntilReady(
   return false;
 }
 
-type Entry = Wanted['controllers'][number];
+type Entry = DesiredState['controllers'][number];
 
 const controllerOf = ({ kind, name }: Entry, state: State | undefined) =>
   state?.controllers.find((controller) => controller.kind === kind && controller.metadata.name === name);
@@ -57,10 +58,10 @@ function isEntryReady(entry: Entry, state: State | undefined): boolean {
   return controller !== undefined && isReady(controller);
 }
 
-function printChanges(wanted: Wanted, state: State, shown: Map<string, string>, elapsed: number): Finding[] {
-  const findings = diagnose(wanted, state);
-  const width = Math.max(...wanted.controllers.map(({ name }) => name.length));
-  for (const entry of wanted.controllers) {
+function printChanges(desired: DesiredState, state: State, shown: Map<string, string>, elapsed: number): Finding[] {
+  const findings = diagnose(desired, state);
+  const width = Math.max(...desired.controllers.map(({ name }) => name.length));
+  for (const entry of desired.controllers) {
     const text = isEntryReady(entry, state) ? 'ready' : stateText(entry, state);
     if (shown.get(entry.name) === text) continue;
     shown.set(entry.name, text);
@@ -69,7 +70,7 @@ function printChanges(wanted: Wanted, state: State, shown: Map<string, string>, 
   return findings;
 }
 
-/** In a few words what a workload waits for. */
+/** What a workload is waiting for, in a few words. */
 function stateText(entry: Entry, state: State): string {
   const controller = controllerOf(entry, state);
   if (controller === undefined) return 'not created yet';

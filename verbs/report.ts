@@ -8,7 +8,7 @@ import { say } from './terminal';
 
 const LOG_LINES = 5;
 
-/** Prints what is sick, why, what to do next, and the last lines that a container has written. */
+/** Prints each problem with its cause, the next step, and the last log lines of the container. */
 export async function printFindings(kubectl: Kubectl, findings: readonly Finding[]): Promise<void> {
   for (const { part, cause, next, log } of findings) {
     say(part);
@@ -22,7 +22,7 @@ export async function printFindings(kubectl: Kubectl, findings: readonly Finding
   }
 }
 
-/** Prints the addresses of forwarded ports, and where the password is. */
+/** Prints the addresses of forwarded ports, and the command that prints the password. */
 export function printAddresses(
   commands: Commands,
   expected: Expected,

@@ -3,7 +3,7 @@ import { containersOf, type PodSpec, podOf } from '../stack/checks/manifest';
 import type { Commands } from './commands';
 import type { Expected } from './expected';
 
-/** Kubernetes' volumes and variables, as far as they name Secrets. */
+/** Volumes and variables, with the fields that refer to Secrets. */
 interface SecretUsers {
   readonly volumes?: readonly {
     readonly secret?: {
@@ -17,7 +17,7 @@ interface SecretVariables {
   readonly env?: readonly { readonly valueFrom?: { readonly secretKeyRef?: SecretKey } }[];
 }
 
-/** Who needs a Secret, and which of its keys. */
+/** Which workloads use a Secret, and which of its keys. */
 export interface SecretUse {
   /** Names of the workloads. */
   readonly users: readonly string[];
@@ -31,20 +31,20 @@ export function requiredSecrets({ workloads }: Expected): ReadonlyMap<string, Se
   for (const manifest of workloads) {
     for (const { name, key } of secretKeysOf(podOf(manifest))) {
       const { users = [], keys = [] } = uses.get(name) ?? {};
-      uses.set(name, { users: once([...users, manifest.metadata.name]), keys: once([...keys, key]) });
+      uses.set(name, { users: unique([...users, manifest.metadata.name]), keys: unique([...keys, key]) });
     }
   }
   return uses;
 }
 
-const once = (names: readonly string[]) => [...new Set(names)];
+const unique = (names: readonly string[]) => [...new Set(names)];
 
 function secretKeysOf(pod: PodSpec | undefined): SecretKey[] {
   if (pod === undefined) return [];
   const { volumes = [] } = pod as SecretUsers;
   const mounted = volumes.flatMap(({ secret }) => {
     if (secret === undefined || secret.optional === true) return [];
-    // A patch of the user's may mount a whole one.
+    // A patch may mount a whole Secret.
     return (secret.items ?? [{ key: 'KEY' }]).map(({ key }) => ({ name: secret.secretName, key }));
   });
   const variables = containersOf(pod).flatMap((container) =>

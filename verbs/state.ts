@@ -3,44 +3,44 @@ import type { Config } from '../stack/config';
 import type { Kubectl } from './kubectl';
 import type { Claim, ClusterEvent, Controller, DaemonSet, Meta, Pod } from './objects';
 
-/** Selects everything that this project renders. */
+/** Selector of everything that this project renders. */
 export const OURS = `app.kubernetes.io/part-of=${PART_OF}`;
 
-/** Selects what is rendered for one stack, by its namespace: wherever it is. */
+/** Selector of the objects of one stack, in any namespace. @param namespace the stack's namespace, which identifies it */
 export const ofStack = (namespace: string): string => `${OURS},app.kubernetes.io/instance=${namespace}`;
 
-/** What is in the stack's namespace, and in those of its own beside it. */
+/** The objects in the stack's namespaces. */
 export interface State {
   readonly controllers: readonly Controller[];
   readonly pods: readonly Pod[];
   readonly claims: readonly Claim[];
-  /** Warnings and others, the newest last. */
+  /** All events, the newest last. */
   readonly events: readonly ClusterEvent[];
   /** Names of the Secrets in the stack's namespace; their values are not read. */
   readonly secrets: ReadonlySet<string>;
 }
 
-/** Where the programs of a stack are. */
+/** The namespaces of a stack's programs. */
 export interface Places {
   readonly namespace: string;
-  /** Namespaces of its own beside that: node-exporter's. */
-  readonly others: readonly string[];
+  /** Further namespaces of the stack: node-exporter's. */
+  readonly extra: readonly string[];
 }
 
-/** The places of an environment: node-exporter has one where it is on. */
+/** The namespaces of an environment: node-exporter has its own, if it is enabled. */
 export const placesOf = ({ namespace, nodeExporter }: Config): Places => ({
   namespace,
-  others: nodeExporter.enabled ? [nodeExporter.namespace] : [],
+  extra: nodeExporter.enabled ? [nodeExporter.namespace] : [],
 });
 
-/** Objects of all places. @throws KubectlError where the API server cannot be asked */
+/** Objects of all these namespaces. @throws KubectlError if a request fails */
 export async function listIn<T>(
   kubectl: Kubectl,
-  { namespace, others }: Places,
+  { namespace, extra }: Places,
   kinds: string,
   ...options: readonly string[]
 ): Promise<readonly T[]> {
-  const lists = [namespace, ...others].map((place) => kubectl.list<T>(kinds, '-n', place, ...options));
+  const lists = [namespace, ...extra].map((place) => kubectl.list<T>(kinds, '-n', place, ...options));
   return (await Promise.all(lists)).flat();
 }
 
@@ -49,8 +49,8 @@ type Listed = (Controller | DaemonSet | Pod | Claim) & { readonly kind: string }
 const KINDS = 'deployments,statefulsets,daemonsets,pods,persistentvolumeclaims';
 
 /**
- * Reads the state of the stack's namespace, and of the others that its programs are in.
- * @throws KubectlError where the API server cannot be asked
+ * Reads the state of the stack's namespaces.
+ * @throws KubectlError if a request fails
  */
 export async function readState(kubectl: Kubectl, places: Places): Promise<State> {
   const { namespace } = places;
@@ -62,7 +62,7 @@ export async function readState(kubectl: Kubectl, places: Places): Promise<State
   const of = <T extends Meta>(...kinds: string[]) =>
     objects.filter(({ kind }) => kinds.includes(kind)) as readonly Meta[] as readonly T[];
   return {
-    controllers: [...of<Controller>('Deployment', 'StatefulSet'), ...of<DaemonSet>('DaemonSet').map(perNode)],
+    controllers: [...of<Controller>('Deployment', 'StatefulSet'), ...of<DaemonSet>('DaemonSet').map(asController)],
     pods: of<Pod>('Pod'),
     claims: of<Claim>('PersistentVolumeClaim'),
     events: [...events].sort((a, b) => timeOf(a).localeCompare(timeOf(b))),
@@ -70,8 +70,8 @@ export async function readState(kubectl: Kubectl, places: Places): Promise<State
   };
 }
 
-/** A DaemonSet with its nodes counted as replicas. The first count is there once its controller has seen it. */
-const perNode = ({ spec, status = {}, ...rest }: DaemonSet): Controller => ({
+/** A DaemonSet with its nodes as replicas. The status is absent until the controller has seen the object. */
+const asController = ({ spec, status = {}, ...rest }: DaemonSet): Controller => ({
   ...rest,
   spec: { ...spec, replicas: status.desiredNumberScheduled ?? 0 },
   status: {
@@ -85,7 +85,7 @@ const perNode = ({ spec, status = {}, ...rest }: DaemonSet): Controller => ({
 const timeOf = ({ lastTimestamp, eventTime, metadata }: ClusterEvent): string =>
   lastTimestamp ?? eventTime ?? metadata.creationTimestamp ?? '';
 
-/** The pods that a controller has made, and that are not ending. */
+/** The pods that a controller selects, without terminating ones. */
 export const podsOf = ({ pods }: Pick<State, 'pods'>, controller: Controller): readonly Pod[] =>
   pods.filter(
     ({ metadata }) =>
@@ -93,13 +93,13 @@ export const podsOf = ({ pods }: Pick<State, 'pods'>, controller: Controller): r
       Object.entries(controller.spec.selector.matchLabels).every(([key, value]) => metadata.labels?.[key] === value),
   );
 
-/** Whether every pod that is wanted runs in its newest form, and is ready. Of one that is set to zero, none is. */
+/** Whether all replicas are up to date and ready. With zero replicas, there must be no pod. */
 export function isReady({ metadata, spec, status = {} }: Controller): boolean {
-  const wanted = spec.replicas ?? 1;
+  const replicas = spec.replicas ?? 1;
   return (
     (status.observedGeneration ?? 0) >= (metadata.generation ?? 0) &&
-    (status.updatedReplicas ?? 0) === wanted &&
-    (status.readyReplicas ?? 0) === wanted &&
-    (status.replicas ?? 0) === wanted
+    (status.updatedReplicas ?? 0) === replicas &&
+    (status.readyReplicas ?? 0) === replicas &&
+    (status.replicas ?? 0) === replicas
   );
 }

@@ -1,4 +1,5 @@
 import { chooseCluster } from './context';
+import { desiredState } from './desired-state';
 import { diagnose } from './diagnose';
 import { expectedOf } from './expected';
 import { forwardsOf } from './forward';
@@ -8,12 +9,11 @@ import { printAddresses, printFindings } from './report';
 import { podsOf, readState, type State } from './state';
 import { say, VerbError } from './terminal';
 import type { VerbInput } from './up';
-import { wantedOf } from './wanted';
 
 /**
- * `monitor-status`: a line for each workload and claim, then each sick part with its cause and the next step.
- * @returns whether all is well
- * @throws VerbError where there is no stack
+ * `monitor-status`: a line for each workload and claim, then each problem with its cause and the next step.
+ * @returns whether everything is healthy
+ * @throws VerbError if the namespace does not exist
  */
 export async function status({ root, config, settings, variables }: VerbInput): Promise<boolean> {
   const { kubectl, context } = await chooseCluster(root, settings);
@@ -24,18 +24,18 @@ export async function status({ root, config, settings, variables }: VerbInput): 
     ]);
   }
   const expected = expectedOf(config);
-  const wanted = wantedOf(expected, kubectl.commands);
-  const state = await readState(kubectl, wanted);
-  const findings = diagnose(wanted, state);
+  const desired = desiredState(expected, kubectl.commands);
+  const state = await readState(kubectl, desired);
+  const findings = diagnose(desired, state);
   say(`${environment} in namespace ${namespace} of ${context}`);
   for (const row of rowsOf(state)) say(`  ${row}`);
   say();
   if (findings.length > 0) {
-    say(findings.length === 1 ? '1 part is sick:' : `${findings.length} parts are sick:`);
+    say(findings.length === 1 ? '1 problem:' : `${findings.length} problems:`);
     await printFindings(kubectl, findings);
     return false;
   }
-  say(`All is well. ${kubectl.commands.make('monitor-up')} forwards these ports:`);
+  say(`Everything is healthy. ${kubectl.commands.make('monitor-up')} forwards these ports:`);
   printAddresses(kubectl.commands, expected, forwardsOf(expected, variables), state.secrets);
   return true;
 }

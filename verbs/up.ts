@@ -5,6 +5,7 @@ import type { Config } from '../stack/config';
 import { grafanaHasStarted, provideAdmin } from './admin-secret';
 import { applyObjects, applyOutside, prune } from './apply';
 import { chooseCluster } from './context';
+import { desiredState } from './desired-state';
 import { expectedOf } from './expected';
 import { forwardsOf } from './forward';
 import { forwardPorts } from './keep-forwarding';
@@ -13,30 +14,29 @@ import { waitUntilReady } from './progress';
 import { printAddresses } from './report';
 import { readState } from './state';
 import { say, VerbError } from './terminal';
-import { wantedOf } from './wanted';
 
-/** What a verb needs to know. */
+/** The input of every command. */
 export interface VerbInput {
   /** The project's folder. */
   readonly root: string;
   readonly config: Config;
   readonly settings: VerbSettings;
   readonly variables: Variables;
-  /** Given when the operator presses Ctrl-C. */
+  /** Aborted when the operator presses Ctrl-C. */
   readonly signal: AbortSignal;
 }
 
 /**
- * `monitor-up`: checks, applies, waits until all is ready, and forwards ports until Ctrl-C. Every step sets things to what is
- * rendered, so a run that was stopped anywhere is mended by the next.
- * @throws VerbError where a check fails or a workload does not become ready
+ * `monitor-up`: checks, applies, waits until everything is ready, and forwards ports until Ctrl-C. Every step restores what is rendered,
+ * so the next run completes one that was stopped anywhere.
+ * @throws VerbError if a check fails or a workload does not become ready
  */
 export async function up({ root, config, settings, variables, signal }: VerbInput): Promise<void> {
   const { kubectl, context, server } = await chooseCluster(root, settings);
   const expected = expectedOf(config);
   const { namespace } = config;
-  const asked = settings.forward ? forwardsOf(expected, variables) : [];
-  const { notes, skipsClusterScope, forwards } = await preflight(kubectl, expected, asked);
+  const requested = settings.forward ? forwardsOf(expected, variables) : [];
+  const { notes, skipsClusterScope, forwards } = await preflight(kubectl, expected, requested);
   say(`${config.environment} into namespace ${namespace} of ${context} (${server})`);
   for (const note of notes) say(note);
   const hasStarted = await grafanaHasStarted(kubectl, expected);
@@ -46,22 +46,22 @@ export async function up({ root, config, settings, variables, signal }: VerbInpu
   await applyObjects(kubectl, expected.workloads);
   await applyOutside(kubectl, expected);
   await prune(kubectl, expected);
-  const wanted = wantedOf(expected, kubectl.commands);
-  const ready = await waitUntilReady(kubectl, wanted, settings.timeoutSeconds, signal);
+  const desired = desiredState(expected, kubectl.commands);
+  const ready = await waitUntilReady(kubectl, desired, settings.timeoutSeconds, signal);
   if (signal.aborted) return;
   if (!ready) {
     const { make } = kubectl.commands;
-    const fix = `mend what is named above and run ${make('monitor-up')} again; ${make('monitor-status')} shows it anew`;
+    const fix = `fix the problems above and run ${make('monitor-up')} again; ${make('monitor-status')} shows the current state`;
     throw new VerbError([{ what: 'Not every workload is ready.', fix }]);
   }
-  const { secrets } = await readState(kubectl, wanted);
-  say(`\nAll is ready.${forwards.length > 0 ? ' Forwarding until Ctrl-C:' : ' No port is forwarded.'}`);
+  const { secrets } = await readState(kubectl, desired);
+  say(`\nEverything is ready.${forwards.length > 0 ? ' Forwarding ports until Ctrl-C:' : ' No ports are forwarded.'}`);
   printAddresses(kubectl.commands, expected, forwards, secrets);
   if (forwards.length > 0) await forwardPorts(kubectl, namespace, forwards, signal);
 }
 
-/** The configuration of `monitor-dev`: every trace is kept, and the Collector prints what passes. */
-export function developing(config: Config): Config {
+/** The configuration of `monitor-dev`: every trace is sampled, and the Collector's debug exporter is on. */
+export function withDebugging(config: Config): Config {
   const { collector, jaeger } = config;
   return {
     ...config,

@@ -94,7 +94,7 @@ test('whatever is promised becomes rules that hold against the catalogue', () =>
 });
 
 test('a burn that even a total outage does not reach has no rule', () => {
-  const context = { config: environment({ slos: [shop({ objective: 90 })] }), jobs: [] };
+  const context = { config: environment({ slos: [shop({ objective: 90 })] }), jobs: [], lasts: '' };
   const counts = SLO_ALERTS.alerts.map(({ name, threshold, rules }) => [
     name,
     rules(threshold?.value ?? 0, context).length,

@@ -51,7 +51,7 @@ test.each(stacks)('$name', ({ stack }) => {
   kubectl(['apply', '--server-side', '-f', '-'], listOf(base));
   try {
     expect(dryRun(manifests)).toHaveLength(manifests.length);
-    // It can say no: a pod that asks for root, and a field that does not exist.
+    // The check can fail: a pod that asks for root, and a field that does not exist.
     const broken = (change: (pod: Record<string, unknown>) => void) => {
       const copy = structuredClone(manifests.filter(({ kind }) => kind === 'Deployment')) as Manifest[];
       for (const { spec } of copy) change((spec as { template: { spec: Record<string, unknown> } }).template.spec);

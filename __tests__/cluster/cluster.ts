@@ -39,7 +39,7 @@ export function stackIn(namespace: string, settings: string) {
     podsOf: (name: string) => inStack('get', 'pods', ...named(name), '-o', 'name').trim(),
     deletePods: (name: string, ...options: readonly string[]) => inStack('delete', 'pod', ...named(name), ...options),
     /** Runs monitor-up, which must end well, as must monitor-status after it. */
-    mended: async () => {
+    repaired: async () => {
       const { code, output } = await run(root, 'up', { TIMEOUT: '180' });
       if (code !== 0) throw new Error(output);
       expect((await run(root, 'status')).code).toBe(0);

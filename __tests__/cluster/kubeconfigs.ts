@@ -1,4 +1,4 @@
-/** kubeconfigs of others than the administrator. */
+/** kubeconfigs of users other than the administrator. */
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

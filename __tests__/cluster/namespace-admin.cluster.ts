@@ -1,4 +1,4 @@
-/** An administrator of the cluster applies keep/ once; whoever administers the namespace does all else. */
+/** An administrator of the cluster applies keep/ once; an administrator of the namespace does the rest. */
 
 import { join } from 'node:path';
 import { readManifests } from '../../lab/conformance/manifests';
@@ -30,8 +30,10 @@ test('up: says what is left to the other, and Prometheus reads the kubelets by t
   const KUBECONFIG = accountWith(DEPUTY, NAMESPACE, 'admin');
   const { code, output } = await run(root, 'up', { KUBECONFIG, CONTEXT: DEPUTY, TIMEOUT: '240' });
   if (code !== 0) throw new Error(output);
-  expect(output).toMatch(/You may not change objects outside namespaces/);
-  expect(output).toMatch(/once an administrator has applied dist\/test\/keep; kubelet\.enabled: false goes without/);
+  expect(output).toMatch(/You cannot change cluster-scoped objects/);
+  expect(output).toMatch(
+    /only after an administrator has applied dist\/test\/keep\. To do without them, set kubelet\.enabled: false/,
+  );
   const path = `/api/v1/namespaces/${NAMESPACE}/services/prometheus:9090/proxy/api/v1/query?query=up%7Bjob%3D%22kubelet%22%7D`;
   type Answer = { readonly data: { readonly result: readonly { readonly value: readonly [number, string] }[] } };
   const kubelets = () => (JSON.parse(kubectl(['get', '--raw', path])) as Answer).data.result;

@@ -3,7 +3,10 @@ import { clean, kubectl, run, stackIn, until } from './cluster';
 
 const NAMESPACE = 'verbs-nodes';
 const NODES = 'verbs-node-exporter';
-const { root, mended } = stackIn(NAMESPACE, `janServer: null\nnodeExporter: { enabled: true, namespace: ${NODES} }\n`);
+const { root, repaired } = stackIn(
+  NAMESPACE,
+  `janServer: null\nnodeExporter: { enabled: true, namespace: ${NODES} }\n`,
+);
 
 beforeAll(() => clean(NAMESPACE, NODES));
 afterAll(() => clean(NAMESPACE, NODES));
@@ -20,7 +23,7 @@ test('monitor-status and monitor-logs show it', async () => {
   expect((await run(root, 'logs', { FOLLOW: 'no' })).output).toMatch(/^node-exporter +\| .*Listening on/m);
 });
 
-test('monitor-status says what is wrong with it, and monitor-up mends that', async () => {
+test('monitor-status says what is wrong with it, and monitor-up repairs it', async () => {
   kubectl(['-n', NODES, 'set', 'image', 'daemonset/node-exporter', 'node-exporter=registry.invalid/node-exporter:1']);
   let output = '';
   const isNamed = async () => {
@@ -32,7 +35,7 @@ test('monitor-status says what is wrong with it, and monitor-up mends that', asy
     );
   };
   await until(isNamed, () => `monitor-status to name it; it said\n${output}`);
-  await mended();
+  await repaired();
 });
 
 test('monitor-down takes it down', async () => {

@@ -30,14 +30,14 @@ test('no cluster: names the address', async () => {
   );
 });
 
-test('a context that nobody has agreed to is named; it is asked once', async () => {
+test('a context that is not confirmed yet is named; the question comes once', async () => {
   const root = project(ENVIRONMENT);
   const KUBECONFIG = kubeconfig(
     JSON.parse(kubectl(['config', 'view', '--minify', '--flatten', '--raw', '-o', 'json'])),
   );
   const first = await run(root, 'down', { KUBECONFIG, CONTEXT: '' });
   expect(first.code).toBe(1);
-  expect(first.output).toMatch(new RegExp(`agreed yet to use the cluster ${CONTEXT} at https://`));
+  expect(first.output).toMatch(new RegExp(`Not confirmed yet: use the cluster ${CONTEXT} at https://`));
   expect((await run(root, 'down', { KUBECONFIG, CONTEXT: '', YES: '1' })).code).toBe(0);
   expect((await run(root, 'down', { KUBECONFIG, CONTEXT: '' })).code).toBe(0);
 });
@@ -56,7 +56,7 @@ test('a local port that is taken: names its variable', async () => {
   const { code, output } = await run(project(ENVIRONMENT), 'up', { GRAFANA_PORT: String(port), FORWARD: 'yes' });
   server.close();
   expect(code).toBe(1);
-  expect(output).toMatch(new RegExp(`port ${port} of this machine, for grafana, is taken[\\s\\S]*GRAFANA_PORT=PORT`));
+  expect(output).toMatch(new RegExp(`local port ${port}, for grafana, is in use[\\s\\S]*GRAFANA_PORT=PORT`));
   expect(isAbsent()).toBe(true);
 });
 
@@ -66,7 +66,7 @@ test('a Secret that pods need: names it, and how to create it', async () => {
   const { code, output } = await run(project(`${ENVIRONMENT}${store}`), 'up');
   expect(code).toBe(1);
   expect(output).toMatch(
-    /the Secret no-such-secret, which prometheus needs[\s\S]*create secret generic no-such-secret/,
+    /Secret no-such-secret is missing in namespace .*; it is used by prometheus[\s\S]*create secret generic no-such-secret/,
   );
   expect(isAbsent()).toBe(true);
 });
@@ -91,15 +91,17 @@ test('missing rights: each one, and who to ask', async () => {
   const KUBECONFIG = accountWith('nobody', NAMESPACE, 'view');
   const { code, output } = await run(project(ENVIRONMENT), 'up', { KUBECONFIG, CONTEXT: 'nobody' });
   expect(code).toBe(1);
-  expect(output).toMatch(/nobody may not: .*create deployments.*in namespace[\s\S]*fix {2}ask an administrator/);
+  expect(output).toMatch(
+    /user nobody cannot .*create deployments.*in namespace[\s\S]*fix {2}ask a cluster administrator/,
+  );
 });
 
-test('a namespace with pods of others is refused', async () => {
+test('a namespace with pods of other applications is refused', async () => {
   const pod = { containers: [{ name: 'x', image: 'registry.example.com/none:1' }] };
   apply({ apiVersion: 'v1', kind: 'Namespace', metadata: { name: NAMESPACE } });
   apply({ apiVersion: 'v1', kind: 'Pod', metadata: { name: 'stranger', namespace: NAMESPACE }, spec: pod });
   const { code, output } = await run(project(ENVIRONMENT), 'up');
   expect(code).toBe(1);
-  expect(output).toMatch(/has pods that are not ours: stranger[\s\S]*fix {2}set another namespace/);
+  expect(output).toMatch(/has pods of other applications: stranger[\s\S]*fix {2}set another namespace/);
   expect(kubectl(['get', 'deployments', '-n', NAMESPACE, '-o', 'name'])).toBe('');
 });

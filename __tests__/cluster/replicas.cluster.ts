@@ -61,7 +61,7 @@ test('both Alertmanagers are of one cluster, and each hears of each alert once',
   for (const pod of ['prometheus-0', 'prometheus-1']) {
     type Answer = { readonly data: { readonly activeAlertmanagers: readonly object[] } };
     const known = () => ask<Answer>(`${pod}:9090`, '/api/v1/alertmanagers').data.activeAlertmanagers;
-    await until(() => known().length === 2, `${pod} to tell both`);
+    await until(() => known().length === 2, `${pod} to know both replicas`);
   }
   // It fires always, in both Prometheus.
   const watchdog = encodeURIComponent('alertname="Watchdog"');
@@ -77,7 +77,7 @@ test('status names what is missing of a StatefulSet', async () => {
   inStack('scale', 'statefulset/prometheus', '--replicas=1');
   const { code, output } = await run(root, 'status');
   expect(output).toMatch(
-    /StatefulSet\/prometheus\n {2}cause {2}it is scaled to 1 of 2\n {2}next {3}make monitor-up ENVIRONMENT=test CONTEXT=\S+, which sets it to 2 again/,
+    /StatefulSet\/prometheus\n {2}cause {2}it is scaled to 1 of 2\n {2}next {3}make monitor-up ENVIRONMENT=test CONTEXT=\S+, which scales it back to 2/,
   );
   expect(code).toBe(1);
 });

@@ -17,7 +17,7 @@ import { lossyKubeconfig } from './lossy-kubeconfig';
 
 const NAMESPACE = 'verbs-test';
 const JAN = 'verbs-jan';
-const { root, inStack, podsOf, deletePods, mended } = stackIn(NAMESPACE, `janServer: { namespace: ${JAN} }\n`);
+const { root, inStack, podsOf, deletePods, repaired } = stackIn(NAMESPACE, `janServer: { namespace: ${JAN} }\n`);
 
 const forwarders = () =>
   execFileSync('sh', ['-c', `ps -eo args | grep -c "[p]ort-forward.*:9090" || true`], { encoding: 'utf8' }).trim();
@@ -30,7 +30,7 @@ test('up: says that there is no Jan Server, shows each workload, makes a passwor
   expect(output).toMatch(/namespace verbs-jan does not exist yet/);
   for (const name of ['otel-collector', 'prometheus', 'alertmanager', 'jaeger', 'grafana', 'kube-state-metrics'])
     expect(output).toMatch(new RegExp(`${name} +ready`));
-  expect(output).toMatch(/All is ready\.[\s\S]*get secret grafana-admin/);
+  expect(output).toMatch(/Everything is ready\.[\s\S]*get secret grafana-admin/);
   expect(code).toBe(0);
   const password = inStack('get', 'secret', 'grafana-admin', '-o', 'jsonpath={.data.admin-password}');
   expect(Buffer.from(password, 'base64').toString()).toMatch(/^[\w-]{24}$/);
@@ -38,7 +38,7 @@ test('up: says that there is no Jan Server, shows each workload, makes a passwor
   // A second run changes nothing.
   const pods = () => inStack('get', 'pods', '-o', 'jsonpath={.items[*].metadata.uid}');
   const before = pods();
-  await mended();
+  await repaired();
   expect(pods()).toBe(before);
   expect(inStack('get', 'secret', 'grafana-admin', '-o', 'jsonpath={.data.admin-password}')).toBe(password);
 });
@@ -47,18 +47,18 @@ test("Jan Server's namespace comes later: the next up makes the Roles there, and
   const roles = () =>
     kubectl(['get', 'roles,rolebindings', '-n', JAN, '-o', 'name']).trim().split('\n').filter(Boolean);
   kubectl(['create', 'namespace', JAN]);
-  await mended();
+  await repaired();
   expect(roles()).toHaveLength(6);
   expect(clusterRights(NAMESPACE)).toHaveLength(2);
   expect((await run(root, 'down')).code).toBe(0);
   expect(roles()).toEqual([]);
   expect(clusterRights(NAMESPACE)).toEqual([]);
-  await mended();
+  await repaired();
 });
 
 test('forwarded ports lead to the programs, survive a new pod, and end with Ctrl-C', async () => {
   const verb = start(root, 'up', { ...FORWARDED, FORWARD: 'yes' });
-  await verb.printed(/Forwarding until Ctrl-C[\s\S]*http:\/\/localhost:29090/);
+  await verb.printed(/Forwarding ports until Ctrl-C[\s\S]*http:\/\/localhost:29090/);
   const isUp = () =>
     fetch('http://127.0.0.1:29090/-/ready').then(
       ({ ok }) => ok,
@@ -97,7 +97,7 @@ const sendSpan = (bytes: number) => {
 
 test('a request that is too large may end a forward; it comes back by itself, and says so once', async () => {
   const verb = start(root, 'up', { ...FORWARDED, FORWARD: 'yes' });
-  await verb.printed(/Forwarding until Ctrl-C/);
+  await verb.printed(/Forwarding ports until Ctrl-C/);
   const isAccepted = async () => (await sendSpan(10)) === 200;
   await until(isAccepted, 'a small request to be accepted');
   for (let count = 0; count < 3; count += 1) {
@@ -110,7 +110,7 @@ test('a request that is too large may end a forward; it comes back by itself, an
     '-c',
     `ps -eo pid,comm,args | grep "${forwarder}" | awk '$2 == "kubectl" {print $1}' | xargs kill`,
   ]);
-  const again = `port ${FORWARDED.PROMETHEUS_PORT} leads to prometheus again`;
+  const again = `port ${FORWARDED.PROMETHEUS_PORT} is forwarded to prometheus again`;
   await verb.printed(new RegExp(`^\\d\\d:\\d\\d:\\d\\d {2}${again}`, 'm'));
   expect(verb.output().split(again)).toHaveLength(2);
   verb.child.kill('SIGINT');
@@ -120,7 +120,7 @@ test('a request that is too large may end a forward; it comes back by itself, an
 
 test('a verb that is killed outright leaves no forward behind', async () => {
   const verb = start(root, 'up', { ...FORWARDED, FORWARD: 'yes' });
-  await verb.printed(/Forwarding until Ctrl-C/);
+  await verb.printed(/Forwarding ports until Ctrl-C/);
   await until(() => forwarders() !== '0', 'the forward');
   verb.child.kill('SIGKILL');
   await until(() => forwarders() === '0', 'no kubectl to be left');
@@ -133,7 +133,7 @@ test('up that cannot finish says why, and exits with 1', async () => {
   expect(output).toMatch(
     /Not ready after 20 seconds:[\s\S]*Deployment\/jaeger\n {2}cause {2}.*(ImagePullBackOff|ErrImagePull)[\s\S]*next/,
   );
-  await mended();
+  await repaired();
 });
 
 test('a verb killed half way, and a lost API server: the next run goes on', async () => {
@@ -147,8 +147,8 @@ test('a verb killed half way, and a lost API server: the next run goes on', asyn
   await lost.printed(/into namespace/);
   await away.close();
   expect(await lost.ended).toBe(1);
-  expect(lost.output()).toMatch(/fix {2}the API server is away/);
-  await mended();
+  expect(lost.output()).toMatch(/fix {2}the API server is unreachable/);
+  await repaired();
 });
 
 test('logs have their workload before each line, and follow a restart', async () => {
@@ -168,7 +168,7 @@ test('dev keeps every trace and prints what passes; up takes it back', async () 
   const config = () => inStack('get', 'configmap', 'otel-collector-config', '-o', 'jsonpath={.data.config\\.yaml}');
   expect(config()).toMatch(/verbosity: detailed/);
   expect(inStack('get', 'configmap', 'jaeger-sampling', '-o', 'json')).toMatch(/probabilistic/);
-  await mended();
+  await repaired();
   expect(config()).not.toMatch(/verbosity: detailed/);
   // What is no longer rendered is gone.
   expect(inStack('get', 'configmap', '-o', 'name')).not.toMatch(/jaeger-sampling/);

@@ -112,7 +112,7 @@ test.each(['\\e[31m', '\\x7f', '\\N', '\\L', '\\P', '\\ufeff', '\\r', '\\0', '\\
     const inValue = messageOf(`cluster: {name: "a${written}b"}`);
     const inKey = messageOf(`network: {allowFrom: [{namespace: a, to: grafana, podLabels: {"a${written}b": c}}]}`);
     expect(inValue).toMatch(
-      /environments\/bad\.yaml:1 {2}cluster\.name\n {4}value {4}a text with the character U\+[0-9A-F]{4}\n[\s\S]*fix {6}remove U\+/,
+      /environments\/bad\.yaml:1 {2}cluster\.name\n {4}value {4}a string with the character U\+[0-9A-F]{4}\n[\s\S]*fix {6}remove U\+/,
     );
     expect(inKey).toMatch(/environments\/bad\.yaml:1 {2}network\.allowFrom\[0\]\.podLabels\n {4}value {4}a key with/);
     for (const message of [inValue, inKey])
@@ -183,7 +183,7 @@ describe('no secret in the output', () => {
     'https://nosnch.in/0123456789',
     'https://example.webhook.office.com/webhookb2/0f1e2d3c4b5a69788796a5b4c3d2e1f0/x',
     'https://api.telegram.org/bot123456:ABC-DEF1234ghIkl-zyx57W2v1u123ew11/sendMessage',
-  ])('%s lets in whoever knows it', (url) => {
+  ])('%s is a credential by itself', (url) => {
     for (const text of [`receivers: [{type: webhook, name: a, url: "${url}"}]`, `deadMansSwitch: {url: "${url}"}`]) {
       const [problem, ...others] = problemsOf(`alertmanager: {${text}}`);
       expect(others).toEqual([]);
@@ -228,7 +228,7 @@ describe('names that every object of JavaScript has', () => {
 
 test('levels without end are a problem, not the end of the process', () => {
   for (const text of ['['.repeat(100_000), '{a: '.repeat(50_000), '- '.repeat(50_000), '? '.repeat(50_000)])
-    expect(problemsOf(text)).toMatchObject([{ value: 'more than 200 levels in each other' }]);
+    expect(problemsOf(text)).toMatchObject([{ value: 'more than 200 levels of nesting' }]);
 });
 
 test('a text without end is not looked at without end', () => {

@@ -9,7 +9,7 @@ const problemsOf = (text: string): readonly Problem[] => {
   return result.ok ? [] : result.problems;
 };
 
-// Each row: what a user wrote, where the problem is, and what the message must tell.
+// Each row: what a user wrote, where the problem is, and what the message must contain.
 const BAD: [name: string, text: string, path: string, allowed: RegExp, fix: RegExp][] = [
   ['an unknown key', 'prometeus: {}', 'prometeus', /one of the keys namespace, platform/, /did you mean prometheus\?/],
   [
@@ -41,7 +41,7 @@ const BAD: [name: string, text: string, path: string, allowed: RegExp, fix: RegE
   ['a name with capitals', 'namespace: Monitoring', 'namespace', /lower-case letters/, /jan-monitoring/],
   ['a name that is too long', `namespace: ${'a'.repeat(64)}`, 'namespace', /63 characters/, /jan-monitoring/],
   ['a system namespace', 'namespace: kube-system', 'namespace', /neither default nor/, /jan-monitoring/],
-  ["Jan Server's own namespace", 'namespace: jan-server', 'namespace', /of its own/, /jan-monitoring/],
+  ["Jan Server's own namespace", 'namespace: jan-server', 'namespace', /another namespace than/, /jan-monitoring/],
   ['a list where a map belongs', 'grafana: []', 'grafana', /object/, /grafana/],
   ['a metric without type', 'metrics: [{name: shop_orders}]', 'metrics[0].type', /counter, gauge/, /type/],
   [
@@ -285,7 +285,7 @@ describe('the files of a project', () => {
     expect(message).not.toMatch(/undefined|\[object/);
   });
 
-  test('files that nobody would read, or no ConfigMap could hold', () => {
+  test('files that are not read, or that no ConfigMap can contain', () => {
     write('environments/staging.yml', '');
     write('rules/shop.yml', '');
     write('rules/two words.yaml', 'groups: []');
@@ -312,7 +312,7 @@ describe('the files of a project', () => {
         panels: [{ title: 'Orders', datasource: { type: 'prometheus', uid }, targets: [{ expr }] }],
       });
 
-    test('a metric that nobody emits: the spot, and how to declare it', () => {
+    test('a metric without a source: the spot, and how to declare it', () => {
       write('rules/shop.yaml', alert('rate(shop_orders_total[5m]) > 5'));
       const message = failure();
       expect(message).toContain('rules/shop.yaml:1  groups[0].rules[0].expr');
@@ -322,7 +322,7 @@ describe('the files of a project', () => {
       expect(message).toContain('declare it under metrics in environments/development.yaml');
     });
 
-    test('a problem of two environments is told once, with both', () => {
+    test('a problem of two environments is reported once, with both', () => {
       write('environments/production.yaml', '');
       write('dashboards/shop.json', panel('sum(shop_orders)'));
       expect(failure().match(/unknown-metric/g)).toHaveLength(1);

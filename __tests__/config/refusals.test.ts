@@ -95,7 +95,7 @@ const REFUSED: readonly (readonly [what: string, text: string, path: string])[] 
     'alertmanager: {enabled: false}\nnetwork: {allowFrom: [{namespace: a, to: alertmanager}]}',
     'network.allowFrom[0].to',
   ],
-  ['a route to nobody', 'alertmanager: {routes: {info: [team]}}', 'alertmanager.routes.info'],
+  ['a route to an unknown receiver', 'alertmanager: {routes: {info: [team]}}', 'alertmanager.routes.info'],
   [
     'a route to a receiver with another name',
     "alertmanager: {receivers: [{type: webhook, name: on-call, url: 'http://a.example.com/'}], routes: {critical: [oncall]}}",

@@ -1,4 +1,4 @@
-/** Jest's environment for steps that go on from each other: tells each as it ends, and skips the rest after the first that fails. */
+/** Jest's environment for steps that depend on each other: prints each when it ends, and skips the rest after the first failure. */
 import type { Circus } from '@jest/types';
 import { TestEnvironment } from 'jest-environment-node';
 

@@ -18,7 +18,7 @@ export async function whileForwarded<Result>(
 ): Promise<Result> {
   const forwarding = startVerb(root, 'up', { ...FORWARDED, FORWARD: 'yes' });
   try {
-    await forwarding.printed(/Forwarding until Ctrl-C/);
+    await forwarding.printed(/Forwarding ports until Ctrl-C/);
     // An address is printed before kubectl listens on it.
     for (const name of ports) await until(() => answers(Number(FORWARDED[name])), `${name} to be forwarded`);
     return await action();

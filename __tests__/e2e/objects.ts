@@ -1,4 +1,4 @@
-/** Objects to which everything happens that kube-state-metrics tells of, in the namespace of Jan Server. */
+/** Objects in Jan Server's namespace in every state that kube-state-metrics reports. */
 import { NODE_IMAGE } from '../../lab/cluster/images';
 import { apply, kubectl } from '../cluster/cluster';
 import { JAN } from './stack';
@@ -68,7 +68,7 @@ export function makeObjects(): void {
   for (const { kind, metadata } of DELETED) kubectl(['-n', JAN, 'delete', kind, metadata.name, '--wait=false']);
 }
 
-/** Takes away those that are there. */
+/** Deletes those that are there. */
 export function removeObjects(): void {
   const none = JSON.stringify({ metadata: { finalizers: null } });
   for (const { kind, metadata } of DELETED) {

@@ -7,7 +7,7 @@ import { kubectl } from '../cluster/cluster';
 import { prometheusIn } from './apis';
 import { NAMESPACE } from './stack';
 
-/** A program whose own metrics are scraped under a job of its own, or one whose metrics are of others. */
+/** A program whose own metrics are scraped with its own job, or an exporter whose metrics describe other objects. */
 export interface ScrapedProgram {
   readonly job: string;
   readonly emitters: readonly EmitterName[];
@@ -70,7 +70,7 @@ export async function emittedBy({ job, honoursLabels }: ScrapedProgram): Promise
   const target = new URLSearchParams({ match_target: `{job="${job}"}` });
   const metadata = await prometheus.api<readonly Metadata[]>(`/targets/metadata?${target}`);
   const own = `{job="${job}"}`;
-  // Series of others bear the jobs of others: they are found by name, among those that are nobody's job here.
+  // An exporter's series have other jobs: they are found by name, among series without a job in this table.
   const names = metadata.map(({ metric }) => `${metric}(_total|_info|_bucket|_sum|_count)?`).join('|');
   const jobs = SCRAPED.map((program) => program.job).join('|');
   const samples = await prometheus.query(honoursLabels ? `{__name__=~"${names}",job!~"${jobs}"}` : own);

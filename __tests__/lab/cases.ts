@@ -28,6 +28,12 @@ const scrapeJob = (edit: Edit, name: string): number =>
     ({ job_name }) => job_name === name,
   );
 
+/** The place of a NetworkPolicy's rule for a port. */
+const ruleFor = (edit: Edit, direction: 'ingress' | 'egress', port: number): number =>
+  (edit.get('spec', direction) as readonly { readonly ports?: readonly { readonly port: number }[] }[]).findIndex(
+    ({ ports }) => ports?.some((entry) => entry.port === port),
+  );
+
 const policy = (name: string, change: Parameters<typeof inObject>[2]) => inObject('NetworkPolicy', name, change);
 const away = { url: 'http://a/', basic_auth: { username: 'a', password_file: '/run/none' } };
 
@@ -140,11 +146,11 @@ export const BROKEN_FILES: Readonly<Record<string, readonly Case[]>> = {
       /ephemeral/,
     ],
   ],
-  'Grafana: schemas, datasources, queries': [
+  'Grafana: schemas, data sources, queries': [
     [
       'a uid that nobody provides',
       dashboard((edit) => edit.set('mimir', 'panels', 1, 'targets', 0, 'datasource', 'uid')),
-      /no datasource mimir/,
+      /no data source mimir/,
     ],
     [
       'a query that does not parse',
@@ -175,12 +181,12 @@ export const BROKEN_FILES: Readonly<Record<string, readonly Case[]>> = {
   'NetworkPolicies against configurations': [
     [
       'a missing edge',
-      policy('otel-collector', (edit) => edit.remove('spec', 'egress', 0)),
+      policy('otel-collector', (edit) => edit.remove('spec', 'egress', ruleFor(edit, 'egress', 4317))),
       /otel-collector to jaeger:4317\/TCP: .*denied/,
     ],
     [
       'an edge at one end only',
-      policy('jaeger', (edit) => edit.remove('spec', 'ingress', 0)),
+      policy('jaeger', (edit) => edit.remove('spec', 'ingress', ruleFor(edit, 'ingress', 4317))),
       /otel-collector to jaeger:4317\/TCP: .*denied/,
     ],
     [
@@ -273,7 +279,7 @@ export const BROKEN_ON_SERVER: readonly Case[] = [
   [
     'a missing right',
     without('RoleBinding', 'jan-monitoring-prometheus-discovery'),
-    /prometheus: list endpointslices in jan-monitoring: .*may not/,
+    /prometheus: list endpointslices in jan-monitoring: .*the permission is missing/,
   ],
   [
     'Secrets',
@@ -283,7 +289,7 @@ export const BROKEN_ON_SERVER: readonly Case[] = [
   [
     'a kubelet that may not be asked',
     without('ClusterRoleBinding', 'jan-monitoring-prometheus-kubelet'),
-    /prometheus: get nodes\/metrics in every namespace: .*may not/,
+    /prometheus: get nodes\/metrics in every namespace: .*the permission is missing/,
   ],
   [
     "more than a kubelet's metrics",
@@ -295,7 +301,7 @@ export const BROKEN_ON_SERVER: readonly Case[] = [
   [
     'a kind whose state nobody may read',
     without('RoleBinding', 'jan-monitoring-kube-state-metrics-objects'),
-    /kube-state-metrics: list deployments in jan-(monitoring|server): .*may not/,
+    /kube-state-metrics: list deployments in jan-(monitoring|server): .*the permission is missing/,
   ],
   [
     'ConfigMaps',

@@ -15,7 +15,7 @@ const JUDGES = [
   AMTOOL,
   'jaeger validate, and start',
   'schema of Jaeger 2.20',
-  'Grafana: schemas, datasources, queries',
+  'Grafana: schemas, data sources, queries',
 ];
 const NETWORK = 'NetworkPolicies against configurations';
 

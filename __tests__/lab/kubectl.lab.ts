@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { parse } from 'yaml';
 import { readVariables } from '../../config/variables';
 import { programPath } from '../../lab/cache';
-import { ANYWHERE } from '../../verbs/commands';
+import { DOCUMENTED } from '../../verbs/commands';
 import { connect } from '../../verbs/connect';
 import { configFrom } from '../support';
 
@@ -46,7 +46,7 @@ describe('the patches of connect', () => {
   const patched = (object: object, variables: Readonly<Record<string, string>>): object => {
     const file = write('deployment.json', object);
     const patch = join(folder, 'patch.yaml');
-    writeFileSync(patch, connect(configFrom(''), readVariables([], variables), ANYWHERE).patch);
+    writeFileSync(patch, connect(configFrom(''), readVariables([], variables), DOCUMENTED).patch);
     return parse(
       execFileSync(KUBECTL, ['patch', '--local', '-f', file, '--patch-file', patch, '-o', 'json'], {
         encoding: 'utf8',

@@ -138,7 +138,7 @@ test('npx cdk8s synth writes the same bytes', () => {
 describe('a configuration that is wrong', () => {
   const current = () => tree(join(root, 'dist'));
 
-  test('is told in words, ends with 1, and leaves dist/ and the documents as they were', () => {
+  test('is reported in words, exits with 1, and leaves dist/ and the documents as they were', () => {
     writeFileSync(join(root, 'environments/staging.yaml'), 'namespace: monitoring\nprometheus: {retenion: 1d}\n');
     const [dist, docs] = [current(), tree(join(root, 'docs'))];
     const { status, stderr, stdout } = synth();
@@ -190,7 +190,7 @@ test('a run that was killed between two renames has its dist/ back', () => {
 test('a source that changes is bundled anew', () => {
   const file = join(root, 'scripts-probe.ts');
   writeFileSync(file, 'process.stdout.write("one");');
-  // A project of its own, so that nobody else's bundle is touched.
+  // A separate project, so that no other bundle is touched.
   cpSync(join(ROOT, 'scripts/app.js'), join(root, 'probe/scripts/app.js'));
   symlinkSync(join(ROOT, 'node_modules'), join(root, 'probe/node_modules'));
   writeFileSync(join(root, 'probe/package-lock.json'), '{}');

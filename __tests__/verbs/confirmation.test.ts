@@ -33,10 +33,10 @@ test('a yes says which cluster, and deletes nothing: data goes where its context
     /no terminal to confirm the deletion[\s\S]*make monitor-down-v ENVIRONMENT=test DELETE=lab confirms/,
   );
   await refused({ CONTEXT: 'lab', YES: '1' }, /make monitor-down-v ENVIRONMENT=test CONTEXT=lab DELETE=lab confirms/);
-  await refused({ YES: '1', DELETE: 'prod' }, /DELETE is prod, and the context is lab: nothing is deleted/);
+  await refused({ YES: '1', DELETE: 'prod' }, /DELETE is prod, and the context is lab: nothing was deleted/);
   await refused({ YES: '1', DELETE: '1' }, /DELETE is 1, and the context is lab/);
   begin({});
-  await refused({ DELETE: 'lab' }, /Nobody has agreed yet to use the cluster lab/);
+  await refused({ DELETE: 'lab' }, /Not confirmed yet: use the cluster lab/);
   expect(await run('down-v', { CONTEXT: 'lab', DELETE: 'lab' })).toEqual({
     code: 0,
     output: expect.stringMatching(
@@ -48,10 +48,10 @@ test('a yes says which cluster, and deletes nothing: data goes where its context
   ]);
 });
 
-test("a Secret of somebody else's gets the password that is given, and survives down-v", async () => {
+test('a Secret that existed before gets the given password, and survives down-v', async () => {
   put(LAB, [{ kind: 'Secret', metadata: { name: 'grafana-admin', namespace: 'jan-monitoring' } }]);
   const { code, output } = await run('up', { CONTEXT: 'lab', GRAFANA_ADMIN_PASSWORD: 'given' });
-  expect([code, output]).toEqual([0, expect.stringContaining('Secret grafana-admin: the administrator admin with')]);
+  expect([code, output]).toEqual([0, expect.stringContaining('Secret grafana-admin: user admin with')]);
   await run('down-v', { CONTEXT: 'lab', DELETE: 'lab' });
   expect(objects(LAB)).toContain('jan-monitoring Secret grafana-admin');
 });
@@ -64,11 +64,11 @@ test('a Secret that monitor-up has made goes with down-v', async () => {
   expect(objects(LAB)).not.toContain('jan-monitoring Secret grafana-admin');
 });
 
-describe('agreement', () => {
+describe('the confirmed clusters', () => {
   const write = (config: object) => writeFileSync(join(scene.folder, 'kubeconfig'), JSON.stringify(config));
 
   test('is asked for once, and again where another cluster has the same name and address', async () => {
-    expect((await run('down')).output).toMatch(/Nobody has agreed yet to use the cluster lab at https:/);
+    expect((await run('down')).output).toMatch(/Not confirmed yet: use the cluster lab at https:/);
     expect((await run('down', { YES: '1' })).code).toBe(0);
     expect((await run('down')).code).toBe(0);
     const clusters = BOTH.clusters.map(({ name, cluster }) => ({
@@ -78,14 +78,14 @@ describe('agreement', () => {
     write({ ...BOTH, clusters });
     expect(await run('down')).toEqual({
       code: 1,
-      output: expect.stringMatching(/another cluster than before has this name and address/),
+      output: expect.stringMatching(/a different cluster now has this name and address/),
     });
     expect((await run('down', { CONTEXT: 'lab' })).code).toBe(0);
     write(BOTH);
     expect((await run('down')).code).toBe(1);
   });
 
-  test('whose file is damaged says how to mend it', async () => {
+  test('with a damaged file: the message says how to fix it', async () => {
     writeFileSync(join(scene.root, '.monitor-contexts.json'), '{');
     expect(await run('down')).toEqual({ code: 1, output: expect.stringMatching(/is not JSON\n {2}fix {2}delete it/) });
   });

@@ -1,6 +1,6 @@
 import { parse } from 'yaml';
 import { readVariables } from '../../config/variables';
-import { ANYWHERE } from '../../verbs/commands';
+import { DOCUMENTED } from '../../verbs/commands';
 import { connect } from '../../verbs/connect';
 import { configFrom } from '../support';
 
@@ -9,7 +9,7 @@ interface Patch {
 }
 
 const connected = (environment: Record<string, string>, text = '') =>
-  connect(configFrom(text), readVariables([], environment), ANYWHERE);
+  connect(configFrom(text), readVariables([], environment), DOCUMENTED);
 
 const containerOf = (patch: string) => (parse(patch) as Patch).spec.template.spec.containers[0];
 
@@ -27,7 +27,7 @@ test('llm-api sends to the Collector of the stack', () => {
   });
   expect(notes).toEqual([
     'npm run --silent connect > patch.yaml && kubectl -n jan-server patch deployment jan-server-llm-api --patch-file patch.yaml',
-    expect.stringContaining('The other services of Jan Server send nothing to any stack yet'),
+    expect.stringContaining('The other services of Jan Server cannot send telemetry yet'),
   ]);
 });
 
@@ -41,8 +41,8 @@ test('OTEL_SERVICE_NAME is the service that is patched, and no other service get
 });
 
 test.each([
-  ['response-api', /starts no span/],
-  ['media-api', /starts no span/],
+  ['response-api', /creates no spans/],
+  ['media-api', /creates no spans/],
   ['mcp-tools', /no OTLP exporter/],
   ['memory-tools', /no OTLP exporter/],
   ['llm-api-eu', /no such service/],

@@ -1,18 +1,18 @@
 /** What monitor-status says of states as an API server gives them. `__tests__/cluster` makes the same states in a real one. */
-import { ANYWHERE, commandsFor } from '../../verbs/commands';
+import { commandsFor, DOCUMENTED } from '../../verbs/commands';
 import { diagnose } from '../../verbs/diagnose';
-import type { Wanted } from '../../verbs/diagnosis';
+import type { DesiredState } from '../../verbs/finding';
 import type { Claim, ClusterEvent, ContainerStatus, Controller, Pod } from '../../verbs/objects';
 import type { State } from '../../verbs/state';
 
 const LABELS = { app: 'jaeger' };
-const WANTED: Wanted = {
+const DESIRED: DesiredState = {
   namespace: 'mon',
-  others: [],
+  extra: [],
   controllers: [{ kind: 'Deployment', name: 'jaeger', replicas: 2 }],
   claims: ['jaeger-data'],
   secrets: new Map([['store', { users: ['jaeger'], keys: ['password'] }]]),
-  commands: ANYWHERE,
+  commands: DOCUMENTED,
 };
 const controller = (changes: Partial<Controller['spec']> = {}, ready = 2): Controller => ({
   kind: 'Deployment',
@@ -51,7 +51,7 @@ const WELL: State = {
   events: [],
   secrets: new Set(['store']),
 };
-const sick = (pods: readonly Pod[], events: readonly ClusterEvent[] = []): Partial<State> => ({
+const unhealthy = (pods: readonly Pod[], events: readonly ClusterEvent[] = []): Partial<State> => ({
   controllers: [controller({}, 0)],
   pods,
   events,
@@ -62,11 +62,11 @@ const ended = (reason: string, exitCode: number) =>
 
 const CASES: readonly (readonly [what: string, state: Partial<State>, part: RegExp, cause: RegExp, next: RegExp])[] = [
   ['no Deployment', { controllers: [] }, /^Deployment\/jaeger$/, /does not exist/, /monitor-up/],
-  ['scaled to zero', { controllers: [controller({ replicas: 0 })] }, /jaeger/, /scaled to zero/, /sets it to 2/],
-  ['scaled down', { controllers: [controller({ replicas: 1 })] }, /jaeger/, /scaled to 1 of 2/, /sets it to 2/],
+  ['scaled to zero', { controllers: [controller({ replicas: 0 })] }, /jaeger/, /scaled to zero/, /scales it back to 2/],
+  ['scaled down', { controllers: [controller({ replicas: 1 })] }, /jaeger/, /scaled to 1 of 2/, /scales it back to 2/],
   ['no claim', { claims: [] }, /^PersistentVolumeClaim\/jaeger-data$/, /does not exist/, /monitor-up/],
   ['a claim that pends', { claims: [claim('Pending')] }, /jaeger-data/, /StorageClass fast/, /get storageclass/],
-  ['a claim that is lost', { claims: [claim('Lost')] }, /jaeger-data/, /PersistentVolume is gone/, /bring its/],
+  ['a claim that is lost', { claims: [claim('Lost')] }, /jaeger-data/, /PersistentVolume is gone/, /restore its/],
   [
     'a claim that is being deleted',
     { claims: [claim('Bound', { deletionTimestamp: 'now' })] },
@@ -85,52 +85,64 @@ const CASES: readonly (readonly [what: string, state: Partial<State>, part: RegE
     "no Secret of Grafana's password",
     { claims: [claim('Bound', { annotations: { 'cdk8s-observability/admin-secret': 'grafana-admin' } })] },
     /^Secret\/grafana-admin$/,
-    /holds the password/,
+    /held the password/,
     /GRAFANA_ADMIN_PASSWORD=/,
   ],
   [
     'a wrong image',
-    sick([waiting('ImagePullBackOff', 'not found')]),
+    unhealthy([waiting('ImagePullBackOff', 'not found')]),
     /jaeger/,
     /ImagePullBackOff: not found/,
     /images\./,
   ],
   [
     'a node that does not pass on mounts',
-    sick([waiting('CreateContainerError', 'path "/" is mounted on "/" but it is not a shared or slave mount')]),
+    unhealthy([waiting('CreateContainerError', 'path "/" is mounted on "/" but it is not a shared or slave mount')]),
     /jaeger/,
     /not a shared/,
     /mount --make-rshared/,
   ],
-  ['a missing key', sick([waiting('CreateContainerConfigError', 'no key')]), /jaeger/, /no key/, /Secret or ConfigMap/],
-  ['out of memory', sick([ended('OOMKilled', 137)]), /jaeger/, /OOMKilled\), 3 restarts/, /resources\.memory/],
-  ['a crash', sick([ended('Error', 2)]), /jaeger/, /exit code 2, 3 restarts/, /last lines/],
+  [
+    'a missing key',
+    unhealthy([waiting('CreateContainerConfigError', 'no key')]),
+    /jaeger/,
+    /no key/,
+    /Secret or ConfigMap/,
+  ],
+  ['out of memory', unhealthy([ended('OOMKilled', 137)]), /jaeger/, /OOMKilled\), 3 restarts/, /resources\.memory/],
+  ['a crash', unhealthy([ended('Error', 2)]), /jaeger/, /exits with code 2, 3 restarts/, /last log lines/],
   [
     'not ready',
-    sick([container({ state: { running: {} } })], [event('Pod', 'jaeger-1', 'Unhealthy', 'probe failed: 503')]),
+    unhealthy([container({ state: { running: {} } })], [event('Pod', 'jaeger-1', 'Unhealthy', 'probe failed: 503')]),
     /jaeger/,
-    /runs and is not ready: probe failed: 503/,
+    /is running but not ready: probe failed: 503/,
     /logs jaeger-1/,
   ],
-  ['no room', sick([unscheduled('0/3 nodes: Insufficient cpu')]), /jaeger/, /fits no node.*Insufficient/, /add a node/],
-  ['a taint', sick([unscheduled('untolerated taint')]), /jaeger/, /taint/, /remove its taint/],
+  [
+    'no room',
+    unhealthy([unscheduled('0/3 nodes: Insufficient cpu')]),
+    /jaeger/,
+    /cannot be scheduled.*Insufficient/,
+    /add a node/,
+  ],
+  ['a taint', unhealthy([unscheduled('untolerated taint')]), /jaeger/, /taint/, /remove its taint/],
   [
     'no volume',
-    sick([pod({ phase: 'Pending' })], [event('Pod', 'jaeger-1', 'FailedMount', 'configmap "x" not found')]),
+    unhealthy([pod({ phase: 'Pending' })], [event('Pod', 'jaeger-1', 'FailedMount', 'configmap "x" not found')]),
     /jaeger/,
     /cannot mount a volume: configmap "x"/,
-    /create what the message/,
+    /create the object that the message names/,
   ],
   [
     'a quota',
-    sick([], [event('ReplicaSet', 'jaeger-7', 'FailedCreate', 'exceeded quota')]),
+    unhealthy([], [event('ReplicaSet', 'jaeger-7', 'FailedCreate', 'exceeded quota')]),
     /jaeger/,
     /cannot be created: exceeded quota/,
     /raise the ResourceQuota/,
   ],
   [
     'a rollout',
-    sick([
+    unhealthy([
       pod({ phase: 'Running', conditions: [{ type: 'Ready', status: 'True' }] }),
       pod({ phase: 'Running', conditions: [{ type: 'Ready', status: 'True' }] }, 'jaeger-2'),
     ]),
@@ -140,10 +152,10 @@ const CASES: readonly (readonly [what: string, state: Partial<State>, part: RegE
   ],
 ];
 
-test('a stack that is well has no sick part', () => expect(diagnose(WANTED, WELL)).toEqual([]));
+test('a healthy stack has no problem', () => expect(diagnose(DESIRED, WELL)).toEqual([]));
 
 test.each(CASES)('%s', (_what, state, part, cause, next) => {
-  const findings = diagnose(WANTED, { ...WELL, ...state });
+  const findings = diagnose(DESIRED, { ...WELL, ...state });
   expect(findings).toHaveLength(1);
   expect(findings[0]).toMatchObject({
     part: expect.stringMatching(part),
@@ -155,30 +167,30 @@ test.each(CASES)('%s', (_what, state, part, cause, next) => {
 test('a pod that waits for a claim which pends is said once, by the claim', () => {
   const state = {
     ...WELL,
-    ...sick([unscheduled('pod has unbound immediate PersistentVolumeClaims')]),
+    ...unhealthy([unscheduled('pod has unbound immediate PersistentVolumeClaims')]),
     claims: [claim('Pending')],
   };
-  expect(diagnose(WANTED, state).map(({ part }) => part)).toEqual(['PersistentVolumeClaim/jaeger-data']);
+  expect(diagnose(DESIRED, state).map(({ part }) => part)).toEqual(['PersistentVolumeClaim/jaeger-data']);
 });
 
 test('a claim that is bound for its first pod is not the cause where no node has room', () => {
-  const wanted = { ...WANTED, claims: [] };
-  const state = { ...WELL, ...sick([unscheduled('Insufficient cpu')]), claims: [claim('Pending')] };
-  expect(diagnose(wanted, state)[0]?.cause).toMatch(/^pod jaeger-1 fits no node/);
+  const wanted = { ...DESIRED, claims: [] };
+  const state = { ...WELL, ...unhealthy([unscheduled('Insufficient cpu')]), claims: [claim('Pending')] };
+  expect(diagnose(wanted, state)[0]?.cause).toMatch(/^pod jaeger-1 cannot be scheduled/);
 });
 
 test('what several pods suffer from is said once', () => {
   const { status } = unscheduled('Insufficient cpu');
-  const findings = diagnose(WANTED, { ...WELL, ...sick([pod(status), pod(status, 'jaeger-2')]) });
+  const findings = diagnose(DESIRED, { ...WELL, ...unhealthy([pod(status), pod(status, 'jaeger-2')]) });
   expect(findings.map(({ cause }) => cause)).toEqual([
-    'pod jaeger-1 fits no node: Insufficient cpu (and jaeger-2 likewise)',
+    'pod jaeger-1 cannot be scheduled: Insufficient cpu (also jaeger-2)',
   ]);
 });
 
 test('the next step is for the cluster and the environment that were looked at', () => {
-  const commands = commandsFor({ context: 'prod', said: { ENVIRONMENT: 'production', CONTEXT: 'prod' } });
-  const state = { ...WELL, ...sick([unscheduled('had taint')]), claims: [], secrets: new Set<string>() };
-  const next = diagnose({ ...WANTED, commands }, state).map((finding) => finding.next);
+  const commands = commandsFor({ context: 'prod', variables: { ENVIRONMENT: 'production', CONTEXT: 'prod' } });
+  const state = { ...WELL, ...unhealthy([unscheduled('had taint')]), claims: [], secrets: new Set<string>() };
+  const next = diagnose({ ...DESIRED, commands }, state).map((finding) => finding.next);
   expect(next).toEqual([
     'make monitor-up ENVIRONMENT=production CONTEXT=prod',
     expect.stringMatching(/^kubectl --context prod -n mon create secret .* make monitor-up ENVIRONMENT=production/),

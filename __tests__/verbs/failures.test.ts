@@ -19,7 +19,7 @@ const escaped = (text: string) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 
 beforeAll(async () => {
   scene.put(LAB, [namespace, secret]);
-  expect(await run('up', { CONTEXT })).toEqual({ code: 0, output: expect.stringContaining('All is ready') });
+  expect(await run('up', { CONTEXT })).toEqual({ code: 0, output: expect.stringContaining('Everything is ready') });
 });
 
 /** The commands of a verb, each once. */
@@ -40,7 +40,7 @@ test.each(['up', 'status', 'logs'])('%s: whichever command finds the API server 
     begin({ failures: [{ match: `^${escaped(line)}$`, stderr: AWAY }] });
     const { code, output } = await run(verb, { CONTEXT, FOLLOW: 'no' });
     expect([line, code, output]).toEqual([line, 1, expect.stringMatching(/was refused/)]);
-    expect(output).not.toMatch(/not in namespace|No container|may not/);
+    expect(output).not.toMatch(/missing in namespace|No container|user .* cannot/);
   }
 });
 
@@ -49,13 +49,13 @@ test('down: what may not be listed or deleted is printed, with the command for a
   const { code, output } = await run('down', { CONTEXT });
   expect(code).toBe(0);
   expect(output).toContain(
-    'not looked for, as you may not list them: clusterroles, clusterrolebindings; an administrator can: kubectl --context lab get clusterroles,clusterrolebindings -l app.kubernetes.io/part-of=cdk8s-observability,app.kubernetes.io/instance=jan-monitoring',
+    'skipped, because you cannot list clusterroles, clusterrolebindings; an administrator can: kubectl --context lab get clusterroles,clusterrolebindings -l app.kubernetes.io/part-of=cdk8s-observability,app.kubernetes.io/instance=jan-monitoring',
   );
   begin({ failures: [{ match: '^delete clusterrole', stderr: forbidden('clusterroles') }] });
   expect(await run('down', { CONTEXT })).toEqual({
     code: 0,
     output: expect.stringMatching(
-      /left, as you may not .*: kubectl --context lab delete --ignore-not-found clusterrole\//,
+      /not deleted, because you lack the permission; an administrator can: kubectl --context lab delete --ignore-not-found clusterrole\//,
     ),
   });
 });
@@ -80,7 +80,7 @@ test('logs: one that breaks off is printed with its reason, and read again', asy
   await run('up', { CONTEXT });
   begin({ failures: [{ match: '^logs grafana', stderr: AWAY }] });
   const verb = scene.start('logs', { CONTEXT });
-  await verb.printed(/^grafana +\| \(the log cannot be read: .*was refused.*; trying again\)$/m);
+  await verb.printed(/^grafana +\| \(the log cannot be read: .*was refused.*; retrying\)$/m);
   begin({});
   await verb.printed(/^grafana +\| a line from/m);
   expect(verb.output().match(/cannot be read/g)).toHaveLength(1);

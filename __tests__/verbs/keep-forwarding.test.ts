@@ -38,21 +38,21 @@ test('after a request that breaks it, without a ready pod, and with its port tak
   // Forwards that are begun anew stay with their cluster too.
   scene.begin({ flip: { at: 1, to: kubeconfigOf('prod', { lab: PROD, prod: PROD }) } });
   const verb = scene.start('up', { CONTEXT: 'lab', FORWARD: 'yes', OTEL_HTTP_PORT: `${PORT}`, ...variables });
-  await verb.printed(/Forwarding until Ctrl-C/);
+  await verb.printed(/Forwarding ports until Ctrl-C/);
   await until(async () => (await ask()) === 'fine', 'the forward');
   await breakForward();
   await until(async () => (await ask()) === 'fine', 'the forward again');
   const again =
-    /^\d\d:\d\d:\d\d {2}port 25318 leads to otel-collector again, after [\d.]+ s \(a connection was reset/gm;
+    /^\d\d:\d\d:\d\d {2}port 25318 is forwarded to otel-collector again, after [\d.]+ s \(a connection was reset/gm;
   await verb.printed(new RegExp(again.source, 'm'));
   expect(verb.output().match(again)).toHaveLength(1);
 
   scene.remove(LAB, service);
   await breakForward();
-  await verb.printed(/port 25318 does not lead to otel-collector: no pod of it is ready; trying again/);
+  await verb.printed(/port 25318 is not forwarded to otel-collector: no pod is ready; retrying/);
   const other = createServer((socket) => socket.end()).listen(PORT, '127.0.0.1');
   scene.put(LAB, [service]);
-  await verb.printed(/port 25318 does not lead to otel-collector: another program listens on it; trying again/);
+  await verb.printed(/port 25318 is not forwarded to otel-collector: the port is in use by another program; retrying/);
   other.close();
   await until(async () => (await ask()) === 'fine', 'the forward once the port is free');
   const forwards = scene.calls().filter(({ line }) => line.startsWith('port-forward'));

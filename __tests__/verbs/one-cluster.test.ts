@@ -1,4 +1,4 @@
-/** A verb acts on the cluster that was agreed to, whatever happens to the kubeconfig meanwhile. */
+/** A command stays with the confirmed cluster, whatever happens to the kubeconfig meanwhile. */
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { kubeconfigOf, LAB, PROD, standIn } from './stand-in/stand-in';

@@ -16,7 +16,7 @@ test('a short outage is one line, with the time and the reason', () => {
   expect(outages.up(at - 5000)).toBeNull();
   expect(outages.down(at - 400, reasonOf(RESET))).toBeNull();
   expect(outages.up(at)).toBe(
-    '14:03:07  port 4318 leads to otel-collector again, after 0.4 s (a connection was reset, as by a request that is too large: lost connection to pod)',
+    '14:03:07  port 4318 is forwarded to otel-collector again, after 0.4 s (a connection was reset, for example by a request that is too large: lost connection to pod)',
   );
 });
 
@@ -24,16 +24,16 @@ test('a long one is two lines, and one more for each new reason', () => {
   const outages = new Outages(4318, 'otel-collector');
   const lines = [
     outages.down(0, 'lost connection to pod'),
-    outages.down(1000, 'no pod of it is ready'),
-    outages.down(2000, 'no pod of it is ready'),
-    outages.down(3000, 'no pod of it is ready'),
-    outages.down(9000, 'another program listens on it'),
+    outages.down(1000, 'no pod is ready'),
+    outages.down(2000, 'no pod is ready'),
+    outages.down(3000, 'no pod is ready'),
+    outages.down(9000, 'the port is in use by another program'),
     outages.up(10_000),
   ].filter((line) => line !== null);
   expect(lines).toEqual([
-    expect.stringMatching(/port 4318 does not lead to otel-collector: no pod of it is ready; trying again$/),
-    expect.stringMatching(/does not lead to otel-collector: another program listens on it; trying again$/),
-    expect.stringMatching(/leads to otel-collector again, after 10\.0 s \(lost connection to pod\)$/),
+    expect.stringMatching(/port 4318 is not forwarded to otel-collector: no pod is ready; retrying$/),
+    expect.stringMatching(/is not forwarded to otel-collector: the port is in use by another program; retrying$/),
+    expect.stringMatching(/is forwarded to otel-collector again, after 10\.0 s \(lost connection to pod\)$/),
   ]);
 });
 
@@ -62,8 +62,11 @@ test('however often a port goes down and up, there is no more than one line a mi
 });
 
 test.each([
-  ['', 'kubectl has ended'],
+  ['', 'kubectl exited'],
   ['error: lost connection to pod', 'lost connection to pod'],
   ['error: timed out waiting for the condition\n', 'timed out waiting for the condition'],
-  ['Unable to listen: bind: address already in use\nerror: unable to listen on any', 'another program listens on it'],
+  [
+    'Unable to listen: bind: address already in use\nerror: unable to listen on any',
+    'the port is in use by another program',
+  ],
 ])('the reason in %j', (complaint, reason) => expect(reasonOf(complaint)).toBe(reason));

@@ -160,7 +160,7 @@ export class Grafana extends PartChart {
     const add = (name: string, text: string) =>
       addConfigFiles(this, `grafana-dashboard-${name}`, { [`${name}.json`]: text });
     return [
-      ...[...content.dashboards()].map(([uid, dashboard]) => add(uid, toJson(dashboard))),
+      ...[...content.dashboards()].map(([uid, text]) => add(uid, text)),
       ...content.userDashboards().map(({ uid, text }) => add(`user-${slug(uid)}`, text)),
     ];
   }

@@ -50,6 +50,13 @@ export class Jaeger extends PartChart {
     return query;
   }
 
+  /** The pods that write spans. */
+  get writer(): ComponentParty {
+    const [writer] = this.#roles.filter(({ writes }) => writes !== null);
+    if (writer === undefined) throw new Error('no role of Jaeger writes spans');
+    return writer.party;
+  }
+
   /** Where spans are sent: one address with badger, else the name of all pods that write. */
   get spanIntake(): SpanIntake {
     const { kafka, store } = this.settings;

@@ -7,7 +7,8 @@ import type { StackContext } from '../shared/context';
 import { identityOf } from '../shared/part-chart';
 import { caOf, connectSearch, type SearchStore } from './store';
 
-const NAME = 'jaeger-index-cleaner';
+/** Name of its CronJob. */
+export const NAME = 'jaeger-index-cleaner';
 const USER = 10001;
 
 /**

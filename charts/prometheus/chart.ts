@@ -108,6 +108,11 @@ export class Prometheus extends PartChart {
     return this.http.urlFor(client, 'metrics', '/api/v1/otlp');
   }
 
+  /** Every scrape job. */
+  get jobs(): readonly ScrapeJob[] {
+    return this.#allJobs().map(({ job }) => job);
+  }
+
   /** Names of the jobs of the stack's own programs, whose absence alerts. */
   get ownJobs(): readonly string[] {
     return this.#allJobs().flatMap(({ job, isOwn }) => (isOwn ? [job.job_name] : []));
@@ -140,7 +145,7 @@ export class Prometheus extends PartChart {
       stateMount(replicas, 'data', '/prometheus', this.#claim, { size: storage, className: context.storageClass }),
     );
     pod.useApiServer(context.apiServer);
-    const additions = { jobs: this.#allJobs().map(({ job }) => job), lateSeconds: this.#lateSeconds };
+    const additions = { jobs: this.jobs, lateSeconds: this.#lateSeconds };
     const config = serverConfig(context, settings, pod, additions);
     files.add(addConfigFiles(this, 'prometheus-config', { 'prometheus.yaml': toYaml(config) }));
     this.#renderRules((configMap) => rules.add(configMap));

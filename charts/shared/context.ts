@@ -40,8 +40,8 @@ export interface StackContent {
   groups(): readonly RuleGroup[];
   /** The alerts that Grafana evaluates; none where Prometheus does. */
   grafanaAlerts(): readonly EvaluatedAlert[];
-  /** The stack's own dashboards, by uid, in Grafana's form. */
-  dashboards(): ReadonlyMap<string, object>;
+  /** The stack's own dashboards, by uid, as the text of their files. */
+  dashboards(): ReadonlyMap<string, string>;
   /** Rule files of users. */
   userRules(): readonly RuleFile[];
   /** Dashboards of users. */

@@ -14,9 +14,9 @@ const dashboardSchema = z
   })
   .describe("a dashboard in Grafana's JSON form (schema version 1), as Export writes it");
 
-/** A dashboard of the user, checked. Its JSON is provisioned as it is. */
+/** A dashboard of the user, validated. Its JSON is provisioned unchanged. */
 export interface UserDashboard {
-  /** File name without folder, as `payments.json`. */
+  /** File name without folder, such as `payments.json`. */
   readonly name: string;
   readonly uid: string;
   readonly text: string;
@@ -28,7 +28,7 @@ export interface UserDashboard {
 export function readDashboard(file: string, name: string, text: string): Checked<UserDashboard> {
   return parseFile(file, text, dashboardSchema, (content) => {
     if (!isJson(text)) {
-      const allowed = 'JSON: Grafana reads nothing else, and this is YAML of another form';
+      const allowed = 'JSON, the only format that Grafana reads; this is other YAML';
       return {
         ok: false,
         problems: [{ file, path: '', allowed, fix: "save the dashboard again with Grafana's Export" }],
@@ -37,7 +37,7 @@ export function readDashboard(file: string, name: string, text: string): Checked
     const problems = queriesOf(content).flatMap(({ path, expr }) => promqlProblem(file, path, expr, 'panel'));
     const size = Buffer.byteLength(text);
     if (size > MAX_OBJECT_BYTES) {
-      const allowed = `at most ${MAX_OBJECT_BYTES} bytes, so that its ConfigMap can be stored and applied`;
+      const allowed = `at most ${MAX_OBJECT_BYTES} bytes, because its ConfigMap must be stored and applied`;
       problems.push({ file, path: '', value: `${size} bytes`, allowed, fix: 'split the dashboard in two' });
     }
     return problems.length > 0
@@ -46,7 +46,7 @@ export function readDashboard(file: string, name: string, text: string): Checked
   });
 }
 
-/** The parser of YAML, which knows lines, takes comments and words without quotes too. */
+/** The YAML parser is used because it knows lines, but it also accepts comments and words without quotes. */
 function isJson(text: string): boolean {
   try {
     JSON.parse(text);

@@ -3,7 +3,7 @@ import { type Problem, showValue } from '../problems';
 import type { UserDashboard } from './dashboards';
 import { listFiles, listing } from './folder';
 
-/** Dashboards that would overwrite each other, or one of ours: Grafana tells them apart by their uid. */
+/** Dashboards that would overwrite each other, or one of ours: Grafana identifies them by their uid. */
 export function doubledUids(dashboards: readonly UserDashboard[]): Problem[] {
   const seen = new Map<string, string>(Object.values(DASHBOARD_UIDS).map((uid) => [uid, 'one of our own']));
   return dashboards.flatMap(({ name, uid }) => {
@@ -17,14 +17,14 @@ export function doubledUids(dashboards: readonly UserDashboard[]): Problem[] {
         file: `dashboards/${name}`,
         path: 'uid',
         value: showValue(uid),
-        allowed: `a uid of its own: ${first} has the same`,
+        allowed: `a unique uid: ${first} has the same`,
         fix: 'change one uid',
       },
     ];
   });
 }
 
-/** Files that look like ours, and have an ending that nobody reads: left out in silence they would be missed late. */
+/** File names that look right but have another extension. Ignoring them silently would hide a mistake. */
 const ENDINGS = [
   { folder: 'environments', ending: '.yaml', similar: /\.ya?ml$/i },
   { folder: 'rules', ending: '.yaml', similar: /\.ya?ml$/i },
@@ -38,7 +38,7 @@ export const unreadable = (root: string): Problem[] =>
     return names.ok ? [] : names.problems;
   });
 
-/** Every file that looks like one of ours and is not read. */
+/** Every file that is not read although its name looks right. */
 export function misnamed(root: string): Problem[] {
   return ENDINGS.flatMap(({ folder, ending, similar }) =>
     listFiles(root, folder, '')
@@ -46,7 +46,7 @@ export function misnamed(root: string): Problem[] {
       .map((name) => ({
         file: `${folder}/${name}`,
         path: '',
-        allowed: `files that end in ${ending}; this one is not read`,
+        allowed: `files with the extension ${ending}; this one is not read`,
         fix: `rename it to ${name.replace(similar, ending)}, or move it elsewhere`,
       })),
   );

@@ -1,4 +1,4 @@
-/** What the user's own files have in common: how they are parsed, and how their problems are told. */
+/** Parsing of the user's own files, and the form of their problems. */
 import type { z } from 'zod';
 import { parsePromql } from '../../promql/parse';
 import { explain } from '../explain';
@@ -11,8 +11,8 @@ export type Checked<T> =
   | { readonly ok: false; readonly problems: readonly Problem[] };
 
 /**
- * Parses a file with a schema, and hands the content to further checks.
- * @param yaml how its YAML is read. @default - as YAML 1.2
+ * Parses a file with a schema, and passes the content to further checks.
+ * @param yaml how its YAML is parsed. @default - as YAML 1.2
  */
 export function parseFile<T, R>(
   file: string,
@@ -32,8 +32,8 @@ export function parseFile<T, R>(
 }
 
 /**
- * A problem where an expression is not PromQL; none where it is.
- * @param place of a panel, Grafana's variables are allowed
+ * A problem if an expression is not PromQL; else none.
+ * @param place Grafana's variables are allowed in a panel
  */
 export function promqlProblem(file: string, path: string, expr: string, place: 'panel' | 'rule'): Problem[] {
   const parsed = parsePromql(expr, place === 'panel');

@@ -2,15 +2,15 @@ import { RULE_FILE_YAML, type RuleFileContent, ruleFileSchema } from '../../prom
 import type { LineIndex } from '../yaml-file';
 import { type Checked, parseFile, promqlProblem } from './parse';
 
-/** A rule file of the user, checked. */
+/** A rule file of the user, validated. */
 export interface RuleFile {
-  /** File name without folder, as `payments.yaml`. */
+  /** File name without folder, such as `payments.yaml`. */
   readonly name: string;
   readonly content: RuleFileContent;
   readonly lines: LineIndex;
 }
 
-/** What a key of a ConfigMap may be, less the prefix that it gets there. */
+/** A valid key of a ConfigMap, shorter by the prefix that is added. */
 const FILE_NAME = /^[-._a-zA-Z0-9]{1,240}$/;
 
 /** Parses a rule file, and each of its expressions. */

@@ -16,7 +16,7 @@ const withOperations = strategy.extend({ operation_strategies: z.array(operation
 const samplingSchema = z
   .strictObject({
     service_strategies: z.array(withOperations.extend({ service: z.string().min(1) })).optional(),
-    default_strategy: withOperations.describe('for services without a strategy of their own'),
+    default_strategy: withOperations.describe('for services without their own strategy'),
   })
   .describe('a sampling strategies file of Jaeger');
 

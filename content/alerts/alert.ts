@@ -1,7 +1,7 @@
-/** What an alert is made from: its rule, its page in docs/runbooks, and the series that promtool tests it with, in one place. */
-import type { Config } from '../../stack/config';
+import type { WriteRunbook } from '../runbooks/runbook';
+import type { AlertSettings } from './settings';
 
-/** How urgent: `critical` wakes somebody, `warning` is looked at the same day, `info` when there is time. */
+/** How urgent: `critical` pages at once, `warning` is looked at the same day, `info` when there is time. */
 export type Severity = 'critical' | 'warning' | 'info';
 
 /** A number in an alert that `alerts.rules.<name>.threshold` may change. */
@@ -25,49 +25,39 @@ export interface AlertRule {
   readonly labels?: Readonly<Record<string, string>>;
 }
 
-/** The page that `runbook_url` leads to. Commands are exact: they can be pasted. */
-export interface Runbook {
-  /** What has happened. */
-  readonly meaning: string;
-  /** What is lost or wrong meanwhile, and for whom. */
-  readonly impact: string;
-  /** How to see what is the matter: what to look at, and the command or PromQL that shows it. */
-  readonly check: readonly { readonly look: string; readonly command?: string; readonly promql?: string }[];
-  /** How to mend it, the most likely cause first. */
-  readonly mend: readonly string[];
-}
-
 /** Series in promtool's notation, to their values at every 30 s for two hours: `0+10x240` is 240 samples, each ten more. */
 export type TestSeries = Readonly<Record<string, string>>;
 
 /** Series on which the alert fires, and series on which it must not. Both are evaluated after 110 minutes. */
 export interface AlertTest {
   /** Each rule fires on it, once. */
-  readonly sick: TestSeries;
+  readonly fires: TestSeries;
   /** No rule fires on it; null: the alert fires whatever the series are, as a dead-man's switch does. */
-  readonly well: TestSeries | null;
+  readonly quiet: TestSeries | null;
 }
 
 /** What rules depend on besides their threshold. */
 export interface AlertContext {
-  readonly config: Config;
+  readonly config: AlertSettings;
   /** Names of the scrape jobs of the stack's own programs. */
   readonly jobs: readonly string[];
+  /** How long the alert must last before it fires, in words, as `5 minutes`. */
+  readonly lasts: string;
 }
 
 /** An alert, before the configuration is applied to it. */
 export interface AlertDefinition {
   /** In CamelCase, as all of Prometheus' alerts are. */
   readonly name: string;
-  /** Who acts on it, as a label: whoever runs the stack, or whoever runs the services that it watches. */
+  /** Which team acts on it: the one that runs the stack, or the one that runs the services that it watches. */
   readonly owner: 'platform' | 'services';
   readonly severity: Severity;
   /** How long it must last before it fires. */
   readonly for: string;
   readonly threshold?: Threshold;
-  /** Its rules. Those whose metrics nobody emits in this configuration are left out; none: the alert does not apply to it. */
+  /** Its rules. Those whose metrics have no source in this configuration are left out; none: the alert does not apply to it. */
   readonly rules: (threshold: number, context: AlertContext) => readonly AlertRule[];
-  readonly runbook: Runbook;
+  readonly runbook: WriteRunbook;
   readonly test: (threshold: number, context: AlertContext) => AlertTest;
 }
 

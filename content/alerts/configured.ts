@@ -1,60 +1,83 @@
 import { ConfigError, type Problem } from '../../config/problems';
 import { nearest } from '../../promql/nearest';
+import type { Config } from '../../stack/config';
 import type { MissingSource } from '../../stack/expressions';
+import type { PageHead } from '../runbooks/page';
+import type { Places } from '../runbooks/places';
+import { type IsOn, type Runbook, withoutGaps } from '../runbooks/runbook';
 import type { AlertContext, AlertDefinition, AlertGroup, AlertRule, AlertTest, Severity } from './alert';
 
 /** An alert as one environment has it. */
-export interface ConfiguredAlert {
+export interface ConfiguredAlert extends PageHead {
   readonly definition: AlertDefinition;
   /** Name of its group. */
   readonly group: string;
-  readonly threshold: number;
-  readonly for: string;
   readonly severity: Severity;
   /** Its rules; none where it is off. */
   readonly rules: readonly AlertRule[];
   /** Why it is off, in words; null: it is on. */
   readonly off: string | null;
+  /** What to do about it here. Queries for metrics without a source are left out. */
+  readonly runbook: (at: Places) => Runbook;
   /** The series that it is tested with. */
   readonly test: () => AlertTest;
 }
 
+/** What all alerts of an environment depend on, and what its configuration says of each. */
+type ConfiguredContext = Omit<AlertContext, 'lasts'> & { readonly config: Pick<Config, 'environment' | 'alerts'> };
+
 /**
- * Applies `alerts.rules` of the configuration, and leaves out the rules whose metrics nobody emits.
+ * Applies `alerts.rules` of the configuration, and leaves out the rules whose metrics have no source.
  * @throws ConfigError for a name that is no alert, and for a threshold out of bounds
  */
 export function configuredAlerts(
   groups: readonly AlertGroup[],
-  context: AlertContext,
+  context: ConfiguredContext,
   missing: MissingSource,
 ): readonly ConfiguredAlert[] {
   const problems = problemsOf(groups, context);
   if (problems.length > 0) throw new ConfigError(problems);
-  return groups.flatMap(({ name, alerts }) =>
-    alerts.map((definition) => configured(definition, name, context, missing)),
+  const isOn: IsOn = (name) => found.some(({ definition, off }) => definition.name === name && off === null);
+  const found: readonly ConfiguredAlert[] = groups.flatMap(({ name, alerts }) =>
+    alerts.map((definition) => configured(definition, name, context, missing, isOn)),
   );
+  return found;
 }
 
 function configured(
   definition: AlertDefinition,
   group: string,
-  context: AlertContext,
+  context: ConfiguredContext,
   missing: MissingSource,
+  isOn: IsOn,
 ): ConfiguredAlert {
-  const change = context.config.alerts.rules[definition.name];
+  const { rules: changes, owners } = context.config.alerts;
+  const change = changes[definition.name];
   const threshold = change?.threshold ?? definition.threshold?.value ?? 0;
-  const all = change?.enabled === false ? [] : definition.rules(threshold, context);
+  const lasts = change?.for ?? definition.for;
+  const own = { ...context, lasts: inWords(lasts) };
+  const all = change?.enabled === false ? [] : definition.rules(threshold, own);
   const rules = all.filter(({ expr }) => missing(expr) === undefined);
   return {
     definition,
     group,
-    threshold,
-    for: change?.for ?? definition.for,
     severity: change?.severity ?? definition.severity,
+    owner: owners[definition.owner],
+    for: lasts,
+    threshold: definition.threshold && { value: threshold, unit: definition.threshold.unit },
     rules,
+    runbook: (at) => withoutGaps(definition.runbook(at, threshold, isOn), (promql) => missing(promql) !== undefined),
     off: rules.length > 0 ? null : reasonOf(definition, all, missing, change?.enabled === false),
-    test: () => definition.test(threshold, context),
+    test: () => definition.test(threshold, own),
   };
+}
+
+const UNITS: Readonly<Record<string, string>> = { s: 'second', m: 'minute', h: 'hour', d: 'day', w: 'week' };
+
+/** A duration in words, as `5 minutes`; one of several units stays as it is. */
+function inWords(duration: string): string {
+  const [, number = '', unit = ''] = /^(\d+)([smhdw])$/.exec(duration) ?? [];
+  return number === '' ? duration : `${number} ${UNITS[unit]}${number === '1' ? '' : 's'}`;
 }
 
 function reasonOf(
@@ -72,7 +95,7 @@ function reasonOf(
     : `${title} is off (${switchedOnBy})`;
 }
 
-function problemsOf(groups: readonly AlertGroup[], { config }: AlertContext): Problem[] {
+function problemsOf(groups: readonly AlertGroup[], { config }: ConfiguredContext): Problem[] {
   const definitions = new Map(groups.flatMap(({ alerts }) => alerts.map((alert) => [alert.name, alert])));
   const file = `environments/${config.environment}.yaml`;
   return Object.entries(config.alerts.rules).flatMap(([name, { threshold }]): Problem[] => {

@@ -1,5 +1,5 @@
 import { seconds } from '../../config/units';
-import type { Config } from '../../stack/config';
+import type { AlertSettings } from './settings';
 
 /** What an alert looks back over: short enough to end soon after its cause does. */
 const USUAL_SECONDS = 300;
@@ -7,7 +7,7 @@ const USUAL_SECONDS = 300;
 const SCRAPES = 4;
 
 /** Range of the rates in alerts and SLOs: five minutes, or four scrapes where they come less often than every 75 s. */
-export function rangeOf({ prometheus, janServer }: Pick<Config, 'prometheus' | 'janServer'>): string {
+export function rangeOf({ prometheus, janServer }: Pick<AlertSettings, 'prometheus' | 'janServer'>): string {
   const intervals = [prometheus.scrapeInterval, janServer?.scrapeInterval ?? '1s'].map(seconds);
   return `${Math.ceil(Math.max(USUAL_SECONDS, SCRAPES * Math.max(...intervals)) / 60)}m`;
 }

@@ -1,7 +1,6 @@
 import { asTemplateText } from '../../promql/templates/text';
-import type { Config } from '../../stack/config';
 import type { RecordingGroup, RecordingRule } from '../objectives/rules';
-import { runbookUrl } from '../runbooks/url';
+import { type Published, runbookUrl } from '../runbooks/url';
 import { byGroup, type ConfiguredAlert } from './configured';
 
 /** An alerting rule, as it stands in a rule file (https://prometheus.io/docs/prometheus/latest/configuration/alerting_rules/). */
@@ -31,20 +30,20 @@ export function ruleGroups(records: readonly RecordingGroup[], alerts: readonly 
 }
 
 /** The groups of alerts that are on, in the order of their definition. A group without a rule is left out. */
-export const alertingGroups = (config: Config, alerts: readonly ConfiguredAlert[]): readonly RuleGroup[] =>
+export const alertingGroups = (config: Published, alerts: readonly ConfiguredAlert[]): readonly RuleGroup[] =>
   [...byGroup(alerts)].map(([name, same]) => ({
     name,
     rules: same.flatMap((alert) => alertingRules(config, alert)),
   }));
 
 /** The rules of one alert. */
-export function alertingRules(config: Config, alert: ConfiguredAlert): readonly AlertingRule[] {
-  const { name, owner } = alert.definition;
+export function alertingRules(config: Published, alert: ConfiguredAlert): readonly AlertingRule[] {
+  const { name } = alert.definition;
   return alert.rules.map(({ expr, summary, description, labels }) => ({
     alert: name,
     expr,
     for: alert.for,
-    labels: { severity: alert.severity, owner: asTemplateText(config.alerts.owners[owner]), ...labels },
+    labels: { severity: alert.severity, owner: asTemplateText(alert.owner), ...labels },
     annotations: { summary, description, runbook_url: asTemplateText(runbookUrl(config, name)) },
   }));
 }

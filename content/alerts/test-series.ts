@@ -5,7 +5,7 @@ const SAMPLES = 240;
 /** When a test is evaluated, in seconds: after 110 minutes. */
 const EVALUATED_AT = 110 * 60;
 
-/** Floating point leaves digits behind that nobody wants to read. */
+/** Without the digits that floating point leaves behind. */
 const text = (value: number) => String(Number(value.toFixed(6)));
 
 /** The same value from beginning to end. */
@@ -27,16 +27,16 @@ export const turning = (before: number, after: number): string => `${text(before
 /** A Unix time as many seconds before the evaluation: the clock of a test starts at 0. */
 export const ago = (seconds: number): string => always(EVALUATED_AT - seconds);
 
-/** A value well above a threshold, and below 100 for a percentage up to 95. */
+/** A value above a threshold by a margin, and below 100 for a percentage up to 95. */
 export const above = (threshold: number): number => threshold * 1.05;
 
-/** A value well below a threshold. */
+/** A value below a threshold by a margin. */
 export const below = (threshold: number): number => threshold * 0.9;
 
 /** The test of a counter that must not grow. */
 export const mustNotGrow = (...counters: readonly string[]): AlertTest => ({
-  sick: allOf(counters, growing(10)),
-  well: allOf(counters, always(10)),
+  fires: allOf(counters, growing(10)),
+  quiet: allOf(counters, always(10)),
 });
 
 /** Several series with the same values. */

@@ -7,14 +7,24 @@ import { TextMode, PanelBuilder as TextPanel } from '@grafana/grafana-foundation
 import { DASHBOARD_UIDS } from '../../lib/dashboard-uids';
 import { byGroup, type ConfiguredAlert } from '../alerts/configured';
 import { runbookText } from '../runbooks/page';
+import type { Places } from '../runbooks/places';
 import { idOf } from './render/id';
 import { TAG } from './render/links';
 
 const TITLE = 'Runbooks';
 const PANEL = { width: 12, height: 18 } as const;
 
-/** The runbooks of all alerts that are on: the pages that `runbook_url` leads to, where nothing else is configured. */
-export function runbooks(alerts: readonly ConfiguredAlert[]): GrafanaDashboard {
+/**
+ * The runbooks of all alerts that are on, as JSON: the pages that `runbook_url` leads to, where nothing else is configured. It has a
+ * panel a line: indented, all of them would be larger than one object of Kubernetes should be.
+ */
+export function runbooksJson(alerts: readonly ConfiguredAlert[], at: Places): string {
+  const { panels = [], ...rest } = runbooks(alerts, at);
+  const lines = panels.map((panel) => JSON.stringify(panel)).join(',\n');
+  return `${JSON.stringify(rest).slice(0, -1)},"panels":[\n${lines}\n]}\n`;
+}
+
+function runbooks(alerts: readonly ConfiguredAlert[], at: Places): GrafanaDashboard {
   const builder = new DashboardBuilder(TITLE)
     .uid(DASHBOARD_UIDS.runbooks)
     .description('What each alert means, how to see what is the matter, and how to mend it')
@@ -28,17 +38,19 @@ export function runbooks(alerts: readonly ConfiguredAlert[]): GrafanaDashboard {
     for (const [index, alert] of same.entries()) {
       const x = (index % 2) * PANEL.width;
       if (index > 0 && x === 0) y += PANEL.height;
-      builder.withPanel(page(alert).gridPos({ x, y, w: PANEL.width, h: PANEL.height }));
+      builder.withPanel(page(alert, at).gridPos({ x, y, w: PANEL.width, h: PANEL.height }));
     }
     y += PANEL.height;
   }
   return builder.build();
 }
 
-const page = ({ definition }: ConfiguredAlert) =>
-  new TextPanel()
-    .id(idOf('panel', definition.name))
-    .title(definition.name)
-    .description(definition.runbook.meaning)
+function page(alert: ConfiguredAlert, at: Places): TextPanel {
+  const { name } = alert.definition;
+  const runbook = alert.runbook(at);
+  return new TextPanel()
+    .id(idOf('panel', name))
+    .title(name)
     .mode(TextMode.Markdown)
-    .content(runbookText(definition));
+    .content(runbookText(alert, runbook));
+}

@@ -25,8 +25,8 @@ const withinReach = (factor: number, { config }: AlertContext) =>
   slosOf(config).filter((slo) => fastestBurn(slo) > factor);
 
 /**
- * Factors and windows are the same for every period, as the time until the budget is gone is what matters to who is woken: it is
- * the period through the factor. The share of the budget that is gone by then differs, and stands in the description.
+ * Factors and windows are the same for every period, as severity follows from the time until the budget is gone: the period divided by the
+ * factor. The share of the budget that is gone by then differs, and stands in the description.
  */
 function burnRule(slo: Slo, factor: number, { long, short }: BurnWindows): AlertRule {
   const limit = `${factor} * ${budgetOf(slo)}`;
@@ -61,8 +61,8 @@ function burnAlert({ name, severity, for: duration, windows, factor }: Burn): Al
     rules: (threshold, context) => withinReach(threshold, context).map((slo) => burnRule(slo, threshold, windows)),
     runbook: burnRunbook(windows),
     test: (threshold, context): AlertTest => ({
-      sick: allRates(withinReach(threshold, context), () => 1),
-      well: allRates(withinReach(threshold, context), (slo) => threshold * budgetOf(slo) * 0.9),
+      fires: allRates(withinReach(threshold, context), () => 1),
+      quiet: allRates(withinReach(threshold, context), (slo) => threshold * budgetOf(slo) * 0.9),
     }),
   };
 }
@@ -82,12 +82,12 @@ const budgetSpent: AlertDefinition = {
     })),
   runbook: spentRunbook,
   test: (_, { config }) => ({
-    sick: allRates(slosOf(config), () => 1),
-    well: allRates(slosOf(config), (slo) => budgetOf(slo) * 0.9),
+    fires: allRates(slosOf(config), () => 1),
+    quiet: allRates(slosOf(config), (slo) => budgetOf(slo) * 0.9),
   }),
 };
 
-/** An objective that nobody can judge: no traffic, or an indicator that names what is not counted. */
+/** An objective that cannot be judged: no traffic, or an indicator that names what is not counted. */
 const noData: AlertDefinition = {
   name: 'SloNoData',
   owner: 'services',
@@ -101,7 +101,7 @@ const noData: AlertDefinition = {
       labels: sloLabels(slo),
     })),
   runbook: noDataRunbook,
-  test: (_, { config }) => ({ sick: {}, well: allRates(slosOf(config), () => 0) }),
+  test: (_, { config }) => ({ fires: {}, quiet: allRates(slosOf(config), () => 0) }),
 };
 
 /**

@@ -3,18 +3,21 @@ import { seconds } from '../../config/units';
 import { isCompletion, notAnswer } from '../../metrics/routes';
 import { SPAN_METRICS } from '../../metrics/span-metrics';
 import { FAILED, FALLBACKS, NOT_REFUSED, REQUEST, SERVER_SPAN, SPAN_DURATION, selector } from '../../metrics/spans';
-import type { Config } from '../../stack/config';
+import type { AlertSettings } from '../alerts/settings';
 
 const LLM_API = 'service_name="llm-api"';
 
+/** The settings that decide about objectives. */
+type Objectives = Pick<AlertSettings, 'slos' | 'janServer' | 'prometheus' | 'vllm'>;
+
 /** The objectives of an environment: the user's, or the defaults for what is configured. */
-export const slosOf = (config: Config): readonly Slo[] => config.slos ?? defaultSlos(config);
+export const slosOf = (config: Objectives): readonly Slo[] => config.slos ?? defaultSlos(config);
 
 /**
  * What Jan Server and vLLM promise unless the user says otherwise. There is none for services that we do not know: an objective is
  * a promise, and only who runs a service can make it; until then ServiceErrorRateHigh and ServiceLatencyHigh watch them.
  */
-function defaultSlos(config: Config): readonly Slo[] {
+function defaultSlos(config: Objectives): readonly Slo[] {
   const window = WINDOWS.find((length) => seconds(length) <= seconds(config.prometheus.retention.time));
   if (window === undefined) return [];
   const scraped = (config.janServer?.services ?? []).map(({ name }) => name);

@@ -1,4 +1,4 @@
-/** What a cluster has before anything is applied to it: DNS, volumes of a default class, and the rights of the node. */
+/** What a cluster needs before anything is applied to it: DNS, volumes of a default StorageClass, and the node's permissions. */
 import { chmodSync, mkdirSync } from 'node:fs';
 import { programPath } from '../cache';
 import { must } from '../commands';
@@ -81,10 +81,10 @@ const dns = [
 ];
 
 /**
- * The Node authorizer learns which Secrets, claims and ConfigMaps a pod has a moment after the kubelet has seen the pod. On a busy
- * machine of two cores the kubelet is refused then, and tries again after up to a minute. By this binding it need not wait.
+ * The Node authorizer knows the Secrets, claims and ConfigMaps of a pod slightly later than the kubelet sees the pod. On a busy
+ * machine with two cores the kubelet's requests are rejected then, and it retries after up to a minute. This binding avoids the delay.
  */
-const nodeRights = {
+const nodePermissions = {
   apiVersion: 'rbac.authorization.k8s.io/v1',
   kind: 'ClusterRoleBinding',
   metadata: { name: 'lab-node' },
@@ -100,7 +100,7 @@ const storageClass = {
   volumeBindingMode: 'WaitForFirstConsumer',
 };
 
-/** Local volumes, because the kubelet sets `fsGroup` on those and not on host paths. */
+/** A local volume, because the kubelet applies `fsGroup` to local volumes and not to host paths. */
 function volume(state: State, index: number): object {
   const path = state.path('volumes', `${index}`);
   mkdirSync(path, { recursive: true });
@@ -121,14 +121,14 @@ function volume(state: State, index: number): object {
   };
 }
 
-/** Applies them, and waits until names are resolved. */
+/** Applies them, and waits until DNS works. */
 export async function applyAddons(state: State): Promise<void> {
   const kubectl = (args: readonly string[], input?: string) =>
     must(programPath('kubectl'), [...adminArguments(state), ...args], { input });
   const volumes = Array.from({ length: VOLUMES }, (_, index) => volume(state, index + 1));
-  const list = { apiVersion: 'v1', kind: 'List', items: [nodeRights, storageClass, ...volumes, ...dns] };
+  const list = { apiVersion: 'v1', kind: 'List', items: [nodePermissions, storageClass, ...volumes, ...dns] };
   await kubectl(['apply', '-f', '-'], JSON.stringify(list));
-  // The kubelet may not have made itself known yet.
+  // The kubelet may not have registered its node yet.
   for (const condition of ['create', 'condition=Ready'])
     await kubectl(['wait', `node/${NODE_NAME}`, `--for=${condition}`, '--timeout=60s']);
   await kubectl(['-n', 'kube-system', 'rollout', 'status', 'deployment', 'coredns', '--timeout=90s']);

@@ -1,11 +1,11 @@
-/** The certificates of a cluster that lives for a test, and a kubeconfig for each program that has one. */
+/** The certificates of a short-lived cluster, and a kubeconfig for each client. */
 import { writeFileSync } from 'node:fs';
 import { stringify } from 'yaml';
 import { must } from '../commands';
 import { NODE_NAME, NODE_USER } from './node-config';
 import type { State } from './processes';
 
-/** Who asks the API server, as the certificate's common name and organisation (Kubernetes: PKI certificates and requirements). */
+/** The clients of the API server, with their certificates' common name and organisation (Kubernetes: PKI certificates and requirements). */
 const CLIENTS = {
   admin: { name: 'admin', organisation: 'system:masters' },
   kcm: { name: 'system:kube-controller-manager', organisation: 'lab' },
@@ -14,15 +14,15 @@ const CLIENTS = {
   node: { name: NODE_USER, organisation: 'system:nodes' },
 } as const;
 
-/** Where an API server listens. */
+/** The address of an API server. */
 export interface Addresses {
-  /** Address that pods and the kubelet's clients use. */
+  /** Address for pods and for the kubelet's clients. */
   readonly host: string;
   /** Port of the API server. */
   readonly port: number;
 }
 
-/** Writes them into the state's `pki` folder: ca, apiserver, sa, and `<client>.conf` for each client. */
+/** Writes to the state's `pki` folder: ca, apiserver, sa, and `<client>.conf` for each client. */
 export async function writeCertificates(state: State, { host, port }: Addresses): Promise<void> {
   const openssl = (...args: string[]) => must('openssl', args, { cwd: state.path('pki') });
   await openssl(

@@ -1,10 +1,10 @@
-/** Ends what containerd has started, also where it was killed itself. */
+/** Ends the processes that containerd started, even if containerd itself was killed. */
 import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { ask } from '../commands';
 import { BRIDGE, RUN, SOCKET } from './node-config';
 import type { State } from './processes';
 
-/** Ends every container that our containerd started, also those of a run that was killed, and unmounts what they left. */
+/** Ends every container that our containerd started, also those of a run that was killed, and unmounts their file systems. */
 export async function endContainers(state: State): Promise<void> {
   const parents = processes();
   const shims = [...parents.keys()].filter((pid) => commandLine(pid).includes(SOCKET));
@@ -14,7 +14,7 @@ export async function endContainers(state: State): Promise<void> {
     try {
       process.kill(pid, 'SIGKILL');
     } catch {
-      // It has ended meanwhile.
+      // It has exited meanwhile.
     }
   }
   const mounted = () =>
@@ -27,7 +27,7 @@ export async function endContainers(state: State): Promise<void> {
   rmSync(RUN, { recursive: true, force: true });
 }
 
-/** Every process, to its parent. */
+/** Every process ID with its parent's. */
 function processes(): ReadonlyMap<number, number> {
   const pids = readdirSync('/proc').filter((name) => /^\d+$/.test(name));
   return new Map(
@@ -35,7 +35,7 @@ function processes(): ReadonlyMap<number, number> {
       const file = `/proc/${pid}/stat`;
       if (!existsSync(file)) return [];
       try {
-        // The second field is the command in brackets, and may hold spaces.
+        // The second field is the command in parentheses, and may contain spaces.
         const parent = readFileSync(file, 'utf8').split(') ').at(-1)?.split(' ')[1];
         return [[Number(pid), Number(parent)]];
       } catch {

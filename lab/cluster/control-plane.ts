@@ -1,17 +1,17 @@
-/** etcd and the API server: enough to judge manifests with everything that a server refuses or warns of. Needs no root and no Linux. */
+/** etcd and the API server: enough to validate manifests with all errors and warnings of a server. Needs neither root nor Linux. */
 import { programPath } from '../cache';
 import { ask, until } from '../commands';
 import { type Addresses, writeCertificates } from './certificates';
 import { SERVICE_NETWORK } from './node-config';
 import type { State } from './processes';
 
-/** What is chosen for one server. */
+/** Addresses of one control plane. */
 export interface ControlPlane extends Addresses {
   /** Port of etcd on loopback. */
   readonly etcdPort: number;
 }
 
-/** Starts them in a new state, and waits until the API server is ready. @throws Error with its log where it is not after 60 s */
+/** Starts them in a new state, and waits until the API server is ready. @throws Error with its log if it is not ready after 60 s */
 export async function startControlPlane(state: State, { host, port, etcdPort }: ControlPlane): Promise<void> {
   await writeCertificates(state, { host, port });
   const etcd = `http://127.0.0.1:${etcdPort}`;
@@ -19,9 +19,9 @@ export async function startControlPlane(state: State, { host, port, etcdPort }: 
     '--data-dir=etcd',
     `--listen-client-urls=${etcd}`,
     `--advertise-client-urls=${etcd}`,
-    // One member: no port for peers that another etcd of this machine could have.
+    // A single member needs no fixed peer port, which another etcd on this machine may use.
     '--listen-peer-urls=http://127.0.0.1:0',
-    // What is lost with the machine is a test's.
+    // The data is only for a test.
     '--unsafe-no-fsync',
   ]);
   state.start('kube-apiserver', programPath('kube-apiserver'), [
@@ -51,7 +51,7 @@ export async function startControlPlane(state: State, { host, port, etcdPort }: 
   }
 }
 
-/** What kubectl needs to act as the cluster's administrator. */
+/** Arguments with which kubectl is the cluster's administrator. */
 export const adminArguments = (state: State): readonly string[] => ['--kubeconfig', state.path('pki/admin.conf')];
 
 /** Starts the controllers: tokens, endpoints, volumes, and so on. */

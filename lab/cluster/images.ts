@@ -1,4 +1,4 @@
-/** Images from the real programs, under the very names and tags that the manifests use: no registry is asked. */
+/** Images of the real programs, with the names and tags that the manifests use. No registry is needed. */
 import { createHash } from 'node:crypto';
 import {
   chmodSync,
@@ -17,42 +17,42 @@ import { basename, dirname, join } from 'node:path';
 import { IMAGES, type ImageKey } from '../../config/images';
 import { CACHE, programPath } from '../cache';
 import { must } from '../commands';
-import { STAND_INS } from '../programs';
+import { IMAGE_PROGRAMS } from '../programs';
 
-/** An image: what its root holds, and how it starts. */
+/** An image: its files, and how it starts. */
 export interface Image {
   readonly name: string;
   readonly entrypoint: readonly string[];
   readonly user: string;
-  /** Path in the image, to the file of this machine that is copied there. */
+  /** Paths in the image, with the local file that is copied to each. */
   readonly files: Readonly<Record<string, string>>;
-  /** Path in the image, to what it points at. */
+  /** Symbolic links in the image, with their targets. */
   readonly links?: Readonly<Record<string, string>>;
 }
 
-/** Image of the container that holds a pod's network. */
+/** Image of the pause container. */
 export const PAUSE = 'registry.local/pause:1';
 /** Image of the cluster's DNS. */
 export const COREDNS = 'registry.local/coredns:1';
 
-/** What the tests' own pods run: an image that other clusters can pull. */
+/** Image of the tests' own pods, which other clusters can pull. */
 export const NODE_IMAGE = 'docker.io/library/node:20-bookworm-slim';
 
 const BUSYBOX = '/bin/busybox';
 const forever = [BUSYBOX, 'sleep', '2147483647'];
 
-/** What init steps in the shipped images call. */
+/** Commands that init containers of the shipped images use. */
 const SHELL = 'sh base64 cat chmod cp head mkdir mv nc printf rm tr'.split(' ');
 
 /**
- * Where no program could be had: answers each request on Grafana's port with one metric, so that the objects around it can be tried
- * by tests of the verbs. It stands for nothing else.
+ * A stub for a program that is not available: answers each request on Grafana's port with one metric. It lets tests of the operator's
+ * commands use the objects around it, and proves nothing about the program.
  */
 const ANSWER =
   'HTTP/1.1 200 OK\\r\\nContent-Type: text/plain; version=0.0.4\\r\\nConnection: close\\r\\n\\r\\nstand_in 1\\n';
-const standIn = ['/bin/sh', '-c', `while true; do printf "${ANSWER}" | nc -l -p 3000; done`];
+const stub = ['/bin/sh', '-c', `while true; do printf "${ANSWER}" | nc -l -p 3000; done`];
 
-/** Node itself, with the libraries that it is linked to, at the paths where its loader looks. */
+/** Node.js with its shared libraries, at the paths where its loader looks for them. */
 async function nodeImage(): Promise<Image> {
   const libraries = (await must('ldd', [process.execPath])).matchAll(/(?:=> )?(\/\S+) \(0x/g);
   const files = Object.fromEntries([...libraries].map(([, path = '']) => [path, path]));
@@ -64,27 +64,27 @@ async function nodeImage(): Promise<Image> {
   };
 }
 
-/** Images of the stack, by key. */
+/** The image of a component. */
 function stackImage(key: ImageKey): Image {
   const { registry, repository, tag } = IMAGES[key];
-  const { program, path, user } = STAND_INS[key];
+  const { program, path, user } = IMAGE_PROGRAMS[key];
   const name = `${registry}/${repository}:${tag}`;
   if (program === null) {
     const links = Object.fromEntries(SHELL.map((applet) => [`/bin/${applet}`, BUSYBOX]));
-    return { name, entrypoint: standIn, user, files: { [BUSYBOX]: BUSYBOX }, links };
+    return { name, entrypoint: stub, user, files: { [BUSYBOX]: BUSYBOX }, links };
   }
   return { name, entrypoint: [path], user, files: { [path]: programPath(program) } };
 }
 
-/** Every image that the lab's node has. */
+/** Every image of the lab's node. */
 export const labImages = async (): Promise<readonly Image[]> => [
   { name: PAUSE, entrypoint: forever, user: '65535', files: { [BUSYBOX]: BUSYBOX } },
   { name: COREDNS, entrypoint: ['/coredns'], user: '65532', files: { '/coredns': programPath('coredns') } },
-  ...(Object.keys(STAND_INS) as ImageKey[]).map(stackImage),
+  ...(Object.keys(IMAGE_PROGRAMS) as ImageKey[]).map(stackImage),
   await nodeImage(),
 ];
 
-/** The file of an image, made once: its name tells what is in it. @returns its path */
+/** Creates the archive of an image, unless it exists: its name has a hash of the content. @returns its path */
 export async function imageFile(image: Image): Promise<string> {
   const identity = createHash('sha256').update(JSON.stringify(image)).digest('hex').slice(0, 12);
   const file = join(CACHE, 'images', `${basename(image.name).replace(':', '-')}-${identity}.tar`);
@@ -101,7 +101,7 @@ export async function imageFile(image: Image): Promise<string> {
   return file;
 }
 
-/** A docker-archive: one layer, its configuration, and a manifest that names both. */
+/** Writes a docker-archive: one layer, its configuration, and a manifest that refers to both. */
 async function pack({ name, entrypoint, user, files, links = {} }: Image, folder: string): Promise<void> {
   const root = join(folder, 'root');
   const place = (path: string) => {

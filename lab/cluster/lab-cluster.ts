@@ -1,4 +1,4 @@
-/** The lab's cluster: one node of real Kubernetes, without Docker, made anew each time. */
+/** The lab's cluster: one node of real Kubernetes, without Docker, newly created each time. */
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { CACHE, programPath, programVersion } from '../cache';
@@ -14,13 +14,13 @@ import { State } from './processes';
 
 const FOLDER = join(CACHE, 'cluster');
 
-/** Name of the tests among what runs on the cluster. */
+/** Name of the test process among the cluster's processes. */
 const TESTS = 'tests';
 
 /** The kubeconfig of the cluster's administrator; its context is `lab`. */
 export const LAB_KUBECONFIG = join(FOLDER, 'pki/admin.conf');
 
-/** Starts a new cluster; what a killed run left is taken away first. @throws Error with what did not come up */
+/** Starts a new cluster, and first cleans up after a run that was killed. @throws Error with the logs if it does not start */
 export async function labUp(): Promise<void> {
   const start = Date.now();
   await requireNode();
@@ -54,9 +54,10 @@ async function importImages(): Promise<void> {
 /** Stops everything that `labUp` started, and deletes its data. */
 export async function labDown(): Promise<void> {
   const state = new State(FOLDER);
-  // Nothing that another lab on this machine has started.
+  // Only what this folder's lab started, not another lab on this machine.
   if (state.started().length > 0) {
-    // Tests of a run that was killed would go on with the next cluster. The kubelet next: it would start again what is ended here. etcd last: the others write to it until they end.
+    // The tests first: those of a killed run would continue on the next cluster. Then the kubelet, which would restart containers.
+    // etcd last, because the others write to it until they exit.
     const order = [
       TESTS,
       'kubelet',
@@ -75,10 +76,10 @@ export async function labDown(): Promise<void> {
   rmSync(FOLDER, { recursive: true, force: true });
 }
 
-/** Makes the tests end with the cluster, also where the command that started both is killed. */
+/** Stops the tests together with the cluster, even if the command that started both is killed. */
 export const endWithCluster = (pid: number, folder: string): void => new State(FOLDER).adopt(TESTS, pid, folder);
 
-/** The end of the log of each program that runs. */
+/** The end of the log of each running program. */
 export function labLogs(): [string, string][] {
   const state = new State(FOLDER);
   return state.started().map((name) => [name, state.log(name)]);

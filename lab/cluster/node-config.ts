@@ -2,11 +2,11 @@
 import { PAUSE } from './images';
 import type { State } from './processes';
 
-/** The bridge's address: the node's, since the kubelet refuses loopback. */
+/** The node's address, on the bridge, because the kubelet rejects loopback. */
 export const NODE_ADDRESS = '10.213.0.1';
 /** Name of the node. */
 export const NODE_NAME = 'node1';
-/** Whom the API server takes the kubelet for, as the Node authorizer wants it. */
+/** User name of the kubelet, as the Node authorizer requires it. */
 export const NODE_USER = `system:node:${NODE_NAME}`;
 /** Addresses of pods. */
 export const POD_NETWORK = '10.213.0.0/16';
@@ -18,7 +18,7 @@ export const BRIDGE = 'cdk8s-lab0';
 /** Address of the cluster's DNS Service. */
 export const DNS_ADDRESS = '10.214.0.10';
 
-/** Files of the time of a run: a short path, because a path of a socket ends at 108 bytes. */
+/** Runtime files: a short path, because the path of a socket is limited to 108 bytes. */
 export const RUN = '/run/cdk8s-lab';
 /** containerd's socket. */
 export const SOCKET = `${RUN}/containerd.sock`;

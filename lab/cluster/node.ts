@@ -1,4 +1,4 @@
-/** One node: containerd with a bridge network, the kubelet, kube-proxy. Linux and root. */
+/** One node: containerd with a bridge network, the kubelet, kube-proxy. Needs root on Linux. */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { stringify } from 'yaml';
 import { programPath } from '../cache';
@@ -18,12 +18,12 @@ import {
 import type { State } from './processes';
 
 /**
- * What goes to the address of a Service that was deleted is refused here. Without this it would leave the machine, and whoever answers
- * there would be taken for the Service: a 404 from a gateway made the Collector drop spans for good.
+ * Rejects traffic to the address of a deleted Service. Otherwise it would leave the machine, and another server's answer would be taken
+ * for the Service's: a 404 from a gateway once made the Collector drop spans permanently.
  */
-const STAYS_HERE = ['FORWARD', '-d', SERVICE_NETWORK, '-j', 'REJECT'];
+const REJECT_STALE_SERVICES = ['FORWARD', '-d', SERVICE_NETWORK, '-j', 'REJECT'];
 
-/** The bridge must be there before the kubelet, which binds its address. */
+/** Creates the bridge, whose address the kubelet binds. */
 export async function startNetwork(): Promise<void> {
   const routes = await must('ip', ['route', 'show', POD_NETWORK]);
   if (routes !== '')
@@ -33,18 +33,18 @@ export async function startNetwork(): Promise<void> {
   await must('ip', ['link', 'set', BRIDGE, 'up']);
   await must('sysctl', ['-qw', 'net.ipv4.ip_forward=1']);
   await must('iptables', ['-P', 'FORWARD', 'ACCEPT']);
-  await must('iptables', ['-A', ...STAYS_HERE]);
+  await must('iptables', ['-A', ...REJECT_STALE_SERVICES]);
 }
 
 /**
- * What node-exporter mounts of the node must pass on later mounts. systemd makes every mount so; where it did not start the machine,
- * nobody has.
+ * The host mounts of node-exporter need shared mount propagation. systemd sets it for every mount; on machines without systemd it is
+ * missing.
  */
 async function shareMounts(): Promise<void> {
   for (const path of ['/', '/sys']) await must('mount', ['--make-shared', path]);
 }
 
-/** Starts containerd, and waits until it answers. */
+/** Starts containerd, and waits until it responds. */
 export async function startContainerd(state: State): Promise<void> {
   await shareMounts();
   mkdirSync(state.path('cni'), { recursive: true });
@@ -64,7 +64,7 @@ export function startNode(state: State): void {
     `--hostname-override=${NODE_NAME}`,
     `--node-ip=${NODE_ADDRESS}`,
     `--root-dir=${state.path('kubelet')}`,
-    // The cAdvisor inside it knows containers by their names only where it finds containerd.
+    // Its cAdvisor needs containerd to find the names of containers.
     `--containerd=${SOCKET}`,
   ]);
   state.start('kube-proxy', programPath('kube-proxy'), [
@@ -75,9 +75,9 @@ export function startNode(state: State): void {
   ]);
 }
 
-/** Takes away the bridge and what kube-proxy and the network plugins wrote into iptables. */
+/** Removes the bridge and the iptables rules of kube-proxy and the network plugins. */
 export async function endNetwork(): Promise<void> {
   await ask(programPath('kube-proxy'), ['--cleanup']);
-  await ask('iptables', ['-D', ...STAYS_HERE]);
+  await ask('iptables', ['-D', ...REJECT_STALE_SERVICES]);
   await ask('ip', ['link', 'del', BRIDGE]);
 }

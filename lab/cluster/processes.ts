@@ -1,4 +1,4 @@
-/** Programs that run on after the command that started them, found again by the files that hold their process ids. */
+/** Programs that outlive the command that started them; files with their process IDs are kept to find them again. */
 import { spawn } from 'node:child_process';
 import { closeSync, existsSync, mkdirSync, openSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -26,19 +26,19 @@ export class State {
   }
 
   /**
-   * Takes a process group into the state, so that it is stopped with the rest.
-   * @param folder where it works, by which it is told from another that has its number later
+   * Adds a process group to the state, so that it is stopped with the rest.
+   * @param folder its working folder, which distinguishes it from a later process with the same ID
    */
   adopt(name: string, pid: number, folder: string): void {
     writeFileSync(this.path('pid', name), JSON.stringify({ pid, folder }));
   }
 
-  /** Programs that were started and not stopped, also by a run that was killed. */
+  /** Programs that were started and not stopped, including those of a run that was killed. */
   started(): readonly string[] {
     return readdirSync(this.path('pid'));
   }
 
-  /** Whether a program runs: its process id may by now be another's, so its working folder is compared too. */
+  /** Whether a program is running. Its process ID may have been reused, so the working folder is compared too. */
   async isRunning(name: string): Promise<boolean> {
     const { pid, folder } = this.#process(name) ?? {};
     if (pid === undefined) return false;
@@ -46,7 +46,7 @@ export class State {
     return (await ask('kill', ['-0', `${pid}`])).code === 0;
   }
 
-  /** Stops a program: asks it, and after ten seconds ends it. */
+  /** Stops a program with SIGTERM, and after ten seconds with SIGKILL. */
   async stop(name: string): Promise<void> {
     const { pid } = this.#process(name) ?? {};
     if (pid !== undefined && (await this.isRunning(name))) {
@@ -58,14 +58,14 @@ export class State {
     rmSync(this.path('pid', name), { force: true });
   }
 
-  /** Ends a program at once, without waiting: for a process that is about to end itself. */
+  /** Kills a program without waiting, for a process that is about to exit itself. */
   kill(name: string): void {
     const { pid } = this.#process(name) ?? {};
     if (pid === undefined) return;
     try {
       process.kill(-pid, 'SIGKILL');
     } catch {
-      // It has ended already.
+      // It has exited already.
     }
   }
 

@@ -1,7 +1,7 @@
-/** An API server of this run, without a node: it admits, defaults and authorizes as any other, and nothing runs. */
+/** A temporary API server without a node: admission, defaults and authorization are real, but no pod runs. */
 import { rmSync } from 'node:fs';
 import { createServer } from 'node:net';
-import { leftFolders, ownFolder, programPath } from '../cache';
+import { abandonedFolders, ownFolder, programPath } from '../cache';
 import { adminArguments, startControlPlane } from '../cluster/control-plane';
 import { State } from '../cluster/processes';
 import { type Answer, ask } from '../commands';
@@ -11,17 +11,17 @@ export type Kubectl = (args: readonly string[], input?: string) => Promise<Answe
 
 const PROCESSES = ['kube-apiserver', 'etcd'];
 
-/** A server that was started. */
+/** A running server. */
 export interface ApiServer {
   readonly kubectl: Kubectl;
-  /** Ends it, and deletes its data. */
+  /** Stops it and deletes its data. */
   readonly stop: () => Promise<void>;
 }
 
-/** Starts one. It ends with this process, if it was not stopped before. */
+/** Starts one. It stops with this process at the latest. */
 export async function startApiServer(): Promise<ApiServer> {
-  // A folder for each run: several may judge at once.
-  await removeLeft();
+  // A new folder for each run, because several may run at once.
+  await removeAbandoned();
   const folder = ownFolder('api-server');
   const state = new State(folder);
   const kill = () => {
@@ -44,16 +44,16 @@ export async function startApiServer(): Promise<ApiServer> {
   return { kubectl, stop };
 }
 
-/** Takes away what runs that were killed have left. */
-async function removeLeft(): Promise<void> {
-  for (const folder of leftFolders('api-server')) {
+/** Cleans up after runs that were killed. */
+async function removeAbandoned(): Promise<void> {
+  for (const folder of abandonedFolders('api-server')) {
     for (const name of PROCESSES) await new State(folder).stop(name);
     rmSync(folder, { recursive: true, force: true });
   }
-  for (const folder of leftFolders('pod')) rmSync(folder, { recursive: true, force: true });
+  for (const folder of abandonedFolders('pod')) rmSync(folder, { recursive: true, force: true });
 }
 
-/** A port of loopback that nobody listens on. */
+/** A free port on loopback. */
 export const freePort = (): Promise<number> =>
   new Promise((resolve, reject) => {
     const server = createServer();

@@ -1,4 +1,4 @@
-/** `make conformance`: the real programs judge `dist/` as it lies there. */
+/** `make conformance`: the real programs judge `dist/` as it is committed. */
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { buildStack } from '../../stack/apps';
@@ -18,27 +18,27 @@ import { judgeSchemas } from './judges/schemas';
 import { type ManifestSet, readManifests } from './manifests';
 import { type Row, type Ruling, report, verdictOf } from './verdicts';
 
-/** Judges that need the files only. */
+/** Judges that need only the files. */
 export const FILE_JUDGES: Readonly<Record<string, (set: ManifestSet) => Promise<Ruling>>> = {
   'otelcol validate': judgeCollector,
   'promtool check and test': judgePrometheus,
   'amtool check-config': judgeAlertmanager,
   'jaeger validate, and start': judgeJaegerByProgram,
   'schema of Jaeger 2.20': judgeJaegerBySchema,
-  'Grafana: schemas, datasources, queries': judgeGrafana,
+  'Grafana: schemas, data sources, queries': judgeGrafana,
   'kubeconform -strict, Kubernetes 1.29 to 1.37': judgeSchemas,
   'NetworkPolicies against configurations': judgeNetwork,
   'kube-score': judgeByKubeScore,
   checkov: judgeByCheckov,
 };
 
-/** Judges that ask an API server. */
+/** Judges that need an API server. */
 export const SERVER_JUDGES: Readonly<Record<string, (set: ManifestSet, kubectl: Kubectl) => Promise<Ruling>>> = {
   'API server: dry run, pods under restricted': judgeAdmission,
-  'API server: rights of ServiceAccounts': judgeRights,
+  'API server: permissions of ServiceAccounts': judgeRights,
 };
 
-/** A judge that breaks down has judged nothing, which is a failure. */
+/** An exception in a judge is a failure. */
 async function attempt(judge: () => Promise<Ruling>): Promise<Ruling> {
   try {
     return await judge();
@@ -47,7 +47,7 @@ async function attempt(judge: () => Promise<Ruling>): Promise<Ruling> {
   }
 }
 
-/** Lets the server's judges at a set, with its namespaces and rights in place. */
+/** Runs the judges with an API server on a set, after its namespaces and permissions are applied. */
 export async function judgeOnServer(set: ManifestSet, kubectl: Kubectl): Promise<Row[]> {
   const base = baseOf(set);
   const rows: Row[] = [];
@@ -59,7 +59,7 @@ export async function judgeOnServer(set: ManifestSet, kubectl: Kubectl): Promise
     });
     rows.push({ judge, environment: set.environment, ruling });
   }
-  // Nothing removes a Namespace's content on a server without controllers; the next set applies its own levels to it.
+  // Without controllers nothing deletes a Namespace's content, so Namespaces stay; the next set applies its own levels to them.
   const removed = base.filter(({ kind }) => kind !== 'Namespace');
   await kubectl(['delete', '--ignore-not-found', '--wait=false', '-f', '-'], listOf(removed));
   return rows;
@@ -79,7 +79,7 @@ async function judgeAllOnServer(sets: readonly ManifestSet[]): Promise<Row[]> {
 const alertsOf = (root: string, environment: string) =>
   buildStack(loadEnvironment(root, environment), 'unused').rules.alerts;
 
-/** Lets the judges of files at a set. */
+/** Runs the judges of files on a set. */
 export async function judgeFiles(set: ManifestSet): Promise<Row[]> {
   const rows: Row[] = [];
   for (const [judge, rule] of Object.entries(FILE_JUDGES)) {
@@ -89,7 +89,7 @@ export async function judgeFiles(set: ManifestSet): Promise<Row[]> {
 }
 
 /**
- * Judges every environment of a folder, which is named like the environment.
+ * Judges every environment of a folder; its subfolders are named after the environments.
  * @param root the project's folder, with the files of the environments
  * @returns whether nothing failed
  */
@@ -103,9 +103,9 @@ export async function conformance(folder: string, root: string): Promise<boolean
   const rows = [...(await byFiles).flat(), ...(await byServer)];
   console.log(report(rows));
   const failed = rows.filter(({ ruling }) => verdictOf(ruling) === 'FAILED').length;
-  const isRight = sets.length > 0 && failed === 0;
+  const passed = sets.length > 0 && failed === 0;
   console.log(
-    `${isRight ? 'passed' : 'FAILED'}: ${rows.length} rulings on ${sets.length} environments, ${failed} failed (${since(start)})`,
+    `${passed ? 'passed' : 'FAILED'}: ${rows.length} rulings on ${sets.length} environments, ${failed} failed (${since(start)})`,
   );
-  return isRight;
+  return passed;
 }

@@ -1,14 +1,15 @@
-/** What the dashboards ask of their datasources. */
+/** The queries of the dashboards. */
 import { parse } from 'yaml';
 import type { ManifestSet } from './manifests';
-import { filesOf, runningImage } from './pods';
+import { filesOf } from './pod-files';
+import { runningImage } from './pods';
 import type { Dashboard } from './schemas/grafana';
 
-/** One query of a panel, a variable or an annotation, with values in the place of Grafana's variables. */
+/** One query of a panel, a variable or an annotation, with Grafana's variables replaced by values. */
 export interface Query {
   /** Dashboard and panel. */
   readonly place: string;
-  /** The datasource's uid; undefined: that of the panel's default. */
+  /** The data source's uid; undefined: the default. */
   readonly uid: string | undefined;
   /** PromQL; undefined for a query of traces. */
   readonly expr: string | undefined;
@@ -22,13 +23,13 @@ export interface GrafanaFile {
   readonly text: string;
 }
 
-/** Files of every Grafana whose path ends so. */
+/** Files of every Grafana with this ending. */
 export const grafanaFiles = (set: ManifestSet, ending: string): GrafanaFile[] =>
   runningImage(set, 'grafana').flatMap((program) =>
     [...filesOf(set, program)].filter(([path]) => path.endsWith(ending)).map(([path, text]) => ({ path, text })),
   );
 
-/** Datasources: uid to type and URL. */
+/** Data sources: uid to type and URL. */
 export function datasourcesOf(set: ManifestSet): ReadonlyMap<string, { readonly type: string; readonly url: string }> {
   type File = { datasources?: readonly { uid: string; type: string; url: string }[] };
   const all = grafanaFiles(set, '.yaml').flatMap(({ text }) => (parse(text) as File).datasources ?? []);
@@ -76,7 +77,7 @@ export function queriesOf(dashboard: Dashboard, variables: Readonly<Record<strin
   ];
 }
 
-/** `label_values(metric, label)` asks for the series of the metric. */
+/** `label_values(metric, label)` queries the series of the metric. */
 function variableQueries({ uid, templating }: Dashboard, values: Readonly<Record<string, string>>): Query[] {
   type Variable = { name: string; type: string; datasource?: { uid: string }; query?: { query?: string } | string };
   return ((templating?.list ?? []) as readonly Variable[])
@@ -88,12 +89,12 @@ function variableQueries({ uid, templating }: Dashboard, values: Readonly<Record
     });
 }
 
-/** Marks across all graphs. An older form has the expression beside `target`. */
+/** Annotations. The older form has the expression beside `target`. */
 function annotationQueries({ uid, annotations }: Dashboard, values: Readonly<Record<string, string>>): Query[] {
   return (annotations?.list ?? []).flatMap(({ name, datasource, expr, target }) => {
-    const asked = target?.expr ?? expr;
-    if (asked === undefined) return [];
+    const query = target?.expr ?? expr;
+    if (query === undefined) return [];
     const place = `${uid}, annotation ${name}`;
-    return [{ place, uid: datasource?.uid, expr: filledIn(asked, values), target: {} }];
+    return [{ place, uid: datasource?.uid, expr: filledIn(query, values), target: {} }];
   });
 }

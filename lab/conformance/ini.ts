@@ -1,4 +1,4 @@
-/** Sections of an ini file, as far as Grafana's settings need it: no continued lines, of quotes only `"""`. @throws Error at a line that is neither */
+/** Parses the subset of ini that Grafana's settings use: no continuation lines, and only `"""` as quotes. @throws Error at any other line */
 export function parse(text: string): Readonly<Record<string, Readonly<Record<string, string>> | undefined>> {
   const sections: Record<string, Record<string, string>> = {};
   let current: Record<string, string> = {};

@@ -1,4 +1,4 @@
-/** The manifests as they lie in a folder. */
+/** The rendered manifests of a folder. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { parseAllDocuments } from 'yaml';
@@ -9,10 +9,10 @@ import type { Manifest } from '../../stack/checks/manifest';
 export interface ManifestSet {
   readonly environment: string;
   readonly folder: string;
-  /** Paths below the folder. */
+  /** Paths relative to the folder. */
   readonly files: readonly string[];
   readonly objects: readonly Manifest[];
-  /** The alerts of the environment, with the series that they are tested with. */
+  /** The alerts of the environment, with the series of their tests. */
   readonly alerts: readonly ConfiguredAlert[];
 }
 
@@ -20,8 +20,8 @@ const SUFFIX = '.k8s.yaml';
 
 /**
  * Reads the folder of one environment.
- * @param alerts those of the environment, where its rules are to be tested. @default - none
- * @throws Error where a file is not YAML
+ * @param alerts those of the environment, to test its rules. @default - none
+ * @throws Error if a file is not YAML
  */
 export function readManifests(folder: string, alerts: readonly ConfiguredAlert[] = []): ManifestSet {
   const files = readdirSync(folder, { recursive: true, encoding: 'utf8' })
@@ -41,5 +41,5 @@ export function readManifests(folder: string, alerts: readonly ConfiguredAlert[]
 export const ofKind = ({ objects }: ManifestSet, kind: string): readonly Manifest[] =>
   objects.filter((object) => object.kind === kind);
 
-/** Of a kind that Kubernetes does not have: it comes with a network, and so do its schema and its server. */
+/** Whether an object is a custom resource: Kubernetes' schemas and our API server do not know its kind. */
 export const isForeign = ({ apiVersion }: Manifest): boolean => apiVersion.startsWith('cilium.io/');

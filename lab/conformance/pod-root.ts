@@ -1,19 +1,20 @@
-/** Runs a program as it would run in a pod: with the files where the mounts put them, and the pod's environment. */
+/** Runs a program as in a pod: with the files at the paths of the mounts, and with the pod's environment. */
 import { chmodSync, copyFileSync, existsSync, linkSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { rootCertificates } from 'node:tls';
 import { ownFolder, programPath } from '../cache';
 import { type Answer, ask } from '../commands';
 import type { ManifestSet } from './manifests';
-import { CLUSTER_CA, type Container, filesOf, type Pod, type ProgramPod } from './pods';
+import { CLUSTER_CA, filesOf } from './pod-files';
+import type { Container, Pod, ProgramPod } from './pods';
 
-/** Stands for the content of a Secret, which is never part of the manifests. */
+/** Replaces the content of a Secret, which is never part of the manifests. */
 const SECRET = 'not-a-secret';
 
-/** Stands for a certificate authority, which programs parse when they start: one of those that Node.js carries. */
+/** Replaces a CA certificate, which programs parse at start: one that Node.js contains. */
 const CERTIFICATE = rootCertificates[0] ?? '';
 
-/** The address of a pod that nobody runs. */
+/** The pod's address. */
 const POD_IP = '127.0.0.1';
 
 /** The root of one container's file system. */
@@ -22,7 +23,7 @@ export class PodRoot {
   readonly #env: readonly string[];
 
   constructor(set: ManifestSet, program: ProgramPod) {
-    // In the cache, so that programs can be linked there.
+    // In the cache, so that programs can be hard-linked there.
     this.#folder = ownFolder('pod');
     const { pod, container } = program;
     for (const { mountPath } of container.volumeMounts ?? []) this.#makeFolder(mountPath);
@@ -37,7 +38,7 @@ export class PodRoot {
     return existsSync(join(this.#folder, path));
   }
 
-  /** Puts a file there. */
+  /** Writes a file. */
   write(path: string, text: string): void {
     this.#makeFolder(dirname(path));
     writeFileSync(join(this.#folder, path), text);
@@ -45,14 +46,14 @@ export class PodRoot {
 
   /**
    * Runs a program of the lab in it; needs Linux.
-   * @param isolated with a network of its own, so that its ports are nobody's
-   * @param seconds ends it after that time, as the kubelet does; its own answer counts
+   * @param isolated in its own network namespace, so that its ports cannot conflict
+   * @param seconds after which it gets SIGTERM, as from the kubelet; the result has its own exit code
    */
   async run(program: string, args: readonly string[], { isolated = false, seconds = 0 } = {}): Promise<Answer> {
     const inside = join('/', program);
     this.#place(programPath(program), inside);
     const asRoot = process.getuid?.() === 0 ? [] : ['--map-root-user'];
-    // Programs read of /proc how much memory there is.
+    // Programs read the amount of memory from /proc.
     const prepare = ['mount --rbind /proc "$0/proc"', ...(isolated ? ['ip link set lo up'] : []), 'exec "$@"'].join(
       ' && ',
     );
@@ -84,10 +85,10 @@ export class PodRoot {
   }
 }
 
-/** The files that come from Secrets and tokens, and from the cluster itself: path to text. */
+/** The files from Secrets, tokens and the cluster's CA: path to text. */
 function secretFiles({ spec }: Pod, { volumeMounts = [] }: Container): (readonly [string, string])[] {
   return volumeMounts.flatMap(({ name, mountPath }) => {
-    // Volumes of certificate authorities are named so (charts/access.ts).
+    // The names of volumes with CA certificates end so (charts/access.ts).
     const text = name.endsWith('-ca') ? CERTIFICATE : SECRET;
     const volume = (spec.volumes ?? []).find((entry) => entry.name === name);
     const sources = [{ secret: volume?.secret }, ...(volume?.projected?.sources ?? [])];
@@ -118,7 +119,7 @@ function environmentOf({ name, namespace, spec }: Pod, { env = [] }: Container):
   });
 }
 
-/** Variables that a configuration takes from the environment, and that the container has not: the programs pass over them. */
+/** Environment variables that a configuration uses and the container does not have. The programs ignore this. */
 export function unsetVariables(set: ManifestSet, program: ProgramPod): string[] {
   const { env = [] } = program.container;
   const texts = [...filesOf(set, program).values()];

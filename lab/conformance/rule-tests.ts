@@ -1,9 +1,9 @@
-/** Unit tests for promtool: each alert fires on the series that its definition calls sick, and stays quiet on those that it calls well. */
+/** Unit tests for promtool: each alert has series on which it fires, and series on which it must not fire. */
 
 import type { TestSeries } from '../../content/alerts/alert';
 import type { ConfiguredAlert } from '../../content/alerts/configured';
 
-/** A rule, as far as tests look at it. */
+/** A rule, with the fields that the tests need. */
 export interface TestedRule {
   readonly alert?: string;
   readonly record?: string;
@@ -11,17 +11,17 @@ export interface TestedRule {
   readonly labels?: Readonly<Record<string, string>>;
 }
 
-/** What one alert is tested with: two files, for promtool. */
+/** The test of one alert: two files for promtool. */
 export interface RuleTest {
   readonly alert: string;
-  /** A rule file with this alert, and the recording rules where it uses any: all rules in each test would take a minute. */
+  /** A rule file with this alert, and with the recording rules if it uses any. All rules in each test would take a minute. */
   readonly rules: object;
   /** The `tests` of a test file; the caller adds `rule_files`. */
   readonly tests: readonly object[];
 }
 
 const INTERVAL = '30s';
-/** Often enough in two hours for every `for`; each evaluation costs time. */
+/** Short enough for every `for` within two hours; each evaluation costs time. */
 const EVALUATION = '5m';
 /** Longer than any `for` and any range of a rule. */
 const EVALUATED_AT = '110m';
@@ -47,29 +47,29 @@ export function ruleTests(
 function ruleTest(
   name: string,
   rules: readonly TestedRule[],
-  { sick, well }: ReturnType<ConfiguredAlert['test']>,
+  { fires, quiet }: ReturnType<ConfiguredAlert['test']>,
 ): RuleTest {
-  const own = rules.filter(({ alert }) => alert === name);
+  const alerts = rules.filter(({ alert }) => alert === name);
   const records = rules.filter(({ record }) => record !== undefined);
-  const recorded = own.some(({ expr }) => records.some(({ record = '' }) => expr.includes(record)));
-  const groups = [{ name, interval: EVALUATION, rules: [...(recorded ? records : []), ...own] }];
+  const usesRecords = alerts.some(({ expr }) => records.some(({ record = '' }) => expr.includes(record)));
+  const groups = [{ name, interval: EVALUATION, rules: [...(usesRecords ? records : []), ...alerts] }];
   return {
     alert: name,
     rules: { groups },
     tests: [
       unitTest(
         `${name} fires`,
-        sick,
-        own.map((rule) => [firing(rule), true]),
+        fires,
+        alerts.map((rule) => [firing(rule), true]),
       ),
-      ...(well === null
+      ...(quiet === null
         ? []
-        : [unitTest(`${name} stays quiet`, well, [[`ALERTS{alertname="${name}",alertstate="firing"}`, false]])]),
+        : [unitTest(`${name} does not fire`, quiet, [[`ALERTS{alertname="${name}",alertstate="firing"}`, false]])]),
     ],
   };
 }
 
-/** The firing alerts of one rule: an alert may have several, told apart by their labels. */
+/** The firing alerts of one rule. An alert may have several rules, which differ by their labels. */
 function firing({ alert, labels = {} }: TestedRule): string {
   const matchers = Object.entries({ alertname: alert, alertstate: 'firing', ...labels })
     .filter(([, value]) => !`${value}`.includes('{{'))
@@ -77,7 +77,7 @@ function firing({ alert, labels = {} }: TestedRule): string {
   return `ALERTS{${matchers.join(',')}}`;
 }
 
-/** One test in promtool's form: which selectors have series. */
+/** One test in promtool's format: which selectors have series. */
 const unitTest = (
   name: string,
   series: TestSeries,

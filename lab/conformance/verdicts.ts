@@ -1,18 +1,18 @@
-/** What judges say, and the table of it. */
+/** The results of the judges, and their table. */
 import { table } from '../../lib/markdown';
 
-/** One thing that was judged: a file, an object, a connection. */
+/** The result for one subject: a file, an object, a connection. */
 export interface Judgement {
-  /** What was judged. */
+  /** The subject. */
   readonly subject: string;
-  /** Null where nothing is wrong. */
+  /** Null if nothing is wrong. */
   readonly problem: string | null;
 }
 
-/** What a judge says of one environment. */
+/** The results of one judge for one environment. */
 export interface Ruling {
   readonly judgements: readonly Judgement[];
-  /** What no program here can judge, and why: neither right nor wrong. */
+  /** Subjects that no program here can judge, with the reason: neither a pass nor a failure. */
   readonly notJudged?: readonly string[];
 }
 
@@ -23,23 +23,23 @@ export interface Row {
   readonly ruling: Ruling;
 }
 
-/** What a ruling comes to. */
+/** The summary of a ruling. */
 export type Verdict = 'passed' | 'FAILED' | 'NOT JUDGED';
 
-/** What is wrong with one subject, as one judgement. */
+/** The problems of one subject as one judgement. */
 export const judgementOf = (subject: string, problems: readonly string[]): Judgement => ({
   subject,
   problem: problems.length === 0 ? null : problems.join('; '),
 });
 
-/** Nothing judged is a failure, unless it is said why. */
+/** A ruling without judgements is a failure, unless it gives a reason. */
 export function verdictOf({ judgements, notJudged = [] }: Ruling): Verdict {
   if (judgements.some(({ problem }) => problem !== null)) return 'FAILED';
   if (judgements.length > 0) return 'passed';
   return notJudged.length > 0 ? 'NOT JUDGED' : 'FAILED';
 }
 
-/** The table, what is wrong, and what nobody judged. */
+/** The table, then what was not judged, then the failures. */
 export function report(rows: readonly Row[]): string {
   const cells = rows.map(({ judge, environment, ruling }) => {
     const wrong = ruling.judgements.filter(({ problem }) => problem !== null).length;
@@ -56,7 +56,7 @@ export function report(rows: readonly Row[]): string {
     const found = ruling.judgements.flatMap(({ subject, problem }) =>
       problem === null ? [] : [`${subject}: ${problem}`],
     );
-    const nothing = verdictOf(ruling) === 'FAILED' && found.length === 0 ? ['nothing was found to judge'] : [];
+    const nothing = verdictOf(ruling) === 'FAILED' && found.length === 0 ? ['there was nothing to judge'] : [];
     return [...found, ...nothing].map((text) => `FAILED  ${environment}, ${judge}: ${text}`);
   });
   const open = rows.flatMap(({ judge, environment, ruling }) =>

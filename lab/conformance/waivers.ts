@@ -1,31 +1,31 @@
-/** Findings of kube-score and checkov that we know and keep, each with its reason. Anything else that they find is a failure. */
+/** Accepted findings of kube-score and checkov, each with its reason. Any other finding is a failure. */
 export interface Waiver {
   readonly judge: 'kube-score' | 'checkov';
   /** The check's identifier. */
   readonly check: string;
-  /** What the check says, where it looks at several things; absent: anything. */
+  /** The text of the finding, for checks with several findings; undefined: any. */
   readonly finding?: RegExp;
-  /** Kinds and names that it is kept for; absent: all. */
+  /** Kinds and names of the objects; undefined: all. */
   readonly objects?: RegExp;
   readonly reason: string;
 }
 
 const CPU =
-  'a CPU limit throttles a program in the middle of a burst although the node has time to spare; memory, which cannot be taken back, is limited';
+  'a CPU limit throttles a program during a burst even if the node has idle CPU; memory, which cannot be reclaimed, is limited';
 const PULL =
   'tags are fixed versions, and a restart must not depend on a registry; images.<component>.digest pins the bytes';
 const PROBES =
-  'the programs have one health endpoint; liveness asks more seldom and waits four times as long before it gives up';
+  'the programs have one health endpoint; the liveness probe runs less often and fails after four times as long';
 const USER = "Grafana's image runs as 472 by default, and its files belong to that user";
 const SINGLE =
-  'one replica on a ReadWriteOnce claim is replaced, not rolled: two pods cannot have it; environments/production.yaml has two';
+  'a single replica on a ReadWriteOnce claim uses Recreate, because two pods cannot mount it; environments/production.yaml has two replicas';
 const SPREAD =
-  'replicas are spread by topologySpreadConstraints over nodes and zones, which kube-score does not look at; one replica has nothing to be spread from';
+  'topologySpreadConstraints, which kube-score does not check, spread replicas over nodes and zones; a single replica needs none';
 
-const OF_NODE =
-  'node-exporter measures the node: it is in its network and among its processes, in a namespace of its own; no NetworkPolicy is about such a pod';
+const HOST =
+  'node-exporter measures the node, so it uses the host network and the host PID namespace, in its own Namespace; NetworkPolicies do not apply to such a pod';
 
-/** The list; a finding that nobody waives is a failure. */
+/** The list. */
 export const WAIVERS: readonly Waiver[] = [
   { judge: 'kube-score', check: 'container-resources', finding: /^CPU limit/, reason: CPU },
   { judge: 'checkov', check: 'CKV_K8S_11', reason: CPU },
@@ -34,7 +34,7 @@ export const WAIVERS: readonly Waiver[] = [
   {
     judge: 'checkov',
     check: 'CKV_K8S_43',
-    reason: 'no digest could be looked up for the table of images; images.<component>.digest pins one',
+    reason: 'the table of images has no digests; images.<component>.digest pins one',
   },
   { judge: 'kube-score', check: 'pod-probes-identical', reason: PROBES },
   { judge: 'kube-score', check: 'container-security-context-user-group-id', objects: /\/grafana$/, reason: USER },
@@ -49,7 +49,7 @@ export const WAIVERS: readonly Waiver[] = [
     objects: /\/jaeger-index-cleaner$/,
     reason: 'jaeger-es-index-cleaner reads its password from the environment only',
   },
-  { judge: 'kube-score', check: 'pod-networkpolicy', objects: /\/node-exporter$/, reason: OF_NODE },
-  { judge: 'checkov', check: 'CKV_K8S_17', objects: /\/node-exporter$/, reason: OF_NODE },
-  { judge: 'checkov', check: 'CKV_K8S_19', objects: /\/node-exporter$/, reason: OF_NODE },
+  { judge: 'kube-score', check: 'pod-networkpolicy', objects: /\/node-exporter$/, reason: HOST },
+  { judge: 'checkov', check: 'CKV_K8S_17', objects: /\/node-exporter$/, reason: HOST },
+  { judge: 'checkov', check: 'CKV_K8S_19', objects: /\/node-exporter$/, reason: HOST },
 ];

@@ -1,4 +1,3 @@
-/** What does not fit together in the settings of Alertmanager. */
 import type { AlertmanagerSettings } from '../../charts/alertmanager/schema';
 import type { Unplaced } from '../../config/problems';
 import { uniqueBy } from '../../config/unique';
@@ -6,9 +5,11 @@ import { seconds } from '../../config/units';
 import { nearest } from '../../promql/nearest';
 import type { Settings } from '../settings';
 
+/** Conflicts in the settings of Alertmanager. */
+
 type Problems = readonly Unplaced[];
 
-/** Everything that does not fit together. */
+/** Every conflict. */
 export const alertmanagerProblems = ({ alertmanager, prometheus }: Settings): Problems => [
   ...uniqueBy(
     'alertmanager.receivers',
@@ -17,21 +18,21 @@ export const alertmanagerProblems = ({ alertmanager, prometheus }: Settings): Pr
   ...unknownReceivers(alertmanager),
   ...passwordWithoutUser(alertmanager),
   ...repeatsTooSoon(alertmanager),
-  ...tellsNobody(alertmanager),
+  ...unusedReceivers(alertmanager),
   ...replicaLabelGroups(alertmanager, prometheus.replicas > 1 ? prometheus.replicaLabel : null),
 ];
 
 function unknownReceivers({ receivers, routes }: AlertmanagerSettings): Problems {
   const names = receivers.map(({ name }) => name);
-  return Object.entries(routes).flatMap(([severity, wanted]) =>
-    (wanted ?? [])
+  return Object.entries(routes).flatMap(([severity, routed]) =>
+    (routed ?? [])
       .filter((name) => !names.includes(name))
       .map((name) => {
         const guess = nearest(name, names);
         return {
           path: `alertmanager.routes.${severity}`,
           value: name,
-          allowed: names.length === 0 ? 'names of receivers, of which there are none' : `of ${names.join(', ')}`,
+          allowed: names.length === 0 ? 'the name of a receiver; there are none' : `one of ${names.join(', ')}`,
           fix: guess === undefined ? `add a receiver ${name} to alertmanager.receivers` : `did you mean ${guess}?`,
         };
       }),
@@ -44,11 +45,11 @@ const passwordWithoutUser = ({ receivers }: AlertmanagerSettings): Problems =>
     .map(({ name }) => ({
       path: 'alertmanager.receivers',
       value: name,
-      allowed: 'passwordSecret only with user: without a user name nobody logs in',
+      allowed: 'passwordSecret only with user: a login needs a user name',
       fix: `set user of ${name}`,
     }));
 
-/** A group that has not changed is told again at the first look after the repeat interval: a shorter one cannot be kept. */
+/** Alertmanager repeats a notification only when it flushes the group, every groupInterval: a shorter repeatInterval has no effect. */
 const repeatsTooSoon = ({ groupInterval, repeatInterval }: AlertmanagerSettings): Problems =>
   seconds(repeatInterval) >= seconds(groupInterval)
     ? []
@@ -61,15 +62,15 @@ const repeatsTooSoon = ({ groupInterval, repeatInterval }: AlertmanagerSettings)
         },
       ];
 
-/** Who writes receivers down means them to be told. */
-const tellsNobody = ({ enabled, receivers, deadMansSwitch }: AlertmanagerSettings): Problems =>
+/** Receivers of an Alertmanager that is disabled would get no notifications. */
+const unusedReceivers = ({ enabled, receivers, deadMansSwitch }: AlertmanagerSettings): Problems =>
   enabled || (receivers.length === 0 && deadMansSwitch === null)
     ? []
     : [
         {
           path: 'alertmanager.enabled',
           value: 'false',
-          allowed: 'true with alertmanager.receivers or alertmanager.deadMansSwitch: nobody else would tell them',
+          allowed: 'true with alertmanager.receivers or alertmanager.deadMansSwitch: only Alertmanager notifies them',
           fix: 'alertmanager.enabled: true, or remove the receivers',
         },
       ];
@@ -81,7 +82,8 @@ const replicaLabelGroups = ({ groupBy }: AlertmanagerSettings, replicaLabel: str
         {
           path: 'alertmanager.groupBy',
           value: replicaLabel,
-          allowed: 'labels that alerts have; prometheus.replicaLabel is dropped, so that two Prometheus tell one alert',
+          allowed:
+            'labels of alerts; prometheus.replicaLabel is dropped, so that Alertmanager deduplicates the alerts of both replicas',
           fix: `remove ${replicaLabel}`,
         },
       ]

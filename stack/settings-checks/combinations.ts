@@ -1,26 +1,26 @@
-/** What cannot work together: more than one of something, or a platform and what it cannot do. */
-
 import { AUTOPILOT_EPHEMERAL_BYTES } from '../../config/platforms';
 import type { Unplaced } from '../../config/problems';
 import { bytes } from '../../config/units';
 import { SAMPLES_PER_SERIES } from '../../metrics/span-metrics';
 import type { Settings } from '../settings';
 
-/** A combination that is refused. */
-interface Refusal extends Unplaced {
+/** Combinations of settings that cannot work: more than one replica of something, or a feature that a platform does not have. */
+
+/** A combination that is an error. */
+interface Conflict extends Unplaced {
   readonly when: (settings: Settings) => boolean;
 }
 
-const REFUSALS: readonly Refusal[] = [
+const CONFLICTS: readonly Conflict[] = [
   {
     when: ({ prometheus, collector }) => prometheus.replicas > 1 && collector.metricsPath === 'otlp',
     path: 'prometheus.replicas',
     allowed:
-      '1 with collector.metricsPath otlp: each push reaches one of several behind the address, and each has a part of the series',
+      '1 with collector.metricsPath otlp: each push reaches only one of the replicas, so each would have a part of the series',
     fix: 'collector.metricsPath: scrape, or prometheus.replicas: 1, or push to a long-term store with collector.otlpMetrics',
   },
   {
-    // Else one pod that makes up names of spans ends the scrape of all services' span metrics.
+    // Otherwise one pod with unbounded span names would fail the scrape of all span metrics.
     when: ({ collector, prometheus }) =>
       collector.metricsPath === 'scrape' &&
       collector.spanMetrics.cardinalityLimit * SAMPLES_PER_SERIES > prometheus.limits.samples,
@@ -37,25 +37,25 @@ const REFUSALS: readonly Refusal[] = [
   {
     when: ({ jaeger }) => jaeger.store.type === 'badger' && (jaeger.replicas > 1 || jaeger.query.replicas > 1),
     path: 'jaeger.replicas',
-    allowed: '1 with jaeger.store badger, which is a folder that one program may open',
+    allowed: '1 with jaeger.store badger, a directory that only one process can open',
     fix: 'jaeger.store: {type: opensearch, urls: [...]}, or one replica',
   },
   {
     when: ({ jaeger }) => jaeger.store.type === 'badger' && jaeger.kafka !== null,
     path: 'jaeger.kafka',
-    allowed: 'Kafka only before a store that several may write to; badger is inside the one Jaeger',
+    allowed: 'Kafka only with a store that several processes can write to; badger is embedded in a single Jaeger',
     fix: 'jaeger.store: {type: opensearch, urls: [...]}, or remove jaeger.kafka',
   },
   {
     when: ({ jaeger }) => jaeger.store.type !== 'badger' && jaeger.syncWrites,
     path: 'jaeger.syncWrites',
-    allowed: 'true only with jaeger.store badger: other stores decide for themselves when a write is on disk',
+    allowed: 'true only with jaeger.store badger: other stores have their own settings for when a write is on disk',
     fix: 'remove jaeger.syncWrites',
   },
   {
     when: ({ jaeger: { kafka } }) => kafka !== null && !kafka.tls && kafka.sasl?.mechanism === 'PLAIN',
     path: 'jaeger.kafka.sasl.mechanism',
-    allowed: 'PLAIN only with jaeger.kafka.tls: it sends the password as it is',
+    allowed: 'PLAIN only with jaeger.kafka.tls: it sends the password unencrypted',
     fix: 'jaeger.kafka.tls: true, or mechanism: SCRAM-SHA-512',
   },
   {
@@ -67,35 +67,35 @@ const REFUSALS: readonly Refusal[] = [
   {
     when: ({ grafana }) => grafana.database.type === 'postgres' && grafana.secretKey === null,
     path: 'grafana.secretKey',
-    allowed: 'a key of a Secret with grafana.database postgres: no claim keeps a key that was made at the first start',
+    allowed: 'a key of a Secret with grafana.database postgres: there is no claim that could keep a generated key',
     fix: 'grafana.secretKey: {name: grafana-secret-key, key: secret-key}',
   },
   {
     when: ({ prometheus: { replicas, replicaLabel } }) =>
       replicas > 1 && ['cluster', 'environment', 'job', 'instance'].includes(replicaLabel),
     path: 'prometheus.replicaLabel',
-    allowed: 'a label that says something else nowhere: cluster, environment, job and instance are taken',
+    allowed: 'a label without another meaning: cluster, environment, job and instance are in use',
     fix: 'prometheus.replicaLabel: prometheus_replica',
   },
   {
     // https://docs.cloud.google.com/kubernetes-engine/docs/how-to/configure-cilium-network-policy: cluster-wide ones only.
     when: ({ network, platform }) => network.engine === 'cilium' && platform.startsWith('gke'),
     path: 'network.engine',
-    allowed: 'kubernetes on GKE, whose Dataplane V2 is made from Cilium and does not serve CiliumNetworkPolicy',
+    allowed: 'kubernetes on GKE, whose Dataplane V2 is based on Cilium but does not serve CiliumNetworkPolicy',
     fix: 'network.engine: kubernetes',
   },
   {
     when: ({ network, cluster }) => network.engine === 'cilium' && cluster.apiServer.cidr !== null,
     path: 'cluster.apiServer.cidr',
-    allowed: 'null with network.engine cilium, which knows the API server by name',
+    allowed: 'null with network.engine cilium, which selects the API server by its identity',
     fix: 'remove cluster.apiServer.cidr',
   },
   {
-    // Autopilot: https://github.com/pipe-cd/pipecd/issues/4411; OpenShift runs one of its own, and its SCCs refuse another.
+    // Autopilot: https://github.com/pipe-cd/pipecd/issues/4411; OpenShift runs its own, and its SCCs reject another.
     when: ({ platform, nodeExporter }) => nodeExporter.enabled && ['gke-autopilot', 'openshift'].includes(platform),
     path: 'nodeExporter.enabled',
-    allowed: 'false on gke-autopilot and openshift, which let no pod of ours into the network of a node',
-    fix: 'nodeExporter.enabled: false; both platforms measure nodes themselves',
+    allowed: 'false on gke-autopilot and openshift, which do not allow our pods to use the host network',
+    fix: 'nodeExporter.enabled: false; both platforms have their own node metrics',
   },
   {
     when: ({ platform, collector, prometheus, alertmanager, jaeger, grafana, kubeStateMetrics }) =>
@@ -104,11 +104,11 @@ const REFUSALS: readonly Refusal[] = [
         ({ resources }) => bytes(resources.ephemeralStorage) > AUTOPILOT_EPHEMERAL_BYTES,
       ),
     path: 'platform',
-    allowed: 'on gke-autopilot at most 10Gi of ephemeral storage for a pod',
+    allowed: 'on gke-autopilot at most 10Gi of ephemeral storage for each pod',
     fix: 'lower resources.ephemeralStorage to 10Gi',
   },
 ];
 
-/** Every combination of these settings that is refused. */
+/** Every combination in these settings that cannot work. */
 export const refusals = (settings: Settings): Unplaced[] =>
-  REFUSALS.filter(({ when }) => when(settings)).map(({ when: _, ...problem }) => problem);
+  CONFLICTS.filter(({ when }) => when(settings)).map(({ when: _, ...problem }) => problem);

@@ -1,12 +1,12 @@
-/** What a service level objective must be besides its types. */
-
 import { showValue, type Unplaced } from '../../config/problems';
 import type { Slo } from '../../config/schema/slos';
 import { seconds } from '../../config/units';
 import { metricSelector } from '../../promql/metric-selector';
 import type { Settings } from '../settings';
 
-/** Every objective that cannot be what it says. */
+/** Checks of service level objectives beyond their types. */
+
+/** Problems with objectives. */
 export function sloChecks({ slos, prometheus }: Settings): Unplaced[] {
   const all = slos ?? [];
   const names = all.map(({ name }) => name);
@@ -21,7 +21,7 @@ export function sloChecks({ slos, prometheus }: Settings): Unplaced[] {
   ];
 }
 
-/** The budget is counted over the whole window: with less in store it would be that of a shorter one, under its name. */
+/** The error budget is computed over the whole window. With a shorter retention it would be the budget of a shorter window. */
 const retentionHolds = ({ window }: Slo, path: string, retention: string): Unplaced[] =>
   seconds(retention) >= seconds(window)
     ? []

@@ -1,8 +1,8 @@
-/** Namespaces and services that must not be one and the same, and network rules for what is not there. */
-
 import { showPath, type Unplaced } from '../../config/problems';
 import { namespaceOf } from '../../lib/outside';
 import type { Settings } from '../settings';
+
+/** Namespaces and services that must differ, and network rules for components that are disabled. */
 
 type Check = (settings: Settings) => readonly Unplaced[];
 
@@ -12,8 +12,8 @@ interface Place {
   readonly namespace: string;
 }
 
-/** Namespaces of programs that are watched, by the field that names each. */
-const watched = ({ janServer, vllm, gpu }: Settings): Place[] =>
+/** Namespaces of monitored programs, with the field that sets each. */
+const monitored = ({ janServer, vllm, gpu }: Settings): Place[] =>
   Object.entries({ janServer, vllm, gpu }).flatMap(([key, place]) =>
     place === null ? [] : [{ path: `${key}.namespace`, namespace: place.namespace }],
   );
@@ -23,15 +23,15 @@ const clients = ({ network }: Settings): Place[] =>
   network.allowFrom.map(({ namespace }, index) => ({ path: `network.allowFrom[${index}].namespace`, namespace }));
 
 /**
- * The namespaces that are rendered with a Pod Security level, and that go when their file is deleted, with all that is in them. In
- * that of the stack other pods may be, if they keep to its level; in that of node-exporter none.
+ * The namespaces that are rendered with a Pod Security level, and deleted with all their objects when their file is deleted. The stack's
+ * namespace may contain other pods that comply with its level; node-exporter's may not.
  */
 const renderedNamespaces = (settings: Settings) => [
   {
     path: 'namespace',
     namespace: settings.namespace,
     level: 'restricted',
-    others: watched(settings),
+    others: monitored(settings),
     fix: 'namespace: jan-monitoring',
   },
   {
@@ -40,7 +40,7 @@ const renderedNamespaces = (settings: Settings) => [
     level: 'privileged',
     others: [
       { path: 'namespace', namespace: settings.namespace },
-      ...watched(settings),
+      ...monitored(settings),
       ...clients(settings),
       ...servers(settings),
     ],
@@ -51,7 +51,7 @@ const renderedNamespaces = (settings: Settings) => [
 /** Namespaces of Kubernetes itself and of distributions (https://kubernetes.io/docs/concepts/overview/working-with-objects/namespaces/). */
 const SYSTEM = /^(default|(kube|openshift|gke-managed)-.*|openshift)$/;
 
-const namespacesAreOurs: Check = (settings) =>
+const dedicatedNamespaces: Check = (settings) =>
   renderedNamespaces(settings).flatMap(({ path, namespace, level, others, fix }) => {
     const why = `: it is rendered with the ${level} Pod Security level, and deleted with what is in it`;
     const system = SYSTEM.test(namespace)
@@ -59,12 +59,12 @@ const namespacesAreOurs: Check = (settings) =>
       : [];
     const same = others
       .filter((other) => other.namespace === namespace)
-      .map((other) => `a namespace of its own, which is not that of ${other.path}`);
+      .map((other) => `another namespace than ${other.path}`);
     return [...system, ...same].map((allowed) => ({ path, value: namespace, allowed: allowed + why, fix }));
   });
 
-/** A rule about a component that is not there would do nothing. */
-const rulesForWhatIsOn: Check = ({ network, alertmanager, kubeStateMetrics }) => {
+/** A rule about a disabled component would have no effect. */
+const rulesForEnabledComponents: Check = ({ network, alertmanager, kubeStateMetrics }) => {
   const isOff = (component: string) =>
     Object.entries({ alertmanager, kubeStateMetrics }).some(([key, { enabled }]) => key === component && !enabled);
   return [
@@ -74,15 +74,15 @@ const rulesForWhatIsOn: Check = ({ network, alertmanager, kubeStateMetrics }) =>
     .filter(({ value }) => isOff(value))
     .map((place) => ({
       ...place,
-      allowed: 'a component that is on',
+      allowed: 'a component that is enabled',
       fix: `${place.value}.enabled: true, or remove the rule`,
     }));
 };
 
 const janServicesOnce: Check = ({ janServer }) => {
   const names = (janServer?.services ?? []).map(({ name, port }) => `${name}:${port}`);
-  const doubled = names.filter((name, index) => names.indexOf(name) !== index);
-  return doubled.map((name) => ({
+  const duplicates = names.filter((name, index) => names.indexOf(name) !== index);
+  return duplicates.map((name) => ({
     path: 'janServer.services',
     value: name,
     allowed: 'each pair of name and port once',
@@ -90,7 +90,7 @@ const janServicesOnce: Check = ({ janServer }) => {
   }));
 };
 
-/** Namespaces of the Services of this cluster that some URL or host name names. */
+/** Namespaces of the Services of this cluster that occur in a URL or host name of the settings. */
 function servers(settings: Settings): Place[] {
   const walk = (value: unknown, path: readonly PropertyKey[]): Place[] => {
     if (typeof value === 'object' && value !== null)
@@ -104,6 +104,6 @@ function servers(settings: Settings): Place[] {
   return walk(settings, []);
 }
 
-/** Everything about where things are that does not fit together. */
+/** All problems with namespaces, services and network rules. */
 export const placeProblems: Check = (settings) =>
-  [namespacesAreOurs, janServicesOnce, rulesForWhatIsOn].flatMap((check) => check(settings));
+  [dedicatedNamespaces, janServicesOnce, rulesForEnabledComponents].flatMap((check) => check(settings));

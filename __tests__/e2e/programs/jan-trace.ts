@@ -44,7 +44,7 @@ type Provider = ReturnType<typeof providerOf>;
 /** A request for a completion. */
 export interface Request {
   readonly route: string;
-  /** What tells the calls of this run from others, as the route does of its requests. */
+  /** Distinguishes the calls of this run, as the route does for its requests. */
   readonly model: string;
   /** The provider fails, and llm-api answers with a text of its own. */
   readonly isFallback: boolean;

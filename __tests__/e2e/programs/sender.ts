@@ -1,6 +1,6 @@
 /**
  * Sends requests as Jan Server's services trace and count them, and prints what it has sent. Its environment: ENDPOINT, PROTOCOL,
- * RUN (a name that nobody else uses), COUNT of requests, FALLBACKS (how many of them the provider fails; the first ones), ROUTE,
+ * RUN (a unique name), COUNT of requests, FALLBACKS (how many of them the provider fails; the first ones), ROUTE,
  * and SECONDS over which they are spread.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -38,7 +38,7 @@ async function main(): Promise<void> {
     spans.push(...recordRequest(llmApi, mcpTools, request));
     events.add(1, { event: 'completion', run: RUN });
     durations.record(120, { run: RUN });
-    // In the first moment of a pod, when nobody knows of its address yet.
+    // In the first moment of a pod, when its address is not in any endpoint slice yet.
     if (index === 0) await flush();
     if (Number(SECONDS) > 0) await sleep((Number(SECONDS) * 1000) / count);
   }

@@ -16,7 +16,7 @@ const listed = METRICS.filter(({ emitter, recorded }) => recorded && emitters.in
 /** Each name once: every program in Go has the same metrics of its runtime. */
 const metrics = [...new Map(listed.map((metric) => [metric.name, metric])).values()];
 
-/** Values of labels that queries tell apart; other labels have one, made from their names. */
+/** Values of labels that queries distinguish; other labels have one value, made from their names. */
 const VALUES: Readonly<Record<string, readonly string[]>> = {
   status: ['200', '500', 'success', 'error'],
   type: ['prompt', 'completion'],

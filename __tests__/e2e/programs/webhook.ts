@@ -1,11 +1,11 @@
-/** Is told of alerts on PORT, as a receiver of Alertmanager, and tells what it was told: a POST adds, a GET lists. By path. */
+/** A webhook receiver for Alertmanager on PORT: a POST adds a notification, a GET lists those of the same path. */
 import { createServer } from 'node:http';
 
-const told = new Map<string, unknown[]>();
+const received = new Map<string, unknown[]>();
 
 createServer((request, response) => {
   const path = request.url ?? '/';
-  const known = told.get(path) ?? [];
+  const known = received.get(path) ?? [];
   if (request.method !== 'POST') {
     response.setHeader('Content-Type', 'application/json');
     response.end(JSON.stringify(known));
@@ -14,7 +14,7 @@ createServer((request, response) => {
   const chunks: Buffer[] = [];
   request.on('data', (chunk: Buffer) => chunks.push(chunk));
   request.on('end', () => {
-    told.set(path, [...known, JSON.parse(Buffer.concat(chunks).toString())]);
+    received.set(path, [...known, JSON.parse(Buffer.concat(chunks).toString())]);
     response.end();
   });
 }).listen(Number(process.env.PORT));

@@ -18,7 +18,7 @@ const WEBHOOK = 'e2e-webhook';
 const PORT = 8080;
 const URL_OF = (path: string) => `http://${WEBHOOK}.${JAN}.svc:${PORT}${path}`;
 
-/** An alert, the whole way: from a rule of ours to whoever is to be told. */
+/** An alert end to end: from one of our rules to the receiver. */
 export function alerting(): void {
   const project = projectWith(OVERLAY, {
     alertmanager: {
@@ -31,7 +31,7 @@ export function alerting(): void {
   });
   const toldAt = (path: string) => get<readonly Notification[]>(JAN, WEBHOOK, PORT, path);
   /** What was said of the alert about Jaeger. */
-  const told = async (status: 'firing' | 'resolved') =>
+  const received = async (status: 'firing' | 'resolved') =>
     (await toldAt('/alerts'))
       .flatMap(({ receiver, alerts }) => alerts.map((alert) => ({ receiver, ...alert })))
       .filter(({ status: said, labels }) => said === status && labels.alertname === 'TargetMissing')
@@ -39,7 +39,7 @@ export function alerting(): void {
   const scale = (replicas: number) =>
     kubectl(['-n', NAMESPACE, 'scale', 'deployment/jaeger', `--replicas=${replicas}`]);
 
-  test('somebody is there to be told', async () => {
+  test('the receiver is running', async () => {
     const labels = { app: WEBHOOK };
     apply({
       apiVersion: 'v1',
@@ -52,19 +52,19 @@ export function alerting(): void {
     await up(project);
   });
 
-  test("the dead man's switch is told again and again that alerts arrive", async () => {
+  test("the dead man's switch is notified repeatedly", async () => {
     const beats = async () => (await toldAt('/heartbeat')).flatMap(({ alerts }) => alerts);
     await until(async () => (await beats()).length > 1, 'a second heartbeat', 240);
     expect(new Set((await beats()).map(({ labels }) => labels.alertname))).toEqual(new Set(['Watchdog']));
   });
 
   test('an alert fires, and arrives once', async () => {
-    expect(await told('firing')).toEqual([]);
+    expect(await received('firing')).toEqual([]);
     const begun = Date.now();
     scale(0);
-    await until(async () => (await told('firing')).length > 0, 'the alert to arrive', 240);
+    await until(async () => (await received('firing')).length > 0, 'the alert to arrive', 240);
     note('an alert arrives at its receiver after, seconds', Math.round((Date.now() - begun) / 1000));
-    const [alert, ...more] = await told('firing');
+    const [alert, ...more] = await received('firing');
     expect(more).toEqual([]);
     expect(alert).toMatchObject({
       receiver: 'on-call',
@@ -74,9 +74,9 @@ export function alerting(): void {
   });
 
   test('resolves, and that arrives too', async () => {
-    expect(await told('resolved')).toEqual([]);
+    expect(await received('resolved')).toEqual([]);
     scale(1);
-    await until(async () => (await told('resolved')).length > 0, 'the resolved alert to arrive', 240);
+    await until(async () => (await received('resolved')).length > 0, 'the resolved alert to arrive', 240);
   });
 
   test('and the stack goes back to what is shipped', async () => {

@@ -48,26 +48,26 @@ const NOT_CAUSED = [
   'kube_pod_container_status_waiting_reason',
 ];
 
-/** Waits until objects to which something has happened are told of. */
+/** Waits until kube-state-metrics reports the objects. */
 async function causeEvents(): Promise<void> {
   const watcher = programOf('kube-state-metrics');
   if (!(await isScraped(watcher))) return;
   makeObjects();
   const caused = entriesOf('kubeStateMetrics').filter(({ name }) => !NOT_CAUSED.includes(name));
   let missing: readonly string[] = [];
-  const areTold = async () => {
+  const areReported = async () => {
     const emitted = await emittedBy(watcher);
     missing = caused.filter(({ name }) => !emitted.has(name)).map(({ name }) => name);
     return missing.length === 0;
   };
-  await until(areTold, () => `kube-state-metrics to tell of ${missing.join(', ')}`, 180);
+  await until(areReported, () => `kube-state-metrics to report ${missing.join(', ')}`, 180);
 }
 
 /** The catalogue, against every program that runs. */
 export function catalogue(): void {
   test('node-exporter, which is off in development, is switched on', switchNodeExporterOn);
 
-  test('what kube-state-metrics tells of has happened', causeEvents);
+  test('objects are in the states that kube-state-metrics reports', causeEvents);
 
   const compared = new Map<EmitterName, Comparison>();
   const proveAll = (emitters: readonly EmitterName[], comparisonOf: (emitter: EmitterName) => Comparison) => {
@@ -107,7 +107,7 @@ export function catalogue(): void {
         expect(text).toBe(readFileSync(file, 'utf8'));
         return;
       }
-      // The lab's versions are pinned, so that there is a file of each; other clusters may run what nobody has seen yet.
+      // The lab's versions are pinned, so that there is a file of each; other clusters may run other versions.
       const name = relative(ROOT, file);
       const message = `${name} is not there: git mv the file of the version before, and E2E_EMITTED=write shows what changed`;
       if (process.env.E2E_LAB === 'yes') throw new Error(message);
@@ -120,7 +120,7 @@ export function catalogue(): void {
     await switchNodeExporterOff();
   });
 
-  test('what is proven, and what is not, is told', () => {
+  test('what is proven, and what is not, is printed', () => {
     const proven = [...compared.values()].flatMap((comparison) => comparison.proven);
     const rest = (Object.keys(EMITTERS) as EmitterName[]).filter((emitter) => !compared.has(emitter));
     // Jan Server's services do not run here. They ran elsewhere, and what they emitted was kept.

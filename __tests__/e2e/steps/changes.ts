@@ -38,7 +38,7 @@ export function changes(): void {
       180,
     );
     note('a changed configuration of Prometheus is live after, seconds', Math.round((Date.now() - begun) / 1000));
-    // Grafana is told the interval too, and reads it when it starts.
+    // Grafana's configuration has the interval too, and is read at its start.
     expect(rolled(before).filter((name) => name !== 'grafana')).toEqual([]);
     await up(PROJECT);
   });

@@ -11,7 +11,7 @@ export function firstUp(): void {
     const output = await up(PROJECT);
     note('monitor-up on an empty cluster, seconds', (Date.now() - begun) / 1000);
     expect(output).toMatch(/namespace jan-server does not exist yet/);
-    expect(output).toMatch(/All is ready/);
+    expect(output).toMatch(/Everything is ready/);
     expect(kubectl(['-n', NAMESPACE, 'get', 'secret', 'grafana-admin', '-o', 'name'])).toMatch(/grafana-admin/);
   });
 

@@ -35,17 +35,17 @@ function hasData(answer: Answer | undefined): boolean {
 /** What cannot have data here, and why. A query that one of these finds may be answered without data, and no other. */
 const WITHOUT_DATA: readonly (readonly [expr: RegExp, reason: string])[] = [
   [/ALERTS\{alertstate="firing"/, 'no alert fires'],
-  [/log_records/, 'nobody sends logs'],
+  [/log_records/, 'no service sends logs'],
   [/_(refused|send_failed|enqueue_failed|receiver_failed)_/, 'nothing was refused or lost'],
   [/prometheus_remote_storage_/, 'development writes to no other store'],
   [/kube_statefulset_/, 'development has no StatefulSet'],
   [/container_cpu_cfs_/, 'no container has a limit of CPU'],
   [/container_status_restarts_total|last_terminated_reason/, 'no container has restarted'],
   [/alertmanager_cluster_/, 'one Alertmanager has no cluster'],
-  [/alertmanager_notifications_/, 'nobody has been notified yet'],
+  [/alertmanager_notifications_/, 'no notification has been sent yet'],
   [/otelcol_truncated="true"|otel_metric_overflow="true"/, 'nothing was cut, and no limit reached'],
   [/http_response_status_code!~"\[1-4\]\.\."/, 'no request of llm-api has failed'],
-  [/time_to_first_chunk/, "Jan Server's spans do not tell when the first chunk came"],
+  [/time_to_first_chunk/, "Jan Server's spans do not record when the first chunk arrived"],
 ];
 
 const reasonFor = (expr: string): string | undefined => WITHOUT_DATA.find(([text]) => text.test(expr))?.[1];

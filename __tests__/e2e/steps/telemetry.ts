@@ -91,7 +91,7 @@ export function telemetry(): void {
   });
 
   test('a pod is one instance, from its first moment on', async () => {
-    // It has sent more than once, and Kubernetes has told the Collector of it in between.
+    // It has sent more than once, and the Collector has seen its pod in between.
     const events = 'jan_analytics_events_total{run="steady"}';
     await until(async () => ((await prometheus.value(`max(${events})`)) ?? 0) > 20, 'more of the steady sender');
     const calls =

@@ -76,7 +76,7 @@ export function standIn(text = 'janServer: null\n') {
   return {
     folder,
     root,
-    /** Begins anew: no call yet, nobody has agreed to anything. Objects stay. */
+    /** Starts again: without calls, without confirmed clusters. Objects stay. */
     begin,
     start,
     /** Runs a verb to its end. */

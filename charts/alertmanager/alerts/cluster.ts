@@ -1,7 +1,9 @@
 import type { AlertDefinition, AlertGroup } from '../../../content/alerts/alert';
 import { RANGE } from '../../../content/alerts/counters';
 import { always } from '../../../content/alerts/test-series';
-import { logOf, podsOf, query, restart } from '../../../content/runbooks/checks';
+import { logOf, make, podsOf, query, restart } from '../../../content/runbooks/checks';
+import type { Places } from '../../../content/runbooks/places';
+import { PORTS } from '../../../lib/endpoint';
 
 const OF_ALERTMANAGER = '{job="alertmanager"}';
 const pod = (index: number) => `job="alertmanager",instance="${index}",pod="alertmanager-${index}"`;
@@ -12,14 +14,15 @@ const both = (metric: string, first: number, second: number) => ({
   [`${metric}{${pod(1)}}`]: always(second),
 });
 
-const GOSSIP = [
-  podsOf('alertmanager'),
-  logOf('alertmanager', 'Peers that do not answer.', 'cluster|peer|memberlist'),
-  query('How many members each one sees.', 'alertmanager_cluster_members'),
-] as const;
+const gossip = (at: Places) =>
+  [
+    podsOf(at.alertmanager),
+    logOf(at.alertmanager, 'Peers that do not answer.', 'cluster|peer|memberlist'),
+    query('How many members each one sees.', 'alertmanager_cluster_members'),
+  ] as const;
 
-const OPEN_GOSSIP =
-  'Gossip needs port 9094 by TCP and UDP between the pods: apply the NetworkPolicies again with `make monitor-up`.';
+const openGossip = (at: Places) =>
+  `Gossip needs port ${PORTS.gossip.port} by TCP and UDP between the pods: apply the NetworkPolicies again with \`${make(at, 'monitor-up')}\`.`;
 
 const membersMissing: AlertDefinition = {
   name: 'AlertmanagerMembersMissing',
@@ -33,15 +36,15 @@ const membersMissing: AlertDefinition = {
       description: 'It sees {{ $value }} members, fewer than are running.',
     },
   ],
-  runbook: {
+  runbook: (at) => ({
     meaning: 'Pods of Alertmanager do not find each other.',
     impact: 'Each notifies by itself: notifications come twice, and a silence holds in one of them only.',
-    check: GOSSIP,
-    mend: [OPEN_GOSSIP, 'Restart the pod that sees the fewest: it joins anew.'],
-  },
+    check: gossip(at),
+    mend: [openGossip(at), 'Restart the pod that sees the fewest: it joins again.'],
+  }),
   test: () => ({
-    sick: { ...both('alertmanager_cluster_members', 2, 1), ...both('up', 1, 1) },
-    well: { ...both('alertmanager_cluster_members', 2, 2), ...both('up', 1, 1) },
+    fires: { ...both('alertmanager_cluster_members', 2, 1), ...both('up', 1, 1) },
+    quiet: { ...both('alertmanager_cluster_members', 2, 2), ...both('up', 1, 1) },
   }),
 };
 
@@ -57,23 +60,23 @@ const peersFail: AlertDefinition = {
       description: 'It has known them, and cannot reach them any more.',
     },
   ],
-  runbook: {
+  runbook: (at) => ({
     meaning: 'A peer has gone without saying so: its pod was killed, or the network between them is cut.',
     impact:
       'While it is away there is one Alertmanager fewer. If it runs and is only cut off, notifications come twice.',
-    check: GOSSIP,
+    check: gossip(at),
     mend: [
-      OPEN_GOSSIP,
+      openGossip(at),
       'If a pod is gone for good after fewer replicas were configured, the peer is forgotten after six hours.',
     ],
-  },
+  }),
   test: () => ({
-    sick: both('alertmanager_cluster_failed_peers', 1, 0),
-    well: both('alertmanager_cluster_failed_peers', 0, 0),
+    fires: both('alertmanager_cluster_failed_peers', 1, 0),
+    quiet: both('alertmanager_cluster_failed_peers', 0, 0),
   }),
 };
 
-/** A score of 0 is well; each failed probe of a peer makes it worse. */
+/** A score of 0 is the best; each failed probe of a peer adds to it. */
 const gossipSlow: AlertDefinition = {
   name: 'AlertmanagerGossipSlow',
   owner: 'platform',
@@ -84,18 +87,18 @@ const gossipSlow: AlertDefinition = {
     {
       expr: `min by (pod) (min_over_time(alertmanager_cluster_health_score${OF_ALERTMANAGER}[${RANGE}])) > ${threshold}`,
       summary: '{{ $labels.pod }} answers its peers too late',
-      description: 'Its health score in gossip is {{ $value }}; 0 is well.',
+      description: 'Its health score in gossip is {{ $value }}; 0 is healthy.',
     },
   ],
-  runbook: {
+  runbook: (at) => ({
     meaning: 'Probes between Alertmanagers are answered late: the network is slow, or the pod has too little CPU.',
     impact: 'Peers may count it as lost: see AlertmanagerMembersMissing.',
-    check: [...GOSSIP, query('Messages that wait to be sent.', 'alertmanager_cluster_messages_queued')],
-    mend: ['Give it more CPU: `alertmanager.resources`.', OPEN_GOSSIP],
-  },
+    check: [...gossip(at), query('Messages that wait to be sent.', 'alertmanager_cluster_messages_queued')],
+    mend: ['Give it more CPU: `alertmanager.resources`.', openGossip(at)],
+  }),
   test: (threshold) => ({
-    sick: both('alertmanager_cluster_health_score', threshold + 1, 0),
-    well: both('alertmanager_cluster_health_score', threshold, 0),
+    fires: both('alertmanager_cluster_health_score', threshold + 1, 0),
+    quiet: both('alertmanager_cluster_health_score', threshold, 0),
   }),
 };
 
@@ -111,18 +114,18 @@ const configsDiffer: AlertDefinition = {
       description: 'Some have not taken the last change.',
     },
   ],
-  runbook: {
+  runbook: (at) => ({
     meaning: 'A change of the configuration has reached some of the pods only.',
-    impact: 'Who is told of an alert depends on which of them is first.',
-    check: [query('The hash of each.', 'alertmanager_config_hash'), ...GOSSIP],
+    impact: 'Which receiver is notified depends on which of them is first.',
+    check: [query('The hash of each.', 'alertmanager_config_hash'), ...gossip(at)],
     mend: [
       'See whether AlertmanagerReloadFailed fires for one of them.',
-      `Else restart them: \`${restart('alertmanager')}\`.`,
+      at.alertmanager && `Else restart them: \`${restart(at.alertmanager)}\`.`,
     ],
-  },
+  }),
   test: () => ({
-    sick: both('alertmanager_config_hash', 12, 34),
-    well: both('alertmanager_config_hash', 12, 12),
+    fires: both('alertmanager_config_hash', 12, 34),
+    quiet: both('alertmanager_config_hash', 12, 12),
   }),
 };
 

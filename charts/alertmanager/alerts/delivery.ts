@@ -1,7 +1,7 @@
 import type { AlertDefinition, AlertGroup } from '../../../content/alerts/alert';
 import { RANGE } from '../../../content/alerts/counters';
 import { above, allOf, always, below, growing, mustNotGrow } from '../../../content/alerts/test-series';
-import { logOf, podsOf, query } from '../../../content/runbooks/checks';
+import { logOf, make, podsOf, query, spaceOn } from '../../../content/runbooks/checks';
 
 const OF_ALERTMANAGER = 'job="alertmanager"';
 const POD = `${OF_ALERTMANAGER},instance="a",pod="alertmanager-0"`;
@@ -18,19 +18,19 @@ const reloadFailed: AlertDefinition = {
       description: 'It goes on with the old one. At its next restart it will not start.',
     },
   ],
-  runbook: {
+  runbook: (at) => ({
     meaning: 'The configuration or a Secret has changed, and Alertmanager cannot read it.',
     impact:
-      'Changes of receivers and routes have no effect. A restart would end in a crash loop, and nobody would be told of anything.',
-    check: [logOf('alertmanager', 'The field and the error.', 'configuration|reload'), podsOf('alertmanager')],
+      'Changes of receivers and routes have no effect. A restart would end in a crash loop, and no notification would be sent.',
+    check: [logOf(at.alertmanager, 'The field and the error.', 'configuration|reload'), podsOf(at.alertmanager)],
     mend: [
-      'Undo the last change of `alertmanager` in the environment file, then `make monitor-up`.',
+      `Undo the last change of \`alertmanager\` in the environment file, then \`${make(at, 'monitor-up')}\`.`,
       'If the log names a file that is missing, create the Secret that the receiver refers to.',
     ],
-  },
+  }),
   test: () => {
     const name = `alertmanager_config_last_reload_successful{${POD}}`;
-    return { sick: { [name]: always(0) }, well: { [name]: always(1) } };
+    return { fires: { [name]: always(0) }, quiet: { [name]: always(1) } };
   },
 };
 
@@ -44,14 +44,14 @@ const notificationsFail: AlertDefinition = {
     {
       expr: `sum by (integration) (rate(alertmanager_notifications_failed_total{${OF_ALERTMANAGER}}[${RANGE}])) / sum by (integration) (rate(alertmanager_notifications_total{${OF_ALERTMANAGER}}[${RANGE}])) > ${threshold / 100}`,
       summary: '{{ $value | humanizePercentage }} of the notifications by {{ $labels.integration }} fail',
-      description: 'Alerts do not reach the people who are to know. Another receiver may still do.',
+      description: 'Alerts do not arrive there. Another receiver may still get them.',
     },
   ],
-  runbook: {
+  runbook: (at) => ({
     meaning: 'The receiver (mail server, Slack, webhook) refuses notifications, or cannot be reached.',
-    impact: 'Nobody is told by this way. Alertmanager tries again until the alert ends.',
+    impact: 'No notification arrives this way. Alertmanager tries again until the alert ends.',
     check: [
-      logOf('alertmanager', 'The answer of the receiver.', 'notify|retry|error'),
+      logOf(at.alertmanager, 'The answer of the receiver.', 'notify|retry|error'),
       query(
         'Why, by reason.',
         `sum by (integration, reason) (increase(alertmanager_notifications_failed_total{${OF_ALERTMANAGER}}[1h])) > 0`,
@@ -62,13 +62,13 @@ const notificationsFail: AlertDefinition = {
       'contextDeadlineExceeded: the egress rule is missing or its range wrong (`cidr` of the receiver).',
       'rateLimited: too many alerts. Silence the loudest: `topk(5, count by (alertname) (ALERTS{alertstate="firing"}))`.',
     ],
-  },
+  }),
   test: (threshold) => {
     const failed = (percent: number) => ({
       [`alertmanager_notifications_failed_total{${POD},integration="slack",reason="serverError"}`]: growing(percent),
       [`alertmanager_notifications_total{${POD},integration="slack"}`]: growing(100),
     });
-    return { sick: failed(above(threshold)), well: failed(below(threshold)) };
+    return { fires: failed(above(threshold)), quiet: failed(below(threshold)) };
   },
 };
 
@@ -81,18 +81,18 @@ const refusesAlerts: AlertDefinition = {
     {
       expr: `sum by (pod) (increase(alertmanager_alerts_invalid_total{${OF_ALERTMANAGER}}[${RANGE}])) > 0`,
       summary: '{{ $labels.pod }} refuses alerts as invalid',
-      description: 'Somebody sends alerts that it does not understand: nobody is told of them.',
+      description: 'It gets alerts that it does not understand: they cause no notification.',
     },
   ],
-  runbook: {
+  runbook: (at) => ({
     meaning: 'An alert had an empty or malformed label, or no name.',
     impact: 'These alerts are lost.',
     check: [
-      logOf('alertmanager', 'Which alert.', 'invalid|bad'),
+      logOf(at.alertmanager, 'Which alert.', 'invalid|bad'),
       query('Alerts that fire.', 'ALERTS{alertstate="firing"}'),
     ],
     mend: ['Mend the rule that makes it: mostly a template in a label of a rule in `rules/`.'],
-  },
+  }),
   test: () => mustNotGrow(`alertmanager_alerts_invalid_total{${POD},version="v2"}`),
 };
 
@@ -110,21 +110,21 @@ const stateNotSaved: AlertDefinition = {
       description: 'After a restart silences are gone, and notifications come twice.',
     },
   ],
-  runbook: {
+  runbook: (at) => ({
     meaning: 'Alertmanager writes its state to its claim every 15 minutes. That fails.',
     impact: 'None until it restarts.',
     check: [
-      logOf('alertmanager', 'The error.', 'maintenance|snapshot|error'),
-      query('Space on its claims.', 'kubelet_volume_stats_available_bytes{persistentvolumeclaim=~".*alertmanager.*"}'),
+      logOf(at.alertmanager, 'The error.', 'maintenance|snapshot|error'),
+      spaceOn(at.claims.alertmanager, 'Space on its claims.'),
     ],
     mend: [
       'Free or enlarge the claim: `alertmanager.storage`.',
-      'Read-only file system: delete the pod, so that the volume is mounted anew.',
+      'Read-only file system: delete the pod, so that the volume is mounted again.',
     ],
-  },
+  }),
   test: () => ({
-    sick: allOf([`${ERRORS[0]}{${POD}}`], growing(1)),
-    well: allOf([`${ERRORS[0]}{${POD}}`, `${ERRORS[1]}{${POD}}`], always(1)),
+    fires: allOf([`${ERRORS[0]}{${POD}}`], growing(1)),
+    quiet: allOf([`${ERRORS[0]}{${POD}}`, `${ERRORS[1]}{${POD}}`], always(1)),
   }),
 };
 

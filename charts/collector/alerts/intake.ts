@@ -1,6 +1,7 @@
 import type { AlertDefinition, AlertGroup } from '../../../content/alerts/alert';
 import { always, growing } from '../../../content/alerts/test-series';
-import { logOf, podsOf, query } from '../../../content/runbooks/checks';
+import { logOf, pageOf, podsOf, query } from '../../../content/runbooks/checks';
+import { howToSend, namespaceExplained, servicesNamespace } from '../../../content/runbooks/services';
 import { SPAN_METRICS, TRUNCATED } from '../../../metrics/span-metrics';
 import { OF_COLLECTOR, POD_LABELS, SIGNALS } from './metrics';
 
@@ -10,21 +11,21 @@ const receivesNothing: AlertDefinition = {
   owner: 'services',
   severity: 'info',
   for: '1h',
-  rules: () => [
+  rules: (_, { lasts }) => [
     {
       expr: `count by (job) (up${OF_COLLECTOR} == 1) ${SIGNALS.map(({ items }) => `unless on (job) sum by (job) (rate(otelcol_receiver_accepted_${items}_total${OF_COLLECTOR}[30m])) > 0`).join(' ')}`,
-      summary: 'Nobody sends anything to the Collector',
-      description: 'For an hour it has received no span, no metric point and no log record by OTLP.',
+      summary: 'The Collector receives nothing',
+      description: `For ${lasts} it has received no span, no metric point and no log record by OTLP.`,
     },
   ],
-  runbook: {
+  runbook: (at) => ({
     meaning: 'The Collector runs, and no sender reaches it, or none is set up to send.',
     impact: 'No traces, no span metrics: panels and alerts on services have no data.',
     check: [
-      podsOf('opentelemetry-collector'),
+      podsOf(at.collector),
       {
-        look: 'Where do the services send to? It must be otel-collector.jan-monitoring and port 4317 or 4318.',
-        command: 'kubectl get pods -n jan-server -o yaml | grep -A1 OTEL_EXPORTER_OTLP_ENDPOINT',
+        look: `Where do the services send to? It must be ${at.intake.service} and port ${at.intake.ports.join(' or ')}.${namespaceExplained(at)}`,
+        command: `kubectl get pods -n ${servicesNamespace(at)} -o yaml | grep -A1 OTEL_EXPORTER_OTLP_ENDPOINT`,
       },
       query(
         'When something last came.',
@@ -32,15 +33,15 @@ const receivesNothing: AlertDefinition = {
       ),
     ],
     mend: [
-      'Set up the senders: `npm run connect` prints what Jan Server needs.',
-      'If they are set up, their namespace must be `janServer.namespace` or in `network.allowFrom`: NetworkPolicies close the door to all others.',
+      `Set up the senders: ${howToSend(at)}.`,
+      'If they are set up, their namespace must be `janServer.namespace` or in `network.allowFrom`: NetworkPolicies refuse all others.',
       'If no one uses the services now, there is nothing to mend.',
     ],
-  },
+  }),
   test: () => {
     const up = { [`up{${POD_LABELS}}`]: always(1) };
     const accepted = `otelcol_receiver_accepted_metric_points_total{${POD_LABELS}}`;
-    return { sick: { ...up, [accepted]: always(7) }, well: { ...up, [accepted]: growing(1) } };
+    return { fires: { ...up, [accepted]: always(7) }, quiet: { ...up, [accepted]: growing(1) } };
   },
 };
 
@@ -58,7 +59,7 @@ const attributesCut: AlertDefinition = {
       description: 'Values over 32 KiB were cut before storage, and marked with the attribute otelcol.truncated.',
     },
   ],
-  runbook: {
+  runbook: (at) => ({
     meaning: 'A service puts very long values into attributes: often whole prompts or answers.',
     impact: 'The spans are stored, without the end of these values.',
     check: [
@@ -66,20 +67,16 @@ const attributesCut: AlertDefinition = {
         'Which spans they are.',
         `topk(10, sum by (service_name, span_name) (increase(${SPAN_METRICS.calls}{otelcol_truncated="true"}[1h])))`,
       ),
-      {
-        look: 'In Jaeger: the spans with the tag otelcol.truncated=true.',
-        command:
-          'kubectl port-forward -n jan-monitoring service/jaeger 16686 # service/jaeger-query where the store is outside',
-      },
+      pageOf(at.jaegerReader, 'In Jaeger: the spans with the tag otelcol.truncated=true.', '/search'),
     ],
     mend: [
       'Have the service send a shorter value, or a hash or a length in its place.',
-      'If nobody needs the rest, there is nothing to mend.',
+      'If the rest is not needed, there is nothing to mend.',
     ],
-  },
+  }),
   test: () => ({
-    sick: { [calls('otelcol_truncated="true"')]: growing(10) },
-    well: { [calls('otelcol_truncated=""')]: growing(10) },
+    fires: { [calls('otelcol_truncated="true"')]: growing(10) },
+    quiet: { [calls('otelcol_truncated=""')]: growing(10) },
   }),
 };
 
@@ -91,11 +88,11 @@ const overflow: AlertDefinition = {
   rules: () => [
     {
       expr: `sum by (job) (rate(${SPAN_METRICS.calls}{otel_metric_overflow="true"}[10m])) > 0`,
-      summary: '{{ $labels.job }} has more kinds of spans than are counted apart',
-      description: 'New ones are counted together in one series, without their name: rates by route are too low.',
+      summary: '{{ $labels.job }} has more kinds of spans than are counted separately',
+      description: 'New ones are counted in one series without their name: rates by route are too low.',
     },
   ],
-  runbook: {
+  runbook: (at) => ({
     meaning:
       'The series of this service have reached `collector.spanMetrics.cardinalityLimit`: mostly span names or routes hold ids.',
     impact: 'Sums are right. Numbers by span name, route or status are not, and neither are alerts and SLOs on them.',
@@ -105,16 +102,16 @@ const overflow: AlertDefinition = {
         `topk(10, count by (service_name) (count by (service_name, span_name) (${SPAN_METRICS.calls})))`,
       ),
       query('Names that look alike.', `topk(20, count by (span_name) (${SPAN_METRICS.calls}))`),
-      logOf('opentelemetry-collector', 'Anything it says of it.', 'cardinality|overflow'),
+      logOf(at.collector, 'Anything it says of it.', 'cardinality|overflow'),
     ],
     mend: [
       'Have the service name its spans by route (`GET /users/{id}`), not by path.',
       'If the number is meant, raise `collector.spanMetrics.cardinalityLimit`. A series that is no longer counted ends after an hour.',
     ],
-  },
+  }),
   test: () => ({
-    sick: { [`${SPAN_METRICS.calls}{job="a",otel_metric_overflow="true"}`]: growing(10) },
-    well: { [`${SPAN_METRICS.calls}{job="a",service_name="a"}`]: growing(10) },
+    fires: { [`${SPAN_METRICS.calls}{job="a",otel_metric_overflow="true"}`]: growing(10) },
+    quiet: { [`${SPAN_METRICS.calls}{job="a",service_name="a"}`]: growing(10) },
   }),
 };
 

@@ -2,7 +2,8 @@ import { bytes } from '../../../config/units';
 import type { AlertDefinition, AlertGroup } from '../../../content/alerts/alert';
 import { RANGE } from '../../../content/alerts/counters';
 import { above, allOf, always, below, changing, growing } from '../../../content/alerts/test-series';
-import { describe, logOf, podsOf, query } from '../../../content/runbooks/checks';
+import { describe, logOf, make, podsOf, previousLogOf, query } from '../../../content/runbooks/checks';
+import type { Places } from '../../../content/runbooks/places';
 import { OF_COLLECTOR, POD_LABELS, SIGNALS } from './metrics';
 
 const MEMORY = query('Memory of each pod, in bytes.', `otelcol_process_memory_rss_bytes${OF_COLLECTOR}`);
@@ -10,8 +11,8 @@ const INTAKE = query(
   'What comes in, in spans a second.',
   `sum by (pod) (rate(otelcol_receiver_accepted_spans_total${OF_COLLECTOR}[10m]))`,
 );
-const MORE =
-  'Raise `collector.resources.memory`, or `collector.replicas`, in the environment file, then `make monitor-up`.';
+const more = (at: Places) =>
+  `Raise \`collector.resources.memory\`, or \`collector.replicas\`, in the environment file, then \`${make(at, 'monitor-up')}\`.`;
 
 const limiterActive: AlertDefinition = {
   name: 'CollectorMemoryLimiterActive',
@@ -26,21 +27,21 @@ const limiterActive: AlertDefinition = {
         'memory_limiter refuses data so that the Collector is not killed. Senders try again, and give up after a while.',
       labels: { signal },
     })),
-  runbook: {
+  runbook: (at) => ({
     meaning: 'Memory was above 60 % of the limit, and garbage collection did not bring it down.',
     impact: 'Senders are refused. What they give up is lost.',
     check: [MEMORY, INTAKE, query('Series of the span metrics.', 'count(traces_span_metrics_calls_total)')],
     mend: [
       'If the intake has grown, lower the sampling rate of the senders, or give it more room.',
       'If the span metrics have very many series, lower `collector.spanMetrics.cardinalityLimit` or take a dimension out.',
-      MORE,
+      more(at),
     ],
-  },
+  }),
   test: () => {
     const counters = SIGNALS.map(
       ({ items }) => `otelcol_processor_memory_limiter_refused_${items}_total{${POD_LABELS}}`,
     );
-    return { sick: allOf(counters, growing(10)), well: allOf(counters, always(10)) };
+    return { fires: allOf(counters, growing(10)), quiet: allOf(counters, always(10)) };
   },
 };
 
@@ -57,22 +58,22 @@ const memoryHigh: AlertDefinition = {
       description: 'At its limit the kernel kills it.',
     },
   ],
-  runbook: {
+  runbook: (at) => ({
     meaning: 'The Collector needs almost all the memory that it may have, in spite of memory_limiter.',
     impact: 'A kill ends requests under way; their senders try again. What is in the queue stays.',
-    check: [MEMORY, INTAKE, describe('opentelemetry-collector', 'Was it killed before? Look for OOMKilled.')],
+    check: [MEMORY, INTAKE, describe(at.collector, 'Was it killed before? Look for OOMKilled.')],
     mend: [
-      MORE,
+      more(at),
       'If it grows with steady traffic, it is a leak: report it with the version, and restart it meanwhile.',
     ],
-  },
+  }),
   test: (threshold, { config }) => {
     const memory = (percent: number) => ({
       [`otelcol_process_memory_rss_bytes{${POD_LABELS}}`]: always(
         (bytes(config.collector.resources.memory) * percent) / 100,
       ),
     });
-    return { sick: memory(above(threshold)), well: memory(below(threshold)) };
+    return { fires: memory(above(threshold)), quiet: memory(below(threshold)) };
   },
 };
 
@@ -89,28 +90,27 @@ const restarts: AlertDefinition = {
       description: 'Its container ends again and again. What is in the queue stays on disk.',
     },
   ],
-  runbook: {
+  runbook: (at) => ({
     meaning: 'The container ended by itself, was killed for its memory, or did not answer its probe.',
     impact: 'Gaps of seconds to minutes in which senders are refused.',
     check: [
-      podsOf('opentelemetry-collector'),
-      describe('opentelemetry-collector', 'Last State: its reason and exit code.'),
-      {
-        look: 'What it said before it ended.',
-        command:
-          'kubectl logs -n jan-monitoring -l app.kubernetes.io/name=opentelemetry-collector --prefix --previous --tail=100',
-      },
-      logOf('opentelemetry-collector', 'What it says now.', 'error|panic|fatal'),
+      podsOf(at.collector),
+      describe(at.collector, 'Last State: its reason and exit code.'),
+      previousLogOf(at.collector, 'What it said before it ended.'),
+      logOf(at.collector, 'What it says now.', 'error|panic|fatal'),
     ],
-    mend: [`OOMKilled: ${MORE}`, 'An error in the configuration: undo the last change, then `make monitor-up`.'],
-  },
+    mend: [
+      `OOMKilled: ${more(at)}`,
+      `An error in the configuration: undo the last change, then \`${make(at, 'monitor-up')}\`.`,
+    ],
+  }),
   test: (threshold) => {
     const uptime = `otelcol_process_uptime_seconds_total{${POD_LABELS}}`;
     // Samples of one life: 120 of them are an hour, and it must end more often than is allowed.
     const life = Math.min(6, Math.floor(120 / (threshold + 2)));
     return {
-      sick: { [uptime]: `0+30x${life - 1} `.repeat(Math.ceil(240 / life)).trim() },
-      well: { [uptime]: changing(0, 30) },
+      fires: { [uptime]: `0+30x${life - 1} `.repeat(Math.ceil(240 / life)).trim() },
+      quiet: { [uptime]: changing(0, 30) },
     };
   },
 };

@@ -1,7 +1,8 @@
 import type { AlertDefinition, AlertGroup } from '../../../content/alerts/alert';
 import { RANGE } from '../../../content/alerts/counters';
 import { above, always, below, growing } from '../../../content/alerts/test-series';
-import { logOf, podsOf, query, restart, STATUS } from '../../../content/runbooks/checks';
+import { logOf, podsOf, query, restart, status } from '../../../content/runbooks/checks';
+import type { Places } from '../../../content/runbooks/places';
 import { durable } from '../queue';
 import { OF_COLLECTOR, POD_LABELS } from './metrics';
 
@@ -14,11 +15,12 @@ const queue = (percent: number) => ({
   [`otelcol_exporter_queue_capacity{${EXPORTER}}`]: always(100),
 });
 
-const RATES = [
-  query('What goes out, by exporter.', 'sum by (exporter) (rate(otelcol_exporter_sent_spans_total[10m]))'),
-  logOf('opentelemetry-collector', 'Why sending fails.', 'exporting failed|error'),
-  podsOf('jaeger'),
-] as const;
+const rates = (at: Places) =>
+  [
+    query('What goes out, by exporter.', 'sum by (exporter) (rate(otelcol_exporter_sent_spans_total[10m]))'),
+    logOf(at.collector, 'Why sending fails.', 'exporting failed|error'),
+    at.kafka ? null : podsOf(at.jaegerWriter),
+  ] as const;
 
 const queueFills: AlertDefinition = {
   name: 'CollectorQueueFills',
@@ -33,24 +35,24 @@ const queueFills: AlertDefinition = {
       description: 'What it sends to is down or slow. When the queue is full, data is refused at the entrance.',
     },
   ],
-  runbook: {
+  runbook: (at) => ({
     meaning: 'Data comes in faster than it goes out. It waits on the disk of the Collector, and is not lost.',
     impact: 'New traces or metrics appear late. At 100 % senders are refused.',
     check: [
-      STATUS,
+      status(at),
       query(
         'Hours until it is full, at the pace of the last 30 minutes.',
         '(otelcol_exporter_queue_capacity - otelcol_exporter_queue_size) / (deriv(otelcol_exporter_queue_size[30m]) > 0) / 3600',
       ),
-      ...RATES,
+      ...rates(at),
     ],
     mend: [
       'Bring back what it sends to (`exporter` says what): Jaeger, Prometheus, Kafka or an outside store. The queue then drains by itself.',
-      'If Jaeger is well and slow, give it more CPU, or its store faster disks.',
+      'If its target is up but slow, give it more CPU, or its store faster disks.',
       'If the amount is meant, raise `collector.queue.size` and `collector.queue.storage`.',
     ],
-  },
-  test: (threshold) => ({ sick: queue(above(threshold)), well: queue(below(threshold)) }),
+  }),
+  test: (threshold) => ({ fires: queue(above(threshold)), quiet: queue(below(threshold)) }),
 };
 
 /** Whatever the reason, a queue that holds data and sends none is stuck at its head. */
@@ -59,36 +61,37 @@ const queueStuck: AlertDefinition = {
   owner: 'platform',
   severity: 'critical',
   for: '10m',
-  rules: () => [
+  rules: (_, { lasts }) => [
     {
       expr: `(max by (pod, exporter) (otelcol_exporter_queue_size${OF_COLLECTOR}) > 0 or max by (pod, exporter) (otelcol_exporter_in_flight_requests${OF_COLLECTOR}) > 0) ${['spans', 'metric_points'].map((items) => `unless on (pod, exporter) sum by (pod, exporter) (rate(otelcol_exporter_sent_${items}_total${OF_COLLECTOR}[${RANGE}])) > 0`).join(' ')}`,
       summary: 'The queue of {{ $labels.exporter }} sends nothing',
-      description:
-        'It holds data and has sent none for 10 minutes: its target is away, or refuses what stands at the head.',
+      description: `It holds data and has sent none for ${lasts}: its target is away, or refuses what stands at the head.`,
     },
   ],
-  runbook: {
+  runbook: (at) => ({
     meaning: 'Requests are tried again and again, and none succeeds. All data behind them waits.',
     impact: 'No new trace (or metric) arrives. The queue grows, and when it is full senders are refused.',
     check: [
-      STATUS,
+      status(at),
       query('How much waits.', 'otelcol_exporter_queue_size / otelcol_exporter_queue_capacity'),
-      ...RATES,
-      logOf(
-        'jaeger',
-        'Whether Jaeger fails on one batch: a key or a document that its store does not take.',
-        'error|too large|exceed',
-      ),
+      ...rates(at),
+      at.kafka
+        ? null
+        : logOf(
+            at.jaegerWriter,
+            'Whether Jaeger fails on one batch: a key or a document that its store does not take.',
+            'error|too large|exceed',
+          ),
     ],
     mend: [
       'If the target is away, bring it back: the queue drains by itself.',
       'If it answers with the same error for the same batch, that batch blocks the rest. Mend the store. As the last resort throw the queue away: delete the folder /var/lib/otelcol/queue on the claim from a pod that mounts it, then restart; what waits is lost.',
-      `After a change of addresses or Secrets restart it: \`${restart('opentelemetry-collector')}\`.`,
+      `After a change of addresses or Secrets restart it: \`${restart(at.collector)}\`.`,
     ],
-  },
+  }),
   test: () => ({
-    sick: { ...waiting(5), [SENT]: always(100) },
-    well: { ...waiting(5), [SENT]: growing(10) },
+    fires: { ...waiting(5), [SENT]: always(100) },
+    quiet: { ...waiting(5), [SENT]: growing(10) },
   }),
 };
 
@@ -100,14 +103,14 @@ const exporterBusy: AlertDefinition = {
   owner: 'platform',
   severity: 'warning',
   for: '10m',
-  rules: () => [
+  rules: (_, { lasts }) => [
     {
       expr: `min by (pod, exporter) (min_over_time(otelcol_exporter_in_flight_requests${OF_COLLECTOR}[${RANGE}])) >= ${CONSUMERS}`,
       summary: '{{ $labels.exporter }} has all its requests under way',
-      description: `For 10 minutes all ${CONSUMERS} of them waited for an answer or for their next attempt: the target is slow.`,
+      description: `For ${lasts} all ${CONSUMERS} of them waited for an answer or for their next attempt: the target is slow.`,
     },
   ],
-  runbook: {
+  runbook: (at) => ({
     meaning: 'The exporter cannot send more at once, and its target does not answer fast enough.',
     impact: 'The queue begins to fill. No data is lost.',
     check: [
@@ -116,16 +119,18 @@ const exporterBusy: AlertDefinition = {
         'How long the store of Jaeger takes to answer, in seconds.',
         'sum by (operation) (rate(jaeger_storage_latency_seconds_sum[10m])) / sum by (operation) (rate(jaeger_storage_latency_seconds_count[10m]))',
       ),
-      ...RATES,
+      ...rates(at),
     ],
     mend: [
       'If nothing is sent at all, see the runbook CollectorQueueStuck.',
-      'Give the target more CPU or faster disks. For Jaeger with badger that is `jaeger.resources` and the StorageClass of its claim.',
+      at.store === 'badger'
+        ? 'Give the target more CPU or faster disks. For Jaeger that is `jaeger.resources` and the StorageClass of its claim.'
+        : 'Give the target more CPU or faster disks. For Jaeger that is `jaeger.resources`, and the store behind it.',
     ],
-  },
+  }),
   test: () => {
     const inFlight = (count: number) => ({ [`otelcol_exporter_in_flight_requests{${EXPORTER}}`]: always(count) });
-    return { sick: inFlight(CONSUMERS), well: inFlight(CONSUMERS - 1) };
+    return { fires: inFlight(CONSUMERS), quiet: inFlight(CONSUMERS - 1) };
   },
 };
 

@@ -2,9 +2,13 @@ import type { AlertDefinition, AlertGroup } from '../../../content/alerts/alert'
 import { hasGrown, RANGE } from '../../../content/alerts/counters';
 import { above, always, below, growing, lately, mustNotGrow } from '../../../content/alerts/test-series';
 import { logOf, podsOf, query } from '../../../content/runbooks/checks';
+import type { Places } from '../../../content/runbooks/places';
 
 const OF_GRAFANA = 'job="grafana"';
 const POD = `${OF_GRAFANA},instance="a",pod="grafana-0"`;
+
+/** What holds where Prometheus evaluates the stack's alerts. */
+const wherePrometheus = ({ evaluatedBy }: Places, text: string) => (evaluatedBy === 'prometheus' ? text : '');
 
 const errors: AlertDefinition = {
   name: 'GrafanaErrors',
@@ -19,28 +23,30 @@ const errors: AlertDefinition = {
       description: 'Grafana answers browsers with status 5xx.',
     },
   ],
-  runbook: {
+  runbook: (at) => ({
     meaning: 'Grafana itself fails, or what it asks for a panel does.',
-    impact: 'Pages or panels show errors. Alerts of Prometheus do not depend on Grafana.',
+    impact: `Pages or panels show errors.${wherePrometheus(at, ' Alerts of Prometheus do not depend on Grafana.')}`,
     check: [
       query(
         'Which handlers fail.',
         `topk(5, sum by (handler, status_code) (rate(grafana_http_request_duration_seconds_count{${OF_GRAFANA},status_code=~"5.."}[10m])))`,
       ),
-      logOf('grafana', 'The errors.', '"level":"error"'),
-      podsOf('grafana'),
+      logOf(at.grafana, 'The errors.', '"level":"error"'),
+      podsOf(at.grafana),
     ],
     mend: [
       'Handlers that query datasources: see the runbook GrafanaDatasourceErrors.',
-      'Errors of its database (locked, disk full, connection refused): free the claim grafana-data, or mend the Postgres of `grafana.database`.',
+      at.claims.grafana === null
+        ? 'Errors of its database (connection refused, timeout): mend the database that `grafana.database` names.'
+        : `Errors of its database (locked, disk full): free or enlarge the claim ${at.claims.grafana.name}, \`grafana.storage\`.`,
     ],
-  },
+  }),
   test: (threshold) => {
     const answers = (percent: number) => ({
       [`grafana_http_request_duration_seconds_count{${POD},status_code="500"}`]: growing(percent),
       [`grafana_http_request_duration_seconds_count{${POD},status_code="200"}`]: growing(100 - percent),
     });
-    return { sick: answers(above(threshold)), well: answers(below(threshold)) };
+    return { fires: answers(above(threshold)), quiet: answers(below(threshold)) };
   },
 };
 
@@ -58,14 +64,14 @@ const datasourceErrors: AlertDefinition = {
       description: 'Panels on it show errors.',
     },
   ],
-  runbook: {
+  runbook: (at) => ({
     meaning: 'Prometheus, Jaeger or a datasource of your own does not answer Grafana, or refuses what a panel asks.',
     impact: 'Panels on this datasource are empty or red.',
     check: [
-      logOf('grafana', 'The error.', 'datasource|plugin|status=error'),
-      query('Are Prometheus and Jaeger well?', 'up{job=~"prometheus|jaeger.*"}'),
+      logOf(at.grafana, 'The error.', 'datasource|plugin|status=error'),
+      query('Are Prometheus and Jaeger up? 1: yes.', 'up{job=~"prometheus|jaeger.*"}'),
       query(
-        'Errors that a query of ours causes are told apart by status_source.',
+        'What causes them: `downstream` is the datasource, `plugin` is Grafana.',
         `sum by (plugin_id, status_source) (rate(grafana_plugin_request_total{${OF_GRAFANA},status="error"}[10m]))`,
       ),
     ],
@@ -73,7 +79,7 @@ const datasourceErrors: AlertDefinition = {
       'If the datasource is down, mend that first.',
       'If one dashboard of your own causes the errors, its queries are wrong: Inspect > Query in the panel shows the answer.',
     ],
-  },
+  }),
   test: (threshold) => {
     const requests = (percent: number) => ({
       [`grafana_plugin_request_total{${POD},plugin_id="prometheus",endpoint="queryData",status="error"}`]:
@@ -82,7 +88,7 @@ const datasourceErrors: AlertDefinition = {
         100 - percent,
       ),
     });
-    return { sick: requests(above(threshold)), well: requests(below(threshold)) };
+    return { fires: requests(above(threshold)), quiet: requests(below(threshold)) };
   },
 };
 
@@ -98,16 +104,15 @@ const rulesFail: AlertDefinition = {
       description: '{{ $value | humanize }} evaluations in 10 minutes have failed.',
     },
   ],
-  runbook: {
-    meaning:
-      'An alert rule that somebody made in Grafana asks a datasource that fails, or in a way that it does not understand.',
-    impact: 'That alert does not fire. Those of Prometheus are not touched.',
-    check: [logOf('grafana', 'The rule and its error.', 'ngalert.*error|rule_uid'), podsOf('grafana')],
+  runbook: (at) => ({
+    meaning: 'An alert rule in Grafana asks a datasource that fails, or asks it something that it does not understand.',
+    impact: `That alert does not fire.${wherePrometheus(at, ' Those of Prometheus still do.')}`,
+    check: [logOf(at.grafana, 'The rule and its error.', 'ngalert.*error|rule_uid'), podsOf(at.grafana)],
     mend: [
       'Mend the rule in Grafana under Alerting > Alert rules, or delete it.',
       'If the datasource fails, see the runbook GrafanaDatasourceErrors.',
     ],
-  },
+  }),
   test: () => mustNotGrow(`grafana_alerting_rule_evaluation_failures_total{${POD},org="1"}`),
 };
 
@@ -120,22 +125,25 @@ const notificationsFail: AlertDefinition = {
     {
       expr: hasGrown(`grafana_alerting_notifications_failed_total{${OF_GRAFANA}}`, ['integration']),
       summary: 'Grafana cannot notify by {{ $labels.integration }}',
-      description: 'Alerts of Grafana do not reach the people who are to know.',
+      description: 'Alerts of Grafana do not arrive there.',
     },
   ],
-  runbook: {
+  runbook: (at) => ({
     meaning: 'A contact point of Grafana refuses notifications, or cannot be reached.',
-    impact: 'Alerts that were made in Grafana are not told. Those of Prometheus go through Alertmanager.',
-    check: [logOf('grafana', 'The answer.', 'notif|contact')],
+    impact:
+      at.evaluatedBy === 'grafana'
+        ? 'No alert of this stack is delivered by this contact point.'
+        : 'Alerts that were made in Grafana are not delivered. Those of Prometheus go through Alertmanager.',
+    check: [logOf(at.grafana, 'The answer.', 'notif|contact')],
     mend: [
       'Renew the URL or the password in the Secret that `grafana.contactPoints` or `grafana.smtp` names, then restart Grafana.',
       'If it times out, the egress rule is missing or its range wrong: `grafana.smtp.cidr`.',
     ],
-  },
+  }),
   test: () => {
     const failed = `grafana_alerting_notifications_failed_total{${POD},org="1",integration="slack"}`;
     const up = { [`up{${POD}}`]: always(1) };
-    return { sick: { ...up, [failed]: lately(1) }, well: { ...up, [failed]: always(1) } };
+    return { fires: { ...up, [failed]: lately(1) }, quiet: { ...up, [failed]: always(1) } };
   },
 };
 

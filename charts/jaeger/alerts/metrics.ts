@@ -1,4 +1,6 @@
-import { logOf, podsOf, query } from '../../../content/runbooks/checks';
+import { logOf, podsOf, spaceOn } from '../../../content/runbooks/checks';
+import type { Places, Program } from '../../../content/runbooks/places';
+import type { Check } from '../../../content/runbooks/runbook';
 
 /** Selects the metrics of all of Jaeger's roles. */
 export const OF_JAEGER = 'job=~"jaeger.*"';
@@ -6,9 +8,25 @@ export const OF_JAEGER = 'job=~"jaeger.*"';
 /** Labels of one of its pods, for tests. */
 export const POD = 'job="jaeger",instance="a",pod="jaeger-0"';
 
-/** How its store is. */
-export const STORE = [
-  podsOf('jaeger'),
-  logOf('jaeger', 'What the store answers.', 'error|fail'),
-  query('Space on the claim of badger.', 'kubelet_volume_stats_available_bytes{persistentvolumeclaim="jaeger-data"}'),
-] as const;
+/** How the store is, as one of Jaeger's roles sees it. */
+export const storeChecks = (at: Places, role: Program): (Check | null)[] => [
+  podsOf(role),
+  logOf(role, 'What the store answers.', 'error|fail'),
+  spaceOn(at.claims.jaeger, "Space on Jaeger's claim."),
+];
+
+/** What to do about a store that is outside of the stack; null where it is inside Jaeger. */
+export const mendStore = ({ store }: Places): string | null => {
+  if (store === 'badger') return null;
+  const { title, address } = OUTSIDE[store];
+  return `Mend ${title}, which \`jaeger.store.${address}\` names, or the way to it: credentials, certificate, NetworkPolicy (\`jaeger.store.cidr\`).`;
+};
+
+const OUTSIDE = {
+  opensearch: { title: 'OpenSearch', address: 'urls' },
+  elasticsearch: { title: 'Elasticsearch', address: 'urls' },
+  cassandra: { title: 'Cassandra', address: 'servers' },
+} as const;
+
+/** What holds spans back while Jaeger does not take them. */
+export const bufferOf = ({ kafka }: Places): string => (kafka ? 'Kafka' : 'the queue of the Collector');

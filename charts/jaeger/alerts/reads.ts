@@ -2,7 +2,7 @@ import type { AlertDefinition, AlertGroup } from '../../../content/alerts/alert'
 import { RANGE } from '../../../content/alerts/counters';
 import { above, below, growing } from '../../../content/alerts/test-series';
 import { query } from '../../../content/runbooks/checks';
-import { OF_JAEGER, POD, STORE } from './metrics';
+import { mendStore, OF_JAEGER, POD, storeChecks } from './metrics';
 
 const OPERATION = `${POD},name="main",kind="badger",role="tracestore",operation="find_traces"`;
 
@@ -19,21 +19,23 @@ const storageErrors: AlertDefinition = {
       description: 'Searches in Jaeger and trace panels in Grafana show errors.',
     },
   ],
-  runbook: {
+  runbook: (at) => ({
     meaning: 'The store answers reads with errors.',
     impact: 'Traces cannot be found or opened. New ones are stored as long as JaegerWritesFail is quiet.',
-    check: STORE,
+    check: storeChecks(at, at.jaegerReader),
     mend: [
-      'If the store is outside, mend it; `jaeger.store.urls` names it.',
-      'With badger: if the log speaks of corruption, move the folders keys and values on the claim away and restart: all traces until now are lost.',
+      mendStore(at),
+      at.store === 'badger'
+        ? 'If the log speaks of corruption, move the folders keys and values on the claim away and restart: all traces until now are lost.'
+        : null,
     ],
-  },
+  }),
   test: (threshold) => {
     const requests = (percent: number) => ({
       [`jaeger_storage_requests_total{${OPERATION},result="err"}`]: growing(percent),
       [`jaeger_storage_requests_total{${OPERATION},result="ok"}`]: growing(100 - percent),
     });
-    return { sick: requests(above(threshold)), well: requests(below(threshold)) };
+    return { fires: requests(above(threshold)), quiet: requests(below(threshold)) };
   },
 };
 
@@ -51,11 +53,11 @@ const storageSlow: AlertDefinition = {
       description: 'The mean over 10 minutes. Searches in Jaeger and Grafana are slow.',
     },
   ],
-  runbook: {
+  runbook: (at) => ({
     meaning: 'The store needs long to answer.',
     impact: 'Searches are slow, or time out. Writes may become slow too: see CollectorQueueFills.',
     check: [
-      ...STORE,
+      ...storeChecks(at, at.jaegerReader),
       query(
         'Reads a second, by operation.',
         `sum by (operation) (rate(jaeger_storage_requests_total{${OF_JAEGER}}[10m]))`,
@@ -63,15 +65,17 @@ const storageSlow: AlertDefinition = {
     ],
     mend: [
       'Search over shorter times, and with a service and an operation.',
-      'With badger give Jaeger more memory and a faster disk; many traces are better kept in OpenSearch (`jaeger.store`).',
+      at.store === 'badger'
+        ? 'Give Jaeger more memory and a faster disk; many traces are better kept in OpenSearch (`jaeger.store`).'
+        : 'Look at the load of the store, and give it more nodes or faster disks.',
     ],
-  },
+  }),
   test: (threshold) => {
     const reads = (seconds: number) => ({
       [`jaeger_storage_latency_seconds_sum{${OPERATION},result="ok"}`]: growing(seconds),
       [`jaeger_storage_latency_seconds_count{${OPERATION},result="ok"}`]: growing(1),
     });
-    return { sick: reads(above(threshold)), well: reads(below(threshold)) };
+    return { fires: reads(above(threshold)), quiet: reads(below(threshold)) };
   },
 };
 
@@ -88,27 +92,29 @@ const queryErrors: AlertDefinition = {
       description: 'The UI of Jaeger and its datasource in Grafana get answers with status 5xx.',
     },
   ],
-  runbook: {
+  runbook: (at) => ({
     meaning: 'Jaeger answers its UI or Grafana with errors.',
-    impact: 'Searches, traces or the Monitor tab show errors.',
+    impact: 'Searches and traces show errors.',
     check: [
       query(
         'Which routes fail.',
         `topk(5, sum by (http_route, http_response_status_code) (rate(http_server_request_duration_seconds_count{${OF_JAEGER},http_response_status_code=~"5.."}[10m])))`,
       ),
-      ...STORE,
+      ...storeChecks(at, at.jaegerReader),
     ],
     mend: [
-      'Routes below /api/metrics are the Monitor tab: it asks Prometheus. See that Prometheus is well.',
+      at.monitor
+        ? 'Routes below /api/metrics are the Monitor tab: it asks Prometheus. See whether Prometheus answers.'
+        : null,
       'Others ask the store: see the runbook JaegerStorageErrors.',
     ],
-  },
+  }),
   test: (threshold) => {
     const answers = (percent: number) => ({
       [`http_server_request_duration_seconds_count{${POD},http_response_status_code="500"}`]: growing(percent),
       [`http_server_request_duration_seconds_count{${POD},http_response_status_code="200"}`]: growing(100 - percent),
     });
-    return { sick: answers(above(threshold)), well: answers(below(threshold)) };
+    return { fires: answers(above(threshold)), quiet: answers(below(threshold)) };
   },
 };
 

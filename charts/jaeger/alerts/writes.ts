@@ -1,8 +1,8 @@
 import type { AlertDefinition, AlertGroup } from '../../../content/alerts/alert';
 import { hasGrown, RANGE } from '../../../content/alerts/counters';
 import { always, lately, mustNotGrow } from '../../../content/alerts/test-series';
-import { logOf, query, STATUS } from '../../../content/runbooks/checks';
-import { OF_JAEGER, POD, STORE } from './metrics';
+import { logOf, mendFullClaim, query, status } from '../../../content/runbooks/checks';
+import { bufferOf, mendStore, OF_JAEGER, POD, storeChecks } from './metrics';
 
 const refusesSpans: AlertDefinition = {
   name: 'JaegerRefusesSpans',
@@ -13,22 +13,24 @@ const refusesSpans: AlertDefinition = {
     {
       expr: `sum by (pod) (increase(otelcol_receiver_refused_spans_total{${OF_JAEGER}}[${RANGE}])) > 0`,
       summary: '{{ $labels.pod }} refuses spans',
-      description: 'It could not write them. The Collector keeps them in its queue, and tries again.',
+      description: 'It could not write them. They wait in the queue before Jaeger, and are sent again.',
     },
   ],
-  runbook: {
+  runbook: (at, _, isOn) => ({
     meaning: 'Jaeger takes a batch only when its store has written it; the store did not.',
-    impact: 'New traces appear late. Nothing is lost while the queue of the Collector has room.',
+    impact: `New traces appear late. Nothing is lost while ${bufferOf(at)} has room.`,
     check: [
-      STATUS,
-      ...STORE,
-      query('How full the queue of the Collector is.', 'otelcol_exporter_queue_size / otelcol_exporter_queue_capacity'),
+      status(at),
+      ...storeChecks(at, at.jaegerWriter),
+      at.kafka
+        ? null
+        : query(
+            'How full the queue of the Collector is.',
+            'otelcol_exporter_queue_size / otelcol_exporter_queue_capacity',
+          ),
     ],
-    mend: [
-      'If the disk is full, see the runbook ClaimNearlyFull: enlarge the claim, or lower `jaeger.ttl`.',
-      'If the store is outside, mend it, or the way to it: credentials, certificate, NetworkPolicy (`jaeger.store.cidr`).',
-    ],
-  },
+    mend: [at.store === 'badger' ? mendFullClaim(isOn, 'jaeger.storage') : mendStore(at)],
+  }),
   test: () => mustNotGrow(`otelcol_receiver_refused_spans_total{${POD},receiver="otlp",transport="grpc"}`),
 };
 
@@ -41,29 +43,29 @@ const writesFail: AlertDefinition = {
     {
       expr: hasGrown(`otelcol_exporter_send_failed_spans_total{${OF_JAEGER}}`, ['pod']),
       summary: '{{ $labels.pod }} cannot write spans',
-      description: 'Its store fails. The Collector keeps these spans in its queue, and sends them again.',
+      description: 'Its store fails. These spans wait in the queue before Jaeger, and are sent again.',
     },
   ],
-  runbook: {
+  runbook: (at, _, isOn) => ({
     meaning: 'A write to the store of Jaeger has failed.',
-    impact: 'New traces are missing. With OTLP they wait in the Collector; with Kafka they are read again.',
+    impact: `New traces are missing. They wait in ${bufferOf(at)}.`,
     check: [
-      ...STORE,
+      ...storeChecks(at, at.jaegerWriter),
       query(
         'Failed writes in the last hour.',
         `sum by (pod) (increase(otelcol_exporter_send_failed_spans_total{${OF_JAEGER}}[1h]))`,
       ),
     ],
     mend: [
-      'Disk full: see the runbook ClaimNearlyFull.',
+      at.store === 'badger' ? mendFullClaim(isOn, 'jaeger.storage') : mendStore(at),
       'A key or document too large: a patch has taken away the limits of attributes in the Collector (`transform/limits`). Undo it.',
-      'Store outside: mend it. Unauthorized: renew the Secret that `jaeger.store` names.',
+      at.store === 'badger' ? null : 'Unauthorized: renew the Secret that `jaeger.store` names.',
     ],
-  },
+  }),
   test: () => {
     const failed = `otelcol_exporter_send_failed_spans_total{${POD},exporter="jaeger_storage_exporter"}`;
     const up = { [`up{${POD}}`]: always(1) };
-    return { sick: { ...up, [failed]: lately(5) }, well: { ...up, [failed]: always(5) } };
+    return { fires: { ...up, [failed]: lately(5) }, quiet: { ...up, [failed]: always(5) } };
   },
 };
 
@@ -83,13 +85,13 @@ const indexingFails: AlertDefinition = {
           },
         ]
       : [],
-  runbook: {
+  runbook: (at) => ({
     meaning:
       'OpenSearch or Elasticsearch refused documents. Jaeger sends them in the background and cannot send them again.',
-    impact: 'These spans are lost, although the Collector was told that they are stored.',
+    impact: 'These spans are lost, although Jaeger has acknowledged them.',
     check: [
       logOf(
-        'jaeger',
+        at.jaegerWriter,
         'The status of each: 429 is too much at once, 400 a field of another type, 403 an index that is read-only.',
         'bulk',
       ),
@@ -100,7 +102,7 @@ const indexingFails: AlertDefinition = {
       '429: give the store more nodes, or sample less.',
       '400: two services send one attribute as different types. Change one of them; the next daily index takes either.',
     ],
-  },
+  }),
   test: () =>
     mustNotGrow(`jaeger_storage_bulk_index_errors_total{${POD},name="main",kind="opensearch",role="tracestore"}`),
 };

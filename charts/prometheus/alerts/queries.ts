@@ -1,6 +1,6 @@
 import type { AlertDefinition, AlertGroup } from '../../../content/alerts/alert';
 import { above, always, below, growing } from '../../../content/alerts/test-series';
-import { logOf, podsOf, query } from '../../../content/runbooks/checks';
+import { logOf, make, podsOf, query } from '../../../content/runbooks/checks';
 
 const SELF = '{job="prometheus",instance="a"}';
 
@@ -17,25 +17,25 @@ const overloaded: AlertDefinition = {
       description: 'Further queries wait: dashboards are slow, and rules may come late.',
     },
   ],
-  runbook: {
-    meaning: 'Dashboards, rules and the Monitor tab of Jaeger ask more than Prometheus answers in time.',
+  runbook: (at) => ({
+    meaning: `Dashboards${at.monitor ? ', rules and the Monitor tab of Jaeger' : ' and rules'} ask more than Prometheus answers in time.`,
     impact: 'Panels time out. Rules wait in the same queue.',
     check: [
       query('Queries that run.', 'prometheus_engine_queries'),
       query('How long queries take, 90th percentile.', 'prometheus_engine_query_duration_seconds{quantile="0.9"}'),
-      podsOf('prometheus'),
+      podsOf(at.prometheus),
     ],
     mend: [
       'Close dashboards that refresh every few seconds over long ranges.',
       'Give Prometheus more CPU: `prometheus.resources.cpu`.',
     ],
-  },
+  }),
   test: (threshold) => {
     const queries = (percent: number) => ({
       [`prometheus_engine_queries${SELF}`]: always((20 * percent) / 100),
       [`prometheus_engine_queries_concurrent_max${SELF}`]: always(20),
     });
-    return { sick: queries(above(threshold)), well: queries(below(threshold)) };
+    return { fires: queries(above(threshold)), quiet: queries(below(threshold)) };
   },
 };
 
@@ -53,25 +53,27 @@ const noExemplars: AlertDefinition = {
       description: 'Graphs have no links to traces: Prometheus stores none of the exemplars of the span metrics.',
     },
   ],
-  runbook: {
+  runbook: (at) => ({
     meaning: 'The Collector counts spans, and Prometheus has not stored one exemplar of them.',
-    impact: 'From a point in a graph nobody can go to the trace behind it. All else works.',
+    impact: 'Points in a graph have no link to the trace behind them. All else works.',
     check: [
       query('How many are stored.', 'prometheus_tsdb_exemplar_exemplars_in_storage'),
-      query('Does the scrape of span metrics work?', 'up{job="otel-collector"}'),
-      logOf('prometheus', 'Exemplars that were refused.', 'exemplar'),
+      at.metricsPath === 'scrape'
+        ? query('Does the scrape of span metrics work?', 'up{job="otel-collector"}')
+        : logOf(at.collector, 'Whether the push of span metrics works.', 'prometheus|error'),
+      logOf(at.prometheus, 'Exemplars that were refused.', 'exemplar'),
     ],
     mend: [
       'Spans that are not sampled have no exemplar: look whether the senders sample at all.',
-      'Apply the stack again with `make monitor-up`: the flag `--enable-feature=exemplar-storage` and the setting `enable_open_metrics` may have been patched away.',
+      `Apply the stack again with \`${make(at, 'monitor-up')}\`: the flag \`--enable-feature=exemplar-storage\`${at.metricsPath === 'scrape' ? ' or the setting `enable_open_metrics`' : ''} may have been patched away.`,
     ],
-  },
+  }),
   test: (threshold) => {
     const spans = (rate: number) => ({ 'traces_span_metrics_calls_total{job="a"}': growing(rate * 30) });
     const stored = 'prometheus_tsdb_exemplar_exemplars_in_storage{job="prometheus"}';
     return {
-      sick: { [stored]: always(0), ...spans(above(threshold)) },
-      well: { [stored]: always(0), ...spans(below(threshold)) },
+      fires: { [stored]: always(0), ...spans(above(threshold)) },
+      quiet: { [stored]: always(0), ...spans(below(threshold)) },
     };
   },
 };

@@ -2,6 +2,7 @@ import type { AlertContext, AlertDefinition, AlertGroup, AlertRule } from '../..
 import { hasGrown } from '../../../content/alerts/counters';
 import { above, always, below, lately, mustNotGrow } from '../../../content/alerts/test-series';
 import { logOf, query } from '../../../content/runbooks/checks';
+import type { Places } from '../../../content/runbooks/places';
 
 const LABELS = 'job="prometheus",instance="a",remote_name="b",url="c"';
 
@@ -11,7 +12,8 @@ const whereSent = ({ config }: AlertContext, rule: AlertRule) =>
 
 const BEHIND =
   'max by (remote_name) (prometheus_remote_storage_queue_highest_timestamp_seconds) - max by (remote_name) (prometheus_remote_storage_queue_highest_sent_timestamp_seconds)';
-const ERRORS = logOf('prometheus', 'The answers of the store.', 'remote.write|non-recoverable|remote_name');
+const errors = (at: Places) =>
+  logOf(at.prometheus, 'The answers of the store.', 'remote.write|non-recoverable|remote_name');
 
 const behind: AlertDefinition = {
   name: 'RemoteWriteBehind',
@@ -25,7 +27,7 @@ const behind: AlertDefinition = {
       summary: 'Remote write to {{ $labels.remote_name }} is {{ $value | humanizeDuration }} behind',
       description: 'Prometheus keeps about two hours of samples for it. What is older is never sent.',
     }),
-  runbook: {
+  runbook: (at) => ({
     meaning: 'The long-term store takes samples more slowly than they are made, or not at all.',
     impact: 'Its newest data is missing. After about two hours the gap stays for ever.',
     check: [
@@ -38,19 +40,19 @@ const behind: AlertDefinition = {
         'Parallel senders: those wanted, and the most there may be.',
         'prometheus_remote_storage_shards_desired / prometheus_remote_storage_shards_max',
       ),
-      ERRORS,
+      errors(at),
     ],
     mend: [
       'If the store is down or refuses (401, 429, 5xx), mend that side: credentials, its rate limit, its health.',
       'If it is healthy and Prometheus sends as fast as it can, see the runbook RemoteWriteNeedsShards.',
     ],
-  },
+  }),
   test: (threshold) => {
     const sent = (seconds: number) => ({
       [`prometheus_remote_storage_queue_highest_timestamp_seconds{${LABELS}}`]: always(100_000),
       [`prometheus_remote_storage_queue_highest_sent_timestamp_seconds{${LABELS}}`]: always(100_000 - seconds),
     });
-    return { sick: sent(above(threshold)), well: sent(below(threshold)) };
+    return { fires: sent(above(threshold)), quiet: sent(below(threshold)) };
   },
 };
 
@@ -62,18 +64,18 @@ const fails: AlertDefinition = {
   rules: (_, context) =>
     whereSent(context, {
       expr: 'sum by (remote_name) (increase(prometheus_remote_storage_samples_failed_total[10m])) > 0',
-      summary: '{{ $labels.remote_name }} refuses samples for good',
+      summary: '{{ $labels.remote_name }} refuses samples',
       description: '{{ $value | humanize }} samples in 10 minutes were refused with an error that is not tried again.',
     }),
-  runbook: {
+  runbook: (at) => ({
     meaning: 'The store answered with an error such as 400: out of order, too many labels, over a limit.',
     impact: 'These samples are missing there for ever. Prometheus itself has them.',
-    check: [ERRORS],
+    check: [errors(at)],
     mend: [
-      'Out of order: two Prometheus write as one. Give the store the label that it tells replicas apart by (`prometheus.replicaLabel`).',
+      'Out of order: two Prometheus write as one. Set the store to deduplicate by the label `prometheus.replicaLabel`.',
       'Over a limit of the store: raise it there, or drop the series.',
     ],
-  },
+  }),
   test: () => mustNotGrow(`prometheus_remote_storage_samples_failed_total{${LABELS}}`),
 };
 
@@ -90,19 +92,19 @@ const drops: AlertDefinition = {
       summary: 'Samples for {{ $labels.remote_name }} became too old to be sent',
       description: 'The store was away for so long that Prometheus gave samples up.',
     }),
-  runbook: {
+  runbook: (at) => ({
     meaning: 'Samples waited for the store until they were older than what is kept for it.',
     impact: 'The store has a gap that will not close. Prometheus itself has these samples until its retention ends.',
-    check: [query('How far it is behind, in seconds.', BEHIND), ERRORS],
+    check: [query('How far it is behind, in seconds.', BEHIND), errors(at)],
     mend: [
       'Bring the store back; see the runbook RemoteWriteBehind.',
       'To fill the gap, copy the blocks of that time from Prometheus to the store with its own tool.',
     ],
-  },
+  }),
   test: () => {
     const dropped = `prometheus_remote_storage_samples_dropped_total{${LABELS},reason="too_old"}`;
     const up = { 'up{job="prometheus",instance="a"}': always(1) };
-    return { sick: { ...up, [dropped]: lately(5) }, well: { ...up, [dropped]: always(5) } };
+    return { fires: { ...up, [dropped]: lately(5) }, quiet: { ...up, [dropped]: always(5) } };
   },
 };
 
@@ -117,7 +119,7 @@ const needsShards: AlertDefinition = {
       summary: 'Remote write to {{ $labels.remote_name }} wants {{ $value | humanize }} parallel senders',
       description: 'That is more than it may have, so it cannot keep up.',
     }),
-  runbook: {
+  runbook: (at) => ({
     meaning: 'To send all samples in time Prometheus would need more parallel senders than `max_shards`.',
     impact: 'It falls behind; see RemoteWriteBehind.',
     check: [
@@ -125,19 +127,19 @@ const needsShards: AlertDefinition = {
         'How long one request takes, in seconds.',
         'rate(prometheus_remote_storage_sent_batch_duration_seconds_sum[10m]) / rate(prometheus_remote_storage_sent_batch_duration_seconds_count[10m])',
       ),
-      ERRORS,
+      errors(at),
     ],
     mend: [
       'If requests take longer than a second, the store or the way to it is slow: look there first.',
-      'Send less: drop metrics that nobody needs there. Or raise `max_shards` with a patch of the ConfigMap of Prometheus.',
+      'Send less: drop metrics that are not needed there. Or raise `max_shards` with a patch of the ConfigMap of Prometheus.',
     ],
-  },
+  }),
   test: () => {
     const shards = (desired: number) => ({
       [`prometheus_remote_storage_shards_desired{${LABELS}}`]: always(desired),
       [`prometheus_remote_storage_shards_max{${LABELS}}`]: always(50),
     });
-    return { sick: shards(60), well: shards(50) };
+    return { fires: shards(60), quiet: shards(50) };
   },
 };
 

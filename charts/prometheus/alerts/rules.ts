@@ -1,6 +1,6 @@
 import type { AlertDefinition, AlertGroup } from '../../../content/alerts/alert';
 import { above, always, below, mustNotGrow } from '../../../content/alerts/test-series';
-import { logOf, podsOf, query } from '../../../content/runbooks/checks';
+import { logOf, make, pageOf, podsOf, query } from '../../../content/runbooks/checks';
 
 const GROUP = '{job="prometheus",rule_group="a"}';
 
@@ -17,22 +17,18 @@ const ruleFailures: AlertDefinition = {
         'Prometheus could not evaluate them {{ $value | humanize }} times in 10 minutes. Their alerts are blind.',
     },
   ],
-  runbook: {
+  runbook: (at) => ({
     meaning: 'A rule asks something that Prometheus cannot answer: mostly a join whose sides match more than once.',
     impact: 'Alerts and recorded series of this rule are missing, and what is built on them.',
     check: [
-      {
-        look: 'Which rule fails, and with which error: the page Status > Rule health.',
-        command:
-          'kubectl port-forward -n jan-monitoring service/prometheus 9090 # then open http://localhost:9090/rules',
-      },
-      logOf('prometheus', 'The same from the log.', 'evaluating rule failed'),
+      pageOf(at.prometheus, 'Which rule fails, and with which error: the page Status > Rule health.', '/rules'),
+      logOf(at.prometheus, 'The same from the log.', 'evaluating rule failed'),
     ],
     mend: [
-      'If the rule is from a file in `rules/`, mend it there and run `make monitor-up`.',
+      `If the rule is from a file in \`rules/\`, mend it there and run \`${make(at, 'monitor-up')}\`.`,
       'If it is one of the stack, switch the alert off with `alerts.rules.<name>.enabled: false`, and report it with the error.',
     ],
-  },
+  }),
   test: () => mustNotGrow(`prometheus_rule_evaluation_failures_total${GROUP}`),
 };
 
@@ -48,7 +44,7 @@ const rulesMissed: AlertDefinition = {
       description: 'Evaluations were left out because the one before was still running.',
     },
   ],
-  runbook: {
+  runbook: () => ({
     meaning: 'One evaluation of the group takes longer than the time until the next one.',
     impact: 'Alerts come late, and recorded series have gaps.',
     check: [
@@ -59,7 +55,7 @@ const rulesMissed: AlertDefinition = {
       'Give Prometheus more CPU: `prometheus.resources` in the environment file.',
       'Split a large group in `rules/` into several: groups are evaluated side by side.',
     ],
-  },
+  }),
   test: () => mustNotGrow(`prometheus_rule_group_iterations_missed_total${GROUP}`),
 };
 
@@ -76,7 +72,7 @@ const rulesSlow: AlertDefinition = {
       description: 'Beyond the interval evaluations are left out, and alerts come late.',
     },
   ],
-  runbook: {
+  runbook: () => ({
     meaning: 'The rules of a group need almost as long as there is until their next evaluation.',
     impact: 'None yet.',
     check: [
@@ -87,13 +83,13 @@ const rulesSlow: AlertDefinition = {
       'If the series have grown, see the runbook PrometheusTooManySeries.',
       'Give Prometheus more CPU, or raise `prometheus.evaluationInterval`.',
     ],
-  },
+  }),
   test: (threshold) => {
     const group = (percent: number) => ({
       [`prometheus_rule_group_last_duration_seconds${GROUP}`]: always((15 * percent) / 100),
       [`prometheus_rule_group_interval_seconds${GROUP}`]: always(15),
     });
-    return { sick: group(above(threshold)), well: group(below(threshold)) };
+    return { fires: group(above(threshold)), quiet: group(below(threshold)) };
   },
 };
 
@@ -109,22 +105,22 @@ const reloadFailed: AlertDefinition = {
       description: 'It goes on with the old one. At its next restart it will not start.',
     },
   ],
-  runbook: {
+  runbook: (at) => ({
     meaning: 'The configuration or a rule file has changed, and Prometheus cannot read it.',
     impact: 'Changes of rules and scrape jobs have no effect. A restart would end in a crash loop.',
     check: [
-      logOf('prometheus', 'The file, the line and the error.', 'reload|loading config|error'),
+      logOf(at.prometheus, 'The file, the line and the error.', 'reload|loading config|error'),
       query('When it last succeeded.', 'time() - prometheus_config_last_reload_success_timestamp_seconds'),
-      podsOf('prometheus'),
+      podsOf(at.prometheus),
     ],
     mend: [
-      'Undo the last change of `rules/`, `patches` or the environment file, then `make monitor-up`.',
+      `Undo the last change of \`rules/\`, \`patches\` or the environment file, then \`${make(at, 'monitor-up')}\`.`,
       'If a Secret was changed by hand, look whether every file that the configuration names is mounted.',
     ],
-  },
+  }),
   test: () => {
     const name = 'prometheus_config_last_reload_successful{job="prometheus",instance="a"}';
-    return { sick: { [name]: always(0) }, well: { [name]: always(1) } };
+    return { fires: { [name]: always(0) }, quiet: { [name]: always(1) } };
   },
 };
 

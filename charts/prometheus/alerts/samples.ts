@@ -1,6 +1,6 @@
 import type { AlertDefinition, AlertGroup } from '../../../content/alerts/alert';
 import { above, allOf, always, below, growing, mustNotGrow } from '../../../content/alerts/test-series';
-import { logOf, query } from '../../../content/runbooks/checks';
+import { logOf, make, mayDiscover, query } from '../../../content/runbooks/checks';
 
 const SELF = '{job="prometheus",instance="a"}';
 const MOST_SERIES = query('Metrics with the most series.', 'topk(20, count by (__name__, job) ({job=~".+"}))');
@@ -19,7 +19,7 @@ const tooManySeries: AlertDefinition = {
       description: 'Its memory grows with them. Beyond its limit it is killed, and starts anew with minutes of replay.',
     },
   ],
-  runbook: {
+  runbook: () => ({
     meaning: 'There are more active series than this Prometheus is meant for: often a label takes ever new values.',
     impact: 'Queries become slow; at the memory limit Prometheus is killed.',
     check: [
@@ -31,10 +31,10 @@ const tooManySeries: AlertDefinition = {
       'Have the program drop the label with ever new values. For span metrics lower `collector.spanMetrics.cardinalityLimit`.',
       'If the number is meant, raise `prometheus.resources.memory` and this threshold.',
     ],
-  },
+  }),
   test: (threshold) => ({
-    sick: { [`prometheus_tsdb_head_series${SELF}`]: always(above(threshold)) },
-    well: { [`prometheus_tsdb_head_series${SELF}`]: always(below(threshold)) },
+    fires: { [`prometheus_tsdb_head_series${SELF}`]: always(above(threshold)) },
+    quiet: { [`prometheus_tsdb_head_series${SELF}`]: always(below(threshold)) },
   }),
 };
 
@@ -58,25 +58,27 @@ const samplesRefused: AlertDefinition = {
       description: 'Two sources write the same series, or late data is beyond the window.',
       labels: { reason },
     })),
-  runbook: {
+  runbook: (at) => ({
     meaning: 'Samples came for a time that Prometheus already has, or that is too long ago.',
     impact: 'They are lost. Where two sources write one series, its graph jumps between them.',
     check: [
-      logOf('prometheus', 'The target, or the sender.', 'out-of-order|out of order|duplicate'),
+      logOf(at.prometheus, 'The target, or the sender.', 'out-of-order|out of order|duplicate'),
       query('Targets with the same labels.', 'count by (job, instance) (up) > 1'),
     ],
     mend: [
       'If two pods expose the same labels, give each a `service.instance.id` of its own.',
-      'After an outage with `collector.metricsPath: otlp`, raise `collector.queue.bridgedOutage`: it sets how late data may be.',
+      at.metricsPath === 'otlp'
+        ? 'After an outage of Prometheus, raise `collector.queue.bridgedOutage`: it sets how late data may be.'
+        : null,
     ],
-  },
+  }),
   test: (threshold) => {
     const refused = (rate: number) =>
       allOf(
         REFUSALS.map(({ counter }) => `${counter}${SELF}`),
         growing(rate * 30),
       );
-    return { sick: refused(above(threshold)), well: refused(below(threshold)) };
+    return { fires: refused(above(threshold)), quiet: refused(below(threshold)) };
   },
 };
 
@@ -92,22 +94,18 @@ const discoveryFails: AlertDefinition = {
       description: 'It goes on with the targets that it last knew: new pods are not scraped.',
     },
   ],
-  runbook: {
+  runbook: (at) => ({
     meaning: 'The watch on pods, Services or endpoint slices fails.',
     impact: 'Pods that started since are not scraped. After a restart Prometheus would have no targets at all.',
     check: [
-      logOf('prometheus', 'The reason: forbidden, timeout, or refused.', 'discovery|forbidden|reflector'),
-      {
-        look: 'May it list them in both namespaces? The answers must be yes.',
-        command:
-          'for n in jan-monitoring jan-server; do kubectl auth can-i list endpointslices.discovery.k8s.io -n $n --as=system:serviceaccount:jan-monitoring:prometheus; done',
-      },
+      logOf(at.prometheus, 'The reason: forbidden, timeout, or refused.', 'discovery|forbidden|reflector'),
+      ...mayDiscover(at),
     ],
     mend: [
-      'Forbidden: `make monitor-up` creates the Roles, those in the namespace of Jan Server too.',
+      `Forbidden: \`${make(at, 'monitor-up')}\` creates the Roles, in each namespace that Prometheus reads.`,
       'Timeout: the address of the API server has changed. Set `cluster.apiServer` in the environment file: the NetworkPolicy is made from it.',
     ],
-  },
+  }),
   test: () => mustNotGrow(`prometheus_sd_kubernetes_failures_total${SELF}`),
 };
 

@@ -1,6 +1,7 @@
 import type { AlertContext, AlertDefinition } from '../../../content/alerts/alert';
 import { above, always, below, mustNotGrow } from '../../../content/alerts/test-series';
-import { query } from '../../../content/runbooks/checks';
+import { make, query } from '../../../content/runbooks/checks';
+import { restartService } from '../../../content/runbooks/services';
 import { oneOf } from '../../../promql/matcher';
 
 /** Jobs with one limit on the samples of a scrape. */
@@ -46,7 +47,7 @@ export const nearSampleLimit: AlertDefinition = {
       description: `A scrape of ${of} with more than ${samples} samples (${key}.samples) fails as a whole.`,
       labels: { limit: key },
     })),
-  runbook: {
+  runbook: (at) => ({
     meaning: 'A target exposes almost as many samples as Prometheus takes from one scrape.',
     impact: 'None yet. Beyond the limit the whole scrape is thrown away, and the target counts as down.',
     check: [
@@ -55,12 +56,12 @@ export const nearSampleLimit: AlertDefinition = {
     ],
     mend: [
       'Find the label that takes ever new values (a raw path, an id), and have the program drop it.',
-      'If the amount is meant, raise the key in the label `limit` in the environment file, then `make monitor-up`. Watch memory: each series costs Prometheus some kilobytes.',
+      `If the amount is meant, raise the key in the label \`limit\` in the environment file, then \`${make(at, 'monitor-up')}\`. Watch memory: each series costs Prometheus some kilobytes.`,
     ],
-  },
+  }),
   test: (threshold, context) => ({
-    sick: share(context, above(threshold)),
-    well: share(context, below(threshold)),
+    fires: share(context, above(threshold)),
+    quiet: share(context, below(threshold)),
   }),
 };
 
@@ -81,7 +82,7 @@ export const limitHit: AlertDefinition = {
       description: 'A scrape that is beyond a limit is thrown away as a whole. TargetDown names the target.',
       labels: { limit },
     })),
-  runbook: {
+  runbook: (at) => ({
     meaning: 'A target answers with more than Prometheus takes from one scrape. The label `limit` says which limit.',
     impact: 'The target counts as down, and all its metrics are missing, not only those that are too many.',
     check: [
@@ -90,10 +91,11 @@ export const limitHit: AlertDefinition = {
     ],
     mend: [
       'Find the label that takes ever new values (a raw path, an id) and have the program drop it.',
-      'llm-api beyond bodySize: somebody asks for paths that it does not serve. They are not stored, but they are in the answer until it restarts: `kubectl rollout restart deployment/jan-server-llm-api -n jan-server`, and let the gateway refuse what is no route.',
-      'If the amount is meant, raise `prometheus.limits` (the stack) or `janServer.limits` (Jan Server) in the environment file, then `make monitor-up`.',
+      at.janServer &&
+        `llm-api beyond bodySize: a client asks for paths that llm-api does not serve. Each path stays in its answer until it restarts: \`${restartService(at, 'llm-api')}\`, and let the gateway refuse paths that are no route.`,
+      `If the amount is meant, raise \`prometheus.limits\`${at.janServer === null ? '' : ' (the stack) or `janServer.limits` (Jan Server)'} in the environment file, then \`${make(at, 'monitor-up')}\`.`,
     ],
-  },
+  }),
   test: () =>
     mustNotGrow(
       'prometheus_target_scrapes_exceeded_sample_limit_total{job="prometheus"}',

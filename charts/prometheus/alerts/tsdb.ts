@@ -1,11 +1,9 @@
 import type { AlertDefinition, AlertGroup } from '../../../content/alerts/alert';
 import { above, allOf, always, below, growing, mustNotGrow } from '../../../content/alerts/test-series';
-import { logOf, query, restart } from '../../../content/runbooks/checks';
+import { logOf, mendFullClaim, query, restart, spaceOn } from '../../../content/runbooks/checks';
+import type { Places } from '../../../content/runbooks/places';
 
-const VOLUME = query(
-  'Space on the claim.',
-  'kubelet_volume_stats_available_bytes{persistentvolumeclaim=~"prometheus-data|data-prometheus-.*"}',
-);
+const volume = (at: Places) => spaceOn(at.claims.prometheus, 'Space on the claim.');
 const SELF = '{job="prometheus",instance="a"}';
 
 const walCorrupt: AlertDefinition = {
@@ -20,16 +18,17 @@ const walCorrupt: AlertDefinition = {
       description: 'It has thrown away what it could not read of the write-ahead log or of the head chunks.',
     },
   ],
-  runbook: {
+  runbook: (at, _, isOn) => ({
     meaning:
       'A file of the last hours could not be read: the disk was full, or the node went down while it was written.',
     impact: 'Samples of up to the last three hours are lost. New ones are stored.',
-    check: [logOf('prometheus', 'What was damaged.', 'corrupt|repair'), VOLUME],
+    check: [logOf(at.prometheus, 'What was damaged.', 'corrupt|repair'), volume(at)],
     mend: [
       'Nothing is to be done for the lost samples, unless they are in a remote store.',
-      'If the disk was full, see the runbook ClaimNearlyFull. If it happens again on a disk that is not, replace the disk.',
+      mendFullClaim(isOn, 'prometheus.storage'),
+      'If it happens again on a disk that is not full, replace the disk.',
     ],
-  },
+  }),
   test: () => mustNotGrow(`prometheus_tsdb_wal_corruptions_total${SELF}`),
 };
 
@@ -47,15 +46,15 @@ const compactionsFail: AlertDefinition = {
       description: 'Memory and disk grow until it can.',
     },
   ],
-  runbook: {
+  runbook: (at, _, isOn) => ({
     meaning: 'Prometheus writes what it holds in memory to blocks every two hours, and merges them. That fails.',
     impact: 'Memory and the write-ahead log grow, until Prometheus is killed or its disk is full.',
-    check: [logOf('prometheus', 'The error.', 'compact|block|error'), VOLUME],
+    check: [logOf(at.prometheus, 'The error.', 'compact|block|error'), volume(at)],
     mend: [
-      'If the disk is full, see the runbook ClaimNearlyFull.',
-      'If the log names a damaged block, move its folder in /prometheus away: `kubectl exec -n jan-monitoring deployment/prometheus -- mv /prometheus/<block> /prometheus/<block>.bad`, then restart. The time that it covers is lost.',
+      mendFullClaim(isOn, 'prometheus.storage'),
+      `If the log names a damaged block, move its folder in /prometheus away, in the pod that the line of the log begins with: \`kubectl exec -n ${at.namespace} POD -- mv /prometheus/BLOCK /prometheus/BLOCK.bad\`. Then restart it: \`${restart(at.prometheus)}\`. The time that the block covers is lost.`,
     ],
-  },
+  }),
   test: () => mustNotGrow(`prometheus_tsdb_compactions_failed_total${SELF}`),
 };
 
@@ -75,23 +74,23 @@ const truncationsFail: AlertDefinition = {
       description: 'The log grows until the disk is full.',
     },
   ],
-  runbook: {
+  runbook: (at, _, isOn) => ({
     meaning: 'What is in a block is cut from memory and from the write-ahead log. That fails.',
     impact: 'The disk fills within hours to days. A start takes longer with each hour.',
     check: [
-      logOf('prometheus', 'The error.', 'truncat|checkpoint|error'),
+      logOf(at.prometheus, 'The error.', 'truncat|checkpoint|error'),
       query('How large the log is.', 'prometheus_tsdb_wal_storage_size_bytes'),
-      VOLUME,
+      volume(at),
     ],
     mend: [
-      'If the disk is full, see the runbook ClaimNearlyFull.',
-      `Else restart it: \`${restart('prometheus')}\`. It replays the log, which takes minutes.`,
+      mendFullClaim(isOn, 'prometheus.storage'),
+      `Else restart it: \`${restart(at.prometheus)}\`. It replays the log, which takes minutes.`,
     ],
-  },
+  }),
   // One time series is enough, and it must be one: each that fires is an alert of its own.
   test: () => ({
-    sick: allOf([`${TRUNCATIONS[0]}${SELF}`], growing(10)),
-    well: allOf(
+    fires: allOf([`${TRUNCATIONS[0]}${SELF}`], growing(10)),
+    quiet: allOf(
       TRUNCATIONS.map((metric) => `${metric}${SELF}`),
       always(10),
     ),
@@ -111,7 +110,7 @@ const nearSize: AlertDefinition = {
       description: 'At the limit the oldest block is deleted, before its time is over.',
     },
   ],
-  runbook: {
+  runbook: () => ({
     meaning: 'The stored blocks are almost as large as `prometheus.retention.size`.',
     impact: 'History becomes shorter than `prometheus.retention.time`. SLOs over 30 days lose their beginning.',
     check: [
@@ -121,15 +120,15 @@ const nearSize: AlertDefinition = {
     ],
     mend: [
       'Raise `prometheus.storage` and with it `prometheus.retention.size` (at most about 80 % of the claim).',
-      'Or lower `prometheus.retention.time`, or drop metrics that nobody uses.',
+      'Or lower `prometheus.retention.time`, or drop metrics that are not used.',
     ],
-  },
+  }),
   test: (threshold) => {
     const blocks = (percent: number) => ({
       [`prometheus_tsdb_storage_blocks_bytes${SELF}`]: always(percent * 1e6),
       [`prometheus_tsdb_retention_limit_bytes${SELF}`]: always(100e6),
     });
-    return { sick: blocks(above(threshold)), well: blocks(below(threshold)) };
+    return { fires: blocks(above(threshold)), quiet: blocks(below(threshold)) };
   },
 };
 

@@ -1,7 +1,31 @@
 import type { AlertDefinition, AlertGroup } from '../../../content/alerts/alert';
-import { logOf, podsOf, query, STATUS } from '../../../content/runbooks/checks';
+import { logOf, podsOf, query, status } from '../../../content/runbooks/checks';
+import type { Places } from '../../../content/runbooks/places';
 
-/** Fires always: whoever waits for it learns that alerts no longer arrive. */
+/** How alerts are delivered: by Grafana, or by Alertmanager. */
+const deliveryChecks = (at: Places) =>
+  at.evaluatedBy === 'grafana'
+    ? [podsOf(at.grafana), logOf(at.grafana, 'What deliveries failed with.', 'ngalert.*error|notif')]
+    : [
+        podsOf(at.alertmanager),
+        query('Does Prometheus know an Alertmanager?', 'prometheus_notifications_alertmanagers_discovered'),
+        logOf(at.prometheus, 'Whether Alertmanager takes the alerts.', 'alertmanager|notify'),
+        logOf(at.alertmanager, 'What deliveries failed with.', 'notify|error'),
+      ];
+
+const mendDelivery = (at: Places) =>
+  at.evaluatedBy === 'grafana'
+    ? ['If deliveries fail, see the runbook GrafanaNotificationsFail: often a token has expired, or egress is blocked.']
+    : [
+        'If Prometheus knows no Alertmanager, see the runbook PrometheusNoAlertmanager.',
+        at.alertmanager &&
+          'If deliveries fail, see the runbook AlertmanagerNotificationsFail: often a token has expired, or egress is blocked.',
+        at.outsideAlertmanagers
+          ? 'If an Alertmanager outside refuses alerts, see the runbook PrometheusNotificationsFail.'
+          : null,
+      ];
+
+/** Fires always: a service that waits for it notices when alerts no longer arrive. */
 const watchdog: AlertDefinition = {
   name: 'Watchdog',
   owner: 'platform',
@@ -14,23 +38,17 @@ const watchdog: AlertDefinition = {
       description: 'This alert always fires. A service outside waits for it, and raises the alarm when it stays away.',
     },
   ],
-  runbook: {
+  runbook: (at) => ({
     meaning: "A dead-man's switch: it always fires. You are here because it stopped arriving.",
-    impact: 'No alert of this stack reaches anybody until it arrives again.',
-    check: [
-      STATUS,
-      podsOf('prometheus'),
-      podsOf('alertmanager'),
-      query('Does Prometheus know an Alertmanager?', 'prometheus_notifications_alertmanagers_discovered'),
-      logOf('alertmanager', 'What deliveries failed with.', 'notify|error'),
-    ],
+    impact: 'No alert of this stack is delivered until it arrives again.',
+    check: [status(at), podsOf(at.prometheus), ...deliveryChecks(at)],
     mend: [
-      'If the pods of Prometheus or Alertmanager are not ready, mend those first.',
-      'If Prometheus knows no Alertmanager, see the runbook PrometheusNoAlertmanager.',
-      'If deliveries fail, see the runbook AlertmanagerNotificationsFail: often a token has expired, or egress is blocked.',
+      'If pods are not ready, mend those first.',
+      ...mendDelivery(at),
+      'If nothing fails here, the service outside has a fault, or its URL has changed.',
     ],
-  },
-  test: () => ({ sick: {}, well: null }),
+  }),
+  test: () => ({ fires: {}, quiet: null }),
 };
 
 const targetFlaps: AlertDefinition = {
@@ -46,11 +64,11 @@ const targetFlaps: AlertDefinition = {
       description: 'Its scrapes succeeded and failed {{ $value }} times in turn within an hour.',
     },
   ],
-  runbook: {
+  runbook: (at) => ({
     meaning: 'Scrapes of the target fail now and then: it restarts, or it answers too late under load.',
     impact: 'Its graphs have gaps, and alerts that must last for some minutes may never fire.',
     check: [
-      STATUS,
+      status(at),
       query('When it was down.', 'min_over_time(up[1h]) == 0'),
       query(
         'Whether it answers late: the timeout is 10 s or less.',
@@ -58,14 +76,14 @@ const targetFlaps: AlertDefinition = {
       ),
     ],
     mend: [
-      'If its pod restarts, mend that: the last state of the container says why (`kubectl describe pod`).',
+      'If its pod restarts, mend that: the last state of its container says why.',
       'If it answers late, give it more CPU: `resources` of the component in the environment file.',
     ],
-  },
+  }),
   test: (threshold) => ({
-    sick: { 'up{job="a",instance="b"}': '0 1 '.repeat(120).trim() },
+    fires: { 'up{job="a",instance="b"}': '0 1 '.repeat(120).trim() },
     // As many as are allowed, shortly before the evaluation.
-    well: { 'up{job="a",instance="b"}': `1x150 ${'0 1 '.repeat(Math.floor(threshold / 2))}1x60` },
+    quiet: { 'up{job="a",instance="b"}': `1x150 ${'0 1 '.repeat(Math.floor(threshold / 2))}1x60` },
   }),
 };
 

@@ -5,9 +5,10 @@ import { BY_MODEL, OPERATION_DURATION, secondsPerToken, TOKEN_USAGE, tokensPerAn
 import { LLM_API_PLAIN } from '../../../metrics/jan-server';
 import { quantileOf } from '../../../metrics/spans';
 import { query } from '../../runbooks/checks';
+import { servicesNamespace, traces, undo } from '../../runbooks/services';
 import type { AlertDefinition } from '../alert';
 import { rangeOf } from '../range';
-import { FROM_SPANS, traces, UNDO } from '../services/checks';
+import { FROM_SPANS } from '../services/checks';
 import { growing, histogram } from '../test-series';
 
 const DURATION = 'jan_llm_api_request_duration_seconds';
@@ -25,7 +26,7 @@ const latencyHigh: AlertDefinition = {
       description: `The 95th percentile is above ${threshold} s. Routes on which a model answers are left out, as probes are: for models see LlmSecondsPerTokenHigh.`,
     },
   ],
-  runbook: {
+  runbook: (at, threshold) => ({
     meaning: 'The slowest twentieth of the requests to llm-api that need no model takes long, by its own metrics.',
     impact: 'Users wait for their conversations, models and settings; chats begin late.',
     check: [
@@ -33,13 +34,13 @@ const latencyHigh: AlertDefinition = {
         'Which endpoint is slow, in seconds.',
         quantileOf(0.95, `${DURATION}_bucket`, { range: '5m', matchers: LLM_API_PLAIN, by: ['endpoint'] }),
       ),
-      traces('Service llm-api, Min Duration 2s'),
+      traces(at, `Service llm-api, Min Duration ${threshold}s`),
     ],
-    mend: ['Look at the database, then at CPU: `kubectl top pods -n jan-server`.', UNDO],
-  },
+    mend: [`Look at the database, then at CPU: \`kubectl top pods -n ${servicesNamespace(at)}\`.`, undo(at)],
+  }),
   test: (threshold) => ({
-    sick: { ...durations('/v1/conversations', Number.POSITIVE_INFINITY), ...durations('/healthz', 0) },
-    well: {
+    fires: { ...durations('/v1/conversations', Number.POSITIVE_INFINITY), ...durations('/healthz', 0) },
+    quiet: {
       ...durations('/v1/conversations', threshold / 4),
       ...durations('/llm/v1/chat/completions', Number.POSITIVE_INFINITY),
     },
@@ -74,7 +75,7 @@ const secondsPerTokenHigh: AlertDefinition = {
       },
     ];
   },
-  runbook: {
+  runbook: (at, _, isOn) => ({
     meaning:
       'Answers of this model come slowly: the durations of its calls, through the tokens that it has written. A long prompt, a queue before the model and a slow model all show here.',
     impact: 'Users of this model read faster than it writes, or wait long for its first word.',
@@ -85,15 +86,17 @@ const secondsPerTokenHigh: AlertDefinition = {
         'Did prompts become longer? Tokens of the median one.',
         quantileOf(0.5, `${TOKEN_USAGE}_bucket`, { range: '5m', matchers: 'gen_ai_token_type="input"', by: BY_MODEL }),
       ),
-      traces('Service llm-api, Operation CreateChatCompletion or StreamChatCompletion, Min Duration 5s'),
+      traces(at, 'Service llm-api, Operation CreateChatCompletion or StreamChatCompletion, Min Duration 5s'),
     ],
     mend: [
-      'If the provider is your own vLLM: see VllmTimeToFirstTokenHigh, VllmRequestsWaiting, VllmKvCacheFull.',
+      isOn('VllmRequestsWaiting')
+        ? 'If the provider is your own vLLM: see VllmTimeToFirstTokenHigh, VllmRequestsWaiting, VllmKvCacheFull.'
+        : null,
       'If it is another: look at its status page; switch the model to another provider.',
       'If the model is meant to be this slow, raise `alerts.rules.LlmSecondsPerTokenHigh.threshold`.',
     ],
-  },
-  test: (threshold) => ({ sick: answers(threshold * 1.05), well: { ...answers(threshold * 0.9), ...CANCELED } }),
+  }),
+  test: (threshold) => ({ fires: answers(threshold * 1.05), quiet: { ...answers(threshold * 0.9), ...CANCELED } }),
 };
 
 const MODEL = 'service_name="llm-api",gen_ai_operation_name="chat",gen_ai_provider_name="p",gen_ai_request_model="m"';

@@ -3,9 +3,9 @@
 import { llmApiRequests } from '../../../metrics/jan-server';
 import { ratio, sumBy } from '../../../metrics/spans';
 import { query } from '../../runbooks/checks';
+import { deployment, janLog, janPods, servicesNamespace, traces, undo } from '../../runbooks/services';
 import type { AlertDefinition } from '../alert';
 import { rangeOf } from '../range';
-import { janLog, janPods, traces, UNDO } from '../services/checks';
 import { fellSilent, silence } from '../services/silence';
 import { above, below, growing } from '../test-series';
 
@@ -33,7 +33,7 @@ const errorRateHigh: AlertDefinition = {
       },
     ];
   },
-  runbook: {
+  runbook: (at) => ({
     meaning: 'llm-api answers many requests with HTTP 5xx.',
     impact: 'Users of Jan get errors instead of answers.',
     check: [
@@ -41,29 +41,29 @@ const errorRateHigh: AlertDefinition = {
         'Which endpoint fails, and with what.',
         `topk(10, ${sumBy(['endpoint', 'status'], `rate(${llmApiRequests('status=~"5.."')}[5m])`)})`,
       ),
-      janPods('llm-api'),
-      janLog('llm-api', 'Errors in its log; each has a trace_id for Jaeger.', '"level":"(error|fatal)"'),
-      traces('Service llm-api, Tags error=true'),
+      janPods(at, 'llm-api'),
+      janLog(at, 'llm-api', 'Errors in its log; each has a trace_id for Jaeger.', '"level":"(error|fatal)"'),
+      traces(at, 'Service llm-api, Tags error=true'),
       {
         look: 'Does its database answer?',
-        command: 'kubectl get pods -n jan-server -l app.kubernetes.io/name=postgresql',
+        command: `kubectl get pods -n ${servicesNamespace(at)} -l app.kubernetes.io/name=postgresql`,
       },
     ],
     mend: [
-      UNDO,
+      undo(at),
       'If only one client gets 500, look at what it sends: llm-api answers a body that is no JSON with 500, not with 400.',
       'If the log says that the database or keycloak refuses connections, mend that pod; llm-api connects again by itself.',
       'If errors come from a provider, see LlmProviderFailing.',
     ],
-  },
+  }),
   test: (threshold) => ({
-    sick: {
+    fires: {
       ...PROBES,
       [answers('500')]: growing(above(threshold)),
       [answers('404')]: growing(10_000),
       [answers('200')]: growing(100 - above(threshold)),
     },
-    well: {
+    quiet: {
       [answers('500')]: growing(below(threshold)),
       [answers('404')]: growing(100),
       [answers('200')]: growing(100 - below(threshold)),
@@ -84,26 +84,25 @@ const noTraffic: AlertDefinition = {
       description: `It had more than ${threshold} an hour in the day before, by its own metrics. Probes and /metrics are left out.`,
     },
   ],
-  runbook: {
+  runbook: (at) => ({
     meaning: 'llm-api has counted no request for 30 minutes, and many before that.',
     impact: 'Users do not reach Jan, most likely.',
     check: [
       query('Is it scraped? 1: yes.', 'up{job="llm-api"}'),
-      janPods('llm-api'),
-      janPods('kong'),
+      janPods(at, 'llm-api'),
+      janPods(at, 'kong'),
       {
         look: 'What the gateway answers: 2xx or 4xx, not 5xx or nothing.',
-        command:
-          'kubectl run ask --rm -i --restart=Never -n jan-server --image=curlimages/curl -- curl -s -o /dev/null -w "%{http_code}\\n" http://jan-server-kong:8000/llm/v1/models',
+        command: `kubectl run ask --rm -i --restart=Never -n ${servicesNamespace(at)} --image=curlimages/curl -- curl -s -o /dev/null -w "%{http_code}\\n" http://${deployment(at, 'kong')}:8000/llm/v1/models`,
       },
-      janLog('kong', 'What the gateway says of its upstreams.', 'error|upstream'),
+      janLog(at, 'kong', 'What the gateway says of its upstreams.', 'error|upstream'),
     ],
     mend: [
       'If the gateway is down or routes elsewhere, mend it.',
-      'If DNS or the ingress before it is at fault, mend that: requests end before they reach the cluster.',
+      'If DNS or the ingress before the gateway fails, mend that: requests end before they reach the cluster.',
       'If this is how its nights are, raise `alerts.rules.LlmApiNoTraffic.threshold` or switch the alert off.',
     ],
-  },
+  }),
   test: () => silence(answers('200'), PROBES),
 };
 

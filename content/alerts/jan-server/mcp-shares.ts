@@ -2,8 +2,9 @@
 
 import { ratio, sumBy } from '../../../metrics/spans';
 import { query } from '../../runbooks/checks';
+import type { Places } from '../../runbooks/places';
+import { janLog } from '../../runbooks/services';
 import type { TestSeries } from '../alert';
-import { janLog } from '../services/checks';
 import { growing } from '../test-series';
 
 /** Counter of requests to providers. */
@@ -22,11 +23,13 @@ export const badShare = (counter: string, by: readonly string[], bad: string, ra
   ratio(sumBy(by, `rate(${counter}{${bad}}[${range}])`), sumBy(by, `rate(${counter}[${range}])`));
 
 /** Its log. */
-export const LOG = janLog(
-  'mcp-tools',
-  'Errors in its log; "circuit breaker is open" means that it has given a provider up for a while.',
-  'error|timeout|circuit',
-);
+export const log = (at: Places) =>
+  janLog(
+    at,
+    'mcp-tools',
+    'Errors in its log; "circuit breaker is open" means that it has given a provider up for a while.',
+    'error|timeout|circuit',
+  );
 
 /** What providers answer. */
 export const BY_PROVIDER = query(

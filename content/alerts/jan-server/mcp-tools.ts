@@ -5,11 +5,11 @@
 
 import { quantileOf, ratio, selector, sumBy, upTo } from '../../../metrics/spans';
 import { query } from '../../runbooks/checks';
+import { janPods, servicesNamespace, undo } from '../../runbooks/services';
 import type { AlertDefinition } from '../alert';
 import { rangeOf } from '../range';
-import { janPods, UNDO } from '../services/checks';
 import { above, below, growing } from '../test-series';
-import { BY_PROVIDER, badShare, LOG, PROVIDER_LATENCY, share } from './mcp-shares';
+import { BY_PROVIDER, badShare, log, PROVIDER_LATENCY, share } from './mcp-shares';
 
 const CALLS = 'jan_mcp_tool_calls_total';
 const DURATION = 'jan_mcp_tool_duration_seconds';
@@ -28,24 +28,24 @@ const toolErrors: AlertDefinition = {
       description: `More than ${threshold} % of what models asked of this tool ended with an error.`,
     },
   ],
-  runbook: {
+  runbook: (at) => ({
     meaning: 'The tool in the label `tool_name` fails often when a model calls it.',
     impact: 'Models answer without the result of the tool: without a search, a page or a calculation.',
     check: [
       query('Which tool and provider, a second.', sumBy(['tool_name', 'provider', 'status'], `rate(${CALLS}[5m])`)),
       BY_PROVIDER,
-      LOG,
-      janPods('mcp-tools'),
+      log(at),
+      janPods(at, 'mcp-tools'),
     ],
     mend: [
       'If one provider fails, see McpProviderErrors. A search that fails has the provider `none` here: which was asked is in the log only.',
-      'python_exec: is sandboxfusion up? `kubectl get pods -n jan-server -l app.kubernetes.io/component=sandboxfusion`. file_search: the same with vector-store.',
-      UNDO,
+      `python_exec: is sandboxfusion up? \`kubectl get pods -n ${servicesNamespace(at)} -l app.kubernetes.io/component=sandboxfusion\`. file_search: the same with vector-store.`,
+      undo(at),
     ],
-  },
+  }),
   test: (threshold) => ({
-    sick: share(CALLS, 'tool_name="scrape",provider="serper"', 'error', 'success', above(threshold)),
-    well: share(CALLS, 'tool_name="scrape",provider="serper"', 'error', 'success', below(threshold)),
+    fires: share(CALLS, 'tool_name="scrape",provider="serper"', 'error', 'success', above(threshold)),
+    quiet: share(CALLS, 'tool_name="scrape",provider="serper"', 'error', 'success', below(threshold)),
   }),
 };
 
@@ -80,7 +80,7 @@ const toolTimeouts: AlertDefinition = {
       },
     ];
   },
-  runbook: {
+  runbook: (at) => ({
     meaning: 'Calls of the tool in the label `tool_name` run into the timeout of 30 s.',
     impact: 'Users wait half a minute for an answer, and get it without the result of the tool.',
     check: [
@@ -92,14 +92,14 @@ const toolTimeouts: AlertDefinition = {
         'Which provider is slow, in seconds.',
         quantileOf(0.95, `${PROVIDER_LATENCY}_bucket`, { range: '5m', by: ['provider'] }),
       ),
-      LOG,
+      log(at),
     ],
     mend: [
       'If one provider is slow, switch to another: SEARCH_ENGINE of mcp-tools names the search engine (serper, searxng).',
       'If all are, look at the way out of the cluster: DNS, proxy, egress rules.',
     ],
-  },
-  test: (threshold) => ({ sick: durations(above(threshold)), well: durations(below(threshold)) }),
+  }),
+  test: (threshold) => ({ fires: durations(above(threshold)), quiet: durations(below(threshold)) }),
 };
 
 const requests = (matcher: string, range: string) => sumBy(['job'], `rate(${selector(REQUESTS, matcher)}[${range}])`);
@@ -117,22 +117,22 @@ const requestErrors: AlertDefinition = {
       description: `More than ${threshold} % of its answers have status 5xx, 4xx left out: the service itself fails, not a tool.`,
     },
   ],
-  runbook: {
+  runbook: (at) => ({
     meaning: 'mcp-tools answers many requests with HTTP 5xx.',
     impact: 'Models cannot use any tool.',
     check: [
       query('With what status, a second.', sumBy(['method', 'status'], `rate(${REQUESTS}[5m])`)),
-      janPods('mcp-tools'),
-      LOG,
+      janPods(at, 'mcp-tools'),
+      log(at),
     ],
-    mend: [UNDO, 'If its pods restart, see JanServiceRestarts.'],
-  },
+    mend: [undo(at), 'If its pods restart, see JanServiceRestarts.'],
+  }),
   test: (threshold) => ({
-    sick: {
+    fires: {
       ...share(REQUESTS, 'job="mcp-tools",method="POST"', '500', '200', above(threshold)),
       [`${REQUESTS}{job="mcp-tools",method="GET",status="404"}`]: growing(10_000),
     },
-    well: share(REQUESTS, 'job="mcp-tools",method="POST"', '500', '200', below(threshold)),
+    quiet: share(REQUESTS, 'job="mcp-tools",method="POST"', '500', '200', below(threshold)),
   }),
 };
 

@@ -7,10 +7,11 @@
 import { llmApiRequests, realtimeRequests } from '../../../metrics/jan-server';
 import { SPAN_METRICS } from '../../../metrics/span-metrics';
 import { CALL, callErrorRatio, REQUEST, ratio, SERVER_SPAN, selector, sumBy } from '../../../metrics/spans';
-import { query, STATUS } from '../../runbooks/checks';
+import { connect, make, query, status } from '../../runbooks/checks';
+import { deployment, janLog, janPods, servicesNamespace, traces, undo } from '../../runbooks/services';
 import type { AlertDefinition } from '../alert';
 import { rangeOf } from '../range';
-import { FROM_SPANS, janLog, janPods, traces, UNDO } from '../services/checks';
+import { FROM_SPANS } from '../services/checks';
 import { above, below, growing } from '../test-series';
 
 const MEDIA = 'service_name="media-api"';
@@ -33,7 +34,7 @@ const storageFails: AlertDefinition = {
       },
     ];
   },
-  runbook: {
+  runbook: (at) => ({
     meaning:
       'Calls of media-api to S3 fail. It has no metrics of its own, so this is counted from its client spans; the releases up to 2026-01 make none, and with them this alert cannot fire: the log is all there is.',
     impact: 'Users can neither upload nor see images and files.',
@@ -42,19 +43,19 @@ const storageFails: AlertDefinition = {
         'Does media-api send spans at all? No row: it does not.',
         sumBy(['span_kind'], `rate(${selector(SPAN_METRICS.calls, MEDIA)}[5m])`),
       ),
-      traces('Service media-api, Tags span.kind=client error=true'),
-      janLog('media-api', 'What S3 answered.', 's3|storage|bucket|denied|timeout'),
-      janPods('media-api'),
+      traces(at, 'Service media-api, Tags span.kind=client error=true'),
+      janLog(at, 'media-api', 'What S3 answered.', 's3|storage|bucket|denied|timeout'),
+      janPods(at, 'media-api'),
     ],
     mend: [
       'AccessDenied or SignatureDoesNotMatch: the key has expired or may not write to the bucket; put a valid one into the Secret of media-api and restart it.',
       'NoSuchBucket: the name of the bucket or its region is wrong in the values of the chart.',
       'Timeouts: S3 is down (its status page), or no egress rule lets media-api out.',
     ],
-  },
+  }),
   test: (threshold) => ({
-    sick: { [mediaCalls('ERROR')]: growing(above(threshold)), [mediaCalls('UNSET')]: growing(100 - above(threshold)) },
-    well: { [mediaCalls('ERROR')]: growing(below(threshold)), [mediaCalls('UNSET')]: growing(100 - below(threshold)) },
+    fires: { [mediaCalls('ERROR')]: growing(above(threshold)), [mediaCalls('UNSET')]: growing(100 - above(threshold)) },
+    quiet: { [mediaCalls('ERROR')]: growing(below(threshold)), [mediaCalls('UNSET')]: growing(100 - below(threshold)) },
   }),
 };
 
@@ -78,7 +79,7 @@ const realtimeErrors: AlertDefinition = {
       },
     ];
   },
-  runbook: {
+  runbook: (at) => ({
     meaning: 'realtime-api answers many requests with HTTP 5xx.',
     impact: 'Voice sessions cannot be started.',
     check: [
@@ -86,19 +87,19 @@ const realtimeErrors: AlertDefinition = {
         'Which path, with what status.',
         sumBy(['path', 'status'], `rate(${realtimeRequests('status=~"5.."')}[5m])`),
       ),
-      janPods('realtime-api'),
-      janLog('realtime-api', 'Errors in its log.', '"level":"(error|fatal)"'),
+      janPods(at, 'realtime-api'),
+      janLog(at, 'realtime-api', 'Errors in its log.', '"level":"(error|fatal)"'),
     ],
-    mend: [UNDO, 'If its log names the LiveKit server, mend that: sessions are made there.'],
-  },
+    mend: [undo(at), 'If its log names the LiveKit server, mend that: sessions are made there.'],
+  }),
   test: (threshold) => ({
-    sick: {
+    fires: {
       [realtime('500')]: growing(above(threshold)),
       [realtime('200')]: growing(100 - above(threshold)),
       [realtime('200', '/metrics')]: growing(10_000),
       [realtime('404', 'unknown')]: growing(10_000),
     },
-    well: { [realtime('500')]: growing(below(threshold)), [realtime('200')]: growing(100 - below(threshold)) },
+    quiet: { [realtime('500')]: growing(below(threshold)), [realtime('200')]: growing(100 - below(threshold)) },
   }),
 };
 
@@ -120,7 +121,7 @@ const noSpans: AlertDefinition = {
       labels: FROM_SPANS,
     },
   ],
-  runbook: {
+  runbook: (at) => ({
     meaning:
       "llm-api counts requests and no span of it arrives. Jan Server's chart does not switch tracing on: without a patch this is so from the start.",
     impact:
@@ -128,25 +129,24 @@ const noSpans: AlertDefinition = {
     check: [
       {
         look: 'Does it know where to send? The variable must be there.',
-        command:
-          "kubectl get deployment jan-server-llm-api -n jan-server -o jsonpath='{.spec.template.spec.containers[0].env}' | grep -o OTEL_EXPORTER_OTLP_ENDPOINT",
+        command: `kubectl get deployment ${deployment(at, 'llm-api')} -n ${servicesNamespace(at)} -o jsonpath='{.spec.template.spec.containers[0].env}' | grep -o OTEL_EXPORTER_OTLP_ENDPOINT`,
       },
       query(
         'Which services send spans.',
         sumBy(['service_name'], `rate(${selector(SPAN_METRICS.calls, REQUEST)}[5m])`),
       ),
-      STATUS,
+      status(at),
     ],
     mend: [
-      'Switch tracing on: `npm run --silent connect > patch.yaml && kubectl -n jan-server patch deployment jan-server-llm-api --patch-file patch.yaml`.',
-      'If the variable is there, a NetworkPolicy stands between, or the Collector is down: `make monitor-status` tells.',
+      `Switch tracing on: \`${connect(at)} > patch.yaml && kubectl -n ${servicesNamespace(at)} patch deployment ${deployment(at, 'llm-api')} --patch-file patch.yaml\`.`,
+      `If the variable is there, a NetworkPolicy stands between, or the Collector is down: \`${make(at, 'monitor-status')}\` says which.`,
     ],
-  },
+  }),
   test: () => ({
-    sick: { [counted('/v1/chat/completions')]: growing(10) },
-    well: { [counted('/v1/chat/completions')]: growing(10), [spans('/v1/chat/completions')]: growing(10) },
+    fires: { [counted('/v1/chat/completions')]: growing(10) },
+    quiet: { [counted('/v1/chat/completions')]: growing(10), [spans('/v1/chat/completions')]: growing(10) },
   }),
 };
 
-/** Alerts on what llm-api, mcp-tools and their processes do not tell. */
+/** Alerts on what the metrics of llm-api, of mcp-tools and of processes do not show. */
 export const OTHER_SERVICES: readonly AlertDefinition[] = [storageFails, realtimeErrors, noSpans];

@@ -23,9 +23,10 @@ import {
   sumBy,
 } from '../../../metrics/spans';
 import { query } from '../../runbooks/checks';
+import { janLog, restartService, traces } from '../../runbooks/services';
 import type { AlertDefinition } from '../alert';
 import { rangeOf } from '../range';
-import { FROM_SPANS, janLog, traces } from '../services/checks';
+import { FROM_SPANS } from '../services/checks';
 import { above, below, growing } from '../test-series';
 
 const OPERATIONS = `${OPERATION_DURATION}_count`;
@@ -58,26 +59,26 @@ const providerFailing: AlertDefinition = {
       labels: FROM_SPANS,
     },
   ],
-  runbook: {
+  runbook: (at, _, isOn) => ({
     meaning:
       'A provider of models refuses or breaks off many calls. llm-api does not count them itself: they are taken from its client spans.',
     impact: 'Users of this model get an error, or, with HTTP 200, a text that asks them to try again.',
     check: [
       WHICH_ERROR,
       ASKED,
-      traces('Service llm-api, Operation CreateChatCompletion or StreamChatCompletion, Tags error=true'),
-      janLog('llm-api', 'What the provider answered.', 'provider|upstream|completion'),
+      traces(at, 'Service llm-api, Operation CreateChatCompletion or StreamChatCompletion, Tags error=true'),
+      janLog(at, 'llm-api', 'What the provider answered.', 'provider|upstream|completion'),
     ],
     mend: [
-      '401 or 403: put a valid key into the Secret of llm-api, then restart it: `kubectl rollout restart deployment/jan-server-llm-api -n jan-server`.',
+      `401 or 403: put a valid key into the Secret of llm-api, then restart it: \`${restartService(at, 'llm-api')}\`.`,
       '429: the quota is used up; raise it with the provider, or move traffic to another.',
-      '5xx, or timeouts: look at the status page of the provider; with vLLM of your own at its pods and at VllmStuck.',
+      `5xx, or timeouts: look at the status page of the provider${isOn('VllmStuck') ? '; with vLLM of your own at its pods and at VllmStuck' : ''}.`,
       'Until it is mended, switch its models off or to another provider in the model catalogue of Jan.',
     ],
-  },
+  }),
   test: (threshold) => ({
-    sick: { ...operations(above(threshold)), ...CANCELED },
-    well: { ...operations(below(threshold)), ...CANCELED },
+    fires: { ...operations(above(threshold)), ...CANCELED },
+    quiet: { ...operations(below(threshold)), ...CANCELED },
   }),
 };
 
@@ -114,7 +115,7 @@ const fallbacksServed: AlertDefinition = {
       },
     ];
   },
-  runbook: {
+  runbook: (at) => ({
     meaning:
       'The provider fails, and Jan answers in its place with HTTP 200. No status code and no error rate shows this; spans do, by their event completion_fallback or, where there is none, by the status Error of the span ChatHandler.CreateChatCompletion. The counter has the route /v1/chat/completions, also where the gateway does not cut /llm and the requests have /llm/v1/chat/completions.',
     impact: 'Users read an excuse instead of an answer. The availability objective counts each as a bad event.',
@@ -122,19 +123,20 @@ const fallbacksServed: AlertDefinition = {
       query('Of which provider and model.', sumBy(BY_MODEL, `rate(${FALLBACKS}[5m])`)),
       WHICH_ERROR,
       traces(
+        at,
         'Service llm-api, Operation ChatHandler.CreateChatCompletion, Tags event=completion_fallback; without that event, error=true',
       ),
-      janLog('llm-api', 'Why it fell back.', 'fallback'),
+      janLog(at, 'llm-api', 'Why it fell back.', 'fallback'),
     ],
     mend: [
       'Mend the provider, as in LlmProviderFailing.',
       'If no call to the provider fails, llm-api does not reach it at all: its key cannot be decrypted after the secret was changed, or no provider serves the model. Its log says which.',
       'If one model does it, switch it off in the model catalogue of Jan.',
     ],
-  },
+  }),
   test: (threshold) => ({
-    sick: { ...fallbacks(above(threshold)), ...OTHERS },
-    well: { ...fallbacks(below(threshold)), ...OTHERS },
+    fires: { ...fallbacks(above(threshold)), ...OTHERS },
+    quiet: { ...fallbacks(below(threshold)), ...OTHERS },
   }),
 };
 
@@ -162,7 +164,7 @@ const tokenSpendHigh: AlertDefinition = {
       labels: FROM_SPANS,
     },
   ],
-  runbook: {
+  runbook: () => ({
     meaning: 'Far more tokens than usual are spent: more users, longer prompts, or a program that asks in a loop.',
     impact: 'It costs money, and may use up a quota of the provider.',
     check: [
@@ -179,8 +181,8 @@ const tokenSpendHigh: AlertDefinition = {
       'If prompts have grown, look for a tool that puts long texts into them.',
       'If the traffic is meant, raise `alerts.rules.LlmTokenSpendHigh.threshold`.',
     ],
-  },
-  test: (threshold) => ({ sick: tokens(above(threshold)), well: tokens(below(threshold)) }),
+  }),
+  test: (threshold) => ({ fires: tokens(above(threshold)), quiet: tokens(below(threshold)) }),
 };
 
 /** Alerts on providers of models. */

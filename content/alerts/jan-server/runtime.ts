@@ -1,9 +1,11 @@
-/** Alerts on what every service of Jan Server tells of its process, those included that measure nothing of their own. */
+/** Alerts on the process of every service of Jan Server, also of those that have no metrics of their own. */
 
 import { llmApiRequests } from '../../../metrics/jan-server';
 import { sumBy } from '../../../metrics/spans';
 import { oneOf } from '../../../promql/matcher';
 import { query } from '../../runbooks/checks';
+import type { Places } from '../../runbooks/places';
+import { servicesNamespace } from '../../runbooks/services';
 import type { AlertContext, AlertDefinition } from '../alert';
 import { above, always, below } from '../test-series';
 
@@ -16,15 +18,14 @@ function janJobs({ config: { janServer } }: AlertContext): string | undefined {
 const firstJob = ({ config: { janServer } }: AlertContext) => janServer?.services[0]?.name ?? 'llm-api';
 const labels = (context: AlertContext) => `{job="${firstJob(context)}",pod="p",instance="i"}`;
 
-const PODS = {
+const pods = (at: Places) => ({
   look: 'The pods, and why their last container ended: OOMKilled, Error, or nothing.',
-  command:
-    "kubectl get pods -n jan-server -o custom-columns='NAME:.metadata.name,RESTARTS:.status.containerStatuses[*].restartCount,LAST:.status.containerStatuses[*].lastState.terminated.reason'",
-};
-const PREVIOUS_LOG = {
+  command: `kubectl get pods -n ${servicesNamespace(at)} -o custom-columns='NAME:.metadata.name,RESTARTS:.status.containerStatuses[*].restartCount,LAST:.status.containerStatuses[*].lastState.terminated.reason'`,
+});
+const previousLog = (at: Places) => ({
   look: 'The last lines before it ended, of the pod in the label `pod`.',
-  command: 'kubectl logs -n jan-server POD --previous --tail=100',
-};
+  command: `kubectl logs -n ${servicesNamespace(at)} POD --previous --tail=100`,
+});
 
 const restarts: AlertDefinition = {
   name: 'JanServiceRestarts',
@@ -39,28 +40,31 @@ const restarts: AlertDefinition = {
       {
         expr: `${sumBy(['job', 'pod'], `changes(process_start_time_seconds{${jobs}}[1h])`)} > ${threshold}`,
         summary: '{{ $labels.job }} restarts again and again ({{ $labels.pod }})',
-        description: `Its process has started anew more than ${threshold} times within an hour, in the same pod.`,
+        description: `Its process has started more than ${threshold} times within an hour, in the same pod.`,
       },
     ];
   },
-  runbook: {
+  runbook: (at) => ({
     meaning: 'A service of Jan Server ends and is started again by Kubernetes.',
     impact: 'Requests that it was working on are lost; with one pod, all requests until it is ready.',
     check: [
-      PODS,
-      PREVIOUS_LOG,
-      query('When it started, in seconds since 1970.', 'process_start_time_seconds{job="llm-api"}'),
+      pods(at),
+      previousLog(at),
+      query(
+        'When it started, in seconds since 1970. JOB is a label of the alert.',
+        'process_start_time_seconds{job="JOB"}',
+      ),
     ],
     mend: [
       'OOMKilled: give it more memory (resources.limits.memory in the values of the chart); see whether JanServiceGoroutinesHigh fires too.',
       'Error: the last lines of its log name the reason, most often a database, keycloak or a setting that is missing.',
-      'Killed by its liveness probe (`kubectl describe pod`): it hangs or has too little CPU.',
+      `Killed by its liveness probe (\`kubectl describe pod -n ${servicesNamespace(at)} POD\`): it hangs or has too little CPU.`,
     ],
-  },
+  }),
   test: (_, context) => ({
     // A new start time with every sample of the last hour.
-    sick: { [`process_start_time_seconds${labels(context)}`]: '1+1x240' },
-    well: { [`process_start_time_seconds${labels(context)}`]: always(1) },
+    fires: { [`process_start_time_seconds${labels(context)}`]: '1+1x240' },
+    quiet: { [`process_start_time_seconds${labels(context)}`]: always(1) },
   }),
 };
 
@@ -77,28 +81,31 @@ const goroutinesHigh: AlertDefinition = {
       {
         expr: `go_goroutines{${jobs}} > ${threshold}`,
         summary: '{{ $labels.job }} has {{ $value | humanize }} goroutines ({{ $labels.pod }})',
-        description: `More than ${threshold} for a quarter of an hour: requests wait for something, or it leaks.`,
+        description: `More than ${threshold} for ${context.lasts}: requests wait for something, or it leaks.`,
       },
     ];
   },
-  runbook: {
+  runbook: (at, _, isOn) => ({
     meaning:
       'A service of Jan Server works on, or waits for, very many things at once. Each stream that is open is a few goroutines.',
     impact: 'Its memory grows until it is killed: see JanServiceRestarts.',
     check: [
-      query('Does it only ever grow? As a graph over a day.', 'go_goroutines{job="llm-api"}'),
-      query('Its memory, in bytes.', 'process_resident_memory_bytes{job="llm-api"}'),
+      query(
+        'Does it only ever grow? Show this as a graph over a day. JOB is a label of the alert.',
+        'go_goroutines{job="JOB"}',
+      ),
+      query('Its memory, in bytes.', 'process_resident_memory_bytes{job="JOB"}'),
       query('Requests to it, a second.', sumBy(['job'], `rate(${llmApiRequests()}[5m])`)),
     ],
     mend: [
-      'If requests have grown with it, give it more pods: `kubectl scale deployment/jan-server-llm-api -n jan-server --replicas=3`.',
-      'If what it calls hangs (see LlmSecondsPerTokenHigh, McpToolTimeouts), mend that.',
-      'If it grows without more requests, it leaks: restart it (`kubectl rollout restart deployment/jan-server-llm-api -n jan-server`) and report it.',
+      `If requests have grown with it, give it more pods: \`kubectl scale deployment/NAME -n ${servicesNamespace(at)} --replicas=3\`.`,
+      `If what it calls hangs, mend that: see ${['LlmSecondsPerTokenHigh', 'McpToolTimeouts'].filter(isOn).join(', ')}.`,
+      `If it grows without more requests, it leaks: restart it (\`kubectl rollout restart deployment/NAME -n ${servicesNamespace(at)}\`) and report it.`,
     ],
-  },
+  }),
   test: (threshold, context) => ({
-    sick: { [`go_goroutines${labels(context)}`]: always(above(threshold)) },
-    well: { [`go_goroutines${labels(context)}`]: always(below(threshold)) },
+    fires: { [`go_goroutines${labels(context)}`]: always(above(threshold)) },
+    quiet: { [`go_goroutines${labels(context)}`]: always(below(threshold)) },
   }),
 };
 
@@ -120,21 +127,24 @@ const fileDescriptors: AlertDefinition = {
       },
     ];
   },
-  runbook: {
+  runbook: (at) => ({
     meaning: 'A service of Jan Server holds almost as many connections and files as its process may.',
     impact: 'Soon it refuses connections: users get errors.',
     check: [
-      query('As a graph: a leak grows without end.', 'process_open_fds{job="llm-api"}'),
-      query('What it may have.', 'process_max_fds{job="llm-api"}'),
+      query(
+        'Show this as a graph: a leak grows without end. JOB is a label of the alert.',
+        'process_open_fds{job="JOB"}',
+      ),
+      query('What it may have.', 'process_max_fds{job="JOB"}'),
     ],
     mend: [
       'If requests have grown with it, give the service more pods.',
-      'If it grows without more requests, it leaks connections: restart it (`kubectl rollout restart deployment/NAME -n jan-server`) and report it.',
+      `If it grows without more requests, it leaks connections: restart it (\`kubectl rollout restart deployment/NAME -n ${servicesNamespace(at)}\`) and report it.`,
     ],
-  },
+  }),
   test: (threshold, context) => ({
-    sick: fds(context, above(threshold)),
-    well: fds(context, below(threshold)),
+    fires: fds(context, above(threshold)),
+    quiet: fds(context, below(threshold)),
   }),
 };
 

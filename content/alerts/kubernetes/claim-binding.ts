@@ -15,7 +15,7 @@ export const notBound: AlertDefinition = {
       description: 'Pods that mount it do not start.',
     },
   ],
-  runbook: {
+  runbook: () => ({
     meaning: 'Pending: no volume was made for the claim. Lost: its volume is gone.',
     impact: 'The pod that mounts it waits. With Lost its data is gone too.',
     check: [
@@ -28,13 +28,13 @@ export const notBound: AlertDefinition = {
     mend: [
       'Name a StorageClass that exists: `storage.className`. A claim that is there keeps its class: delete it first if nothing is on it.',
       'A class that waits for the first pod (WaitForFirstConsumer) is pending until a pod mounts it: see why there is none.',
-      'Lost: restore from a backup of the volume, or delete claim and pod to begin anew.',
+      'Lost: restore from a backup of the volume, or delete claim and pod to begin with an empty one.',
     ],
-  },
+  }),
   test: (_, context) => {
     const phase = (name: string) => ({
       [`kube_persistentvolumeclaim_status_phase{${claimOf(context)},phase="${name}"}`]: always(1),
     });
-    return { sick: phase('Pending'), well: phase('Bound') };
+    return { fires: phase('Pending'), quiet: phase('Bound') };
   },
 };

@@ -1,11 +1,12 @@
-import { query } from '../../runbooks/checks';
+import { make, query } from '../../runbooks/checks';
+import type { Places } from '../../runbooks/places';
 import type { AlertContext, AlertDefinition, AlertGroup } from '../alert';
 import { above, always, below, changing } from '../test-series';
 import { notBound } from './claim-binding';
 import { claimOf, inOurs } from './scope';
 
 const CLAIM = 'namespace, persistentvolumeclaim';
-/** Two nodes that mount one claim both tell of it. */
+/** Two nodes that mount one claim both measure it. */
 const volume = (what: string, context: AlertContext) =>
   `min by (${CLAIM}) (kubelet_volume_stats_${what}{${inOurs(context)}})`;
 
@@ -13,13 +14,34 @@ const SPACE = query(
   'Share that is free, of each claim.',
   'kubelet_volume_stats_available_bytes / kubelet_volume_stats_capacity_bytes',
 );
-const ENLARGE =
-  'Enlarge the claim, if its StorageClass allows it: raise `storage` of the component in the environment file, then `make monitor-up`. A claim never becomes smaller.';
-const LESS =
-  'Keep less: `prometheus.retention`, `jaeger.ttl`, `collector.queue.size`. Prometheus deletes old blocks within two hours.';
+const enlarge = (at: Places) =>
+  `Enlarge the claim, if its StorageClass allows it: raise \`storage\` of the component in the environment file, then \`${make(at, 'monitor-up')}\`. A claim never becomes smaller.`;
+/** How to keep less, of the programs that keep something on a claim. */
+const keepLess = ({ claims }: Places) => {
+  const settings = [
+    '`prometheus.retention`',
+    ...(claims.jaeger === null ? [] : ['`jaeger.ttl`']),
+    '`collector.queue.size`',
+  ];
+  return `Keep less: ${settings.join(', ')}. Prometheus deletes old blocks within two hours.`;
+};
 const CLAIMS = {
   look: 'The claims, their size and class.',
   command: 'kubectl get persistentvolumeclaims -n NAMESPACE',
+};
+
+/** What goes wrong when a claim is full, by the program that mounts it. */
+const whatStops = ({ claims }: Places) => {
+  const both = [
+    ...(claims.grafana === null ? [] : ['Grafana']),
+    ...(claims.alertmanager === null ? [] : ['Alertmanager']),
+  ].join(' and ');
+  return [
+    'Prometheus stores no more samples.',
+    ...(claims.jaeger === null ? [] : ['Jaeger stores no more spans.']),
+    'The Collector refuses data.',
+    ...(both === '' ? [] : [`${both} cannot save changes.`]),
+  ].join(' ');
 };
 
 /** No alarm while much is free: a start fills a volume fast, and then no longer. */
@@ -38,7 +60,7 @@ const fills: AlertDefinition = {
       description: 'If it goes on filling as in the last six hours.',
     },
   ],
-  runbook: {
+  runbook: (at) => ({
     meaning: 'A volume fills steadily.',
     impact: 'None yet. When it is full, its program stops writing: samples, spans or the queue.',
     check: [
@@ -49,8 +71,8 @@ const fills: AlertDefinition = {
       ),
       CLAIMS,
     ],
-    mend: [ENLARGE, LESS],
-  },
+    mend: [enlarge(at), keepLess(at)],
+  }),
   test: (threshold, context) => {
     // At the evaluation 20 of 100 GB are left; 220 steps of 30 s lie behind it.
     const falling = (days: number) => {
@@ -60,7 +82,7 @@ const fills: AlertDefinition = {
         [`kubelet_volume_stats_capacity_bytes{${claimOf(context)}}`]: always(100e9),
       };
     };
-    return { sick: falling(threshold * 0.8), well: falling(threshold * 1.2) };
+    return { fires: falling(threshold * 0.8), quiet: falling(threshold * 1.2) };
   },
 };
 
@@ -87,32 +109,34 @@ const nearlyFull = (
       [`kubelet_volume_stats_${free}{${claimOf(context)}}`]: always(percent * 1000),
       [`kubelet_volume_stats_${all}{${claimOf(context)}}`]: always(100_000),
     });
-    return { sick: left(below(threshold)), well: left(above(threshold)) };
+    return { fires: left(below(threshold)), quiet: left(above(threshold)) };
   },
 });
 
 const bytesLow = nearlyFull('bytes', ['available_bytes', 'capacity_bytes'], {
   name: 'ClaimNearlyFull',
-  runbook: {
+  runbook: (at) => ({
     meaning: 'A volume is almost full.',
-    impact:
-      'Prometheus stops storing samples, Jaeger spans; the Collector refuses data; Grafana and Alertmanager lose changes.',
+    impact: whatStops(at),
     check: [SPACE, CLAIMS],
-    mend: [ENLARGE, LESS],
-  },
+    mend: [enlarge(at), keepLess(at)],
+  }),
 });
 
 const inodesLow = nearlyFull('inodes', ['inodes_free', 'inodes'], {
   name: 'ClaimInodesLow',
-  runbook: {
+  runbook: (at) => ({
     meaning: 'The file system of a volume can hold hardly any more files.',
     impact: 'As when it is full: nothing new can be written, although there is space.',
     check: [
       query('Share of inodes that is free.', 'kubelet_volume_stats_inodes_free / kubelet_volume_stats_inodes'),
       CLAIMS,
     ],
-    mend: [ENLARGE, 'Delete many small files that are no longer needed; the component whose claim it is knows them.'],
-  },
+    mend: [
+      enlarge(at),
+      'Delete many small files that are no longer needed; the component whose claim it is knows them.',
+    ],
+  }),
 });
 
 /** Alerts on claims of the stack and of Jan Server. */

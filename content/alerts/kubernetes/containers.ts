@@ -1,4 +1,4 @@
-import { query } from '../../runbooks/checks';
+import { make, query } from '../../runbooks/checks';
 import type { AlertDefinition, AlertGroup } from '../alert';
 import { RANGE } from '../counters';
 import { above, always, below, growing } from '../test-series';
@@ -17,10 +17,10 @@ const oomKilled: AlertDefinition = {
     {
       expr: `sum ${BY} (increase(kube_pod_container_status_restarts_total{${inOurs(context)}}[30m])) > 0 and ${ON} max ${BY} (${REASON}{reason="OOMKilled"}) == 1`,
       summary: '{{ $labels.container }} of {{ $labels.namespace }}/{{ $labels.pod }} was killed for its memory',
-      description: 'It wanted more than its limit. Kubernetes has started it anew.',
+      description: 'It wanted more than its limit. Kubernetes has started it again.',
     },
   ],
-  runbook: {
+  runbook: (at) => ({
     meaning: 'The kernel killed the container when it reached its memory limit.',
     impact: 'Requests under way have failed. It may happen again at the same load.',
     check: [
@@ -28,14 +28,14 @@ const oomKilled: AlertDefinition = {
       query('Memory over time, in bytes.', `max ${BY} (container_memory_working_set_bytes{container!=""})`),
     ],
     mend: [
-      'Raise `resources.memory` of the component in the environment file, then `make monitor-up`.',
+      `Raise \`resources.memory\` of the component in the environment file, then \`${make(at, 'monitor-up')}\`.`,
       'Prometheus: see PrometheusTooManySeries. Collector: see CollectorMemoryHigh.',
     ],
-  },
+  }),
   test: (_, context) => {
     const restarts = { [`kube_pod_container_status_restarts_total{${containerOf(context)}}`]: growing(1) };
     const ended = (reason: string) => ({ [`${REASON}{${containerOf(context)},reason="${reason}"}`]: always(1) });
-    return { sick: { ...restarts, ...ended('OOMKilled') }, well: { ...restarts, ...ended('Error') } };
+    return { fires: { ...restarts, ...ended('OOMKilled') }, quiet: { ...restarts, ...ended('Error') } };
   },
 };
 
@@ -56,7 +56,7 @@ const memoryNearLimit: AlertDefinition = {
       description: 'At its limit the kernel kills it.',
     },
   ],
-  runbook: {
+  runbook: (at) => ({
     meaning: 'What the container needs and cannot give back is almost as much as it may have.',
     impact: 'None yet.',
     check: [
@@ -64,16 +64,16 @@ const memoryNearLimit: AlertDefinition = {
       query('Its growth an hour, in bytes.', `topk(5, deriv(${MEMORY}{container!=""}[1h]) * 3600)`),
     ],
     mend: [
-      'Raise `resources.memory` of the component in the environment file, then `make monitor-up`.',
+      `Raise \`resources.memory\` of the component in the environment file, then \`${make(at, 'monitor-up')}\`.`,
       'If it grows with steady load, it is a leak: report it with the version.',
     ],
-  },
+  }),
   test: (threshold, context) => {
     const memory = (percent: number) => ({
       [`${MEMORY}{job="cadvisor",${containerOf(context)}}`]: always(percent * 1e6),
       [`${LIMIT}{job="kube-state-metrics",${containerOf(context)},resource="memory",unit="byte"}`]: always(100e6),
     });
-    return { sick: memory(above(threshold)), well: memory(below(threshold)) };
+    return { fires: memory(above(threshold)), quiet: memory(below(threshold)) };
   },
 };
 
@@ -96,7 +96,7 @@ const throttled: AlertDefinition = {
       },
     ];
   },
-  runbook: {
+  runbook: () => ({
     meaning: 'The container wants more CPU than its limit.',
     impact: 'It is slow, although the node may have CPU to spare.',
     check: [
@@ -104,13 +104,13 @@ const throttled: AlertDefinition = {
       DESCRIBE_POD,
     ],
     mend: ['Raise or remove its CPU limit. Programs of the stack have none; for those of Jan Server see its chart.'],
-  },
+  }),
   test: (threshold, context) => {
     const periods = (percent: number) => ({
       [`${PERIODS}{job="cadvisor",${containerOf(context)}}`]: growing(100),
       [`${THROTTLED}{job="cadvisor",${containerOf(context)}}`]: growing(percent),
     });
-    return { sick: periods(above(threshold)), well: periods(below(threshold)) };
+    return { fires: periods(above(threshold)), quiet: periods(below(threshold)) };
   },
 };
 

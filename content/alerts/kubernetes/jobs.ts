@@ -17,9 +17,15 @@ const jobFailed: AlertDefinition = {
       description: 'All its attempts have failed. The alert ends when the Job is deleted.',
     },
   ],
-  runbook: {
-    meaning: 'A Job has given up: of the stack that is the cleaner of old indices of Jaeger.',
-    impact: 'What it should do is not done. Without the cleaner the disk of the store fills.',
+  runbook: (at) => ({
+    meaning:
+      at.indexCleaner === null
+        ? `A Job has given up. The stack has none in this environment${at.janServer === null ? '' : ': it is one of Jan Server'}.`
+        : `A Job has given up: in the stack that is ${at.indexCleaner}, which deletes old indices of Jaeger.`,
+    impact:
+      at.indexCleaner === null
+        ? 'What it should do is not done.'
+        : 'What it should do is not done. While old indices stay, the disk of the store fills.',
     check: [
       {
         look: 'Why it failed. NAMESPACE and JOB_NAME are labels of the alert.',
@@ -28,13 +34,16 @@ const jobFailed: AlertDefinition = {
       { look: 'What it said.', command: 'kubectl logs -n NAMESPACE job/JOB_NAME --tail=100' },
     ],
     mend: [
-      'Mend the cause: mostly credentials, certificate or address in `jaeger.store`.',
-      'Run it again: `kubectl create job -n jan-monitoring --from=cronjob/jaeger-index-cleaner again`, then delete the failed one.',
+      at.indexCleaner === null
+        ? 'Mend the cause: its log and its events name it.'
+        : 'Mend the cause: mostly credentials, certificate or address in `jaeger.store`.',
+      at.indexCleaner &&
+        `Run it again: \`kubectl create job -n ${at.namespace} --from=cronjob/${at.indexCleaner} again\`, then delete the failed one.`,
     ],
-  },
+  }),
   test: (_, { config }) => {
     const name = `kube_job_failed{namespace="${config.namespace}",job_name="a",condition="true"}`;
-    return { sick: { [name]: always(1) }, well: { [name]: always(0) } };
+    return { fires: { [name]: always(1) }, quiet: { [name]: always(0) } };
   },
 };
 
@@ -50,26 +59,30 @@ const cronJobLate: AlertDefinition = {
       expr: `time() - max by (namespace, cronjob) (kube_cronjob_status_last_successful_time{namespace="${config.namespace}"}) > ${threshold * 3600} unless on (namespace, cronjob) max by (namespace, cronjob) (kube_cronjob_spec_suspend) == 1`,
       summary:
         'CronJob {{ $labels.namespace }}/{{ $labels.cronjob }} last succeeded {{ $value | humanizeDuration }} ago',
-      description: 'It should run every day.',
+      description: 'Its Jobs fail, or it does not run.',
     },
   ],
-  runbook: {
-    meaning: 'The cleaner of old indices of Jaeger has not succeeded for longer than a day.',
-    impact: 'Old spans are not deleted: the disk of the store fills.',
+  runbook: (at, threshold) => ({
+    meaning: `${at.indexCleaner ?? 'A CronJob'} has not succeeded for ${threshold} hours.`,
+    impact:
+      at.indexCleaner === null
+        ? 'What it should do is not done.'
+        : 'Old spans are not deleted: the disk of the store fills.',
     check: [
-      { look: 'When it ran, and whether it is suspended.', command: 'kubectl get cronjobs,jobs -n jan-monitoring' },
+      { look: 'When it ran, and whether it is suspended.', command: `kubectl get cronjobs,jobs -n ${at.namespace}` },
       query('Hours since it succeeded.', '(time() - kube_cronjob_status_last_successful_time) / 3600'),
     ],
     mend: [
       'If its Jobs fail, see the runbook KubeJobFailed.',
-      'If `jaeger.store.cleanupSchedule` is rarer than once a day, raise the threshold: `alerts.rules.KubeCronJobLate.threshold`.',
+      at.indexCleaner &&
+        'If its schedule (`jaeger.store.cleanupSchedule`) is rarer than once a day, raise the threshold: `alerts.rules.KubeCronJobLate.threshold`.',
     ],
-  },
+  }),
   test: (threshold, context) => {
     const last = (hours: number) => ({
       [`kube_cronjob_status_last_successful_time${cronJobOf(context)}`]: ago(hours * 3600),
     });
-    return { sick: last(2 * threshold), well: last(below(threshold)) };
+    return { fires: last(2 * threshold), quiet: last(below(threshold)) };
   },
 };
 

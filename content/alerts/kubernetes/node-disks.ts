@@ -29,18 +29,18 @@ const fills: AlertDefinition = {
       description: 'If it goes on filling as in the last six hours.',
     },
   ],
-  runbook: {
+  runbook: () => ({
     meaning: 'A disk of a node fills steadily.',
     impact: 'None yet. From 85 % on the kubelet deletes images, from 90 % on it evicts pods.',
     check: [query('Share that is free.', `${FREE} / ${SIZE}`), LARGEST],
     mend: [FREE_SPACE, 'Give the node a larger disk, or move volumes of the class `hostPath` or `local` elsewhere.'],
-  },
+  }),
   test: (threshold) => {
     const falling = (hours: number) => {
       const step = (20e9 / (hours * 3600)) * 30;
       return { [`${FREE}{${DISK}}`]: changing(20e9 + step * 220, -step), [`${SIZE}{${DISK}}`]: always(200e9) };
     };
-    return { sick: falling(threshold * 0.8), well: falling(threshold * 1.2) };
+    return { fires: falling(threshold * 0.8), quiet: falling(threshold * 1.2) };
   },
 };
 
@@ -57,7 +57,7 @@ const nearlyFull: AlertDefinition = {
       description: 'The kubelet evicts pods when its disk is short.',
     },
   ],
-  runbook: {
+  runbook: () => ({
     meaning: 'A disk of a node is almost full.',
     impact: 'Pods on the node are evicted, new ones do not start, logs are lost.',
     check: [
@@ -69,17 +69,17 @@ const nearlyFull: AlertDefinition = {
       FREE_SPACE,
       'Drain the node and replace it: `kubectl drain NODE --ignore-daemonsets --delete-emptydir-data`.',
     ],
-  },
+  }),
   test: (threshold) => {
     const left = (percent: number) => ({
       [`${FREE}{${DISK}}`]: always(percent * 1e6),
       [`${SIZE}{${DISK}}`]: always(100e6),
     });
-    return { sick: left(below(threshold)), well: left(above(threshold)) };
+    return { fires: left(below(threshold)), quiet: left(above(threshold)) };
   },
 };
 
-/** Many systems mount their root read-only on purpose: only one that was writable is sick. */
+/** Many systems mount their root read-only on purpose: only one that was writable before is at fault. */
 const readOnly: AlertDefinition = {
   name: 'NodeFilesystemReadOnly',
   owner: 'platform',
@@ -92,7 +92,7 @@ const readOnly: AlertDefinition = {
       description: 'The kernel does that after errors of the disk.',
     },
   ],
-  runbook: {
+  runbook: () => ({
     meaning: 'The kernel met errors of the disk and lets nothing be written any more.',
     impact: 'Programs on this file system fail when they write. Data written shortly before may be lost.',
     check: [
@@ -104,12 +104,12 @@ const readOnly: AlertDefinition = {
     ],
     mend: [
       'Drain the node (`kubectl drain NODE --ignore-daemonsets --delete-emptydir-data`) and replace its disk.',
-      'On a cloud disk: detach and attach it, check the file system, then mount it anew.',
+      'On a cloud disk: detach and attach it, check the file system, then mount it again.',
     ],
-  },
+  }),
   test: () => ({
-    sick: { [`node_filesystem_readonly{${DISK}}`]: turning(0, 1) },
-    well: { [`node_filesystem_readonly{${DISK}}`]: always(1) },
+    fires: { [`node_filesystem_readonly{${DISK}}`]: turning(0, 1) },
+    quiet: { [`node_filesystem_readonly{${DISK}}`]: always(1) },
   }),
 };
 

@@ -18,7 +18,7 @@ const memoryShort: AlertDefinition = {
       description: 'When nothing is left, the kernel kills processes.',
     },
   ],
-  runbook: {
+  runbook: () => ({
     meaning: 'Processes on the node use almost all its memory.',
     impact: 'The kubelet evicts pods, or the kernel kills one: often the one that uses the most.',
     check: [
@@ -29,13 +29,13 @@ const memoryShort: AlertDefinition = {
       ),
     ],
     mend: ['Give pods without a memory limit one; move pods to another node; add a node.'],
-  },
+  }),
   test: (threshold) => {
     const memory = (percent: number) => ({
       [`node_memory_MemAvailable_bytes{${NODE}}`]: always(percent * 1e6),
       [`node_memory_MemTotal_bytes{${NODE}}`]: always(100e6),
     });
-    return { sick: memory(below(threshold)), well: memory(above(threshold)) };
+    return { fires: memory(below(threshold)), quiet: memory(above(threshold)) };
   },
 };
 
@@ -54,7 +54,7 @@ const memoryPressure: AlertDefinition = {
       description: 'All its processes wait for memory at once.',
     },
   ],
-  runbook: {
+  runbook: () => ({
     meaning: 'The kernel is busy with freeing memory, and nothing else runs meanwhile.',
     impact: 'Everything on the node is slow. Probes fail, and pods are restarted.',
     check: [LARGEST_PODS, query('Share of the time.', `rate(${STALLED}[10m])`)],
@@ -62,10 +62,10 @@ const memoryPressure: AlertDefinition = {
       'Stop the pod that uses the most, or drain the node: `kubectl drain NODE --ignore-daemonsets --delete-emptydir-data`.',
       'Then see the runbook NodeMemoryShort.',
     ],
-  },
+  }),
   test: (threshold) => {
     const stalled = (percent: number) => ({ [`${STALLED}{${NODE}}`]: growing((30 * percent) / 100) });
-    return { sick: stalled(above(threshold)), well: stalled(below(threshold)) };
+    return { fires: stalled(above(threshold)), quiet: stalled(below(threshold)) };
   },
 };
 
@@ -82,7 +82,7 @@ const clockSkewed: AlertDefinition = {
       description: 'Spans of one trace from two nodes overlap wrongly, and samples may be refused as out of order.',
     },
   ],
-  runbook: {
+  runbook: () => ({
     meaning: 'The clock of the node differs from the time of its NTP server.',
     impact: 'Traces across nodes show wrong times. Certificates and tokens may seem expired.',
     check: [
@@ -96,10 +96,10 @@ const clockSkewed: AlertDefinition = {
       'Start chronyd or systemd-timesyncd on the node, and let it reach its server (UDP port 123).',
       'On a virtual machine that was paused, restart the time service.',
     ],
-  },
+  }),
   test: (threshold) => ({
-    sick: { [`node_timex_offset_seconds{${NODE}}`]: always(-above(threshold)) },
-    well: { [`node_timex_offset_seconds{${NODE}}`]: always(-below(threshold)) },
+    fires: { [`node_timex_offset_seconds{${NODE}}`]: always(-above(threshold)) },
+    quiet: { [`node_timex_offset_seconds{${NODE}}`]: always(-below(threshold)) },
   }),
 };
 
@@ -116,7 +116,7 @@ const loadHigh: AlertDefinition = {
       description: 'The mean of 15 minutes. Programs on it are slow.',
     },
   ],
-  runbook: {
+  runbook: () => ({
     meaning: 'More processes want to run, or wait for a disk, than the node has cores.',
     impact: 'Everything on it is slow.',
     check: [
@@ -130,14 +130,14 @@ const loadHigh: AlertDefinition = {
       'If cores wait for the disk, find who writes: often a database or Prometheus on a slow disk.',
       'Else move pods to another node, or add one.',
     ],
-  },
+  }),
   test: (threshold) => {
     const load = (perCore: number) => ({
       [`node_load15{${NODE}}`]: always(2 * perCore),
       [`node_cpu_seconds_total{${NODE},cpu="0",mode="idle"}`]: growing(10),
       [`node_cpu_seconds_total{${NODE},cpu="1",mode="idle"}`]: growing(10),
     });
-    return { sick: load(above(threshold)), well: load(below(threshold)) };
+    return { fires: load(above(threshold)), quiet: load(below(threshold)) };
   },
 };
 

@@ -1,4 +1,4 @@
-import { query, STATUS } from '../../runbooks/checks';
+import { make, query, status } from '../../runbooks/checks';
 import type { AlertDefinition, AlertGroup } from '../alert';
 import { allOf, always, changing } from '../test-series';
 import { containerOf, DESCRIBE_POD, inOurs, PREVIOUS_LOG, podOf } from './scope';
@@ -19,19 +19,19 @@ const crashLooping: AlertDefinition = {
       description: 'Kubernetes waits longer before each new attempt, up to five minutes.',
     },
   ],
-  runbook: {
+  runbook: (at) => ({
     meaning: 'The container starts, and ends soon after.',
     impact: 'The pod does nothing. If it is the only one of its kind, its service is down.',
-    check: [STATUS, DESCRIBE_POD, PREVIOUS_LOG],
+    check: [status(at), DESCRIBE_POD, PREVIOUS_LOG],
     mend: [
-      'An error in the configuration: undo the last change, then `make monitor-up`.',
+      `An error in the configuration: undo the last change, then \`${make(at, 'monitor-up')}\`.`,
       'OOMKilled: raise the memory of the component in the environment file.',
       'Permission denied on its volume, or a lock of another pod: see that only one pod mounts the claim.',
     ],
-  },
+  }),
   test: (_, context) => {
     const waiting = (reason: string) => ({ [`${WAITING}{${containerOf(context)},reason="${reason}"}`]: always(1) });
-    return { sick: waiting('CrashLoopBackOff'), well: waiting('ContainerCreating') };
+    return { fires: waiting('CrashLoopBackOff'), quiet: waiting('ContainerCreating') };
   },
 };
 
@@ -46,10 +46,10 @@ const restartsOften: AlertDefinition = {
       expr: `sum by (namespace, pod, container) (increase(${RESTARTS}{${inOurs(context)}}[1h])) > ${threshold}`,
       summary:
         '{{ $labels.container }} of {{ $labels.namespace }}/{{ $labels.pod }} has restarted {{ $value | humanize }} times',
-      description: 'Within an hour. It runs well for a while each time.',
+      description: 'Within an hour. It runs for a while each time.',
     },
   ],
-  runbook: {
+  runbook: () => ({
     meaning: 'The container ends, is killed for its memory, or does not answer its liveness probe.',
     impact: 'Its service has gaps of seconds to minutes.',
     check: [
@@ -61,10 +61,10 @@ const restartsOften: AlertDefinition = {
       'OOMKilled: raise its memory, or find the leak.',
       'Liveness probe failed: it has too little CPU, or hangs; the log before the end shows which.',
     ],
-  },
+  }),
   test: (threshold, context) => {
     const restarts = (anHour: number) => ({ [`${RESTARTS}{${containerOf(context)}}`]: changing(0, anHour / 120) });
-    return { sick: restarts(threshold * 1.2), well: restarts(threshold * 0.8) };
+    return { fires: restarts(threshold * 1.2), quiet: restarts(threshold * 0.8) };
   },
 };
 
@@ -77,14 +77,14 @@ const notReady: AlertDefinition = {
     {
       expr: `max by (namespace, pod) (kube_pod_status_ready{condition="false",${inOurs(context)}}) == 1 unless on (namespace, pod) max by (namespace, pod) (kube_pod_status_phase{phase=~"Succeeded|Failed"}) == 1`,
       summary: '{{ $labels.namespace }}/{{ $labels.pod }} is not ready',
-      description: 'For 15 minutes it has got no requests.',
+      description: `For ${context.lasts} it has got no requests.`,
     },
   ],
-  runbook: {
+  runbook: (at) => ({
     meaning: 'The pod is not scheduled, its image or volume is missing, or its readiness probe fails.',
     impact: 'It gets no requests. The other pods of its kind carry its load, if there are any.',
     check: [
-      STATUS,
+      status(at),
       DESCRIBE_POD,
       { look: 'What it says.', command: 'kubectl logs -n NAMESPACE POD --all-containers --tail=100' },
     ],
@@ -93,12 +93,12 @@ const notReady: AlertDefinition = {
       'FailedMount: a Secret or ConfigMap is missing; the event names it.',
       'Readiness probe failed: the program waits for something. Prometheus replays its log for minutes after a start.',
     ],
-  },
+  }),
   test: (_, context) => {
     const pod = podOf(context);
     const unready = { [`kube_pod_status_ready{${pod},condition="false"}`]: always(1) };
     const phase = (name: string) => ({ [`kube_pod_status_phase{${pod},phase="${name}"}`]: always(1) });
-    return { sick: { ...unready, ...phase('Running') }, well: { ...unready, ...phase('Succeeded') } };
+    return { fires: { ...unready, ...phase('Running') }, quiet: { ...unready, ...phase('Succeeded') } };
   },
 };
 
@@ -112,22 +112,22 @@ const containerWaiting: AlertDefinition = {
       expr: `max by (namespace, pod, container, reason) (${WAITING}{reason!~"CrashLoopBackOff|PodInitializing",${inOurs(context)}}) == 1`,
       summary:
         '{{ $labels.container }} of {{ $labels.namespace }}/{{ $labels.pod }} does not start: {{ $labels.reason }}',
-      description: 'It has waited for 15 minutes.',
+      description: `It has waited for ${context.lasts}.`,
     },
   ],
-  runbook: {
+  runbook: (at) => ({
     meaning: 'Kubernetes cannot start the container. The label `reason` says what is missing.',
     impact: 'The pod does nothing.',
-    check: [STATUS, DESCRIBE_POD],
+    check: [status(at), DESCRIBE_POD],
     mend: [
       'ImagePullBackOff, ErrImagePull: the image or its digest does not exist, the registry wants credentials, or the node has no way to it. See `images` in the environment file.',
       'CreateContainerConfigError: a Secret or a key of it is missing; the event names it.',
       'ContainerCreating: a volume is not mounted; the event says why.',
     ],
-  },
+  }),
   test: (_, context) => {
     const waiting = (reason: string) => allOf([`${WAITING}{${containerOf(context)},reason="${reason}"}`], always(1));
-    return { sick: waiting('ImagePullBackOff'), well: waiting('CrashLoopBackOff') };
+    return { fires: waiting('ImagePullBackOff'), quiet: waiting('CrashLoopBackOff') };
   },
 };
 

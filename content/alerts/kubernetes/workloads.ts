@@ -1,5 +1,6 @@
-import { STATUS } from '../../runbooks/checks';
-import type { AlertContext, AlertDefinition, AlertGroup, Runbook } from '../alert';
+import { make, status } from '../../runbooks/checks';
+import type { WriteRunbook } from '../../runbooks/runbook';
+import type { AlertContext, AlertDefinition, AlertGroup } from '../alert';
 import { always } from '../test-series';
 import { inOurs } from './scope';
 
@@ -56,36 +57,36 @@ const missing = ({ alert, kind, label, wanted, available }: Kind): AlertDefiniti
     {
       expr: `max by (namespace, ${label}) (${wanted}{${inOurs(context)}}) - max by (namespace, ${label}) (${available}{${inOurs(context)}}) > 0`,
       summary: `${kind} {{ $labels.namespace }}/{{ $labels.${label} }} lacks {{ $value }} pods`,
-      description: 'For 15 minutes it has had fewer pods that are ready than it wants.',
+      description: `For ${context.lasts} it has had fewer ready pods than it wants.`,
     },
   ],
-  runbook: {
+  runbook: (at) => ({
     meaning: `Pods of the ${kind} are missing, or not ready.`,
     impact: 'The others carry the load. If none is left, the service is down.',
-    check: [STATUS, ROLLOUT, EVENTS],
+    check: [status(at), ROLLOUT, EVENTS],
     mend: [
       'If there are pods that are not ready: see the runbook KubePodNotReady.',
-      'If there are none, the events say why they cannot be created: a quota, a Pod Security level, a missing ServiceAccount. `make monitor-up` renders what is ours.',
+      `If there are none, the events say why they cannot be created: a quota, a Pod Security level, a missing ServiceAccount. \`${make(at, 'monitor-up')}\` renders what is ours.`,
     ],
-  },
+  }),
   test: (_, context) => {
     const pods = (count: number) => ({
       [wanted + namespaced(context, label)]: always(2),
       [available + namespaced(context, label)]: always(count),
     });
-    return { sick: pods(1), well: pods(2) };
+    return { fires: pods(1), quiet: pods(2) };
   },
 });
 
-const STUCK: Runbook = {
+const stuck: WriteRunbook = (at) => ({
   meaning: 'New pods of a change do not become ready, so the rollout waits.',
   impact: 'Old pods go on, with the old version or configuration. With a Deployment of one pod nothing may be running.',
-  check: [STATUS, ROLLOUT, EVENTS],
+  check: [status(at), ROLLOUT, EVENTS],
   mend: [
     'Mend the new pods: see the runbooks KubePodNotReady, KubePodCrashLooping and KubeContainerWaiting.',
-    'Or go back: `git checkout` the last good environment file, then `make monitor-up`.',
+    `Or go back: \`git checkout\` the last good environment file, then \`${make(at, 'monitor-up')}\`.`,
   ],
-};
+});
 
 const deploymentStuck: AlertDefinition = {
   name: 'KubeDeploymentStuck',
@@ -99,10 +100,10 @@ const deploymentStuck: AlertDefinition = {
       description: 'It has made no progress within its deadline.',
     },
   ],
-  runbook: STUCK,
+  runbook: stuck,
   test: (_, { config }) => {
     const name = `kube_deployment_status_condition{namespace="${config.namespace}",deployment="a",condition="Progressing",status="false"}`;
-    return { sick: { [name]: always(1) }, well: { [name]: always(0) } };
+    return { fires: { [name]: always(1) }, quiet: { [name]: always(0) } };
   },
 };
 
@@ -115,16 +116,16 @@ const statefulSetStuck: AlertDefinition = {
     {
       expr: `max by (namespace, statefulset) (kube_statefulset_status_replicas{${inOurs(context)}}) - max by (namespace, statefulset) (kube_statefulset_status_replicas_updated{${inOurs(context)}}) > 0`,
       summary: 'The rollout of {{ $labels.namespace }}/{{ $labels.statefulset }} is stuck',
-      description: '{{ $value }} of its pods have been old for 30 minutes.',
+      description: `{{ $value }} of its pods have been old for ${context.lasts}.`,
     },
   ],
-  runbook: STUCK,
+  runbook: stuck,
   test: (_, context) => {
     const updated = (count: number) => ({
       [`kube_statefulset_status_replicas${namespaced(context, 'statefulset')}`]: always(2),
       [`kube_statefulset_status_replicas_updated${namespaced(context, 'statefulset')}`]: always(count),
     });
-    return { sick: updated(1), well: updated(2) };
+    return { fires: updated(1), quiet: updated(2) };
   },
 };
 

@@ -4,11 +4,12 @@ import { HISTOGRAM_BOUNDS } from '../../../metrics/buckets';
 import { notAnswer } from '../../../metrics/routes';
 import { SPAN_METRICS } from '../../../metrics/span-metrics';
 import { errorRate, errorRatio, latencyQuantile, SERVER_SPAN, SPAN_DURATION } from '../../../metrics/spans';
-import { query } from '../../runbooks/checks';
+import { pageOf, query } from '../../runbooks/checks';
+import { servicesNamespace, traces, undo } from '../../runbooks/services';
 import type { AlertDefinition } from '../alert';
 import { rangeOf } from '../range';
 import { above, below, growing, histogram } from '../test-series';
-import { FROM_SPANS, traces, UNDO } from './checks';
+import { FROM_SPANS } from './checks';
 
 /** Requests of one service and route, of which a percentage fails. */
 const requests = (failing: number) => ({
@@ -58,20 +59,26 @@ export const errorRateHigh: AlertDefinition = {
       labels: FROM_SPANS,
     },
   ],
-  runbook: {
+  runbook: (at, _, isOn) => ({
     meaning:
       'Of the requests to the service in the label `service_name`, many end with an error: HTTP 5xx, or without an HTTP status a span with status Error.',
     impact: 'Its users get errors.',
-    check: [WHICH_ROUTE, WHICH_STATUS, traces('the service, Tags error=true; the deepest span in red is the cause')],
-    mend: [
-      UNDO,
-      'If the red span is a call to another service, a database or a provider, mend that one.',
-      'If pods restart or run out of memory, see JanServiceRestarts.',
+    check: [
+      WHICH_ROUTE,
+      WHICH_STATUS,
+      traces(at, 'the service, Tags error=true; the deepest span in red is the cause'),
     ],
-  },
+    mend: [
+      undo(at),
+      'If the red span is a call to another service, a database or a provider, mend that one.',
+      isOn('JanServiceRestarts')
+        ? 'If pods restart or run out of memory, see JanServiceRestarts.'
+        : 'If pods restart or run out of memory, mend that.',
+    ],
+  }),
   test: (threshold) => ({
-    sick: { ...requests(above(threshold)), ...DILUTING },
-    well: { ...requests(below(threshold)), ...NOT_ITS_OWN },
+    fires: { ...requests(above(threshold)), ...DILUTING },
+    quiet: { ...requests(below(threshold)), ...NOT_ITS_OWN },
   }),
 };
 
@@ -94,15 +101,16 @@ export const routeErrorRateHigh: AlertDefinition = {
       },
     ];
   },
-  runbook: {
-    meaning: 'One route of a service fails often. The service as a whole may be well: the route is a small part of it.',
-    impact: 'Whoever uses this route gets errors.',
-    check: [WHICH_STATUS, traces('the service, Operation: the route, Tags error=true')],
-    mend: [UNDO, 'If the failing span is a call to another service, a database or a provider, mend that one.'],
-  },
+  runbook: (at) => ({
+    meaning:
+      'One route of a service fails often. The service as a whole may have few errors: the route is a small part of it.',
+    impact: 'Users of this route get errors.',
+    check: [WHICH_STATUS, traces(at, 'the service, Operation: the route, Tags error=true')],
+    mend: [undo(at), 'If the failing span is a call to another service, a database or a provider, mend that one.'],
+  }),
   test: (threshold) => ({
-    sick: { ...requests(above(threshold)), ...DILUTING },
-    well: { ...requests(below(threshold)), ...NOT_ITS_OWN },
+    fires: { ...requests(above(threshold)), ...DILUTING },
+    quiet: { ...requests(below(threshold)), ...NOT_ITS_OWN },
   }),
 };
 
@@ -126,7 +134,7 @@ export const latencyHigh: AlertDefinition = {
       labels: FROM_SPANS,
     },
   ],
-  runbook: {
+  runbook: (at, threshold, isOn) => ({
     meaning: 'The slowest twentieth of the requests to the service in the label `service_name` takes long.',
     impact: 'Its users wait. Callers with a timeout get errors.',
     check: [
@@ -134,19 +142,25 @@ export const latencyHigh: AlertDefinition = {
         'Which route is slow, in seconds.',
         latencyQuantile(0.95, { range: '5m', matchers: PLAIN, by: ['service_name', 'http_route'] }),
       ),
-      traces('the service, Min Duration 5s; the longest span without children is where the time goes'),
-      { look: 'Rates, errors and durations of each operation: the page Monitor of Jaeger.' },
+      traces(at, `the service, Min Duration ${threshold}s; the longest span without children is where the time goes`),
+      at.monitor
+        ? pageOf(
+            at.jaegerReader,
+            'Rates, errors and durations of each operation: the page Monitor of Jaeger.',
+            '/monitor',
+          )
+        : null,
     ],
     mend: [
-      'If the time goes into a call to a model, see LlmSecondsPerTokenHigh and, with vLLM, VllmTimeToFirstTokenHigh.',
-      'If the service itself is slow under load, give it more pods: `kubectl scale deployment/NAME -n jan-server --replicas=3`.',
-      UNDO,
+      `If the time goes into a call to a model, see ${['LlmSecondsPerTokenHigh', 'VllmTimeToFirstTokenHigh'].filter(isOn).join(', ')}.`,
+      `If the service itself is slow under load, give it more pods: \`kubectl scale deployment/NAME -n ${servicesNamespace(at)} --replicas=3\`.`,
+      undo(at),
       'If the route is meant to take this long, raise `alerts.rules.ServiceLatencyHigh.threshold`.',
     ],
-  },
+  }),
   test: (threshold) => ({
-    sick: { ...durations('/r', Number.POSITIVE_INFINITY), ...durations('/healthz', 0) },
-    well: { ...durations('/r', threshold / 3), ...durations('/llm/v1/chat/completions', Number.POSITIVE_INFINITY) },
+    fires: { ...durations('/r', Number.POSITIVE_INFINITY), ...durations('/healthz', 0) },
+    quiet: { ...durations('/r', threshold / 3), ...durations('/llm/v1/chat/completions', Number.POSITIVE_INFINITY) },
   }),
 };
 

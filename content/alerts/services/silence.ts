@@ -22,6 +22,6 @@ const BUSY = 5000;
  * @param others what goes on all the same, and is no traffic
  */
 export const silence = (series: string, others: TestSeries): AlertTest => ({
-  sick: { ...others, [series]: `0+${BUSY}x120` },
-  well: { [series]: growing(BUSY) },
+  fires: { ...others, [series]: `0+${BUSY}x120` },
+  quiet: { [series]: growing(BUSY) },
 });

@@ -2,11 +2,12 @@
 
 import { SPAN_METRICS } from '../../../metrics/span-metrics';
 import { CALL, callErrorRatio, REQUEST, requestRate, SERVER_SPAN, selector, sumBy } from '../../../metrics/spans';
-import { query, STATUS } from '../../runbooks/checks';
+import { query, status } from '../../runbooks/checks';
+import { howToSend, namespaceExplained, servicesNamespace, traces } from '../../runbooks/services';
 import type { AlertDefinition } from '../alert';
 import { rangeOf } from '../range';
 import { above, below, growing } from '../test-series';
-import { FROM_SPANS, traces } from './checks';
+import { FROM_SPANS } from './checks';
 import { fellSilent, silence } from './silence';
 
 const ofA = (kind: string, status: string, route = '/r') =>
@@ -34,27 +35,28 @@ export const noTraffic: AlertDefinition = {
       labels: FROM_SPANS,
     },
   ],
-  runbook: {
+  runbook: (at) => ({
     meaning:
       'No server span of the service in the label `service_name` has arrived for 30 minutes, and there were many before.',
-    impact: 'Either users do not reach the service, or its telemetry is lost and its other alerts are blind.',
+    impact: 'Either users do not reach the service, or its telemetry is lost and its other alerts cannot fire.',
     check: [
       query('Requests to each service, in the last half hour.', requestRate({ range: '30m' })),
-      STATUS,
+      status(at),
       {
-        look: 'Are its pods running, and is the gateway before them?',
-        command: 'kubectl get pods -n jan-server -o wide',
+        look: `Are its pods running, and is the gateway before them?${namespaceExplained(at)}`,
+        command: `kubectl get pods -n ${servicesNamespace(at)} -o wide`,
       },
       query('Does any service send spans?', 'sum(rate(otelcol_receiver_accepted_spans_total[5m]))'),
-      traces('the service, Lookback Last Hour'),
+      traces(at, 'the service, Lookback Last Hour'),
     ],
     mend: [
-      'If its pods are gone or not ready, or the gateway (kong) is, mend those.',
-      'If requests arrive and spans do not, the service was deployed without its OTLP settings: `npm run connect` prints them.',
-      'response-api, media-api and mcp-tools of the releases up to 2026-01 send no spans whatever their settings: this alert cannot fire for them.',
+      'If its pods or those of the gateway are gone or not ready, mend those.',
+      `If requests arrive and spans do not, the service was deployed without its OTLP settings: ${howToSend(at)}.`,
+      at.janServer &&
+        'response-api, media-api and mcp-tools of the releases up to 2026-01 send no spans whatever their settings: this alert cannot fire for them.',
       'If this is how its nights are, raise `alerts.rules.ServiceNoTraffic.threshold` or switch the alert off.',
     ],
-  },
+  }),
   test: () => silence(ofA(SERVER_SPAN, 'UNSET'), PROBES),
 };
 
@@ -73,7 +75,7 @@ export const callsFail: AlertDefinition = {
       labels: FROM_SPANS,
     },
   ],
-  runbook: {
+  runbook: (at) => ({
     meaning: 'Calls that the service in the label `service_name` makes to others fail, 4xx answers included.',
     impact: 'Its users may get errors, or answers without what was to be fetched.',
     check: [
@@ -85,6 +87,7 @@ export const callsFail: AlertDefinition = {
         ),
       ),
       traces(
+        at,
         'the service, Tags span.kind=client error=true; http.response.status_code and server.address say what answered',
       ),
     ],
@@ -93,10 +96,10 @@ export const callsFail: AlertDefinition = {
       '429: the other side limits the rate; ask for more, or call less.',
       '5xx or no status: the other side is down or cannot be reached; mend it, or the network between.',
     ],
-  },
+  }),
   test: (threshold) => ({
-    sick: { [ofA(CALL, 'ERROR')]: growing(above(threshold)), [ofA(CALL, 'UNSET')]: growing(100 - above(threshold)) },
-    well: {
+    fires: { [ofA(CALL, 'ERROR')]: growing(above(threshold)), [ofA(CALL, 'UNSET')]: growing(100 - above(threshold)) },
+    quiet: {
       [ofA(CALL, 'ERROR')]: growing(below(threshold)),
       [ofA(CALL, 'UNSET')]: growing(100 - below(threshold)),
       [ofA(SERVER_SPAN, 'ERROR')]: growing(1000),

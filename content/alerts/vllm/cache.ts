@@ -29,7 +29,7 @@ const cacheFull: AlertDefinition = {
       },
     ];
   },
-  runbook: {
+  runbook: () => ({
     meaning:
       'The memory that vLLM keeps the state of running answers in is full. Long prompts and long answers take most of it.',
     impact: 'Requests wait, or are preempted: their work is done over.',
@@ -46,10 +46,10 @@ const cacheFull: AlertDefinition = {
       'Lower `--max-model-len` to what is really used, or halve the cache: `--kv-cache-dtype fp8`.',
       'Start more pods of vLLM with this model.',
     ],
-  },
+  }),
   test: (threshold, context) => ({
-    sick: { [cacheUsage(context) + LABELS]: always(above(threshold) / 100) },
-    well: { [cacheUsage(context) + LABELS]: always(below(threshold) / 100) },
+    fires: { [cacheUsage(context) + LABELS]: always(above(threshold) / 100) },
+    quiet: { [cacheUsage(context) + LABELS]: always(below(threshold) / 100) },
   }),
 };
 
@@ -67,15 +67,15 @@ const preemptions: AlertDefinition = {
       description: `More than ${threshold}: the cache is too small for what runs, and work is done twice.`,
     },
   ],
-  runbook: {
+  runbook: (at) => ({
     meaning: 'vLLM takes running requests out of its full cache and begins them again later.',
     impact: 'Answers stop in the middle and go on late; the GPU computes the same again.',
-    check: [CACHE, QUEUE, vllmLog('The engine says so.', 'preempt')],
+    check: [CACHE, QUEUE, vllmLog(at, 'The engine says so.', 'preempt')],
     mend: ['As in VllmKvCacheFull.', 'Lower `--max-num-seqs`: fewer answers at a time need less cache.'],
-  },
+  }),
   test: (threshold) => ({
-    sick: { [PREEMPTED + LABELS]: growing(above(threshold) / 2) },
-    well: { [PREEMPTED + LABELS]: growing(below(threshold) / 2) },
+    fires: { [PREEMPTED + LABELS]: growing(above(threshold) / 2) },
+    quiet: { [PREEMPTED + LABELS]: growing(below(threshold) / 2) },
   }),
 };
 

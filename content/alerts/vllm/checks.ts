@@ -1,9 +1,8 @@
 /** What the runbooks about vLLM look at. */
 
 import { query } from '../../runbooks/checks';
-import type { Runbook } from '../alert';
-
-type Check = Runbook['check'][number];
+import type { Places } from '../../runbooks/places';
+import type { Check } from '../../runbooks/runbook';
 
 /** What metrics of vLLM are grouped by. */
 export const BY_MODEL: readonly string[] = ['model_name'];
@@ -23,8 +22,10 @@ export const CACHE = query(
   'max by (model_name, pod) (vllm:kv_cache_usage_perc)',
 );
 
-/** Lines of vLLM's log. NAMESPACE and LABELS stand for `vllm.namespace` and `vllm.podLabels`. */
-export const vllmLog = (look: string, words: string): Check => ({
-  look,
-  command: `kubectl logs -n NAMESPACE -l LABELS --prefix --tail=500 | grep -i -E '${words}' # vllm.namespace and vllm.podLabels of the environment file`,
-});
+/** Lines of vLLM's log. Where vLLM is not scraped, NAMESPACE and LABELS stand for `vllm.namespace` and `vllm.podLabels`. */
+export const vllmLog = ({ vllm }: Places, look: string, words: string): Check => {
+  const { namespace, selector } = vllm ?? { namespace: 'NAMESPACE', selector: 'LABELS' };
+  const command = `kubectl logs -n ${namespace} -l ${selector} --prefix --tail=500 | grep -i -E '${words}'`;
+  const explained = `${command} # vllm.namespace and vllm.podLabels of the environment file`;
+  return { look, command: vllm === null ? explained : command };
+};

@@ -25,7 +25,7 @@ const requestsWaiting: AlertDefinition = {
       description: `More than ${threshold} on average: more come than it can answer.`,
     },
   ],
-  runbook: {
+  runbook: () => ({
     meaning: 'vLLM is full: requests wait until others have ended.',
     impact: 'Users wait for the first token: see VllmTimeToFirstTokenHigh.',
     check: [
@@ -39,10 +39,10 @@ const requestsWaiting: AlertDefinition = {
       'If the cache is full, see VllmKvCacheFull; if it is not, raise `--max-num-seqs`.',
       'If a single client sends it all, limit that one at the gateway.',
     ],
-  },
+  }),
   test: (threshold) => ({
-    sick: { [WAITING + LABELS]: always(above(threshold)) },
-    well: { [WAITING + LABELS]: always(below(threshold)) },
+    fires: { [WAITING + LABELS]: always(above(threshold)) },
+    quiet: { [WAITING + LABELS]: always(below(threshold)) },
   }),
 };
 
@@ -58,24 +58,24 @@ const stuck: AlertDefinition = {
       description: 'Requests wait, and not one token has been generated for minutes: the engine hangs.',
     },
   ],
-  runbook: {
+  runbook: (at, _, isOn) => ({
     meaning:
       'The engine of vLLM hangs, most often in a GPU that has failed or in the communication between GPUs. Its HTTP server still answers, so no probe sees it.',
-    impact: 'Nobody gets an answer from this pod.',
+    impact: 'This pod answers no request.',
     check: [
       QUEUE,
       query('Tokens a second.', sumBy(BY_POD, `rate(${GENERATED}[5m])`)),
-      vllmLog('What the engine said last.', 'error|timeout|nccl|cuda'),
+      vllmLog(at, 'What the engine said last.', 'error|timeout|nccl|cuda'),
       query('Has a GPU failed? Its last error code, 0: none.', 'DCGM_FI_DEV_XID_ERRORS'),
     ],
     mend: [
-      'Delete the pod, so that it starts anew: `kubectl delete pod -n NAMESPACE POD`.',
-      'If it hangs again on the same node, take the node out (`kubectl cordon NODE`) and see GpuXidError.',
+      `Delete the pod, so that a new one starts: \`kubectl delete pod -n ${at.vllm?.namespace ?? 'NAMESPACE'} POD\`.`,
+      `If it hangs again on the same node, take the node out: \`kubectl cordon NODE\`.${isOn('GpuXidError') ? ' See GpuXidError.' : ''}`,
     ],
-  },
+  }),
   test: () => ({
-    sick: { [WAITING + LABELS]: always(3), [GENERATED + LABELS]: always(1000) },
-    well: { [WAITING + LABELS]: always(3), [GENERATED + LABELS]: growing(10) },
+    fires: { [WAITING + LABELS]: always(3), [GENERATED + LABELS]: always(1000) },
+    quiet: { [WAITING + LABELS]: always(3), [GENERATED + LABELS]: growing(10) },
   }),
 };
 
@@ -96,7 +96,7 @@ const aborted: AlertDefinition = {
       },
     ];
   },
-  runbook: {
+  runbook: (at) => ({
     meaning: 'Requests end with the reason abort, as who asked has closed the connection, or error.',
     impact: 'Users have given up, or run into the timeout of a program between.',
     check: [
@@ -105,16 +105,16 @@ const aborted: AlertDefinition = {
         'How long an answer takes, in seconds.',
         'histogram_quantile(0.95, sum by (model_name, le) (rate(vllm:e2e_request_latency_seconds_bucket[5m])))',
       ),
-      vllmLog('What it says of them.', 'abort|error'),
+      vllmLog(at, 'What it says of them.', 'abort|error'),
     ],
     mend: [
       'If answers are slow, mend that: VllmTimeToFirstTokenHigh, VllmRequestsWaiting.',
       'If they end after the same time each, a timeout of llm-api or of the gateway is too short for this model.',
     ],
-  },
+  }),
   test: (threshold) => ({
-    sick: { [done('abort')]: growing(above(threshold)), [done('stop')]: growing(100 - above(threshold)) },
-    well: { [done('abort')]: growing(below(threshold)), [done('stop')]: growing(100 - below(threshold)) },
+    fires: { [done('abort')]: growing(above(threshold)), [done('stop')]: growing(100 - above(threshold)) },
+    quiet: { [done('abort')]: growing(below(threshold)), [done('stop')]: growing(100 - below(threshold)) },
   }),
 };
 

@@ -17,7 +17,7 @@ const memoryErrors: AlertDefinition = {
       description: 'Errors that ECC could not correct; the rows are replaced by spare ones when the GPU is reset.',
     },
   ],
-  runbook: {
+  runbook: () => ({
     meaning:
       'The memory of the GPU has had errors beyond what its error correction can mend. It has some spare rows for this.',
     impact: 'The program that read there was ended. Until the GPU is reset the row is not replaced.',
@@ -30,10 +30,10 @@ const memoryErrors: AlertDefinition = {
       'Restart the node when it can be spared: the row is replaced then.',
       'If rows go on failing, have the GPU replaced.',
     ],
-  },
+  }),
   test: () => ({
-    sick: { [`DCGM_FI_DEV_UNCORRECTABLE_REMAPPED_ROWS${LABELS}`]: turning(1, 2) },
-    well: { [`DCGM_FI_DEV_UNCORRECTABLE_REMAPPED_ROWS${LABELS}`]: always(2) },
+    fires: { [`DCGM_FI_DEV_UNCORRECTABLE_REMAPPED_ROWS${LABELS}`]: turning(1, 2) },
+    quiet: { [`DCGM_FI_DEV_UNCORRECTABLE_REMAPPED_ROWS${LABELS}`]: always(2) },
   }),
 };
 
@@ -49,15 +49,15 @@ const rowRemapFailed: AlertDefinition = {
       description: 'Its spare rows are used up: it must be replaced.',
     },
   ],
-  runbook: {
+  runbook: () => ({
     meaning: 'A row of the memory has failed, and no spare one is left.',
     impact: 'Programs on this GPU end again and again, and may compute wrong results.',
     check: [query('Which GPUs.', 'DCGM_FI_DEV_ROW_REMAP_FAILURE > 0'), USERS],
     mend: [TAKE_OUT, 'Have the GPU replaced.'],
-  },
+  }),
   test: () => ({
-    sick: { [`DCGM_FI_DEV_ROW_REMAP_FAILURE${LABELS}`]: always(1) },
-    well: { [`DCGM_FI_DEV_ROW_REMAP_FAILURE${LABELS}`]: always(0) },
+    fires: { [`DCGM_FI_DEV_ROW_REMAP_FAILURE${LABELS}`]: always(1) },
+    quiet: { [`DCGM_FI_DEV_ROW_REMAP_FAILURE${LABELS}`]: always(0) },
   }),
 };
 

@@ -18,7 +18,7 @@ const xidError: AlertDefinition = {
       description: 'The driver has reported an error of this GPU within the last hour.',
     },
   ],
-  runbook: {
+  runbook: () => ({
     meaning:
       'The driver of the GPU has logged an error. Its number says what it is: 13, 31, 43 and 45 are mostly faults of the program; 48, 63, 64, 74, 79, 94 and 95 of the hardware (https://docs.nvidia.com/deploy/xid-errors/).',
     impact: 'The program on this GPU may have ended or hang; after 79 the GPU is gone until the node restarts.',
@@ -34,10 +34,10 @@ const xidError: AlertDefinition = {
       'A fault of the program: restart its pod, and look whether it comes back.',
       `A fault of the hardware: ${TAKE_OUT.toLowerCase()} Restart the node; if it comes back, have the GPU replaced.`,
     ],
-  },
+  }),
   test: () => ({
-    sick: { [`DCGM_FI_DEV_XID_ERRORS${LABELS}`]: turning(0, 79) },
-    well: { [`DCGM_FI_DEV_XID_ERRORS${LABELS}`]: always(79) },
+    fires: { [`DCGM_FI_DEV_XID_ERRORS${LABELS}`]: turning(0, 79) },
+    quiet: { [`DCGM_FI_DEV_XID_ERRORS${LABELS}`]: always(79) },
   }),
 };
 
@@ -54,9 +54,9 @@ const temperatureHigh: AlertDefinition = {
       description: `More than ${threshold} °C. Most GPUs slow down at about 87 °C, and switch off a few degrees above.`,
     },
   ],
-  runbook: {
+  runbook: (_at, _, isOn) => ({
     meaning: 'The GPU is not cooled enough for what it computes.',
-    impact: 'It slows down: see VllmInterTokenLatencyHigh. In the end it switches off.',
+    impact: `It slows down${isOn('VllmInterTokenLatencyHigh') ? ': see VllmInterTokenLatencyHigh' : ''}. In the end it switches off.`,
     check: [
       query('All GPUs: one, or all of a node?', 'DCGM_FI_DEV_GPU_TEMP'),
       query('What they draw, in watts.', 'DCGM_FI_DEV_POWER_USAGE'),
@@ -66,10 +66,10 @@ const temperatureHigh: AlertDefinition = {
       'One: clean it, or have it replaced.',
       'Until then lower its power: `nvidia-smi -pl WATTS` on the node.',
     ],
-  },
+  }),
   test: (threshold) => ({
-    sick: { [`DCGM_FI_DEV_GPU_TEMP${LABELS}`]: always(above(threshold)) },
-    well: { [`DCGM_FI_DEV_GPU_TEMP${LABELS}`]: always(below(threshold)) },
+    fires: { [`DCGM_FI_DEV_GPU_TEMP${LABELS}`]: always(above(threshold)) },
+    quiet: { [`DCGM_FI_DEV_GPU_TEMP${LABELS}`]: always(below(threshold)) },
   }),
 };
 
@@ -91,16 +91,16 @@ const memoryFull: AlertDefinition = {
       description: `More than ${threshold} %. vLLM takes 90 % by itself, as it is set by default; what is above that is something else.`,
     },
   ],
-  runbook: {
+  runbook: (_, threshold) => ({
     meaning: 'Almost no memory is left on the GPU.',
     impact: 'What asks for more ends with "CUDA out of memory": a larger batch, a second model.',
     check: [query('Free memory, in MiB.', 'DCGM_FI_DEV_FB_FREE'), USERS],
     mend: [
       'If two programs share the GPU, give each its own, or lower `--gpu-memory-utilization` of vLLM.',
-      'If vLLM alone is set to take more than 95 %, raise `alerts.rules.GpuMemoryFull.threshold` or switch the alert off.',
+      `If vLLM alone is set to take more than ${threshold} %, raise \`alerts.rules.GpuMemoryFull.threshold\` or switch the alert off.`,
     ],
-  },
-  test: (threshold) => ({ sick: memory(above(threshold)), well: memory(below(threshold)) }),
+  }),
+  test: (threshold) => ({ fires: memory(above(threshold)), quiet: memory(below(threshold)) }),
 };
 
 /** Alerts on GPUs as a whole. */

@@ -38,9 +38,9 @@ function slow({ name, what, threshold, histogram: of, runbook }: Slow): AlertDef
     test: (limit, context) => {
       const bounds = HISTOGRAM_BOUNDS[of(context)] ?? [];
       return {
-        sick: histogram(of(context), 'model_name="m",pod="p"', bounds, Number.POSITIVE_INFINITY),
+        fires: histogram(of(context), 'model_name="m",pod="p"', bounds, Number.POSITIVE_INFINITY),
         // The smallest bound may be as large as the smallest threshold: its quantile is below it all the same.
-        well: histogram(of(context), 'model_name="m",pod="p"', bounds, Math.min(limit / 3, bounds[0] ?? 0)),
+        quiet: histogram(of(context), 'model_name="m",pod="p"', bounds, Math.min(limit / 3, bounds[0] ?? 0)),
       };
     },
   };
@@ -58,7 +58,7 @@ export const LATENCY: readonly AlertDefinition[] = [
     what: 'Time to the first token',
     threshold: { value: 3, min: 0.1, max: 600 },
     histogram: () => 'vllm:time_to_first_token_seconds',
-    runbook: {
+    runbook: () => ({
       meaning:
         'From the arrival of a request to the first token of its answer much time passes: it waits in the queue, or its prompt is long.',
       impact: 'Users look at an empty answer.',
@@ -79,14 +79,14 @@ export const LATENCY: readonly AlertDefinition[] = [
         CACHE,
       ],
       mend: ['If it is the queue, see VllmRequestsWaiting.', ...MORE],
-    },
+    }),
   }),
   slow({
     name: 'VllmInterTokenLatencyHigh',
     what: 'Time between tokens',
     threshold: { value: 0.2, min: 0.02, max: 40 },
     histogram: ({ config }) => vllmNames(config.vllm?.version).betweenTokens,
-    runbook: {
+    runbook: (at) => ({
       meaning: 'Once an answer has begun, its tokens come slowly.',
       impact: 'Users see text that stutters. Below about five tokens a second it is slower than reading.',
       check: [
@@ -96,21 +96,21 @@ export const LATENCY: readonly AlertDefinition[] = [
           '60 * sum by (model_name) (rate(vllm:num_preemptions_total[5m]))',
         ),
         query('GPUs: are they throttled by heat?', 'DCGM_FI_DEV_GPU_TEMP'),
-        vllmLog('Warnings of the engine.', 'warn|preempt|error'),
+        vllmLog(at, 'Warnings of the engine.', 'warn|preempt|error'),
       ],
       mend: ['If many requests run at once, lower `--max-num-seqs`: fewer at a time, each faster.', ...MORE],
-    },
+    }),
   }),
   slow({
     name: 'VllmQueueTimeHigh',
     what: 'Time in the queue',
     threshold: { value: 10, min: 0.5, max: 1800 },
     histogram: () => 'vllm:request_queue_time_seconds',
-    runbook: {
+    runbook: () => ({
       meaning: 'Requests wait long before vLLM begins with them. It is measured when a request ends.',
       impact: 'Users look at an empty answer, and give up.',
       check: [QUEUE, CACHE, query('Requests a second.', 'sum by (model_name) (rate(vllm:request_success_total[5m]))')],
       mend: ['See VllmRequestsWaiting.', ...MORE],
-    },
+    }),
   }),
 ];

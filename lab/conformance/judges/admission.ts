@@ -1,14 +1,15 @@
-/** A real API server: it must take every object without a warning, and every pod under the `restricted` level. */
 import type { Manifest } from '../../../stack/checks/manifest';
+
+/** A real API server: it must accept every object without a warning, and every pod at the `restricted` level. */
 import type { Kubectl } from '../api-server';
 import { isForeign, type ManifestSet } from '../manifests';
 import { type Pod, podsOf } from '../pods';
 import type { Judgement, Ruling } from '../verdicts';
 
-/** Several objects as one, for kubectl. */
+/** Several objects as a List for kubectl. */
 export const listOf = (items: readonly object[]) => JSON.stringify({ apiVersion: 'v1', kind: 'List', items });
 
-/** What the other objects are judged with, so that it must be there: levels, priorities, and who is allowed what. */
+/** Kinds that must exist before the other objects are judged: Pod Security levels, priorities and permissions. */
 const BASE = [
   'Namespace',
   'PriorityClass',
@@ -19,19 +20,19 @@ const BASE = [
   'RoleBinding',
 ];
 
-/** Objects that the server keeps while an environment is judged. */
+/** Objects that stay on the server while an environment is judged. */
 export function baseOf({ objects }: ManifestSet): readonly { readonly kind: string }[] {
   const namespaces = new Set(objects.map(({ metadata }) => metadata.namespace).filter((name) => name !== undefined));
-  const own = objects
+  const base = objects
     .filter(({ kind }) => BASE.includes(kind))
     .sort((one, other) => BASE.indexOf(one.kind) - BASE.indexOf(other.kind));
-  const rendered = own.filter(({ kind }) => kind === 'Namespace').map(({ metadata }) => metadata.name);
+  const rendered = base.filter(({ kind }) => kind === 'Namespace').map(({ metadata }) => metadata.name);
   const others = [...namespaces].filter((name) => !rendered.includes(name));
-  // Jan Server's, which we never render.
-  return [...others.map((name) => ({ apiVersion: 'v1', kind: 'Namespace', metadata: { name } })), ...own];
+  // The others are Jan Server's, which we never render.
+  return [...others.map((name) => ({ apiVersion: 'v1', kind: 'Namespace', metadata: { name } })), ...base];
 }
 
-/** Every object, and every pod by itself. */
+/** Every object, and also every pod by itself. */
 export async function judgeAdmission(set: ManifestSet, kubectl: Kubectl): Promise<Ruling> {
   const objects = set.objects.filter((object) => !isForeign(object));
   const notJudged = set.objects
@@ -42,7 +43,7 @@ export async function judgeAdmission(set: ManifestSet, kubectl: Kubectl): Promis
   return { judgements: [...judgements, ...pods], notJudged };
 }
 
-/** The pod of a template, by itself: the server only warns where a workload's template breaks the namespace's level. */
+/** A pod made from a template: for the template itself, the server only warns of a violation of the Pod Security level. */
 function barePod({ owner, name, namespace, labels, spec, claims }: Pod): Manifest {
   const volumes = [
     ...(spec.volumes ?? []),
@@ -52,7 +53,7 @@ function barePod({ owner, name, namespace, labels, spec, claims }: Pod): Manifes
   return { apiVersion: 'v1', kind: 'Pod', metadata, spec: { ...spec, volumes } };
 }
 
-/** All in one request; where that fails, one by one, so that each has its own answer. */
+/** All in one request. If it fails, one request each, to find the objects that fail. */
 async function dryRun<Item extends Manifest>(
   kubectl: Kubectl,
   items: readonly Item[],

@@ -1,7 +1,8 @@
-/** amtool on each Alertmanager: its configuration, and the files that it names. */
+/** amtool on each Alertmanager: its configuration, and the files that it refers to. */
 import type { ManifestSet } from '../manifests';
+import { configOf } from '../pod-files';
 import { PodRoot } from '../pod-root';
-import { configOf, runningImage } from '../pods';
+import { runningImage } from '../pods';
 import type { Judgement, Ruling } from '../verdicts';
 import { filesNamed } from './files-named';
 
@@ -10,7 +11,7 @@ export async function judgeAlertmanager(set: ManifestSet): Promise<Ruling> {
   const judgements: Judgement[] = [];
   const programs = runningImage(set, 'alertmanager');
   if (programs.length === 0 && set.objects.length > 0)
-    return { judgements, notJudged: ['the environment has no Alertmanager of its own'] };
+    return { judgements, notJudged: ['the environment does not run an Alertmanager'] };
   for (const program of programs) {
     const root = new PodRoot(set, program);
     try {

@@ -1,7 +1,7 @@
 import type { PodRoot } from '../pod-root';
 import type { Judgement } from '../verdicts';
 
-/** Every file that a configuration names by a `…_file` key must be in the pod: the checks of Prometheus' tools pass those that are not. */
+/** Every file of a `…_file` key must exist in the pod. promtool and amtool do not check this. */
 export const filesNamed = (content: unknown, root: PodRoot): Judgement[] =>
   namesIn(content).map((file) => ({ subject: file, problem: root.has(file) ? null : 'no such file in the pod' }));
 

@@ -1,4 +1,4 @@
-/** Grafana, of which no server could be had: its files fit their schemas, every datasource exists, and Prometheus' own parser reads every query. */
+/** Grafana without a server: its files match their schemas, every data source exists, and Prometheus' parser accepts every query. */
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -11,7 +11,7 @@ import { alertingSchema, dashboardSchema, datasourcesSchema, pluginsSchema, prov
 import { problemsOf } from '../schemas/problems';
 import { type Judgement, judgementOf, type Ruling } from '../verdicts';
 
-/** The schema of a provisioning file, by what it holds. */
+/** The schema of a provisioning file, by its top-level key. */
 const SCHEMAS = {
   datasources: datasourcesSchema,
   providers: providersSchema,
@@ -20,7 +20,7 @@ const SCHEMAS = {
   apps: pluginsSchema,
 };
 
-/** Judges what each Grafana reads. */
+/** Judges the files of each Grafana. */
 export async function judgeGrafana(set: ManifestSet): Promise<Ruling> {
   const uids = datasourcesOf(set);
   const dashboards = [...dashboardsOf(set)];
@@ -34,32 +34,35 @@ export async function judgeGrafana(set: ManifestSet): Promise<Ruling> {
   return { judgements: [...files, ...queries.map((query) => datasource(query, uids)), ...(await parsed(queries))] };
 }
 
-/** Rules of several files are in one folder: their names must be different there too. */
+/** Rules of several files share one folder, so their names must be unique across files. */
 function together(contents: readonly { readonly groups?: readonly object[] }[]): Judgement[] {
   const groups = contents.flatMap((content) => content.groups ?? []);
   if (groups.length === 0) return [];
   return [judgementOf('alert rules of all files', problemsOf(alertingSchema, { apiVersion: 1, groups }))];
 }
 
-/** Any value will do for a parser. */
+/** The parser accepts any value. */
 const variablesOf = ({ templating }: { templating?: { list?: readonly { name: string }[] } }) =>
   Object.fromEntries((templating?.list ?? []).map(({ name }) => [name, 'value']));
 
 function provisioning(path: string, content: object): Judgement {
   const found = Object.entries(SCHEMAS).find(([key]) => key in content);
-  if (found === undefined) return { subject: path, problem: `holds none of ${Object.keys(SCHEMAS).join(', ')}` };
+  if (found === undefined) return { subject: path, problem: `has none of the keys ${Object.keys(SCHEMAS).join(', ')}` };
   return judgementOf(path, problemsOf(found[1], content));
 }
 
 function datasource({ place, uid, expr }: Query, uids: ReturnType<typeof datasourcesOf>): Judgement {
   const type = uid === undefined ? undefined : uids.get(uid)?.type;
-  const subject = `datasource of ${place}`;
-  if (type === undefined) return { subject, problem: `no datasource ${uid} is provisioned` };
-  const isRight = (type === 'prometheus') === (expr !== undefined);
-  return { subject, problem: isRight ? null : `a datasource of type ${type} is asked ${expr ?? 'for traces'}` };
+  const subject = `data source of ${place}`;
+  if (type === undefined) return { subject, problem: `no data source ${uid} is provisioned` };
+  const isCorrect = (type === 'prometheus') === (expr !== undefined);
+  return {
+    subject,
+    problem: isCorrect ? null : `a data source of type ${type} gets the query ${expr ?? 'for traces'}`,
+  };
 }
 
-/** As rules of a file, one for each query: promtool tells which it cannot read. */
+/** Checks all queries as the rules of one file. If that fails, each query is checked by itself to find the wrong ones. */
 async function parsed(queries: readonly Query[]): Promise<Judgement[]> {
   const folder = mkdtempSync(join(tmpdir(), 'queries-'));
   try {

@@ -1,13 +1,14 @@
-/** Jaeger: the lab's Jaeger validates and starts each configuration; each also has to fit the schema of the version that we ship. */
+/** Jaeger: the lab's Jaeger validates and starts each configuration; each also has to match the schema of the version that we ship. */
 import { toYaml } from '../../../lib/config-file';
 import type { ManifestSet } from '../manifests';
+import { configOf } from '../pod-files';
 import { PodRoot, unsetVariables } from '../pod-root';
-import { configOf, type ProgramPod, runningImage } from '../pods';
+import { type ProgramPod, runningImage } from '../pods';
 import { jaegerSchema } from '../schemas/jaeger';
 import { problemsOf } from '../schemas/problems';
 import { type Judgement, judgementOf, type Ruling } from '../verdicts';
 
-/** By the schema of the version that we ship, which has keys that the lab's version lacks. */
+/** With the schema of the version that we ship, which has keys that the lab's version does not have. */
 export async function judgeJaegerBySchema(set: ManifestSet): Promise<Ruling> {
   const judgements = runningImage(set, 'jaeger').map((program) => {
     const problems = [
@@ -19,7 +20,7 @@ export async function judgeJaegerBySchema(set: ManifestSet): Promise<Ruling> {
   return { judgements };
 }
 
-/** By the program. */
+/** With the program. */
 export async function judgeJaegerByProgram(set: ManifestSet): Promise<Ruling> {
   const judgements: Judgement[] = [];
   const notJudged: string[] = [];
@@ -46,14 +47,14 @@ async function validate(root: PodRoot, { pod, container }: ProgramPod): Promise<
   return { subject: `${pod.owner}, validate`, problem: code === 0 ? null : output.trim() };
 }
 
-/** Printed by the Collector's framework when every component has started. */
+/** The Collector framework prints this when every component has started. */
 const STARTED = 'Everything is ready';
 
 async function start(root: PodRoot, { pod, container }: ProgramPod, note: string): Promise<Judgement> {
-  // timeout ends it as the kubelet does, and it must end well.
+  // It gets SIGTERM, as from the kubelet, and must exit with 0.
   const { code, output } = await root.run('jaeger', container.args ?? [], { isolated: true, seconds: 5 });
-  const isRight = output.includes(STARTED) && code === 0;
-  return { subject: `${pod.owner}, start${note}`, problem: isRight ? null : output.slice(-2000).trim() };
+  const isCorrect = output.includes(STARTED) && code === 0;
+  return { subject: `${pod.owner}, start${note}`, problem: isCorrect ? null : output.slice(-2000).trim() };
 }
 
 type Section = Readonly<Record<string, unknown>>;
@@ -64,7 +65,7 @@ interface JaegerFile {
   readonly receivers?: { readonly kafka?: { readonly traces?: Section & { readonly topics?: readonly string[] } } };
 }
 
-/** What the lab's version spells as the shipped one did before, and which keys of the shipped one that leaves without a judge. */
+/** Converts newer keys to the form of the lab's version, and lists those keys, which are then not judged. */
 function forLabVersion(file: JaegerFile): { readonly file: JaegerFile; readonly later: readonly string[] } {
   const kafka = file.receivers?.kafka;
   if (kafka?.traces?.topics === undefined) return { file, later: [] };
@@ -73,21 +74,21 @@ function forLabVersion(file: JaegerFile): { readonly file: JaegerFile; readonly 
   return { file: { ...file, receivers }, later: ['receivers.kafka.traces.topics came after Jaeger 2.13'] };
 }
 
-/** Stores that need no other program. */
-const INSIDE = ['badger', 'memory'];
+/** Embedded stores. */
+const EMBEDDED = ['badger', 'memory'];
 
 /**
- * A configuration that starts without the programs that it connects to: a store in memory stands for one elsewhere. All else
- * stays unchanged, so that its faults are found.
+ * A configuration that starts without the programs that it connects to: memory replaces an external store. Everything else
+ * is unchanged, so that its mistakes are found.
  */
 function withoutPeers(file: JaegerFile): { readonly alone: JaegerFile; readonly note: string } {
   const backends = Object.entries(file.extensions?.jaeger_storage?.backends ?? {});
-  const outside = backends.flatMap(([, backend]) => Object.keys(backend)).filter((store) => !INSIDE.includes(store));
+  const outside = backends.flatMap(([, backend]) => Object.keys(backend)).filter((store) => !EMBEDDED.includes(store));
   if (outside.length === 0) return { alone: file, note: '' };
   const inMemory = Object.fromEntries(backends.map(([name]) => [name, { memory: { max_traces: 1000 } }]));
   const storage = { ...file.extensions?.jaeger_storage, backends: inMemory };
   return {
     alone: { ...file, extensions: { ...file.extensions, jaeger_storage: storage } },
-    note: ` with a store in memory for ${[...new Set(outside)].join(', ')}`,
+    note: ` with memory in place of ${[...new Set(outside)].join(', ')}`,
   };
 }

@@ -6,7 +6,7 @@ import type { ManifestSet } from '../manifests';
 import type { Judgement, Ruling } from '../verdicts';
 import { WAIVERS, type Waiver } from '../waivers';
 
-/** One thing that a linter found. */
+/** A finding of a linter. */
 interface Finding {
   readonly check: string;
   /** Kind and name. */
@@ -23,12 +23,14 @@ const isWaived = (judge: Waiver['judge'], { check, object, text }: Finding): boo
       (waiver.objects?.test(object) ?? true),
   );
 
-/** Each object is right, or has what was found and not waived. */
+/** One judgement for each finding that is not waived, and one for each object without such a finding. */
 function rulingOf(judge: Waiver['judge'], objects: readonly string[], findings: readonly Finding[]): Ruling {
   const open = findings.filter((finding) => !isWaived(judge, finding));
   const clean = objects.filter((object) => !open.some((finding) => finding.object === object));
-  const wrong = open.map(({ check, object, text }): Judgement => ({ subject: object, problem: `${check}: ${text}` }));
-  return { judgements: [...wrong, ...clean.map((subject) => ({ subject, problem: null }))] };
+  const failures = open.map(
+    ({ check, object, text }): Judgement => ({ subject: object, problem: `${check}: ${text}` }),
+  );
+  return { judgements: [...failures, ...clean.map((subject) => ({ subject, problem: null }))] };
 }
 
 /** The best grade of a check of kube-score. */
@@ -45,7 +47,7 @@ interface Scored {
   }[];
 }
 
-/** Every object that kube-score looks at. */
+/** kube-score on every object that it supports. */
 export async function judgeByKubeScore({ folder, files }: ManifestSet): Promise<Ruling> {
   const { stdout, output } = await ask(programPath('kube-score'), [
     'score',
@@ -79,9 +81,9 @@ interface Checkov {
   readonly summary: { readonly passed: number; readonly parsing_errors: number };
 }
 
-/** Every object, by the checks of checkov for Kubernetes. */
+/** checkov's Kubernetes checks on every object. */
 export async function judgeByCheckov({ folder, objects }: ManifestSet): Promise<Ruling> {
-  // Without the download it asks nobody for guidelines.
+  // Without this flag it downloads guidelines.
   const args = [
     '-m',
     'checkov.main',
@@ -113,6 +115,6 @@ function parseAnswer<Answer>(stdout: string, output: string): Answer {
   try {
     return JSON.parse(stdout) as Answer;
   } catch {
-    throw new Error(`no JSON in the answer: ${output.slice(-2000)}`);
+    throw new Error(`the output is not JSON: ${output.slice(-2000)}`);
   }
 }

@@ -1,22 +1,23 @@
-/** What the configurations of the programs ask of the API server: discovery of targets, and metadata and state of objects. */
+/** Permissions that the programs' configurations need: for service discovery, and for metadata and state of objects. */
 import type { ManifestSet } from '../manifests';
-import { configOf, type ProgramPod, runningImage } from '../pods';
+import { configOf } from '../pod-files';
+import { type ProgramPod, runningImage } from '../pods';
 
-/** One question to the server: may this account do that? */
+/** A permission to check. */
 export interface Question {
   readonly account: { readonly name: string; readonly namespace: string };
   readonly verb: string;
   readonly group?: string;
   readonly resource: string;
   readonly subresource?: string;
-  /** Absent: in every namespace. */
+  /** Undefined: in every namespace. */
   readonly namespace?: string;
   readonly expected: boolean;
 }
 
 type Content = Readonly<Record<string, unknown>>;
 
-/** Every right that some program needs. */
+/** Every permission that a program needs. */
 export const neededRights = (set: ManifestSet): Question[] => [
   ...runningImage(set, 'prometheus').flatMap((program) =>
     discovery(configOf(set, program, '--config.file').content, accountOf(program)),
@@ -43,7 +44,7 @@ const OF_ROLE: Readonly<
   ],
   pod: [{ resource: 'pods' }],
   service: [{ resource: 'services' }],
-  // What the kubelet asks the API server before it shows its metrics.
+  // The kubelet checks this permission before it serves its metrics.
   node: [
     { resource: 'nodes', verbs: ['list', 'watch'] },
     { resource: 'nodes', subresource: 'metrics', verbs: ['get'] },
@@ -83,7 +84,7 @@ function metadata(content: Content, account: Question['account']): Question[] {
     );
 }
 
-/** Groups of the resources that are in no group of that name; the core group is empty. */
+/** API groups of resources; the others are in the core group, whose name is empty. */
 const GROUPS: Readonly<Record<string, string>> = {
   daemonsets: 'apps',
   deployments: 'apps',

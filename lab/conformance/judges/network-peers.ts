@@ -1,4 +1,4 @@
-/** Who may try to connect to whom: our pods, Jan Server's, strangers, and addresses outside. */
+/** The peers between which connections are checked: our pods, Jan Server's, other pods, and addresses outside the cluster. */
 import type { ManifestSet } from '../manifests';
 import type { JanPod, Need, PodElsewhere } from '../needs';
 import { type Pod, podsOf } from '../pods';
@@ -6,21 +6,21 @@ import { type Pod, podsOf } from '../pods';
 /** One end of a connection. */
 export interface Peer {
   readonly name: string;
-  /** Null: outside the cluster. */
+  /** Null for an address outside the cluster. */
   readonly namespace: string | null;
   readonly labels: Readonly<Record<string, string>>;
   readonly ip: string;
   readonly ports: readonly Port[];
 }
 
-/** A port that is tried. */
+/** A port that is checked. */
 export interface Port {
   readonly number: number;
   readonly name: string;
   readonly protocol: 'TCP' | 'UDP';
 }
 
-/** Everybody. */
+/** All peers. */
 export interface Scene {
   readonly ours: readonly Peer[];
   readonly jan: readonly Peer[];
@@ -29,13 +29,13 @@ export interface Scene {
 }
 
 const tcp = (number: number): Port => ({ number, name: '', protocol: 'TCP' });
-/** Where names are asked for. */
+/** Ports of DNS. */
 export const DNS_PORTS: readonly Port[] = [tcp(53), { number: 53, name: '', protocol: 'UDP' }];
 
-/** A port that nothing needs anywhere. */
+/** A port that no configuration needs. */
 const UNNEEDED = tcp(2222);
 
-/** kube-dns, as every cluster labels it, and NodeLocal DNSCache. */
+/** kube-dns with its usual labels, and NodeLocal DNSCache. */
 export const NAME_SERVERS: readonly Peer[] = [
   {
     name: 'kube-dns',
@@ -47,7 +47,7 @@ export const NAME_SERVERS: readonly Peer[] = [
   { name: 'NodeLocal DNSCache', namespace: null, labels: {}, ip: '169.254.20.10', ports: DNS_PORTS },
 ];
 
-/** Where clouds hand out credentials: nobody needs it, and "any address" must leave it out. */
+/** The metadata address, where clouds serve credentials: no pod needs it, and "any address" must exclude it. */
 export const METADATA: Peer = {
   name: 'cloud metadata',
   namespace: null,
@@ -56,18 +56,18 @@ export const METADATA: Peer = {
   ports: [tcp(80), tcp(443)],
 };
 
-/** The ports that are tried: a pod's, and one that nobody needs. */
+/** The ports that are checked: a pod's, and one that no configuration needs. */
 export const portsOf = ({ namespace, ports }: Peer): readonly Port[] =>
   namespace === null ? ports : [...ports, UNNEEDED];
 
-/** Everybody of a set. */
+/** All peers of a set. */
 export function sceneOf(set: ManifestSet, needs: readonly Need[]): Scene {
   const jan = janPeers(needs);
   return {
-    // No policy is about a pod in the network of its node.
+    // NetworkPolicies do not apply to pods in the host network.
     ours: podsOf(set)
       .filter(({ spec }) => spec.hostNetwork !== true)
-      .map((pod, index) => ownPeer(pod, `10.0.1.${index + 1}`)),
+      .map((pod, index) => stackPeer(pod, `10.0.1.${index + 1}`)),
     jan,
     strangers: [...strangersIn(jan[0]?.namespace ?? null), ...elsewhere(needs)],
     outside: {
@@ -75,13 +75,13 @@ export function sceneOf(set: ManifestSet, needs: readonly Need[]): Scene {
       namespace: null,
       labels: {},
       ip: '203.0.113.9',
-      // 25 is needed by nobody who sends no mail.
+      // Port 25 is needed only with SMTP.
       ports: [...new Set([...needs.flatMap(({ to }) => (to.kind === 'outside' ? [to.port] : [])), 25, 443])].map(tcp),
     },
   };
 }
 
-const ownPeer = ({ name, namespace, labels, spec }: Pod, ip: string): Peer => ({
+const stackPeer = ({ name, namespace, labels, spec }: Pod, ip: string): Peer => ({
   name,
   namespace,
   labels,
@@ -91,7 +91,7 @@ const ownPeer = ({ name, namespace, labels, spec }: Pod, ip: string): Peer => ({
     .map((port) => ({ number: port.containerPort, name: port.name, protocol: port.protocol ?? 'TCP' })),
 });
 
-/** Pods as Jan Server's chart labels them, one for each component that is named. */
+/** Pods with the labels of Jan Server's chart, one for each component that a configuration names. */
 function janPeers(needs: readonly Need[]): Peer[] {
   const named = needs.flatMap(({ to }) => (to.kind === 'jan' ? [to] : []));
   const components = new Map(named.map((pod): [string, JanPod] => [pod.component, pod]));
@@ -104,9 +104,9 @@ function janPeers(needs: readonly Need[]): Peer[] {
   }));
 }
 
-/** Pods that no configuration names: of Jan Server's namespace (its database, say), and of another. */
+/** Pods that no configuration names: one in Jan Server's namespace, such as its database, and one in another. */
 function strangersIn(janNamespace: string | null): Peer[] {
-  const stranger = { namespace: 'somebody-else', labels: { app: 'stranger' }, ip: '10.0.3.2', ports: [tcp(8080)] };
+  const stranger = { namespace: 'other-team', labels: { app: 'stranger' }, ip: '10.0.3.2', ports: [tcp(8080)] };
   const database = { labels: { app: 'postgres' }, ip: '10.0.3.1', ports: [tcp(5432)] };
   return [
     { name: 'a stranger', ...stranger },
@@ -114,7 +114,7 @@ function strangersIn(janNamespace: string | null): Peer[] {
   ];
 }
 
-/** Pods of the other namespaces that are connected to: where labels are asked for, one that has them. */
+/** Pods of other namespaces that a configuration names, with the labels that it selects. */
 function elsewhere(needs: readonly Need[]): Peer[] {
   const named = needs.flatMap(({ to }) => (to.kind === 'elsewhere' ? [to] : []));
   const keyOf = ({ namespace, labels = {} }: PodElsewhere) => JSON.stringify([namespace, labels]);

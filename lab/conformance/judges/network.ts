@@ -1,4 +1,4 @@
-/** NetworkPolicies, by cyclonus' matcher: of all pairs of pods and ports, those are allowed that the configurations need, and no other. */
+/** NetworkPolicies, with cyclonus' matcher: for all pairs of pods and ports, exactly the connections that the configurations need are allowed. */
 import { programPath } from '../../cache';
 import { must } from '../../commands';
 import { type ManifestSet, ofKind } from '../manifests';
@@ -7,7 +7,7 @@ import type { Judgement, Ruling } from '../verdicts';
 import { DNS_PORTS, METADATA, NAME_SERVERS, type Peer, type Port, portsOf, type Scene, sceneOf } from './network-peers';
 import { judgeProbePorts } from './probe-ports';
 
-/** A connection that somebody may try, and whether it must be allowed. */
+/** A connection, and whether it must be allowed. */
 interface Connection {
   readonly from: Peer;
   readonly to: Peer;
@@ -21,7 +21,7 @@ export async function judgeNetwork(set: ManifestSet): Promise<Ruling> {
   if (foreign.length > 0)
     return {
       judgements: [],
-      notJudged: [`${foreign.length} CiliumNetworkPolicies: the matcher knows only those of Kubernetes`],
+      notJudged: [`${foreign.length} CiliumNetworkPolicies: the matcher supports only NetworkPolicies`],
     };
   const connections = allConnections(set, needsOf(set));
   const probes = connections.map(({ from, to, port }) => ({
@@ -50,16 +50,16 @@ function judge({ from, to, port, expected }: Connection, allowed: boolean | unde
   if (allowed === expected) return { subject, problem: null };
   return {
     subject,
-    problem: expected ? 'a configuration needs it, and it is denied' : 'it is allowed, and no configuration needs it',
+    problem: expected ? 'a configuration needs it, but it is denied' : 'it is allowed, but no configuration needs it',
   };
 }
 
 /** Whether a configuration needs a connection. */
 function isNeeded({ ours, jan, strangers, outside }: Scene, need: Need, from: Peer, to: Peer, port: Port): boolean {
-  const fits =
+  const isClient =
     need.from === null ? from.namespace !== null && from.namespace === jan[0]?.namespace : need.from === from.name;
   const protocol = need.to.kind === 'pod' ? (need.to.protocol ?? 'TCP') : 'TCP';
-  if (!fits || need.to.port !== port.number || port.protocol !== protocol) return false;
+  if (!isClient || need.to.port !== port.number || port.protocol !== protocol) return false;
   switch (need.to.kind) {
     case 'pod':
       return ours.includes(to) && to.name === need.to.name;
@@ -68,13 +68,13 @@ function isNeeded({ ours, jan, strangers, outside }: Scene, need: Need, from: Pe
     case 'elsewhere':
       return to.namespace === need.to.namespace && hasLabels(to, need.to.labels ?? {});
     case 'outside':
-      // "Any address" holds those of pods whose own namespace denies nothing.
+      // "Any address" includes pods of namespaces without NetworkPolicies.
       return to === outside || strangers.includes(to);
   }
 }
 
-const hasLabels = ({ labels }: Peer, wanted: Readonly<Record<string, string>>) =>
-  Object.entries(wanted).every(([name, value]) => labels[name] === value);
+const hasLabels = ({ labels }: Peer, selector: Readonly<Record<string, string>>) =>
+  Object.entries(selector).every(([name, value]) => labels[name] === value);
 
 function allConnections(set: ManifestSet, needs: readonly Need[]): Connection[] {
   const scene = sceneOf(set, needs);

@@ -2,7 +2,7 @@ import type { ManifestSet } from '../manifests';
 import { podsOf } from '../pods';
 import type { Judgement } from '../verdicts';
 
-/** The kubelet's probes come from the pod's own node, which no policy stops; but the port that they name must be there. */
+/** NetworkPolicies do not block the kubelet's probes, but the container must have the port of each probe. */
 export function judgeProbePorts(set: ManifestSet): Judgement[] {
   type Probe = { httpGet?: { port: string | number }; grpc?: { port: number }; tcpSocket?: { port: string | number } };
   return podsOf(set).flatMap(({ owner, spec }) =>
@@ -11,8 +11,8 @@ export function judgeProbePorts(set: ManifestSet): Judgement[] {
         const { httpGet, grpc, tcpSocket } = (probe ?? {}) as Probe;
         const port = httpGet?.port ?? grpc?.port ?? tcpSocket?.port;
         if (port === undefined) return [];
-        const isThere = ports.some(({ name, containerPort }) => name === port || containerPort === port);
-        return [{ subject: `${owner}, probe of ${port}`, problem: isThere ? null : 'the container has no such port' }];
+        const exists = ports.some(({ name, containerPort }) => name === port || containerPort === port);
+        return [{ subject: `${owner}, probe of ${port}`, problem: exists ? null : 'the container has no such port' }];
       }),
     ),
   );

@@ -1,8 +1,9 @@
-/** promtool on each Prometheus: its configuration, every rule file, and the unit tests of the rules that it has. */
+/** promtool on each Prometheus: its configuration, every rule file, and the unit tests of its rules. */
 import { parse } from 'yaml';
 import type { ManifestSet } from '../manifests';
+import { configOf, filesOf } from '../pod-files';
 import { PodRoot } from '../pod-root';
-import { configOf, filesOf, type ProgramPod, runningImage } from '../pods';
+import { type ProgramPod, runningImage } from '../pods';
 import { type RuleTest, ruleTests, type TestedRule, testFile } from '../rule-tests';
 import type { Judgement, Ruling } from '../verdicts';
 import { filesNamed } from './files-named';
@@ -50,7 +51,7 @@ interface Groups {
 }
 const rulesOf = ({ groups }: Groups) => groups.flatMap(({ rules }) => rules);
 
-/** All tests in one process: it starts slower than it tests. */
+/** All tests in one process, because starting it takes longer than the tests. */
 async function unitTests(root: PodRoot, tests: readonly RuleTest[]): Promise<Judgement[]> {
   for (const { alert, rules, tests: cases } of tests) {
     root.write(`/tests/${alert}.rules.json`, JSON.stringify(rules));
@@ -59,13 +60,13 @@ async function unitTests(root: PodRoot, tests: readonly RuleTest[]): Promise<Jud
   if (tests.length === 0) return [];
   const { output } = await root.run('promtool', ['test', 'rules', ...tests.map(({ alert }) => `/tests/${alert}.json`)]);
   return tests.map(({ alert }) => {
-    const [, said = 'promtool did not say'] = output.split(`/tests/${alert}.json\n`);
-    const answer = said.split('Processing test file: ')[0]?.trim() ?? '';
+    const [, result = 'promtool printed no result'] = output.split(`/tests/${alert}.json\n`);
+    const answer = result.split('Processing test file: ')[0]?.trim() ?? '';
     return { subject: `unit tests of ${alert}`, problem: answer === 'SUCCESS' ? null : answer };
   });
 }
 
-/** promtool passes a pattern that matches no file: every rule file that is mounted must be found by the configuration. */
+/** promtool accepts a pattern that matches no file. So every mounted rule file must be found by the configuration. */
 async function matched(
   content: Readonly<Record<string, unknown>>,
   rules: readonly (readonly [string, string])[],
@@ -75,6 +76,6 @@ async function matched(
   const patterns = (content.rule_files ?? []) as readonly string[];
   const { output } = await root.run('promtool', ['check', 'config', path]);
   const found = Number(output.match(/SUCCESS: (\d+) rule files? found/)?.[1] ?? 0);
-  const problem = `${patterns.join(', ')} match ${found} files, and ${rules.length} are mounted`;
+  const problem = `${patterns.join(', ')} match ${found} files, but ${rules.length} are mounted`;
   return [{ subject: 'rule_files', problem: found === rules.length && found > 0 ? null : problem }];
 }

@@ -1,18 +1,18 @@
-/** What each ServiceAccount may do, as the API server answers: what its program's configuration needs, and nothing that hurts. */
+/** The permissions of each ServiceAccount, from the API server: those that its program's configuration needs, and none that are dangerous. */
 import type { Kubectl } from '../api-server';
 import { type ManifestSet, ofKind } from '../manifests';
 import type { Judgement, Ruling } from '../verdicts';
 import { listOf } from './admission';
 import { neededRights, type Question } from './needed-rights';
 
-/** Asks the server for every account, all questions at once. */
+/** Checks all permissions of all accounts in one request. */
 export async function judgeRights(set: ManifestSet, kubectl: Kubectl): Promise<Ruling> {
   const questions = [...neededRights(set), ...forbidden(set)];
   const { code, stdout, output } = await kubectl(
     ['create', '-f', '-', '-o', 'jsonpath={.status.allowed}{"\\n"}'],
     listOf(questions.map(review)),
   );
-  if (code !== 0) throw new Error(`the API server does not answer who may do what: ${output}`);
+  if (code !== 0) throw new Error(`the API server did not review the permissions: ${output}`);
   const answers = stdout.trim().split('\n');
   if (answers.length !== questions.length)
     throw new Error(`${answers.length} answers to ${questions.length} questions`);
@@ -23,7 +23,12 @@ function judge({ account, verb, resource, subresource, namespace, expected }: Qu
   const what = `${verb} ${resource}${subresource === undefined ? '' : `/${subresource}`}`;
   const subject = `${account.name}: ${what} in ${namespace ?? 'every namespace'}`;
   if (allowed === expected) return { subject, problem: null };
-  return { subject, problem: expected ? 'its configuration needs it, and it may not' : 'it may, and must not' };
+  return {
+    subject,
+    problem: expected
+      ? 'the permission is missing, and its configuration needs it'
+      : 'the permission is granted, and must not be',
+  };
 }
 
 const review = ({ account, verb, group = '', resource, subresource, namespace }: Question) => ({
@@ -36,7 +41,7 @@ const review = ({ account, verb, group = '', resource, subresource, namespace }:
   },
 });
 
-/** What none of our programs may do. */
+/** Permissions that none of our programs may have. */
 function forbidden(set: ManifestSet): Question[] {
   const namespaces = new Set(
     set.objects.map(({ metadata }) => metadata.namespace).filter((name) => name !== undefined),

@@ -1,4 +1,4 @@
-/** kubeconform, strict, with the schemas of each minor version of Kubernetes that is supported. */
+/** kubeconform -strict with the schemas of each supported minor version of Kubernetes. */
 import { join } from 'node:path';
 import { KUBERNETES_SCHEMAS } from '../../build';
 import { programPath, SCHEMAS } from '../../cache';
@@ -21,14 +21,12 @@ interface Report {
   }[];
 }
 
-/** Every object, on every version. */
+/** Every object with every version. */
 export async function judgeSchemas(set: ManifestSet): Promise<Ruling> {
   const foreign = set.objects.filter(isForeign);
-  const own = set.objects.length - foreign.length;
-  const rulings = await Promise.all(KUBERNETES_SCHEMAS.map((version) => judge(set, version, own)));
-  const notJudged = [
-    ...new Set(foreign.map(({ apiVersion, kind }) => `${apiVersion} ${kind}: not a kind of Kubernetes`)),
-  ];
+  const count = set.objects.length - foreign.length;
+  const rulings = await Promise.all(KUBERNETES_SCHEMAS.map((version) => judge(set, version, count)));
+  const notJudged = [...new Set(foreign.map(({ apiVersion, kind }) => `${apiVersion} ${kind}: not a built-in kind`))];
   return { judgements: rulings.flat(), notJudged };
 }
 
@@ -53,6 +51,6 @@ function parseReport(stdout: string, output: string): Report {
   try {
     return JSON.parse(stdout) as Report;
   } catch {
-    throw new Error(`kubeconform did not answer in JSON: ${output}`);
+    throw new Error(`the output of kubeconform is not JSON: ${output}`);
   }
 }

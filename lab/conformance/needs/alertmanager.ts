@@ -1,22 +1,23 @@
 import type { ManifestSet } from '../manifests';
-import { configOf, type ProgramPod } from '../pods';
+import { configOf } from '../pod-files';
+import type { ProgramPod } from '../pods';
 import { addressNeeds, type Section } from './addresses';
 import type { Need } from './need';
 
-/** Where Alertmanager sends to by type of receiver, unless it is told another address. */
+/** Default addresses of receivers by type. */
 const SERVICES: Readonly<Record<string, string>> = {
   slack_configs: 'https://hooks.slack.com',
   pagerduty_configs: 'https://events.pagerduty.com',
 };
 
-/** A URL in a Secret leads anywhere; its port is said in no configuration, and 443 is what it is for all but one of ours. */
+/** The URL in a Secret is unknown. Its port is 443 in all environments of ours except one. */
 const SECRET_URL = 'https://secret.example.com';
 
-/** Whom it tells, and the others of it. */
+/** Receivers, and the other replicas. */
 export function alertmanagerNeeds(set: ManifestSet, program: ProgramPod): Need[] {
   const { content } = configOf(set, program, '--config.file');
   const receivers = (content.receivers ?? []) as readonly Section[];
-  const told = receivers
+  const addresses = receivers
     .flatMap((receiver) => Object.entries(receiver))
     .flatMap(([type, integrations]) => {
       if (!type.endsWith('_configs')) return [];
@@ -25,10 +26,10 @@ export function alertmanagerNeeds(set: ManifestSet, program: ProgramPod): Need[]
           SERVICES[type] ?? ('url_file' in integration ? SECRET_URL : [integration.url, integration.smarthost]),
       );
     });
-  return [...addressNeeds(set, program, told), ...peerNeeds(set, program)];
+  return [...addressNeeds(set, program, addresses), ...peerNeeds(set, program)];
 }
 
-/** It gossips over both protocols. A peer is named as a pod of a Service of its own namespace. */
+/** The cluster protocol uses TCP and UDP. A peer is the DNS name of a pod in the same namespace. */
 function peerNeeds(set: ManifestSet, program: ProgramPod): Need[] {
   const { container, pod } = program;
   const peers = (container.args ?? []).flatMap((argument) => {

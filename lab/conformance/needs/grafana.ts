@@ -1,11 +1,12 @@
 import { parse } from 'yaml';
 import { parse as parseIni } from '../ini';
 import type { ManifestSet } from '../manifests';
-import { filesOf, type ProgramPod } from '../pods';
+import { filesOf } from '../pod-files';
+import type { ProgramPod } from '../pods';
 import { addressNeeds, argumentNeeds, type Section } from './addresses';
 import type { Need } from './need';
 
-/** Its datasources, its database, and whom it notifies. */
+/** Data sources, database, and notification services. */
 export function grafanaNeeds(set: ManifestSet, program: ProgramPod): Need[] {
   const files = [...filesOf(set, program)];
   const provisioned = files.filter(([path]) => path.endsWith('.yaml')).map(([, text]) => parse(text) as Section);
@@ -23,7 +24,7 @@ export function grafanaNeeds(set: ManifestSet, program: ProgramPod): Need[] {
   const plugins = settings.some(({ plugins: section }) => (section?.preinstall_sync ?? '') !== '')
     ? ['https://grafana.com']
     : [];
-  // Gossip of its replicas.
+  // The cluster of its replicas.
   const peers = addressNeeds(
     set,
     program,

@@ -1,6 +1,6 @@
 /**
- * Who must be able to connect to whom, read from what the programs are told in their rendered configurations: each URL, exporter,
- * scrape target, datasource. The graph that the NetworkPolicies are made from is not asked, so that the two can disagree.
+ * The connections that the programs need, read from their rendered configurations: each URL, exporter,
+ * scrape target and data source. The graph from which the NetworkPolicies are made is not used, so that the two can disagree.
  */
 import type { ManifestSet } from '../manifests';
 import { runningImage } from '../pods';

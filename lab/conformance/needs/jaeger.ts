@@ -1,9 +1,10 @@
 import type { ManifestSet } from '../manifests';
-import { configOf, type ProgramPod } from '../pods';
+import { configOf } from '../pod-files';
+import type { ProgramPod } from '../pods';
 import { addressNeeds, argumentNeeds, listening, openTo, type Section, section } from './addresses';
 import type { Need } from './need';
 
-/** Its stores and metrics; sampling strategies are what SDKs in Jan Server ask for. Spans come from the Collector, which names it. */
+/** Its stores and metrics, and the sampling endpoint for SDKs in Jan Server. The Collector's configuration has the spans' connection. */
 export function jaegerNeeds(set: ManifestSet, program: ProgramPod): Need[] {
   const { content } = configOf(set, program, '--config');
   const { jaeger_storage: storage, remote_sampling: sampling } = section(content, 'extensions') as Record<

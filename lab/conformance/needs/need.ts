@@ -1,6 +1,6 @@
-/** One connection that a configuration asks for. */
+/** One connection that a configuration needs. */
 export interface Need {
-  /** Name of a pod of ours; null: any pod of Jan Server's namespace. */
+  /** Name of one of our pods; null: any pod of Jan Server's namespace. */
   readonly from: string | null;
   readonly to:
     | { readonly kind: 'pod'; readonly name: string; readonly port: number; readonly protocol?: 'UDP' }
@@ -18,7 +18,7 @@ export interface PodElsewhere {
   readonly port: number;
 }
 
-/** Pods of Jan Server: never part of the manifests, but named by them. */
+/** A pod of Jan Server, which configurations refer to and manifests do not contain. */
 export interface JanPod {
   readonly kind: 'jan';
   readonly namespace: string;

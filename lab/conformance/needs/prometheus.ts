@@ -1,10 +1,11 @@
 import type { ManifestSet } from '../manifests';
-import { configOf, type ProgramPod } from '../pods';
+import { configOf } from '../pod-files';
+import type { ProgramPod } from '../pods';
 import { addressNeeds, apiNeeds, argumentNeeds } from './addresses';
 import type { Need } from './need';
 import { type Discovery, targetNeeds } from './targets';
 
-/** What it scrapes, writes to and is told to alert. */
+/** Scrape targets, remote write and Alertmanagers. */
 export function prometheusNeeds(set: ManifestSet, program: ProgramPod): Need[] {
   const { content } = configOf(set, program, '--config.file');
   const jobs = (content.scrape_configs ?? []) as readonly Discovery[];

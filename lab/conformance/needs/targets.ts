@@ -1,10 +1,10 @@
-/** Where the targets are that Prometheus finds by itself. */
+/** The targets of Prometheus' service discovery. */
 import { type ManifestSet, ofKind } from '../manifests';
 import { podsOf } from '../pods';
 import { behind, type ServiceSpec } from './addresses';
 import type { Need } from './need';
 
-/** How targets, and whom to alert, are found. */
+/** A scrape job, or a discovery of Alertmanagers. */
 export interface Discovery {
   readonly static_configs?: readonly { readonly targets: readonly string[] }[];
   readonly kubernetes_sd_configs?: readonly Finder[];
@@ -23,19 +23,19 @@ interface Finder {
   readonly selectors?: readonly { readonly role: string; readonly label?: string }[];
 }
 
-/** Port of the kubelet, which nodes name as theirs. */
+/** Port of the kubelet, which is the target port of role `node`. */
 const KUBELET_PORT = 10_250;
 
 /** The targets that a job keeps. @param from name of the pod that scrapes them */
 export const targetNeeds = (set: ManifestSet, from: string, job: Discovery): Need[] =>
   (job.kubernetes_sd_configs ?? []).flatMap((finder): Need[] => {
-    // Nodes are outside the network of the pods.
+    // Nodes are outside the pod network.
     if (finder.role === 'node') return [{ from, to: { kind: 'outside', port: KUBELET_PORT } }];
     const find = finder.role === 'pod' ? podNeeds : serviceNeeds;
     return (finder.namespaces?.names ?? []).flatMap((namespace) => find(set, from, job, finder, namespace));
   });
 
-/** Of the Services that we make, or, where the namespace is not ours, those that its rule spells out. */
+/** Ports of our Services that the keep rule matches; in a namespace that is not ours, the names and ports in that rule. */
 function serviceNeeds(set: ManifestSet, from: string, job: Discovery, _finder: Finder, namespace: string): Need[] {
   const pattern = (job.relabel_configs ?? []).find(({ action }) => action === 'keep')?.regex ?? '';
   const services = ofKind(set, 'Service').filter(({ metadata }) => metadata.namespace === namespace);
@@ -52,7 +52,7 @@ function serviceNeeds(set: ManifestSet, from: string, job: Discovery, _finder: F
   }));
 }
 
-/** Ports of our pods with these labels, which may be in the network of their nodes; or the port that the rule gives to others'. */
+/** Ports of our pods with these labels, which may use the host network; for other pods, the port of the relabeling rule. */
 function podNeeds(set: ManifestSet, from: string, job: Discovery, { selectors }: Finder, namespace: string): Need[] {
   const labels = labelsOf(selectors?.find(({ role }) => role === 'pod')?.label ?? '');
   const ours = podsOf(set).filter(
@@ -72,7 +72,7 @@ function podNeeds(set: ManifestSet, from: string, job: Discovery, { selectors }:
   return [{ from, to: { kind: 'elsewhere', namespace, labels, port } }];
 }
 
-/** A selector of equalities, as `a=b,c=d`. */
+/** Parses an equality-based selector such as `a=b,c=d`. */
 const labelsOf = (selector: string): Readonly<Record<string, string>> =>
   Object.fromEntries(
     selector

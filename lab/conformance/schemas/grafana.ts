@@ -1,6 +1,6 @@
 /**
- * Grafana's provisioning files and dashboards, as far as our manifests use them: strict, so that a key which Grafana would silently pass over is an error.
- * Written from https://grafana.com/docs/grafana/latest/administration/provisioning/ and the dashboard JSON model of Grafana 13.
+ * Grafana's provisioning files and dashboards, with the keys that our manifests use. The schemas are strict, because Grafana silently
+ * ignores unknown keys. Sources: https://grafana.com/docs/grafana/latest/administration/provisioning/ and the dashboard JSON model of Grafana 13.
  */
 import { z } from 'zod';
 
@@ -43,14 +43,14 @@ const common = {
   editable: z.literal(false),
   basicAuth: z.boolean().optional(),
   basicAuthUser: z.string().optional(),
-  // Headers may be no secret, as the name of a tenant.
+  // Headers may have values that are not secret, such as the name of a tenant.
   secureJsonData: z
     .record(z.string(), z.string())
     .refine((all) => Object.entries(all).every(([key, value]) => key.startsWith('httpHeader') || value.startsWith('$')))
     .optional(),
 };
 
-/** A file of datasources. */
+/** A file of data sources. */
 export const datasourcesSchema = z.strictObject({
   apiVersion: z.literal(1),
   prune: z.boolean(),
@@ -63,14 +63,14 @@ export const datasourcesSchema = z.strictObject({
       ]),
     )
     .min(1)
-    .refine((all) => all.filter(({ isDefault }) => isDefault).length === 1, 'exactly one default datasource')
-    .refine((all) => new Set(all.map((datasource) => datasource.uid)).size === all.length, 'uids that are different'),
+    .refine((all) => all.filter(({ isDefault }) => isDefault).length === 1, 'exactly one default data source')
+    .refine((all) => new Set(all.map((datasource) => datasource.uid)).size === all.length, 'uids must be unique'),
 });
 
 /** A file of app plugins; ours has none. */
 export const pluginsSchema = z.strictObject({ apiVersion: z.literal(1), apps: z.array(z.never()) });
 
-/** A file of folders that dashboards are read from. */
+/** A file of dashboard providers. */
 export const providersSchema = z.strictObject({
   apiVersion: z.literal(1),
   providers: z
@@ -120,10 +120,10 @@ const alertRule = z
     annotations: texts,
   })
   .refine(({ condition, data }) => data.some(({ refId }) => refId === condition), {
-    error: 'a condition that is one of the data',
+    error: 'the condition must be one of the refIds in data',
   });
 
-/** A file of contact points and the route to them. */
+/** A file of contact points, policies and alert rules. */
 export const alertingSchema = z.strictObject({
   apiVersion: z.literal(1),
   contactPoints: z
@@ -147,14 +147,14 @@ export const alertingSchema = z.strictObject({
           (names) => new Set(names).size === names.length,
         );
       },
-      { error: 'uids and titles that are different' },
+      { error: 'uids and titles must be unique' },
     )
     .optional(),
 });
 
 const reference = z.looseObject({ type: z.string().optional(), uid: z.string() });
 const target = z.looseObject({ refId: z.string(), datasource: reference.optional(), expr: z.string().optional() });
-/** A panel; rows hold others. Options of its plugin are not looked into. */
+/** A panel; rows contain other panels. Options of the panel's plugin are not checked. */
 const panel = z.looseObject({
   id: z.int(),
   type: z.string(),
@@ -163,7 +163,7 @@ const panel = z.looseObject({
   targets: z.array(target).optional(),
 });
 
-/** A dashboard, as far as every panel has it. */
+/** A dashboard, with the keys that all panels share. */
 export const dashboardSchema = z.looseObject({
   uid,
   title: z.string().min(1),
@@ -172,7 +172,7 @@ export const dashboardSchema = z.looseObject({
   panels: z
     .array(panel)
     .min(1)
-    .refine((panels) => new Set(panels.map(({ id }) => id)).size === panels.length, 'ids of panels that are different'),
+    .refine((panels) => new Set(panels.map(({ id }) => id)).size === panels.length, 'ids of panels must be unique'),
   annotations: z
     .looseObject({
       list: z
@@ -192,5 +192,5 @@ export const dashboardSchema = z.looseObject({
     .optional(),
 });
 
-/** A dashboard that fits the schema. */
+/** A dashboard that matches the schema. */
 export type Dashboard = z.infer<typeof dashboardSchema>;

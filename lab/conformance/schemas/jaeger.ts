@@ -1,13 +1,13 @@
 /**
- * The configuration of Jaeger 2.20, as far as our manifests use it: strict, so that a key which Jaeger does not have is an error.
- * Written from its sources, independently of the code that renders it: internal/storage/elasticsearch/config, internal/storage/cassandra/config,
- * internal/storage/v1/badger, internal/config/promcfg, cmd/jaeger/internal/extension/{jaegerstorage,jaegerquery,remotesampling}; what is the Collector's (receivers, TLS, queues)
- * from the Collector's config packages.
+ * The configuration of Jaeger 2.20, with the keys that our manifests use. The schema is strict, so that unknown keys are errors.
+ * It follows Jaeger's sources, and is independent of the code that renders the configuration: internal/storage/elasticsearch/config, internal/storage/cassandra/config,
+ * internal/storage/v1/badger, internal/config/promcfg, cmd/jaeger/internal/extension/{jaegerstorage,jaegerquery,remotesampling}; receivers,
+ * TLS and queues follow the Collector's config packages.
  */
 import { z } from 'zod';
 
 const duration = z.string().regex(/^(\d+(\.\d+)?(ns|us|ms|s|m|h))+$/, 'a Go duration, such as 168h');
-/** An address to listen on, with the pod's address from the environment. */
+/** A listen address; the pod's address comes from the environment. */
 const listen = z.string().regex(/^(\[\$\{env:POD_IP\}\]|0\.0\.0\.0):\d+$/, 'an address and a port');
 const tls = z.strictObject({ insecure: z.boolean().optional(), ca_file: z.string().optional() });
 const retry = z.strictObject({
@@ -66,7 +66,7 @@ const prometheus = z.strictObject({
   normalize_duration: z.boolean(),
 });
 
-/** A backend is of one kind. */
+/** A backend has exactly one kind. */
 const oneOf = <Shape extends z.ZodRawShape>(shape: Shape) =>
   z
     .strictObject(shape)
@@ -133,17 +133,17 @@ const reader = z.strictObject({
   }),
 });
 
-/** Neither receives nor sends anything. */
+/** The nop receiver and exporter. */
 const nop = z.strictObject({});
 
-/** The whole file; what is named must be there. */
+/** The whole file. Every component that is referred to must be configured. */
 export const jaegerSchema = z
   .strictObject({
     extensions,
     receivers: z.strictObject({ otlp: z.strictObject({ protocols: z.strictObject({ grpc }) }), kafka, nop }).partial(),
     exporters: z
       .strictObject({
-        // Without `queue`: it has no defaults in 2.20.0, and one without its sizes is refused.
+        // Without `queue`: it has no defaults in 2.20.0, and is rejected without its sizes.
         jaeger_storage_exporter: z.strictObject({ trace_storage: z.string(), retry_on_failure: retry.optional() }),
         nop,
       })
@@ -165,7 +165,7 @@ export const jaegerSchema = z
   })
   .superRefine((config, context) => {
     const { jaeger_storage: storage, jaeger_query: query } = config.extensions;
-    const named: [string, string | undefined, object][] = [
+    const references: [string, string | undefined, object][] = [
       ['jaeger_query.storage.traces', query?.storage.traces, storage.backends],
       ['jaeger_query.storage.metrics', query?.storage.metrics, storage.metric_backends ?? {}],
       [
@@ -189,7 +189,7 @@ export const jaegerSchema = z
         config.exporters,
       ]),
     ];
-    for (const [place, name, among] of named) {
+    for (const [place, name, among] of references) {
       if (name !== undefined && !(name in among)) context.addIssue(`${place} names ${name}, which is not configured`);
     }
   });

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 
-/** What does not fit a schema, each with its path. */
+/** The violations of a schema, each with its path. */
 export function problemsOf(schema: z.ZodType, value: unknown): string[] {
   const result = schema.safeParse(value);
   if (result.success) return [];

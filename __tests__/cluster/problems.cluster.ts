@@ -1,10 +1,10 @@
-/** Each sick state that monitor-status names, made in a real cluster; monitor-up mends it. */
+/** Each problem that monitor-status names, caused in a real cluster; monitor-up repairs it. */
 import { clean, freeVolumes, kubectl, run, stackIn, until } from './cluster';
 
-const NAMESPACE = 'verbs-sick';
-const { root, inStack, podsOf, deletePods, mended } = stackIn(NAMESPACE, 'janServer: null\n');
+const NAMESPACE = 'verbs-problems';
+const { root, inStack, podsOf, deletePods, repaired } = stackIn(NAMESPACE, 'janServer: null\n');
 
-/** Waits until monitor-status says it, and then lets monitor-up mend it. */
+/** Waits until monitor-status says it, and then lets monitor-up repair it. */
 async function named(pattern: RegExp): Promise<void> {
   let output = '';
   await until(async () => {
@@ -19,14 +19,14 @@ async function named(pattern: RegExp): Promise<void> {
 
 beforeAll(async () => {
   clean(NAMESPACE);
-  await mended();
+  await repaired();
 });
 afterAll(() => clean(NAMESPACE));
 
 const deployment = (container: object) => ({ spec: { template: { spec: { containers: [container] } } } });
 const image = 'prom/prometheus:v3.16.0';
 
-test.each<[what: string, sicken: () => void, said: RegExp]>([
+test.each<[what: string, damage: () => void, said: RegExp]>([
   [
     'scaled to zero',
     () => inStack('scale', 'deployment/jaeger', '--replicas=0'),
@@ -52,7 +52,7 @@ test.each<[what: string, sicken: () => void, said: RegExp]>([
         '-p',
         '[{"op":"add","path":"/spec/template/spec/containers/0/args/-","value":"--no-such-flag"}]',
       ),
-    /Deployment\/prometheus\n {2}cause {2}container prometheus of .* ends with exit code 1[\s\S]*log {4}.*no-such-flag/,
+    /Deployment\/prometheus\n {2}cause {2}container prometheus of .* exits with code 1[\s\S]*log {4}.*no-such-flag/,
   ],
   [
     'no node with room',
@@ -64,7 +64,7 @@ test.each<[what: string, sicken: () => void, said: RegExp]>([
         '-p',
         JSON.stringify(deployment({ name: 'jaeger', resources: { requests: { cpu: '900' } } })),
       ),
-    /Deployment\/jaeger\n {2}cause {2}pod jaeger-.* fits no node: .*Insufficient cpu[\s\S]*next {3}add a node/,
+    /Deployment\/jaeger\n {2}cause {2}pod jaeger-.* cannot be scheduled: .*Insufficient cpu[\s\S]*next {3}add a node/,
   ],
   [
     'a ConfigMap that is gone',
@@ -84,7 +84,7 @@ test.each<[what: string, sicken: () => void, said: RegExp]>([
         '-p',
         JSON.stringify(deployment({ name: 'jaeger', readinessProbe: { httpGet: { path: '/nowhere' } } })),
       ),
-    /Deployment\/jaeger\n {2}cause {2}container jaeger of .* runs and is not ready: Readiness probe failed/,
+    /Deployment\/jaeger\n {2}cause {2}container jaeger of .* is running but not ready: Readiness probe failed/,
   ],
   [
     'refused by an admission',
@@ -98,10 +98,10 @@ test.each<[what: string, sicken: () => void, said: RegExp]>([
       ),
     /Deployment\/jaeger\n {2}cause {2}pods cannot be created: .*violates PodSecurity/,
   ],
-])('%s', async (_what, sicken, said) => {
-  sicken();
+])('%s', async (_what, damage, said) => {
+  damage();
   await named(said);
-  await mended();
+  await repaired();
 });
 
 test('more memory than the limit, as a kubelet says it: not every kernel of a test cluster enforces limits', async () => {
@@ -123,9 +123,9 @@ test('more memory than the limit, as a kubelet says it: not every kernel of a te
   const containerStatuses = [{ ...container, state: { waiting }, lastState: { terminated: killed } }];
   inStack('patch', pods(), '--subresource=status', '-p', JSON.stringify({ status: { containerStatuses } }));
   await named(/Deployment\/prometheus\n {2}cause {2}container prometheus of .*OOMKilled\), 3 restarts/);
-  // A field that we do not set is not ours to take back.
+  // monitor-up does not revert a field that we do not set.
   scheduler('default-scheduler');
-  await mended();
+  await repaired();
 });
 
 test('a full quota', async () => {
@@ -157,5 +157,5 @@ test('a claim that is gone, and one that no StorageClass serves', async () => {
   inStack('scale', 'deployment/jaeger', '--replicas=0');
   await until(() => !inStack('get', 'pvc', '-o', 'name').includes('jaeger-data'), 'the claim to go');
   freeVolumes();
-  await mended();
+  await repaired();
 });

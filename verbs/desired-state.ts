@@ -1,12 +1,12 @@
 import { podOf } from '../stack/checks/manifest';
 import type { Commands } from './commands';
-import type { Wanted } from './diagnosis';
 import { controllersOf, type Expected, hasNoPods } from './expected';
+import type { DesiredState } from './finding';
 import { requiredSecrets } from './secrets';
 import { placesOf } from './state';
 
 /** What a diagnosis compares the cluster with. */
-export function wantedOf(expected: Expected, commands: Commands): Wanted {
+export function desiredState(expected: Expected, commands: Commands): DesiredState {
   const { config, keep } = expected;
   return {
     ...placesOf(config),
@@ -18,14 +18,14 @@ export function wantedOf(expected: Expected, commands: Commands): Wanted {
     claims: keep
       .filter(({ kind }) => kind === 'PersistentVolumeClaim')
       .map(({ metadata: { name } }) => name)
-      .filter((name) => !isIdle(expected, name)),
+      .filter((name) => !isUnused(expected, name)),
     secrets: requiredSecrets(expected),
     commands,
   };
 }
 
-/** A claim of a workload without pods is bound to no volume, where volumes are chosen for the first pod. */
-const isIdle = (expected: Expected, claim: string): boolean =>
+/** With WaitForFirstConsumer, the claim of a workload with zero replicas stays unbound. */
+const isUnused = (expected: Expected, claim: string): boolean =>
   controllersOf(expected)
     .filter(hasNoPods)
     .some((workload) => JSON.stringify(podOf(workload)).includes(`"claimName":"${claim}"`));

@@ -1,4 +1,4 @@
-/** What is ours outside the stack's namespace and the namespaces of others: rights in none, and node-exporter in one of its own. */
+/** The stack's cluster-scoped objects, and those in node-exporter's namespace. */
 import type { Expected } from './expected';
 import type { Kubectl } from './kubectl';
 import type { Meta } from './objects';
@@ -6,7 +6,7 @@ import { ofStack } from './state';
 import { say } from './terminal';
 
 interface Place {
-  /** Kinds that may be removed: nothing in which data is. */
+  /** Kinds that may be deleted. None of them holds data. */
   readonly kinds: readonly string[];
   /** `-n` and a namespace, or nothing. */
   readonly options: readonly string[];
@@ -25,22 +25,22 @@ type Item = Meta & { readonly kind: string };
 const nameOf = ({ kind, metadata: { name } }: Pick<Item, 'kind' | 'metadata'>) => `${kind.toLowerCase()}/${name}`;
 
 /**
- * Removes what is not wanted there. What may not be listed or deleted is printed, with the command for an administrator.
- * @param wanted what stays
- * @returns how much was removed
- * @throws KubectlError where the API server could not be asked
+ * Deletes those that are not to be kept. If the permission to list or delete some is missing, it prints the command for an administrator.
+ * @param keep objects that stay
+ * @returns how many were deleted
+ * @throws KubectlError if a request to the API server failed
  */
-export async function removeOutlying(
+export async function deleteClusterObjects(
   kubectl: Kubectl,
   expected: Expected,
-  wanted: Expected['workloads'],
+  keep: Expected['workloads'],
 ): Promise<number> {
-  const kept = new Set(wanted.map(nameOf));
-  const counts = await Promise.all(placesOf(expected).map((place) => removeIn(kubectl, expected, place, kept)));
+  const kept = new Set(keep.map(nameOf));
+  const counts = await Promise.all(placesOf(expected).map((place) => deleteIn(kubectl, expected, place, kept)));
   return counts.reduce((sum, count) => sum + count, 0);
 }
 
-async function removeIn(
+async function deleteIn(
   kubectl: Kubectl,
   { config: { namespace } }: Expected,
   { kinds, options }: Place,
@@ -53,16 +53,16 @@ async function removeIn(
       return { kind, items: answer === null ? null : (JSON.parse(answer) as { items: readonly Item[] }).items };
     }),
   );
-  const unseen = lists.filter(({ items }) => items === null).map(({ kind }) => kind);
-  if (unseen.length > 0) {
-    const command = kubectl.commands.kubectl(`get ${[unseen.join(','), ...selected].join(' ')}`);
-    say(`not looked for, as you may not list them: ${unseen.join(', ')}; an administrator can: ${command}`);
+  const forbidden = lists.filter(({ items }) => items === null).map(({ kind }) => kind);
+  if (forbidden.length > 0) {
+    const command = kubectl.commands.kubectl(`get ${[forbidden.join(','), ...selected].join(' ')}`);
+    say(`skipped, because you cannot list ${forbidden.join(', ')}; an administrator can: ${command}`);
   }
-  const left = lists.flatMap(({ items }) => items ?? []).map(nameOf);
+  const found = lists.flatMap(({ items }) => items ?? []).map(nameOf);
   return deleteAll(
     kubectl,
     options,
-    left.filter((name) => !kept.has(name)),
+    found.filter((name) => !kept.has(name)),
   );
 }
 
@@ -71,6 +71,6 @@ async function deleteAll(kubectl: Kubectl, options: readonly string[], names: re
   const args = ['delete', ...options, '--ignore-not-found', '--wait=false', ...names];
   if ((await kubectl.allowed(args)) !== null) return names.length;
   const command = kubectl.commands.kubectl(`delete ${[...options, '--ignore-not-found', ...names].join(' ')}`);
-  say(`left, as you may not delete all of them; ask an administrator: ${command}`);
+  say(`not deleted, because you lack the permission; an administrator can: ${command}`);
   return 0;
 }

@@ -4,7 +4,7 @@ import { PROJECT } from './first-up';
 
 const inStack = (...args: readonly string[]) => kubectl(['-n', NAMESPACE, ...args]);
 
-/** Waits until monitor-status names a sick part with its cause. */
+/** Waits until monitor-status names a problem with its cause. */
 async function named(part: string, cause: RegExp): Promise<void> {
   let output = '';
   await until(async () => {
@@ -18,15 +18,15 @@ async function named(part: string, cause: RegExp): Promise<void> {
   expect(output).toMatch(/ {2}next {3}.+/);
 }
 
-/** It tells broken from healthy. */
-export function sick(): void {
-  const isWell = async () => expect((await verb(PROJECT, 'status')).output).toMatch(/All is well/);
+/** It distinguishes broken from healthy. */
+export function problems(): void {
+  const isHealthy = async () => expect((await verb(PROJECT, 'status')).output).toMatch(/Everything is healthy/);
   afterEach(async () => {
     await up(PROJECT);
-    await isWell();
+    await isHealthy();
   });
 
-  test('says that all is well', isWell);
+  test('reports a healthy stack', isHealthy);
 
   test('names a workload that is scaled to zero', async () => {
     inStack('scale', 'deployment/jaeger', '--replicas=0');
@@ -41,7 +41,7 @@ export function sick(): void {
   test('names a Secret that was removed: of the administrator, and one that a program needs', async () => {
     const password = inStack('get', 'secret', 'grafana-admin', '-o', 'jsonpath={.data.admin-password}');
     inStack('delete', 'secret', 'grafana-admin');
-    await named('Secret/grafana-admin', /does not exist, and it holds the password/);
+    await named('Secret/grafana-admin', /does not exist, and it held the password/);
     const { code } = await verb(PROJECT, 'up', { GRAFANA_ADMIN_PASSWORD: Buffer.from(password, 'base64').toString() });
     expect(code).toBe(0);
 
@@ -55,7 +55,7 @@ export function sick(): void {
     inStack('delete', 'secret', 'away');
     const status = await verb(project, 'status');
     expect(status.output).toMatch(
-      /Secret\/away\n {2}cause {2}it does not exist, and the pods of prometheus cannot start without it/,
+      /Secret\/away\n {2}cause {2}it does not exist; new pods of prometheus cannot start without it/,
     );
   });
 

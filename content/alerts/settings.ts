@@ -1,0 +1,25 @@
+import type { Slo } from '../../config/schema/slos';
+
+/** The settings that alerts depend on, whatever else an environment's configuration has. */
+export interface AlertSettings {
+  /** The stack's namespace. */
+  readonly namespace: string;
+  readonly janServer: {
+    readonly namespace: string;
+    readonly scrapeInterval: string;
+    readonly services: readonly { readonly name: string }[];
+    readonly limits: { readonly samples: number };
+  } | null;
+  readonly prometheus: {
+    readonly scrapeInterval: string;
+    readonly retention: { readonly time: string };
+    readonly limits: { readonly samples: number };
+    readonly remoteWrite: readonly unknown[];
+    readonly alertmanagers: readonly unknown[];
+  };
+  readonly collector: { readonly resources: { readonly memory: string } };
+  readonly jaeger: { readonly store: { readonly type: string } };
+  readonly vllm: { readonly version: string } | null;
+  /** Null: the defaults. */
+  readonly slos: readonly Slo[] | null;
+}
