@@ -128,7 +128,7 @@ test('a dashboard is mounted, and its metrics are checked', () => {
     title: 'Shop',
     panels: [{ id: 1, type: 'timeseries', datasource: { uid: 'prometheus' }, targets: [target] }],
   });
-  expect(() => stack.grafana.addDashboard('again.json', { uid: 'shop', title: 'Again' })).toThrow('a uid of its own');
+  expect(() => stack.grafana.addDashboard('again.json', { uid: 'shop', title: 'Again' })).toThrow('a unique uid');
   expect(() => app.synth()).toThrow(/dashboards\/shop\.json .*no_such_metric/s);
 });
 

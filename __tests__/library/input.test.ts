@@ -114,5 +114,5 @@ test('names and uids that are given twice', () => {
   const file = { name: 'a.yaml', content: { groups: [] } };
   expect(refusal(() => stack({ rules: [file, file] }))).toContain('each name once');
   const board = { name: 'b.json', content: { uid: 'b', title: 'B' } };
-  expect(refusal(() => stack({ dashboards: [board, board] }))).toContain('a uid of its own');
+  expect(refusal(() => stack({ dashboards: [board, board] }))).toContain('a unique uid');
 });
