@@ -13,7 +13,7 @@ export interface Pods {
   readonly podLabels?: Readonly<Record<string, string>>;
 }
 
-/** A port of the stack that others connect to. Whoever asks for its address on behalf of some pods lets these pods in. */
+/** A port of the stack that others connect to. A request for its address on behalf of some pods lets these pods in. */
 export interface Port {
   /** Number of the port. */
   readonly port: number;

@@ -47,7 +47,7 @@ const HIDDEN = 'default';
 /**
  * OpenTelemetry Collector, Prometheus, Jaeger, Grafana, Alertmanager and what they need, from one typed configuration.
  *
- * Its objects are rendered when the app is synthesized, or when somebody asks for them. Until then it takes additions.
+ * Its objects are rendered when the app is synthesized, or when they are asked for. Until then it takes additions.
  *
  * @example
  * import { App } from 'cdk8s';
@@ -72,7 +72,7 @@ export class ObservabilityStack extends Construct {
   readonly grafana: GrafanaHandle;
   /** Groups alerts and notifies people; null where the settings switch it off. */
   readonly alertmanager: AlertmanagerHandle | null;
-  /** Who may connect to whom. */
+  /** NetworkPolicies: the connections that are allowed. */
   readonly network: NetworkHandle;
 
   readonly #stack: Stack;
