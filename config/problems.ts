@@ -23,6 +23,7 @@ export type Unplaced = Omit<Problem, 'file' | 'line'>;
 export class ConfigError extends Error {
   override readonly name = 'ConfigError';
 
+  /** The problems, as one text. */
   constructor(readonly problems: readonly Problem[]) {
     super(describeProblems(problems));
   }

@@ -12,6 +12,7 @@ import { alertsPage, runbookPages } from './alert-pages';
 import type { Built } from './built';
 import { configurationPage } from './configuration-page';
 import { dashboardsPage } from './dashboards-page';
+import { inputTypeModule } from './input-type';
 import { numbersTable } from './numbers';
 import { platformsTable, secretCommands, warningsTable, workloadsTable } from './production-tables';
 
@@ -72,6 +73,7 @@ export const generatedFiles = (
   const schema = environmentJsonSchema();
   return {
     'environment.schema.json': toJson(schema),
+    'config/environment-input.ts': inputTypeModule(schema),
     'docs/architecture.md': architecturePage(environments),
     'docs/configuration.md': `${GENERATED}\n\n${configurationPage(schema)}`,
     'docs/alerts.md': `${GENERATED}\n\n${alertsPage(alertsOf(environments))}`,

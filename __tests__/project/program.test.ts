@@ -19,11 +19,20 @@ import { ROOT } from '../support';
 import { filesBelow as tree } from '../support/snapshot-files';
 
 /** What may differ from one checkout to the next; the rest is linked. */
-const OWN = ['environments', 'rules', 'dashboards', 'sampling', 'dist', 'docs', 'README.md', 'environment.schema.json'];
+const OWN = [
+  'environments',
+  'rules',
+  'dashboards',
+  'sampling',
+  'dist',
+  'docs',
+  'config',
+  'README.md',
+  'environment.schema.json',
+];
 const LINKED = [
   'node_modules',
   'charts',
-  'config',
   'lab',
   'lib',
   'scripts',

@@ -13,6 +13,9 @@ const ROOMS = [
   'content',
   'charts',
   'stack',
+  'library',
+  'index.ts',
+  'examples',
   'verbs',
   'lab',
   'scripts',
@@ -23,7 +26,20 @@ const ROOMS = [
 const ALONE: readonly string[] = ['promql', 'lib'];
 
 /** Rooms that keep these rules. `content` and `charts` come in once they do. */
-const HELD: readonly string[] = ['promql', 'metrics', 'lib', 'config', 'stack', 'verbs', 'lab', 'scripts', 'main.ts'];
+const HELD: readonly string[] = [
+  'promql',
+  'metrics',
+  'lib',
+  'config',
+  'stack',
+  'library',
+  'index.ts',
+  'examples',
+  'verbs',
+  'lab',
+  'scripts',
+  'main.ts',
+];
 
 /** Circles in those rooms that are still to be broken, as the test prints them. */
 const OPEN_CIRCLES: readonly string[] = [];

@@ -20,7 +20,7 @@ const COMPLETIONS_ROUTE = '/v1/chat/completions';
 const TOKEN_BUCKETS = Array.from({ length: 14 }, (_, index) => 4 ** index);
 const FIRST_CHUNK_BUCKETS = [0.001, 0.005, 0.01, 0.02, 0.04, 0.06, 0.08, 0.1, 0.25, 0.5, 0.75, 1, 2.5, 5, 7.5, 10];
 
-interface Attribute {
+export interface Attribute {
   readonly key: string;
   readonly optional?: true;
   readonly default_value?: string;
