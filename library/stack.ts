@@ -4,7 +4,7 @@ import type { EnvironmentInput } from '../config/environment-input';
 import type { Checked } from '../config/files/parse';
 import { ConfigError, type Problem, showValue } from '../config/problems';
 import type { Endpoint } from '../lib/endpoint';
-import { ObservabilityStack as Stack } from '../stack/stack';
+import { StackConstruct } from '../stack/stack';
 import { componentOf, jobsOf } from './component';
 import type {
   AlertmanagerHandle,
@@ -75,7 +75,7 @@ export class ObservabilityStack extends Construct {
   /** NetworkPolicies: the connections that are allowed. */
   readonly network: NetworkHandle;
 
-  readonly #stack: Stack;
+  readonly #stack: StackConstruct;
 
   /**
    * @param scope an App, or any construct below one; none is made here
@@ -91,7 +91,7 @@ export class ObservabilityStack extends Construct {
     this.node.addValidation({ validate: () => this.#findings() });
     const { scopeOf } = props;
     const folders = scopeOf && ((folder: string) => this.#folder(scopeOf(folder), `${id}-${folder}`));
-    this.#stack = new Stack(this, HIDDEN, { ...checked, scopeOf: folders });
+    this.#stack = new StackConstruct(this, HIDDEN, checked, { scopeOf: folders });
     const { collector, prometheus, jaeger, grafana, alertmanager } = this.#stack;
     const part = (chart: Parameters<typeof componentOf>[0]) => componentOf(chart, (render) => this.#inWords(render));
     const port = (endpoint: Endpoint) => this.#port(endpoint);
@@ -132,7 +132,10 @@ export class ObservabilityStack extends Construct {
   #addRules(given: RuleFileInput): void {
     const file = this.#ok(checkedRules(this.#at('prometheus.addRules(name, content)'), given));
     this.#refuse(doubledNames(this.node.path, [...this.#files.rules, file]));
-    this.#stack.prometheus.addRules(file.name, given.content as Parameters<Stack['prometheus']['addRules']>[1]);
+    this.#stack.prometheus.addRules(
+      file.name,
+      given.content as Parameters<StackConstruct['prometheus']['addRules']>[1],
+    );
   }
 
   #addDashboard(given: DashboardInput): void {
@@ -163,7 +166,7 @@ export class ObservabilityStack extends Construct {
     const { namespace, cluster } = this.#stack.config;
     const addressFor = (given: Pods): string => {
       const pods = this.#ok(checkedWith(this.#at('pods'), podsSchema, given));
-      this.#stack.network.allow(pods, endpoint);
+      this.#stack.allow(pods, endpoint);
       return `${endpoint.server.name}.${namespace}.svc.${cluster.domain}:${endpoint.port}`;
     };
     return { port: endpoint.port, name: endpoint.name, addressFor, urlFor: (pods) => `http://${addressFor(pods)}` };

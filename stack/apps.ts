@@ -6,8 +6,7 @@ import type { Topology } from '../lib/topology';
 import { StackError } from './checks/stack';
 import type { Config } from './config';
 import type { EnvironmentRules } from './rules';
-import type { EnvironmentInput } from './settings';
-import { ObservabilityStack } from './stack';
+import { StackConstruct } from './stack';
 
 /** The Apps of one environment. Each writes a folder of its own, because `kubectl apply -f` does not descend. */
 export interface Stack {
@@ -48,17 +47,9 @@ export function buildStack(config: Config, outdir: string): Stack {
     folders.set(folder, app);
     return app;
   };
-  const { environment, samplingStrategies, rules, dashboards, ...settings } = config;
-  const stack = new ObservabilityStack(workloads, HIDDEN, {
-    environment,
-    settings: settings as EnvironmentInput,
-    samplingStrategies,
-    rules,
-    dashboards,
-    scopeOf: appOf,
-  });
+  const stack = new StackConstruct(workloads, HIDDEN, config, { scopeOf: appOf });
   const findings = stack.findings();
-  if (findings.length > 0) throw new StackError(environment, findings);
+  if (findings.length > 0) throw new StackError(config.environment, findings);
   const outside = stack.outside.map(({ folder, namespace }) => ({ namespace, app: appOf(folder) }));
   return {
     workloads,

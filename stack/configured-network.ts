@@ -1,4 +1,4 @@
-import type { Part } from '../charts/shared/component';
+import type { Part } from '../charts/shared/part';
 import { connectOutside } from '../lib/outside';
 import type { Party } from '../lib/parties';
 import type { Topology } from '../lib/topology';

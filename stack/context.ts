@@ -1,5 +1,6 @@
-import type { Component, Part } from '../charts/shared/component';
+import type { Component } from '../charts/shared/component';
 import type { BuiltPart, StackContent, StackContext } from '../charts/shared/context';
+import type { Part } from '../charts/shared/part';
 import { imageOf } from '../config/images';
 import { PLATFORMS } from '../config/platforms';
 import { Topology } from '../lib/topology';

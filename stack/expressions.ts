@@ -1,3 +1,4 @@
+import type { MissingSource } from '../content/missing-source';
 /** Holds what rules and panels ask against the catalogue of metrics. */
 
 import { METRICS } from '../metrics/catalogue/index';
@@ -13,9 +14,6 @@ import { metricNames, missingSource } from '../promql/sources';
 import type { Config } from './config';
 import { emittersOf } from './emitters';
 import { checkContext, servedMetrics } from './metric-catalogue';
-
-/** Says who is off of those whose metrics an expression names; undefined: all are on. */
-export type MissingSource = (expr: string) => Emitter | undefined;
 
 const EVERY_VERSION = new Catalogue(METRICS);
 

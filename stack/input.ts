@@ -1,6 +1,5 @@
 import { explain } from '../config/explain';
 import type { Checked } from '../config/files/parse';
-import { ConfigError } from '../config/problems';
 import { type LineIndex, NO_LINES } from '../config/yaml-file';
 import { environmentSchema, type Settings } from './settings';
 import { checkSettings } from './settings-checks';
@@ -20,14 +19,4 @@ export function readSettingsOf(file: string, content: unknown, lines: LineIndex 
     line: lines.lineOf(problem.path.split(/[.[\]]+/)),
   }));
   return problems.length > 0 ? { ok: false, problems } : { ok: true, value: result.data };
-}
-
-/**
- * The settings that a user of the library gives.
- * @throws ConfigError with every problem, by the path of the property
- */
-export function checkedSettings(settings: unknown): Settings {
-  const read = readSettingsOf('props.settings', settings);
-  if (!read.ok) throw new ConfigError(read.problems);
-  return read.value;
 }

@@ -1,18 +1,28 @@
 /** Where things are in an environment, for its runbooks: from the components' ports and pods, and from settings that move something. */
+import type { Alertmanager } from '../charts/alertmanager/chart';
+import type { Collector } from '../charts/collector/chart';
+import type { Grafana } from '../charts/grafana/chart';
+import type { Jaeger } from '../charts/jaeger/chart';
 import { NAME as INDEX_CLEANER } from '../charts/jaeger/index-cleaner';
-import type { Part } from '../charts/shared/component';
+import type { Prometheus } from '../charts/prometheus/chart';
+import type { Part } from '../charts/shared/part';
 import type { ScrapeJob } from '../charts/shared/scrape-jobs';
 import type { Claims, Discovery, Places, Program, Ui } from '../content/runbooks/places';
 import type { Endpoint } from '../lib/endpoint';
 import type { ComponentParty } from '../lib/parties';
 import type { Config } from './config';
-import type { ObservabilityStack } from './stack';
 
 const NAME = 'app.kubernetes.io/name';
 const COMPONENT = 'app.kubernetes.io/component';
 
 /** The components whose places runbooks name. */
-export type PlacedParts = Pick<ObservabilityStack, 'collector' | 'prometheus' | 'alertmanager' | 'jaeger' | 'grafana'>;
+export interface PlacedParts {
+  readonly collector: Collector;
+  readonly prometheus: Prometheus;
+  readonly alertmanager: Alertmanager | null;
+  readonly jaeger: Jaeger;
+  readonly grafana: Grafana;
+}
 
 /** The places that the runbooks of an environment name. */
 export function placesOf(config: Config, parts: PlacedParts): Places {

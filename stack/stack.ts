@@ -6,13 +6,12 @@ import { NamespaceChart } from '../charts/namespace/chart';
 import { NetworkChart } from '../charts/network/chart';
 import { OutsideRightsChart, outsideRights } from '../charts/rights/chart';
 import { PriorityChart } from '../charts/scheduling/chart';
-import type { Component, Part } from '../charts/shared/component';
+import type { Component } from '../charts/shared/component';
 import type { StackContext } from '../charts/shared/context';
+import type { Part } from '../charts/shared/part';
 import { StorageChart } from '../charts/storage/chart';
-import type { UserDashboard } from '../config/files/dashboards';
-import type { RuleFile } from '../config/files/rules';
-import type { SamplingStrategies } from '../config/files/sampling';
 import type { Places } from '../content/runbooks/places';
+import type { Endpoint } from '../lib/endpoint';
 import type { Topology } from '../lib/topology';
 import { stackFindings } from './checks/stack';
 import type { Config } from './config';
@@ -20,34 +19,29 @@ import { connectConfigured } from './configured-network';
 import { contentOf } from './content';
 import { contextOf } from './context';
 import { addedFindings } from './expression-checks';
-import { checkedSettings } from './input';
-import { NetworkHandle } from './network-handle';
 import { applyPatches } from './patches';
 import { placesOf } from './places';
 import { type EnvironmentRules, environmentRules } from './rules';
 import { Scopes } from './scopes';
-import { ALL_COMPONENTS, type EnvironmentInput } from './settings';
+import { ALL_COMPONENTS } from './settings';
 
 type Components = typeof COMPONENTS;
 /** What a component builds. */
 type PartOf<Key extends keyof Components> = NonNullable<ReturnType<Components[Key]['build']>>;
 
-/** What a stack is made from. */
-export interface ObservabilityStackProps {
-  /** Name of the environment: the value of `deployment.environment.name` on everything that the Collector receives. */
-  readonly environment: string;
-  /** What `environments/<name>.yaml` would hold. @default - an environment of defaults */
-  readonly settings?: EnvironmentInput;
-  /** Content of the file that `jaeger.samplingStrategiesFile` names. @default - none */
-  readonly samplingStrategies?: SamplingStrategies | null;
-  /** Rule files that are read already; `prometheus.addRules` adds others. @default - none */
-  readonly rules?: readonly RuleFile[];
-  /** Dashboards that are read already; `grafana.addDashboard` adds others. @default - none */
-  readonly dashboards?: readonly UserDashboard[];
+/** Pods that may connect to the stack. */
+export interface AllowedPods {
+  readonly namespace: string;
+  /** @default - all pods of the namespace */
+  readonly podLabels?: Readonly<Record<string, string>>;
+}
+
+/** Where the charts of a stack go. */
+export interface StackProps {
   /**
    * The scope of the charts of a folder: `keep` has the Namespace and the claims, which must outlive the programs; `jan-server` and
-   * others have the Roles in namespaces that are not the stack's. Give an App with an `outdir` of its own, so that a plain
-   * `kubectl delete -f` of the stack's folder does not reach them.
+   * others have the Roles in namespaces that are not the stack's. With an App of its own for each, a plain `kubectl delete -f` of the
+   * stack's folder does not reach them.
    * @default - constructs of these names below the stack, so that all charts are in one App
    */
   readonly scopeOf?: (folder: string) => Construct;
@@ -60,20 +54,12 @@ export interface OutsideFolder {
 }
 
 /**
- * A whole observability stack: OpenTelemetry Collector, Prometheus, Jaeger, Grafana and what they need.
+ * All charts of a stack: OpenTelemetry Collector, Prometheus, Jaeger, Grafana and what they need. `buildStack` makes one for each
+ * environment file; users of the library have `library/stack.ts` in front of it.
  *
- * Its objects are rendered when the App is synthesized; until then `collector`, `prometheus`, `grafana` and `network` take additions.
- *
- * @example
- * const app = new App();
- * const stack = new ObservabilityStack(app, 'observability', {
- *   environment: 'development',
- *   settings: { namespace: 'observability', janServer: null },
- * });
- * stack.prometheus.scrape({ job: 'shop', namespace: 'shop', podLabels: { app: 'shop' }, port: 8080 });
- * app.synth();
+ * Its objects are rendered when the App is synthesized; until then its components take additions.
  */
-export class ObservabilityStack extends Construct {
+export class StackConstruct extends Construct {
   /** Receives OTLP. */
   readonly collector: PartOf<'collector'>;
   /** Scrapes, keeps series, evaluates rules. */
@@ -84,25 +70,23 @@ export class ObservabilityStack extends Construct {
   readonly grafana: PartOf<'grafana'>;
   /** Notifies people; null: `alertmanager.enabled` is false. */
   readonly alertmanager: PartOf<'alertmanager'> | null;
-  /** Lets pods of other namespaces in. */
-  readonly network: NetworkHandle;
   /** The connections of the stack. */
   readonly topology: Topology;
-  /** The settings that it is made from, complete. */
-  readonly config: Config;
-
   readonly #scopes: Scopes;
   readonly #context: StackContext;
   readonly #parts = new Map<string, { readonly component: Component; readonly part: Part }>();
   #rules: EnvironmentRules | undefined;
-  #state: 'open' | 'rendering' | 'rendered' = 'open';
+  #state: 'open' | 'rendering' | 'rendered' | 'failed' = 'open';
   #outside: readonly OutsideFolder[] = [];
 
-  /** @throws ConfigError with every problem of `props.settings`, by the path of the property */
-  constructor(scope: Construct, id: string, props: ObservabilityStackProps) {
+  /** @param config what it is made from, checked and complete */
+  constructor(
+    scope: Construct,
+    id: string,
+    readonly config: Config,
+    props: StackProps = {},
+  ) {
     super(scope, id);
-    const { environment, settings = {}, samplingStrategies = null, rules = [], dashboards = [] } = props;
-    this.config = { ...checkedSettings(settings), environment, samplingStrategies, rules, dashboards };
     this.#scopes = new Scopes(this, props.scopeOf);
     this.#context = contextOf(this.config, {
       scopes: this.#scopes,
@@ -116,7 +100,6 @@ export class ObservabilityStack extends Construct {
       checkOpen: (call) => this.#checkOpen(call),
     });
     this.topology = this.#context.topology;
-    this.network = new NetworkHandle(this.#context);
     this.#addKept();
     this.#build();
     this.collector = this.#required(COMPONENTS.collector);
@@ -164,8 +147,19 @@ export class ObservabilityStack extends Construct {
 
   /** Renders the objects, where that has not happened. Nothing can be added after this. */
   complete(): void {
+    if (this.#state === 'failed') throw new Error('the stack could not be rendered: see the error before this one');
     if (this.#state !== 'open') return;
     this.#state = 'rendering';
+    try {
+      this.#render();
+      this.#state = 'rendered';
+    } catch (error) {
+      this.#state = 'failed';
+      throw error;
+    }
+  }
+
+  #render(): void {
     const parts = [...this.#parts.values()].map(({ part }) => part);
     for (const part of parts) part.connect?.();
     for (const part of parts) part.render();
@@ -173,11 +167,16 @@ export class ObservabilityStack extends Construct {
     this.#addNetwork();
     this.#addRights(parts);
     applyPatches(this.#scopes.objects, this.config.patches, `environments/${this.config.environment}.yaml`);
-    this.#state = 'rendered';
   }
 
   get #added() {
     return { rules: this.prometheus.addedRules, dashboards: this.grafana.addedDashboards };
+  }
+
+  /** Lets pods connect to a port. */
+  allow({ namespace, podLabels = {} }: AllowedPods, endpoint: Endpoint): void {
+    this.#checkOpen('network.allow');
+    endpoint.allow({ kind: 'pods', name: namespace, namespace, podLabels }, 'allowed by network.allow');
   }
 
   #checkOpen(call: string): void {

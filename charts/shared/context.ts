@@ -1,5 +1,4 @@
 import type { Construct } from 'constructs';
-import type { z } from 'zod';
 import type { UserDashboard } from '../../config/files/dashboards';
 import type { RuleFile } from '../../config/files/rules';
 import type { SamplingStrategies } from '../../config/files/sampling';
@@ -9,7 +8,7 @@ import type { Image } from '../../lib/image';
 import type { ApiServer, NodesParty, Party } from '../../lib/parties';
 import type { Placement } from '../../lib/placement';
 import type { Topology } from '../../lib/topology';
-import type { Component, Part } from './component';
+import type { Part } from './part';
 
 /** Programs of the user's that the stack watches, in one namespace. */
 export interface Application {
@@ -18,6 +17,12 @@ export interface Application {
   readonly namespace: string;
   /** Folder of what must be applied in that namespace, below the environment's. */
   readonly folder: string;
+}
+
+/** A component, as others name it. */
+interface Buildable<Built extends Part> {
+  readonly key: string;
+  build(context: never, settings: never): Built | null;
 }
 
 /** A component that is on. */
@@ -79,9 +84,7 @@ export interface StackContext {
    */
   scope(folder?: string): Construct;
   /** Another component of the same stack; null: it is off. To be asked when objects are rendered: before, it may not be built. */
-  part<Key extends string, Schema extends z.ZodType, Built extends Part>(
-    component: Component<Key, Schema, Built>,
-  ): Built | null;
+  part<Built extends Part>(component: Buildable<Built>): Built | null;
   /** Every component that is on, in the order of their files. */
   parts(): readonly BuiltPart[];
   /** Rules and dashboards, as they are rendered. */

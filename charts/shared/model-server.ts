@@ -1,8 +1,8 @@
 /** Pods of somebody else's that serve metrics and are found by their labels: vLLM, and the exporter of its GPUs. */
 import { labels } from '../../config/schema/overrides';
 import { dnsLabel, port } from '../../config/units';
-import type { Part } from './component';
 import { folderOf, type StackContext } from './context';
+import type { Part } from './part';
 import { PODS } from './roles';
 import { targetJob } from './scrape-target';
 

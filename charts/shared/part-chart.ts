@@ -3,8 +3,8 @@ import { ComponentChart } from '../../lib/component-chart';
 import type { Identity } from '../../lib/labels';
 import type { ComponentParty } from '../../lib/parties';
 import { Pod, type PodProps } from '../../lib/pod';
-import type { Part } from './component';
 import type { StackContext } from './context';
+import type { Part } from './part';
 
 /** What is said of a pod beyond what all pods of the stack share. */
 export type OwnPodProps = Omit<PodProps, 'graph' | 'placement'>;

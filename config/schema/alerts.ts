@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Immutable } from '../immutable';
 import { duration } from '../units';
 
 /** It stands in a label of alerts, where braces would begin a template. */
@@ -62,3 +63,6 @@ export const alerts = z
   })
   .prefault({})
   .describe('alerts');
+
+/** The key `alerts` of an environment, with all defaults. */
+export type AlertsSettings = Immutable<z.output<typeof alerts>>;

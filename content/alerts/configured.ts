@@ -1,10 +1,10 @@
 import { ConfigError, type Problem } from '../../config/problems';
 import { nearest } from '../../promql/nearest';
-import type { Config } from '../../stack/config';
-import type { MissingSource } from '../../stack/expressions';
+import type { MissingSource } from '../missing-source';
 import type { PageHead } from '../runbooks/page';
 import type { Places } from '../runbooks/places';
 import { type IsOn, type Runbook, withoutGaps } from '../runbooks/runbook';
+import type { ContentSettings } from '../settings';
 import type { AlertContext, AlertDefinition, AlertGroup, AlertRule, AlertTest, Severity } from './alert';
 
 /** An alert as one environment has it. */
@@ -24,7 +24,9 @@ export interface ConfiguredAlert extends PageHead {
 }
 
 /** What all alerts of an environment depend on, and what its configuration says of each. */
-type ConfiguredContext = Omit<AlertContext, 'lasts'> & { readonly config: Pick<Config, 'environment' | 'alerts'> };
+type ConfiguredContext = Omit<AlertContext, 'lasts'> & {
+  readonly config: Pick<ContentSettings, 'environment' | 'alerts'>;
+};
 
 /**
  * Applies `alerts.rules` of the configuration, and leaves out the rules whose metrics have no source.

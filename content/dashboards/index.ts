@@ -1,9 +1,9 @@
 /** The dashboards of an environment: which there are, and what they say. */
 import type { Dashboard as GrafanaDashboard } from '@grafana/grafana-foundation-sdk/dashboard';
+import type { Slo } from '../../config/schema/slos';
 import type { DashboardUid } from '../../lib/dashboard-uids';
-import type { Config } from '../../stack/config';
-import type { Contract } from '../../stack/expressions';
-import type { EnvironmentRules } from '../../stack/rules';
+import type { MissingSource } from '../missing-source';
+import type { ContentSettings } from '../settings';
 import { alerting } from './boards/alerting';
 import { collector } from './boards/collector';
 import { jaeger } from './boards/jaeger';
@@ -22,12 +22,17 @@ import type { Dashboard } from './spec';
 
 /** What is known of an environment: who emits what, and which objectives are recorded. */
 export interface Known {
-  readonly contract: Pick<Contract, 'missing' | 'checkPanel'>;
-  readonly slos: EnvironmentRules['slos'];
+  readonly contract: {
+    readonly missing: MissingSource;
+    /** Checks a query of a panel, and notes what is wrong with it. */
+    readonly checkPanel: (place: string, expr: string) => void;
+  };
+  /** The objectives that are recorded. */
+  readonly slos: readonly Slo[];
 }
 
 /** Every dashboard that an environment may have, before anything is left out. */
-function dashboardsFor(config: Config, hasSlos: boolean): readonly Dashboard[] {
+function dashboardsFor(config: ContentSettings, hasSlos: boolean): readonly Dashboard[] {
   const first = config.janServer === null ? undefined : 'llm-api';
   return [
     config.janServer === null ? servicesOverview(hasSlos) : janServerOverview(config.grafana.prices, hasSlos),
@@ -56,7 +61,7 @@ export interface Outcome {
 }
 
 /** Which dashboards and panels an environment has: those that are not switched off, with what somebody emits. */
-export function outcomes(config: Config, { contract, slos }: Known): Outcome[] {
+export function outcomes(config: ContentSettings, { contract, slos }: Known): Outcome[] {
   return dashboardsFor(config, slos.length > 0).map((dashboard) => {
     const { dashboard: fed, leftOut } = select(dashboard, contract.missing);
     const { enabled } = config.grafana.dashboards[dashboard.uid];
@@ -68,7 +73,7 @@ export function outcomes(config: Config, { contract, slos }: Known): Outcome[] {
  * The dashboards in Grafana's form: uid to dashboard. What is wrong with their expressions is noted in the contract; so is what a
  * dashboard reads that is switched off: what is recorded for it may be read by one of the user's.
  */
-export function renderDashboards(config: Config, known: Known): ReadonlyMap<DashboardUid, GrafanaDashboard> {
+export function renderDashboards(config: ContentSettings, known: Known): ReadonlyMap<DashboardUid, GrafanaDashboard> {
   const all = outcomes(config, known);
   const titles = new Map(
     all.flatMap(({ selected }) => (selected === undefined ? [] : [[selected.uid, selected.title]])),

@@ -2,7 +2,7 @@ import { ConfigError, type Problem, showValue } from '../../config/problems';
 import type { Slo } from '../../config/schema/slos';
 import { HISTOGRAM_BOUNDS } from '../../metrics/buckets';
 import type { Emitter } from '../../promql/metric';
-import type { Config } from '../../stack/config';
+import type { ContentSettings } from '../settings';
 import { slosOf } from './defaults';
 import { selectorsOf } from './indicator';
 import { sampledServices } from './sampling';
@@ -15,7 +15,7 @@ type Found = Omit<Problem, 'file'>;
  * @param missing who is off of those whose metrics a selector names
  * @throws ConfigError with every problem
  */
-export function checkSlos(config: Config, missing: (selector: string) => Emitter | undefined): void {
+export function checkSlos(config: ContentSettings, missing: (selector: string) => Emitter | undefined): void {
   const problems = slosOf(config).flatMap((slo, index) => {
     const path = config.slos === null ? 'slos' : `slos[${index}]`;
     return [
@@ -27,7 +27,7 @@ export function checkSlos(config: Config, missing: (selector: string) => Emitter
   if (problems.length > 0) throw new ConfigError(problems.map((problem) => ({ file, ...problem })));
 }
 
-function sampling(slo: Slo, path: string, { samplingStrategies, jaeger }: Config): Found[] {
+function sampling(slo: Slo, path: string, { samplingStrategies, jaeger }: ContentSettings): Found[] {
   if (slo.sampled === 'accepted') return [];
   return sampledServices(slo, samplingStrategies).map((service) => ({
     path,

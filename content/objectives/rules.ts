@@ -1,8 +1,8 @@
 import type { Slo } from '../../config/schema/slos';
 import { selector } from '../../metrics/spans';
 import { oneOf } from '../../promql/matcher';
-import type { Config } from '../../stack/config';
 import { rangeOf } from '../alerts/range';
+import type { ContentSettings } from '../settings';
 import { BURN_WINDOWS, exact, labelsOf, SLO_GROUP, SLO_SERIES } from './budget';
 import { slosOf } from './defaults';
 import { badRate, countsSpans, totalRate } from './indicator';
@@ -35,7 +35,7 @@ const INTERVAL = '30s';
  * requests at night weigh as much as a failure of half the requests at noon.) What the rates themselves look back over is added to
  * each window: 1h is one hour and five minutes.
  */
-export function sloRecordingRules(config: Config): readonly RecordingGroup[] {
+export function sloRecordingRules(config: ContentSettings): readonly RecordingGroup[] {
   const slos = slosOf(config);
   if (slos.length === 0) return [];
   const range = rangeOf(config);

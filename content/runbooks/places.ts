@@ -1,6 +1,4 @@
-/** Where things are in one environment, as far as runbooks name them. The charts fill it in: see charts/places.ts. */
-
-import type { Config } from '../../stack/config';
+/** Where things are in one environment, as far as runbooks name them. The charts fill it in: see stack/places.ts. */
 
 /** Pods that runbooks look at. */
 export interface Program {
@@ -44,7 +42,7 @@ export interface Places {
   readonly intake: { readonly service: string; readonly ports: readonly number[] };
   readonly collector: Program;
   /** How the services' metrics reach Prometheus. */
-  readonly metricsPath: Config['collector']['metricsPath'];
+  readonly metricsPath: 'scrape' | 'otlp';
   readonly prometheus: Ui;
   /** Prometheus' ServiceAccount, as `kubectl auth can-i --as` takes it. */
   readonly prometheusAccount: string;
@@ -59,14 +57,14 @@ export interface Places {
   /** Whether Jaeger has the page Monitor, which asks Prometheus. */
   readonly monitor: boolean;
   /** Where Jaeger keeps spans. */
-  readonly store: Config['jaeger']['store']['type'];
+  readonly store: 'badger' | 'opensearch' | 'elasticsearch' | 'cassandra';
   /** Whether spans reach Jaeger by Kafka. */
   readonly kafka: boolean;
   /** Name of the CronJob that deletes old indices; null where the store needs none. */
   readonly indexCleaner: string | null;
   readonly grafana: Ui;
   /** What evaluates the alerts, and notifies. */
-  readonly evaluatedBy: Config['alerts']['evaluatedBy'];
+  readonly evaluatedBy: 'prometheus' | 'grafana';
   /** Null where it is switched off. */
   readonly alertmanager: Ui | null;
   /** Whether Prometheus sends alerts to Alertmanagers outside of the stack. */

@@ -1,9 +1,9 @@
 import { DASHBOARD_UIDS } from '../../lib/dashboard-uids';
-import type { Config } from '../../stack/config';
 import { idOf } from '../dashboards/render/id';
+import type { ContentSettings } from '../settings';
 
 /** The settings that say where runbooks are published. */
-export type Published = Pick<Config, 'alerts' | 'grafana'>;
+export type Published = Pick<ContentSettings, 'alerts' | 'grafana'>;
 
 /** The page of an alert: where docs/runbooks is published, or else its panel in the dashboard Runbooks of the stack's own Grafana. */
 export function runbookUrl({ alerts, grafana }: Published, alert: string): string {

@@ -13,7 +13,7 @@ import { NO_LINES } from '../../config/yaml-file';
 import { toJson } from '../../lib/config-file';
 import type { Config } from '../../stack/config';
 import { readSettingsOf } from '../../stack/input';
-import type { environmentSchema, Settings } from '../../stack/settings';
+import type { Settings } from '../../stack/settings';
 import type { StackFiles } from '../stack-files';
 import { checkedDashboard, checkedRules, doubledDashboards, doubledNames, expressionInput } from './files';
 import { type Place, placed, refused } from './place';
@@ -26,22 +26,15 @@ export interface Input extends StackFiles {
 
 const ENVIRONMENT_NAME = /^[a-z0-9]([-a-z0-9]{0,40}[a-z0-9])?$/;
 
-/** The properties, checked: what a stack takes. */
-export interface CheckedInput extends Pick<Config, 'environment' | 'rules' | 'dashboards' | 'samplingStrategies'> {
-  /** As they were given: a stack completes them itself. */
-  readonly settings: z.input<typeof environmentSchema>;
-}
-
 /**
  * Checks the properties of a construct.
  * @param construct the construct's path, for the problems
  * @throws ConfigError with every problem
  */
-export function checkedInput(construct: string, input: Input): CheckedInput {
+export function checkedInput(construct: string, input: Input): Config {
   const at = (property: string): Place => ({ construct, property: `props.${property}` });
-  const given = (input.settings ?? {}) as CheckedInput['settings'];
   const named = checkedName(at('environment'), input.environment);
-  const settings = checkedSettings(at('settings'), given);
+  const settings = checkedSettings(at('settings'), input.settings ?? {});
   const sampling = checkedSampling(at('samplingStrategies'), settings, input.samplingStrategies);
   const rules = (input.rules ?? []).map((file, index) => checkedRules(at(`rules[${index}]`), file));
   const dashboards = (input.dashboards ?? []).map((one, index) => checkedDashboard(at(`dashboards[${index}]`), one));
@@ -51,14 +44,10 @@ export function checkedInput(construct: string, input: Input): CheckedInput {
   problems.push(...doubledNames(construct, own.rules), ...doubledDashboards(construct, own.dashboards));
   if (settings.ok)
     problems.push(...expressionInput(construct, { ...settings.value, environment: input.environment }, own));
-  if (problems.length > 0 || !sampling.ok) throw new ConfigError(problems);
+  if (problems.length > 0 || !sampling.ok || !settings.ok) throw new ConfigError(problems);
   const samplingStrategies = sampling.value;
-  return {
-    environment: input.environment,
-    settings: withSampling(given, samplingStrategies),
-    samplingStrategies,
-    ...own,
-  };
+  const { environment } = input;
+  return { ...withSampling(settings.value, samplingStrategies), environment, samplingStrategies, ...own };
 }
 
 function checkedName(place: Place, name: string): Checked<string> {
@@ -97,19 +86,11 @@ function checkedSampling(
 }
 
 /** The name of a file switches the ports on; the strategies alone do so too. */
-const withSampling = (
-  settings: CheckedInput['settings'],
-  strategies: SamplingStrategies | null,
-): CheckedInput['settings'] =>
-  strategies === null
-    ? settings
-    : {
-        ...settings,
-        jaeger: {
-          ...settings.jaeger,
-          samplingStrategiesFile: settings.jaeger?.samplingStrategiesFile ?? 'samplingStrategies.json',
-        },
-      };
+const withSampling = (settings: Settings, strategies: SamplingStrategies | null): Settings => {
+  if (strategies === null) return settings;
+  const samplingStrategiesFile = settings.jaeger.samplingStrategiesFile ?? 'samplingStrategies.json';
+  return { ...settings, jaeger: { ...settings.jaeger, samplingStrategiesFile } };
+};
 
 const values = <T>(results: readonly Checked<T>[]): T[] =>
   results.flatMap((result) => (result.ok ? [result.value] : []));

@@ -1,7 +1,7 @@
 /** Panels of alerts: what fires. */
 
 import { DASHBOARD_UIDS } from '../../../lib/dashboard-uids';
-import type { Config } from '../../../stack/config';
+import type { ContentSettings } from '../../settings';
 import type { Lines, Link, Table, Values } from '../spec';
 
 const NONE_FIRING = 'None is firing. Whether rules are evaluated at all is shown below';
@@ -29,12 +29,12 @@ export const pending = (): Values => ({
 });
 
 /** The page of the alert of a row, where it is published, or else the dashboard of all of them. */
-const runbook = ({ runbookUrl }: Config['alerts']): Link =>
+const runbook = ({ runbookUrl }: ContentSettings['alerts']): Link =>
   runbookUrl === null
     ? { title: 'Runbooks', url: `/d/${DASHBOARD_UIDS.runbooks}` }
     : { title: 'Runbook', url: `${runbookUrl}\${__data.fields.Alert}.md` };
 
-export const firing = (alerts: Config['alerts']): Table => ({
+export const firing = (alerts: ContentSettings['alerts']): Table => ({
   kind: 'table',
   title: 'Firing alerts',
   description: 'What fires now, and for how many things. A click leads to the runbook',

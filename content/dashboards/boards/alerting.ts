@@ -1,14 +1,14 @@
 /** Alerts, the rules behind them, and their way to people. */
 
 import { DASHBOARD_UIDS } from '../../../lib/dashboard-uids';
-import type { Config } from '../../../stack/config';
+import type { ContentSettings } from '../../settings';
 import type { Dashboard } from '../spec';
 import { dropped, failed, held, known, latency, members, sent, silences } from './alerting-delivery';
 import { bySeverity, firing, history, pending } from './alerting-now';
 import { evaluation, rules } from './alerting-rules';
 
 /** "Alerts". */
-export const alerting = ({ alerts }: Pick<Config, 'alerts'>): Dashboard => ({
+export const alerting = ({ alerts }: Pick<ContentSettings, 'alerts'>): Dashboard => ({
   uid: DASHBOARD_UIDS.alerting,
   title: 'Alerts',
   description: 'What fires, whether the rules behind it are evaluated, and whether people are told',

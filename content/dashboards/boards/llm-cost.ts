@@ -2,13 +2,11 @@
 
 import { OPERATION_DURATION, TOKEN_USAGE } from '../../../metrics/gen-ai';
 import { selector, sumBy } from '../../../metrics/spans';
-import type { Config } from '../../../stack/config';
+import type { Prices } from '../../settings';
 import { NO_LLM_SPANS } from '../parts/no-data';
 import { RATE, SHOWN } from '../parts/range';
 import type { Lines, Query, Row, Table, Values } from '../spec';
 import { CHOSEN } from './llm-calls';
-
-type Prices = Config['grafana']['prices'];
 
 const MODEL = ['gen_ai_request_model'];
 const UNPRICED = 'Models without a price in grafana.prices are left out: their cost is not known, which is not 0';

@@ -2,7 +2,7 @@
 
 import { DASHBOARD_UIDS } from '../../../lib/dashboard-uids';
 import { vllmNames } from '../../../metrics/vllm-names';
-import type { Config } from '../../../stack/config';
+import type { ContentSettings } from '../../settings';
 import { FIRING, REFUSED } from '../parts/annotations';
 import { model } from '../parts/variables';
 import type { Dashboard } from '../spec';
@@ -24,7 +24,7 @@ import { vllmQueueRow } from './llm-vllm';
 import { vllmLatencyRow } from './llm-vllm-latency';
 
 /** "LLM serving". */
-export const llmServing = (config: Config): Dashboard => ({
+export const llmServing = (config: Pick<ContentSettings, 'grafana' | 'vllm'>): Dashboard => ({
   uid: DASHBOARD_UIDS.llm,
   title: 'LLM serving',
   description: 'How models are called, how long they take, what they spend, and how busy the servers behind them are',

@@ -1,7 +1,7 @@
 /** The overview: is it used, does it fail, is it slow, what does it spend. */
 
 import { DASHBOARD_UIDS } from '../../../lib/dashboard-uids';
-import type { Config } from '../../../stack/config';
+import type { Prices } from '../../settings';
 import { FIRING, REFUSED } from '../parts/annotations';
 import { service } from '../parts/variables';
 import type { Dashboard } from '../spec';
@@ -16,7 +16,7 @@ import { failedTraces, recentTraces } from './shared-traces';
 const RELATED = [DASHBOARD_UIDS.red, DASHBOARD_UIDS.traces, DASHBOARD_UIDS.slo, DASHBOARD_UIDS.alerting];
 
 /** "Jan Server overview". @param hasSlos whether objectives are recorded */
-export const janServerOverview = (prices: Config['grafana']['prices'], hasSlos: boolean): Dashboard => ({
+export const janServerOverview = (prices: Prices, hasSlos: boolean): Dashboard => ({
   uid: DASHBOARD_UIDS.janServer,
   title: 'Jan Server overview',
   description: 'Is Jan Server used, does it fail, is it slow, and what does it spend',

@@ -1,5 +1,5 @@
 import type { Emitter } from '../../../promql/metric';
-import type { MissingSource } from '../../../stack/expressions';
+import type { MissingSource } from '../../missing-source';
 import type { Annotation, Dashboard, Panel, Query, Row, Variable } from '../spec';
 
 /** A panel that was left out, and the emitter that is missing. */
