@@ -3,9 +3,9 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { App } from 'cdk8s';
-import { ObservabilityStack, synth } from '../../index';
-import { FILE_JUDGES } from '../../lab/conformance/conformance';
-import { readManifests } from '../../lab/conformance/manifests';
+import { ObservabilityStack, synth } from '../../../index';
+import { FILE_JUDGES } from '../../../lab/conformance/conformance';
+import { readManifests } from '../../../lab/conformance/manifests';
 
 const outdir = mkdtempSync(join(tmpdir(), 'library-'));
 afterAll(() => rmSync(outdir, { recursive: true, force: true }));
