@@ -2,7 +2,7 @@
  * The real programs that check and run our manifests: the Go module of each, and the program for each of our images. The go.mod and go.sum
  * of each folder in `lab/tools` pin the versions; no version is repeated here.
  */
-import type { ImageKey } from '../config/images';
+import { IMAGES, type ImageKey } from '../config/images';
 
 /** A folder of `lab/tools` with one go.mod, and what is built from it. */
 export interface GoModule {
@@ -130,8 +130,8 @@ export interface ImageProgram {
   readonly remark?: string;
 }
 
-/** The real program that ran with our manifests, for each image of the stack. */
-export const IMAGE_PROGRAMS: Readonly<Record<ImageKey, ImageProgram>> = {
+/** The real programs that ran with our manifests, by image. */
+const PROGRAMS: Readonly<Partial<Record<ImageKey, ImageProgram>>> = {
   collector: { program: 'otelcol-contrib', path: '/otelcol-contrib', user: '10001' },
   prometheus: { program: 'prometheus', path: '/bin/prometheus', user: '65534' },
   alertmanager: { program: 'alertmanager', path: '/bin/alertmanager', user: '65534' },
@@ -151,3 +151,16 @@ export const IMAGE_PROGRAMS: Readonly<Record<ImageKey, ImageProgram>> = {
   nodeExporter: { program: 'node_exporter', path: '/bin/node_exporter', user: '65534' },
   grafana: { program: null, path: '/run.sh', user: '472', remark: 'no Grafana server was available' },
 };
+
+/** An image without a program here. */
+const NOT_IN_LAB: ImageProgram = {
+  program: null,
+  path: '/program',
+  user: '65534',
+  remark: 'the lab has no such program',
+};
+
+/** The real program that ran with our manifests, for each image of the stack. */
+export const IMAGE_PROGRAMS: Readonly<Record<ImageKey, ImageProgram>> = Object.fromEntries(
+  (Object.keys(IMAGES) as ImageKey[]).map((key) => [key, PROGRAMS[key] ?? NOT_IN_LAB]),
+) as Record<ImageKey, ImageProgram>;

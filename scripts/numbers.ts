@@ -1,8 +1,8 @@
 /** How many dashboards, panels, alerts and rules each environment has: `npm run numbers`, and a table of the README. */
 import { outcomes } from '../content/dashboards';
 import { table } from '../lib/markdown';
-import { METRICS } from '../metrics/catalogue/index';
 import { seriesOf } from '../promql/metric';
+import { ALL_METRICS } from '../stack/emitters';
 import type { Built } from './built';
 
 /** The numbers of one environment. */
@@ -51,7 +51,7 @@ export function numbersTable(environments: readonly Built[]): string {
   ];
   const numbers = environments.map(numbersOf);
   const cells = rows.map(([title, key]) => [title, ...numbers.map((one) => `${one[key]}`)]);
-  const series = METRICS.reduce((sum, metric) => sum + seriesOf(metric).length, 0);
-  const catalogue = `The catalogue has ${METRICS.length} metrics (${series} series names) from ${new Set(METRICS.map(({ emitter }) => emitter)).size} sources.`;
+  const series = ALL_METRICS.reduce((sum, metric) => sum + seriesOf(metric).length, 0);
+  const catalogue = `The catalogue has ${ALL_METRICS.length} metrics (${series} series names) from ${new Set(ALL_METRICS.map(({ emitter }) => emitter)).size} sources.`;
   return `${table(['', ...environments.map(({ config }) => config.environment)], cells)}\n\n${catalogue}`;
 }

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { App } from 'cdk8s';
+import type { ForwardedPort } from '../charts/shared/part';
 import type { Places } from '../content/runbooks/places';
 import { writeManifests } from '../lib/manifests';
 import type { Topology } from '../lib/topology';
@@ -22,6 +23,8 @@ export interface Stack {
   readonly rules: EnvironmentRules;
   /** Where things are, for the runbooks. */
   readonly places: Places;
+  /** Ports that people use on their own machine. */
+  readonly forwards: readonly ForwardedPort[];
 }
 
 /** What lives in one namespace that is not ours. */
@@ -58,6 +61,7 @@ export function buildStack(config: Config, outdir: string): Stack {
     topology: stack.topology,
     rules: stack.rules,
     places: stack.places,
+    forwards: stack.forwards,
   };
 }
 

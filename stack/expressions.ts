@@ -1,7 +1,6 @@
 import type { MissingSource } from '../content/missing-source';
 /** Holds what rules and panels ask against the catalogue of metrics. */
 
-import { METRICS } from '../metrics/catalogue/index';
 import { Catalogue } from '../promql/catalogue';
 import { checkExpression } from '../promql/check';
 import type { ExpressionContext } from '../promql/context';
@@ -12,10 +11,10 @@ import { withRecords } from '../promql/rules/record';
 import type { RuleGroupText } from '../promql/rules/rule-text';
 import { metricNames, missingSource } from '../promql/sources';
 import type { Config } from './config';
-import { emittersOf } from './emitters';
+import { ALL_METRICS, emittersOf } from './emitters';
 import { checkContext, servedMetrics } from './metric-catalogue';
 
-const EVERY_VERSION = new Catalogue(METRICS);
+const EVERY_VERSION = new Catalogue(ALL_METRICS);
 
 /** The metrics of one environment, and what is wrong with expressions that name them. */
 export class Contract {

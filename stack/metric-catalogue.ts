@@ -1,8 +1,8 @@
+import { ALL_METRICS } from './emitters';
 /** The catalogue of metrics of an environment: those of the versions that are deployed, and those that the user declares. */
 
 import { IMAGES, type ImageKey, imageOf } from '../config/images';
 import { seconds } from '../config/units';
-import { METRICS } from '../metrics/catalogue/index';
 import { EMITTERS, type EmitterName } from '../metrics/emitters';
 import { isIn, isVersion } from '../metrics/versions';
 import { Catalogue, type CheckContext, type Emitter, type Metric } from '../promql';
@@ -10,7 +10,7 @@ import type { Settings } from './settings';
 
 /** The metrics of the versions that are deployed. */
 export const servedMetrics = (settings: Settings): readonly Metric[] =>
-  METRICS.filter((metric) => isServed(metric, settings));
+  ALL_METRICS.filter((metric) => isServed(metric, settings));
 
 /**
  * What the expressions of an environment are checked against.

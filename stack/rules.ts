@@ -1,6 +1,7 @@
 import type { Slo } from '../config/schema/slos';
 import { type ConfiguredAlert, configuredAlerts } from '../content/alerts/configured';
 import { alertingGroups, type RuleGroup, ruleGroups } from '../content/alerts/rule-file';
+import type { Row } from '../content/dashboards/spec';
 import { checkSlos } from '../content/objectives/checks';
 import { slosOf } from '../content/objectives/defaults';
 import { selectorsOf } from '../content/objectives/indicator';
@@ -8,6 +9,9 @@ import { sloRecordingRules } from '../content/objectives/rules';
 import { ALERT_GROUPS } from './alert-groups';
 import type { Config } from './config';
 import { Contract } from './expressions';
+import { ALL_COMPONENTS } from './settings';
+
+const OVERVIEW_ROWS = ALL_COMPONENTS.flatMap(({ overview }) => overview ?? []);
 
 /** Everything that is evaluated in an environment, and the contract that it was checked against. */
 export interface EnvironmentRules {
@@ -20,6 +24,8 @@ export interface EnvironmentRules {
   readonly problems: () => readonly string[];
   /** The objectives that are recorded. */
   readonly slos: readonly Slo[];
+  /** Rows that components add to the overview dashboard. */
+  readonly overviewRows: readonly Row[];
 }
 
 /**
@@ -34,7 +40,14 @@ export function environmentRules(config: Config, jobs: readonly string[]): Envir
   const alerts = configuredAlerts(ALERT_GROUPS, { config: effective, jobs }, contract.missing);
   const all = ruleGroups(records, alertingGroups(effective, alerts));
   const groups = config.alerts.evaluatedBy === 'prometheus' ? all : records;
-  return { alerts, groups, contract, slos: effective.slos, problems: () => contract.problems(all) };
+  return {
+    alerts,
+    groups,
+    contract,
+    slos: effective.slos,
+    overviewRows: OVERVIEW_ROWS,
+    problems: () => contract.problems(all),
+  };
 }
 
 /** The objectives whose indicators somebody counts in this environment. */

@@ -8,7 +8,7 @@ import { OutsideRightsChart, outsideRights } from '../charts/rights/chart';
 import { PriorityChart } from '../charts/scheduling/chart';
 import type { Component } from '../charts/shared/component';
 import type { StackContext } from '../charts/shared/context';
-import type { Part } from '../charts/shared/part';
+import type { ForwardedPort, Part } from '../charts/shared/part';
 import { StorageChart } from '../charts/storage/chart';
 import type { Places } from '../content/runbooks/places';
 import type { Endpoint } from '../lib/endpoint';
@@ -119,6 +119,11 @@ export class StackConstruct extends Construct {
   /** Where things are, for the runbooks. */
   get places(): Places {
     return placesOf(this.config, this);
+  }
+
+  /** Ports that people use on their own machine: the last component of the table of contents first. */
+  get forwards(): readonly ForwardedPort[] {
+    return [...ALL_COMPONENTS].reverse().flatMap(({ key }) => this.#parts.get(key)?.part.forwards ?? []);
   }
 
   /** Every chart of the stack. */

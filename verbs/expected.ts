@@ -1,3 +1,4 @@
+import type { ForwardedPort } from '../charts/shared/part';
 import { buildStack, type Stack } from '../stack/apps';
 import { type Manifest, manifestsOf } from '../stack/checks/manifest';
 import type { Config } from '../stack/config';
@@ -5,6 +6,8 @@ import type { Config } from '../stack/config';
 /** The objects that should be in the cluster: what `make synth` writes for the environment, from the same charts. */
 export interface Expected {
   readonly config: Config;
+  /** Ports that people use on their own machine. */
+  readonly forwards: readonly ForwardedPort[];
   /** The Namespace, the claims, and other objects that `monitor-down` keeps. */
   readonly keep: readonly Manifest[];
   readonly workloads: readonly Manifest[];
@@ -16,9 +19,10 @@ export interface Expected {
 export const expectedOf = (config: Config): Expected => renderedOf(config, buildStack(config, 'unused'));
 
 /** The objects of a stack. */
-export function renderedOf(config: Config, { keep, workloads, outside }: Stack): Expected {
+export function renderedOf(config: Config, { keep, workloads, outside, forwards }: Stack): Expected {
   return {
     config,
+    forwards,
     keep: manifestsOf([keep]),
     workloads: manifestsOf([workloads]),
     outside: outside.map(({ namespace, app }) => ({ namespace, objects: manifestsOf([app]) })),

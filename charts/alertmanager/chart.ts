@@ -11,6 +11,7 @@ import { type Claim, stateMount } from '../shared/claim';
 import type { SettingsOf } from '../shared/component';
 import type { StackContext } from '../shared/context';
 import type { Datasource } from '../shared/datasource';
+import type { ForwardedPort } from '../shared/part';
 import { identityOf, PartChart } from '../shared/part-chart';
 import { podJob, type ScrapeJob } from '../shared/scrape-jobs';
 import { INHIBIT_RULES } from './inhibition';
@@ -49,6 +50,10 @@ export class Alertmanager extends PartChart {
 
   get entrances(): readonly Endpoint[] {
     return [this.http];
+  }
+
+  get forwards(): readonly ForwardedPort[] {
+    return [{ title: 'Alertmanager', endpoint: this.http, variable: null }];
   }
 
   get pods(): readonly ComponentParty[] {

@@ -9,6 +9,7 @@ import { jaeger } from '../jaeger';
 import { prometheus } from '../prometheus';
 import { type Claim, stateMount } from '../shared/claim';
 import { type StackContext, sendersOf } from '../shared/context';
+import type { ForwardedPort } from '../shared/part';
 import { accountOf, identityOf, PartChart } from '../shared/part-chart';
 import { type Grant, PODS } from '../shared/roles';
 import { exporterJob, podJob, type ScrapeJob } from '../shared/scrape-jobs';
@@ -60,6 +61,13 @@ export class Collector extends PartChart {
 
   get entrances(): readonly Endpoint[] {
     return [this.otlpGrpc, this.otlpHttp];
+  }
+
+  get forwards(): readonly ForwardedPort[] {
+    return [
+      { title: 'OTLP over HTTP', endpoint: this.otlpHttp, variable: 'OTEL_HTTP_PORT' },
+      { title: 'OTLP over gRPC', endpoint: this.otlpGrpc, variable: 'OTEL_GRPC_PORT' },
+    ];
   }
 
   get pods(): readonly ComponentParty[] {

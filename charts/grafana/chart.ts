@@ -12,6 +12,7 @@ import { Workload } from '../../lib/workload';
 import type { Claim } from '../shared/claim';
 import type { StackContext } from '../shared/context';
 import { provisioningFile } from '../shared/grafana-values';
+import type { ForwardedPort } from '../shared/part';
 import { identityOf, PartChart } from '../shared/part-chart';
 import { podJob, type ScrapeJob } from '../shared/scrape-jobs';
 import { addAdmin } from './admin';
@@ -56,6 +57,10 @@ export class Grafana extends PartChart {
 
   get entrances(): readonly Endpoint[] {
     return [this.http];
+  }
+
+  get forwards(): readonly ForwardedPort[] {
+    return [{ title: 'Grafana', endpoint: this.http, variable: 'GRAFANA_PORT' }];
   }
 
   get pods(): readonly ComponentParty[] {

@@ -11,6 +11,7 @@ import type { Claim } from '../shared/claim';
 import { type StackContext, sendersOf } from '../shared/context';
 import type { Datasource } from '../shared/datasource';
 import type { KafkaSettings } from '../shared/kafka-schema';
+import type { ForwardedPort } from '../shared/part';
 import { PartChart } from '../shared/part-chart';
 import { podJob, type ScrapeJob } from '../shared/scrape-jobs';
 import { jaegerDatasource } from './datasource';
@@ -70,6 +71,10 @@ export class Jaeger extends PartChart {
 
   get entrances(): readonly Endpoint[] {
     return [this.query];
+  }
+
+  get forwards(): readonly ForwardedPort[] {
+    return [{ title: 'Jaeger', endpoint: this.query, variable: 'JAEGER_UI_PORT' }];
   }
 
   get pods(): readonly ComponentParty[] {

@@ -11,6 +11,7 @@ import { type Claim, stateMount } from '../shared/claim';
 import type { SettingsOf } from '../shared/component';
 import { folderOf, type StackContext } from '../shared/context';
 import type { Datasource } from '../shared/datasource';
+import type { ForwardedPort } from '../shared/part';
 import { accountOf, identityOf, PartChart } from '../shared/part-chart';
 import { type Account, addRole, DISCOVERY, type Grant, PODS } from '../shared/roles';
 import type { ScrapeJob } from '../shared/scrape-jobs';
@@ -52,6 +53,10 @@ export class Prometheus extends PartChart {
 
   get entrances(): readonly Endpoint[] {
     return [this.http];
+  }
+
+  get forwards(): readonly ForwardedPort[] {
+    return [{ title: 'Prometheus', endpoint: this.http, variable: 'PROMETHEUS_PORT' }];
   }
 
   get pods(): readonly ComponentParty[] {

@@ -3,7 +3,7 @@ import type { z } from 'zod';
 import type { Immutable } from '../../config/immutable';
 import type { AlertGroup } from '../../content/alerts/alert';
 import type { Row } from '../../content/dashboards/spec';
-import type { Emitter } from '../../promql/metric';
+import type { Emitter, Metric } from '../../promql/metric';
 import type { StackContext } from './context';
 import type { Part } from './part';
 
@@ -41,6 +41,8 @@ export interface Component<
   build(context: StackContext, settings: SettingsOf<Schema>): Built | null;
   /** The emitters of metrics that are there with it. @default - none */
   emits?(settings: SettingsOf<Schema>): readonly Emitter[];
+  /** Metrics that the catalogue in `metrics/` does not have, as those of a component of your own. @default - none */
+  readonly metrics?: readonly Metric[];
   /** Alerts about it, in the order of the rule file. @default - none */
   readonly alerts?: readonly AlertGroup[];
   /** Rows that it adds to the overview dashboard. @default - none */

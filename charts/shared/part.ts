@@ -1,3 +1,4 @@
+import type { Variables } from '../../config/variables';
 import type { Endpoint } from '../../lib/endpoint';
 import type { ComponentParty } from '../../lib/parties';
 import type { Pod } from '../../lib/pod';
@@ -6,8 +7,19 @@ import type { Datasource } from './datasource';
 import type { Grant } from './roles';
 import type { ScrapeJob } from './scrape-jobs';
 
+/** A port of the stack that the operator's commands forward to this machine. */
+export interface ForwardedPort {
+  /** As people know it. */
+  readonly title: string;
+  readonly endpoint: Endpoint;
+  /** The variable with the port on this machine; null: the same port. */
+  readonly variable: keyof Variables | null;
+}
+
 /** One component in one stack: what others ask of it, and what it adds to them. */
 export interface Part {
+  /** Ports that people use on their own machine. @default - none */
+  readonly forwards?: readonly ForwardedPort[];
   /** Asks other components for what it needs of them: all are built, and none is rendered. @default - nothing */
   connect?(): void;
   /**

@@ -18,7 +18,7 @@ import { traces } from './boards/traces';
 import { kubernetesWorkloads } from './boards/workloads';
 import { renderDashboard } from './render/dashboard';
 import { type LeftOut, select } from './render/select';
-import type { Dashboard } from './spec';
+import type { Dashboard, Row } from './spec';
 
 /** What is known of an environment: who emits what, and which objectives are recorded. */
 export interface Known {
@@ -29,13 +29,17 @@ export interface Known {
   };
   /** The objectives that are recorded. */
   readonly slos: readonly Slo[];
+  /** Rows that components add to the overview. */
+  readonly overviewRows: readonly Row[];
 }
 
 /** Every dashboard that an environment may have, before anything is left out. */
-function dashboardsFor(config: ContentSettings, hasSlos: boolean): readonly Dashboard[] {
+function dashboardsFor(config: ContentSettings, hasSlos: boolean, rows: readonly Row[]): readonly Dashboard[] {
   const first = config.janServer === null ? undefined : 'llm-api';
+  const overview =
+    config.janServer === null ? servicesOverview(hasSlos) : janServerOverview(config.grafana.prices, hasSlos);
   return [
-    config.janServer === null ? servicesOverview(hasSlos) : janServerOverview(config.grafana.prices, hasSlos),
+    { ...overview, rows: [...overview.rows, ...rows] },
     llmServing(config),
     serviceRed(first),
     mcpTools(),
@@ -61,8 +65,8 @@ export interface Outcome {
 }
 
 /** Which dashboards and panels an environment has: those that are not switched off, with what somebody emits. */
-export function outcomes(config: ContentSettings, { contract, slos }: Known): Outcome[] {
-  return dashboardsFor(config, slos.length > 0).map((dashboard) => {
+export function outcomes(config: ContentSettings, { contract, slos, overviewRows }: Known): Outcome[] {
+  return dashboardsFor(config, slos.length > 0, overviewRows).map((dashboard) => {
     const { dashboard: fed, leftOut } = select(dashboard, contract.missing);
     const { enabled } = config.grafana.dashboards[dashboard.uid];
     return { dashboard, fed, selected: enabled ? fed : undefined, leftOut };

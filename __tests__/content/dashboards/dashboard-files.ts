@@ -22,6 +22,7 @@ grafana:
 const known = (config: Config, on?: ReadonlySet<Emitter>) => ({
   contract: new Contract(config, sloRecordingRules(config), on),
   slos: slosOf(config),
+  overviewRows: [],
 });
 
 /** What is known where everybody emits. */
