@@ -51,7 +51,7 @@ beforeAll(() => {
 
 test.each([
   'promtool check and test',
-  'Grafana: schemas, datasources, queries',
+  'Grafana: schemas, data sources, queries',
   'NetworkPolicies against configurations',
 ])('%s', async (judge) => {
   const ruling = await FILE_JUDGES[judge]?.(readManifests(outdir));
