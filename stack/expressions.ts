@@ -17,7 +17,7 @@ import { checkContext, servedMetrics } from './metric-catalogue';
 const EVERY_VERSION = new Catalogue(ALL_METRICS);
 
 /** The metrics of one environment, and what is wrong with expressions that name them. */
-export class Contract {
+export class ExpressionChecks {
   readonly #known: Omit<ExpressionContext, 'place'>;
   readonly #served: Catalogue;
   readonly #panels: string[] = [];

@@ -8,7 +8,7 @@ import { selectorsOf } from '../content/objectives/indicator';
 import { sloRecordingRules } from '../content/objectives/rules';
 import { ALERT_GROUPS } from './alert-groups';
 import type { Config } from './config';
-import { Contract } from './expressions';
+import { ExpressionChecks } from './expressions';
 import { ALL_COMPONENTS } from './settings';
 
 const OVERVIEW_ROWS = ALL_COMPONENTS.flatMap(({ overview }) => overview ?? []);
@@ -19,7 +19,7 @@ export interface EnvironmentRules {
   readonly alerts: readonly ConfiguredAlert[];
   /** Prometheus' rules: recordings, and the alerts where Prometheus evaluates them. */
   readonly groups: readonly RuleGroup[];
-  readonly contract: Contract;
+  readonly expressions: ExpressionChecks;
   /** What is wrong with the rules, and with the panels that were checked before. */
   readonly problems: () => readonly string[];
   /** The objectives that are recorded. */
@@ -36,23 +36,23 @@ export interface EnvironmentRules {
 export function environmentRules(config: Config, jobs: readonly string[]): EnvironmentRules {
   const effective = { ...config, slos: measuredSlos(config) };
   const records = sloRecordingRules(effective);
-  const contract = new Contract(effective, records);
-  const alerts = configuredAlerts(ALERT_GROUPS, { config: effective, jobs }, contract.missing);
+  const expressions = new ExpressionChecks(effective, records);
+  const alerts = configuredAlerts(ALERT_GROUPS, { config: effective, jobs }, expressions.missing);
   const all = ruleGroups(records, alertingGroups(effective, alerts));
   const groups = config.alerts.evaluatedBy === 'prometheus' ? all : records;
   return {
     alerts,
     groups,
-    contract,
+    expressions,
     slos: effective.slos,
     overviewRows: OVERVIEW_ROWS,
-    problems: () => contract.problems(all),
+    problems: () => expressions.problems(all),
   };
 }
 
 /** The objectives whose indicators somebody counts in this environment. */
 function measuredSlos(config: Config): readonly Slo[] {
-  const { missing } = new Contract(config, []);
+  const { missing } = new ExpressionChecks(config, []);
   checkSlos(config, missing);
   return slosOf(config).filter(({ indicator }) =>
     selectorsOf(indicator).every((selector) => missing(selector) === undefined),

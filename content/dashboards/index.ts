@@ -22,7 +22,7 @@ import type { Dashboard, Row } from './spec';
 
 /** What is known of an environment: who emits what, and which objectives are recorded. */
 export interface Known {
-  readonly contract: {
+  readonly expressions: {
     readonly missing: MissingSource;
     /** Checks a query of a panel, and notes what is wrong with it. */
     readonly checkPanel: (place: string, expr: string) => void;
@@ -65,9 +65,9 @@ export interface Outcome {
 }
 
 /** Which dashboards and panels an environment has: those that are not switched off, with what somebody emits. */
-export function outcomes(config: ContentSettings, { contract, slos, overviewRows }: Known): Outcome[] {
+export function outcomes(config: ContentSettings, { expressions, slos, overviewRows }: Known): Outcome[] {
   return dashboardsFor(config, slos.length > 0, overviewRows).map((dashboard) => {
-    const { dashboard: fed, leftOut } = select(dashboard, contract.missing);
+    const { dashboard: fed, leftOut } = select(dashboard, expressions.missing);
     const { enabled } = config.grafana.dashboards[dashboard.uid];
     return { dashboard, fed, selected: enabled ? fed : undefined, leftOut };
   });
@@ -83,6 +83,6 @@ export function renderDashboards(config: ContentSettings, known: Known): Readonl
     all.flatMap(({ selected }) => (selected === undefined ? [] : [[selected.uid, selected.title]])),
   );
   const fed = all.flatMap(({ fed: one }) => one ?? []);
-  const rendered = fed.map((one) => [one.uid, renderDashboard(one, titles, known.contract.checkPanel)] as const);
+  const rendered = fed.map((one) => [one.uid, renderDashboard(one, titles, known.expressions.checkPanel)] as const);
   return new Map(rendered.filter(([uid]) => titles.has(uid)));
 }

@@ -31,7 +31,7 @@ function defaultSlos(config: Objectives): readonly Slo[] {
 /** The longest window that the stored samples cover is the default. */
 const WINDOWS = ['30d', '28d', '7d'] as const;
 
-type Promise = Omit<Slo, 'window' | 'sampled'>;
+type DefaultSlo = Omit<Slo, 'window' | 'sampled'>;
 
 /** Chat completions. What else llm-api serves would hide their failures; what was refused because of the client is no event. */
 const COMPLETIONS = [LLM_API, SERVER_SPAN, isCompletion('http_route')];
@@ -43,7 +43,7 @@ const WITHOUT_MODEL = [LLM_API, REQUEST, notAnswer('http_route'), 'http_route!="
  * There is no objective on the duration of chats: it is the length of their answers, and no span of llm-api says when an answer began.
  * Where vLLM is scraped, its time to first token has one.
  */
-const LLM_API_SLOS: readonly Promise[] = [
+const LLM_API_SLOS: readonly DefaultSlo[] = [
   {
     name: 'llm-api-availability',
     description:
@@ -66,7 +66,7 @@ const LLM_API_SLOS: readonly Promise[] = [
   },
 ];
 
-const MCP_TOOLS: Promise = {
+const MCP_TOOLS: DefaultSlo = {
   name: 'mcp-tools-success',
   description: 'Tools that a model calls do what they are asked',
   service: 'mcp-tools',
@@ -79,7 +79,7 @@ const MCP_TOOLS: Promise = {
   },
 };
 
-const TIME_TO_FIRST_TOKEN: Promise = {
+const TIME_TO_FIRST_TOKEN: DefaultSlo = {
   name: 'vllm-time-to-first-token',
   description: 'vLLM sends the first token of an answer within 2.5 seconds',
   service: 'vllm',
