@@ -51,7 +51,7 @@ export class Prometheus extends PartChart {
     return accountOf(this.context, this.#party);
   }
 
-  get entrances(): readonly Endpoint[] {
+  get ingressPorts(): readonly Endpoint[] {
     return [this.http];
   }
 
@@ -167,8 +167,8 @@ export class Prometheus extends PartChart {
   }
 
   /**
-   * The user's rules are in a ConfigMap of their own, so that both may have the full size of an object. It always exists, so that the first
-   * rule file needs no restart.
+   * The user's rules are in a separate ConfigMap, so that the stack's rules and the user's may each have the full size of an object. It
+   * always exists, so that the first rule file needs no restart.
    */
   #renderRules(mount: (configMap: ReturnType<typeof addConfigFiles>) => void): void {
     const { groups, userRules } = this.context.content;

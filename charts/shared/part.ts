@@ -18,7 +18,7 @@ export interface ForwardedPort {
 
 /** One component in one stack: what it offers to other components, and what it adds to them. */
 export interface Part {
-  /** Ports that `make monitor-forward` forwards. @default - none */
+  /** Ports that `make monitor-up` forwards. @default - none */
   readonly forwards?: readonly ForwardedPort[];
   /** Connects this component to others. At this point all components are built and none is rendered. @default - nothing */
   connect?(): void;
@@ -28,7 +28,7 @@ export interface Part {
    */
   render(): void;
   /** Ports that `network.allowFrom` opens. @default - none */
-  readonly entrances?: readonly Endpoint[];
+  readonly ingressPorts?: readonly Endpoint[];
   /** Pods that `network.egress` names. @default - none */
   readonly pods?: readonly ComponentParty[];
   /** The claims that outlive its pod. @default - none, or one for each pod */

@@ -51,7 +51,8 @@ test('a span links to queries with labels that their metrics have', () => {
   const problemsWith = (labels: readonly string[]) => {
     const expressions = new ExpressionChecks(configFrom(''), []);
     const matchers = labels.map((label) => `${label}="x"`).join(', ');
-    for (const { query } of queries) expressions.checkPanel('trace to metrics', read(query).replace('$__tags', matchers));
+    for (const { query } of queries)
+      expressions.checkPanel('trace to metrics', read(query).replace('$__tags', matchers));
     return expressions.problems([]);
   };
   expect(problemsWith(tags.map(({ value }) => value))).toEqual([]);

@@ -87,7 +87,7 @@ const truncationsFail: AlertDefinition = {
       `Else restart it: \`${restart(at.prometheus)}\`. It replays the log, which takes minutes.`,
     ],
   }),
-  // The expression must return exactly one series: each series that it returns is an alert.
+  // Exactly one series grows in this test: each series that grows is a separate alert.
   test: () => ({
     fires: allOf([`${TRUNCATIONS[0]}${SELF}`], growing(10)),
     quiet: allOf(
