@@ -1,4 +1,4 @@
-/** The dashboards of an environment: which there are, and what they say. */
+/** The dashboards of an environment: their selection and their content. */
 import type { Dashboard as GrafanaDashboard } from '@grafana/grafana-foundation-sdk/dashboard';
 import type { Slo } from '../../config/schema/slos';
 import type { DashboardUid } from '../../lib/dashboard-uids';
@@ -20,7 +20,7 @@ import { renderDashboard } from './render/dashboard';
 import { type LeftOut, select } from './render/select';
 import type { Dashboard, Row } from './spec';
 
-/** What is known of an environment: who emits what, and which objectives are recorded. */
+/** The facts of an environment: the sources of metrics, and the objectives that are recorded. */
 export interface Known {
   readonly expressions: {
     readonly missing: MissingSource;
@@ -33,7 +33,7 @@ export interface Known {
   readonly overviewRows: readonly Row[];
 }
 
-/** Every dashboard that an environment may have, before anything is left out. */
+/** Every dashboard that an environment may have, before panels without a source are left out. */
 function dashboardsFor(config: ContentSettings, hasSlos: boolean, rows: readonly Row[]): readonly Dashboard[] {
   const first = config.janServer === null ? undefined : 'llm-api';
   const overview =
@@ -54,17 +54,17 @@ function dashboardsFor(config: ContentSettings, hasSlos: boolean, rows: readonly
   ];
 }
 
-/** What becomes of a dashboard in an environment. */
+/** The result of the selection for one dashboard. */
 export interface Outcome {
   readonly dashboard: Dashboard;
-  /** What is left of it where some emitters are off; undefined: no panel is. */
+  /** The dashboard without the panels of disabled emitters; undefined: no panel is left. */
   readonly fed: Dashboard | undefined;
-  /** What is rendered; undefined: nothing is left, or it is switched off. */
+  /** The dashboard to render; undefined: no panel is left, or it is disabled. */
   readonly selected: Dashboard | undefined;
   readonly leftOut: readonly LeftOut[];
 }
 
-/** Which dashboards and panels an environment has: those that are not switched off, with what somebody emits. */
+/** Which dashboards and panels an environment has: those that are enabled and whose metrics have a source. */
 export function outcomes(config: ContentSettings, { expressions, slos, overviewRows }: Known): Outcome[] {
   return dashboardsFor(config, slos.length > 0, overviewRows).map((dashboard) => {
     const { dashboard: fed, leftOut } = select(dashboard, expressions.missing);
@@ -74,8 +74,8 @@ export function outcomes(config: ContentSettings, { expressions, slos, overviewR
 }
 
 /**
- * The dashboards in Grafana's form: uid to dashboard. What is wrong with their expressions is noted in the contract; so is what a
- * dashboard reads that is switched off: what is recorded for it may be read by one of the user's.
+ * The dashboards in Grafana's form: uid to dashboard. Problems of their expressions are collected by the expression checks. Disabled
+ * dashboards are checked too, because a user's dashboard may read the series that are recorded for them.
  */
 export function renderDashboards(config: ContentSettings, known: Known): ReadonlyMap<DashboardUid, GrafanaDashboard> {
   const all = outcomes(config, known);
