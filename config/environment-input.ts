@@ -8,7 +8,7 @@ export interface EnvironmentInput {
    */
   readonly namespace?: string;
   /**
-   * The Kubernetes distribution: decides where DNS is, the StorageClass, the ports of the API server, whether users are named, and how resources are counted.
+   * The Kubernetes distribution: determines the DNS servers, the StorageClass, the ports of the API server, whether manifests set users, and the form of requests and limits.
    * @default "generic"
    */
   readonly platform?: 'generic' | 'kind' | 'k3s' | 'eks' | 'gke' | 'gke-autopilot' | 'aks' | 'openshift';
@@ -59,7 +59,7 @@ export interface EnvironmentInput {
      */
     readonly name: string;
     /**
-     * What is promised to whom; it stands in the alerts.
+     * The promise to users; it is part of the alerts.
      * One line of text, at most 200 characters, without quotes or any of $ ; # \.
      */
     readonly description: string;
@@ -146,7 +146,7 @@ export interface EnvironmentInput {
   /** Registry, tag and digest of the images. */
   readonly images?: ImagesInput;
   /**
-   * Changes to finished objects, applied last: each has kind, name, and merge or json.
+   * Patches of rendered objects, applied last: each has kind, name, and merge or json.
    * @default []
    */
   readonly patches?: readonly ({
@@ -196,7 +196,7 @@ export interface ClusterInput {
    * @default "cluster.local"
    */
   readonly domain?: string;
-  /** The address of the API server, for the egress rule of what discovers pods. */
+  /** The address of the API server, for the egress rule of programs that discover pods. */
   readonly apiServer?: {
     /**
      * Where the API server is, as pods reach it after the Service address is translated: the node or nodes of the control plane (kind, k3s, openshift: x.x.x.x/32), its subnet (eks, gke), its public address (aks); null: anywhere.
@@ -210,7 +210,7 @@ export interface ClusterInput {
      */
     readonly ports?: readonly number[] | null;
   };
-  /** The addresses of the nodes, for the egress rule of what scrapes them. */
+  /** The addresses of the nodes, for the egress rule of Prometheus. */
   readonly nodes?: {
     /**
      * The range of the nodes' own addresses; null: any address but the metadata ones.
@@ -457,7 +457,7 @@ export interface CollectorInput {
     /** The key inside that Secret. */
     readonly key: string;
   } | null;
-  /** What the scheduler reserves for the pod. */
+  /** Resources of the pod. */
   readonly resources?: {
     /**
      * CPU request.
@@ -744,7 +744,7 @@ export interface PrometheusInput {
       readonly key: string;
     } | null;
   })[];
-  /** What the scheduler reserves for the pod. */
+  /** Resources of the pod. */
   readonly resources?: {
     /**
      * CPU request.
@@ -1035,7 +1035,7 @@ export interface AlertmanagerInput {
    * @default "1Gi"
    */
   readonly storage?: string;
-  /** What the scheduler reserves for the pod. */
+  /** Resources of the pod. */
   readonly resources?: {
     /**
      * CPU request.
@@ -1351,7 +1351,7 @@ export interface JaegerInput {
      * @default 1
      */
     readonly replicas?: number;
-    /** What the scheduler reserves for the pod. */
+    /** Resources of the pod. */
     readonly resources?: {
       /**
        * CPU request.
@@ -1401,7 +1401,7 @@ export interface JaegerInput {
    * @default true
    */
   readonly monitor?: boolean;
-  /** What the scheduler reserves for the pod. */
+  /** Resources of the pod. */
   readonly resources?: {
     /**
      * CPU request.
@@ -1748,7 +1748,7 @@ export interface GrafanaInput {
    * @default "2Gi"
    */
   readonly storage?: string;
-  /** What the scheduler reserves for the pod. */
+  /** Resources of the pod. */
   readonly resources?: {
     /**
      * CPU request.
@@ -1824,7 +1824,7 @@ export interface KubeStateMetricsInput {
    * @default true
    */
   readonly enabled?: boolean;
-  /** What the scheduler reserves for the pod. */
+  /** Resources of the pod. */
   readonly resources?: {
     /**
      * CPU request.
@@ -1874,7 +1874,7 @@ export interface NodeExporterInput {
    * @default "jan-node-exporter"
    */
   readonly namespace?: string;
-  /** What the scheduler reserves for the pod. */
+  /** Resources of the pod. */
   readonly resources?: {
     /**
      * CPU request.
@@ -1913,13 +1913,13 @@ export interface AlertsInput {
   /** The label `owner` of alerts: names of your teams, for Alertmanager's routes. */
   readonly owners?: {
     /**
-     * Who runs the stack and the cluster.
+     * The team that runs the stack and the cluster.
      * Letters, digits, spaces and "_.@/-", at most 64 characters.
      * @default "platform"
      */
     readonly platform?: string;
     /**
-     * Who runs the services.
+     * The team that runs the services.
      * Letters, digits, spaces and "_.@/-", at most 64 characters.
      * @default "services"
      */
@@ -1936,12 +1936,12 @@ export interface AlertsInput {
      */
     readonly enabled?: boolean;
     /**
-     * The number that it compares with, in the alert's own unit and bounds (docs/alerts.md); null: its default.
+     * The threshold, in the alert's own unit and bounds (docs/alerts.md); null: its default.
      * @default null
      */
     readonly threshold?: number | null;
     /**
-     * How long it must last; null: its default.
+     * How long the condition must hold before the alert fires; null: its default.
      * A duration from 1m to 7d: a whole number and one of s, m, h, d, w.
      * @default null
      */
@@ -1962,7 +1962,7 @@ export interface NetworkInput {
    */
   readonly engine?: 'kubernetes' | 'cilium';
   /**
-   * Who may connect besides Jan Server: an ingress controller, another platform that sends OTLP.
+   * Pods that may connect besides those of Jan Server: an ingress controller, another platform that sends OTLP.
    * @default []
    */
   readonly allowFrom?: readonly ({
@@ -1980,7 +1980,7 @@ export interface NetworkInput {
     readonly to: 'collector' | 'prometheus' | 'alertmanager' | 'jaeger' | 'grafana' | 'kubeStateMetrics';
   })[];
   /**
-   * Outside addresses that a patch of yours makes a component connect to.
+   * External addresses that a component connects to because of one of your patches.
    * @default []
    */
   readonly egress?: readonly ({

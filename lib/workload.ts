@@ -41,8 +41,8 @@ export interface WorkloadProps {
  * A long-running program: ServiceAccount, controller and Service, all named as the pod's program, and a PodDisruptionBudget if there are
  * two pods or more.
  *
- * One pod with a claim is a Deployment that is recreated, since the claim can be mounted by one node only, and two programs on
- * one store corrupt it. More pods with a claim each are a StatefulSet. Pods without a claim are a Deployment that is rolled.
+ * One pod with a claim is a Deployment with the strategy Recreate: only one node can mount the claim, and two programs would corrupt the
+ * data. Several pods with a claim each are a StatefulSet. Pods without a claim are a Deployment with rolling updates.
  */
 export class Workload extends Construct {
   readonly #pod: Pod;
@@ -104,7 +104,7 @@ export class Workload extends Construct {
     });
   }
 
-  /** The claims stay when pods or the StatefulSet go: what is in them is not to be lost by a scale-down. */
+  /** Claims are retained when pods or the StatefulSet are deleted, so that a scale-down loses no data. */
   #statefulSet(props: WorkloadProps, claims: readonly (ClaimEach & { readonly name: string })[]): void {
     const { name, replicas } = this.#pod;
     const { instance } = this.#pod.props.identity;

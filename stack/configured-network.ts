@@ -5,7 +5,7 @@ import type { Topology } from '../lib/topology';
 import type { Config } from './config';
 
 /**
- * The connections that the key `network` allows.
+ * The connections from the key `network`.
  * @param parts the components that are on, by key
  */
 export function connectConfigured(

@@ -13,14 +13,14 @@ import { ALL_COMPONENTS } from './settings';
 
 const OVERVIEW_ROWS = ALL_COMPONENTS.flatMap(({ overview }) => overview ?? []);
 
-/** Everything that is evaluated in an environment, and the contract that it was checked against. */
+/** All rules of an environment, and the checks of their expressions. */
 export interface EnvironmentRules {
-  /** Every alert, with its rules where it is on. */
+  /** Every alert, with its rules if it is on. */
   readonly alerts: readonly ConfiguredAlert[];
-  /** Prometheus' rules: recordings, and the alerts where Prometheus evaluates them. */
+  /** Prometheus' rules: recording rules, and alerts if Prometheus evaluates them. */
   readonly groups: readonly RuleGroup[];
   readonly expressions: ExpressionChecks;
-  /** What is wrong with the rules, and with the panels that were checked before. */
+  /** The problems of the rules, and of the panels that were checked before. */
   readonly problems: () => readonly string[];
   /** The objectives that are recorded. */
   readonly slos: readonly Slo[];
@@ -31,7 +31,7 @@ export interface EnvironmentRules {
 /**
  * The rules of an environment.
  * @param jobs names of the scrape jobs of the stack's own programs
- * @throws ConfigError where `alerts.rules` names no alert, a threshold is out of bounds, or an objective cannot be judged
+ * @throws ConfigError if `alerts.rules` names an unknown alert, a threshold is out of bounds, or an objective cannot be measured
  */
 export function environmentRules(config: Config, jobs: readonly string[]): EnvironmentRules {
   const effective = { ...config, slos: measuredSlos(config) };
@@ -50,7 +50,7 @@ export function environmentRules(config: Config, jobs: readonly string[]): Envir
   };
 }
 
-/** The objectives whose indicators somebody counts in this environment. */
+/** The objectives whose metrics have a source in this environment. */
 function measuredSlos(config: Config): readonly Slo[] {
   const { missing } = new ExpressionChecks(config, []);
   checkSlos(config, missing);
