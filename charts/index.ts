@@ -1,4 +1,4 @@
-/** The table of contents: what a stack consists of, a line a component. Everything that is listed by component is derived from it. */
+/** The components of a stack, one on each line. Everything that is listed by component is derived from this list. */
 import { alertmanager } from './alertmanager';
 import { collector } from './collector';
 import { gpu } from './gpu';

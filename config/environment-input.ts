@@ -8,7 +8,7 @@ export interface EnvironmentInput {
    */
   readonly namespace?: string;
   /**
-   * The Kubernetes distribution: decides where DNS is, the StorageClass, the ports of the API server, whether users are named, and how resources are counted.
+   * The Kubernetes distribution: determines the DNS servers, the StorageClass, the ports of the API server, whether manifests set users, and the form of requests and limits.
    * @default "generic"
    */
   readonly platform?: 'generic' | 'kind' | 'k3s' | 'eks' | 'gke' | 'gke-autopilot' | 'aks' | 'openshift';
@@ -24,7 +24,7 @@ export interface EnvironmentInput {
   readonly collector?: CollectorInput;
   /** Prometheus. */
   readonly prometheus?: PrometheusInput;
-  /** Alertmanager: groups alerts, holds back what follows from another, and tells people. */
+  /** Alertmanager: groups alerts, inhibits those that follow from another one, and sends notifications. */
   readonly alertmanager?: AlertmanagerInput;
   /** Jaeger. */
   readonly jaeger?: JaegerInput;
@@ -42,7 +42,7 @@ export interface EnvironmentInput {
   readonly gpu?: GpuInput | null;
   /** kube-state-metrics: the state of the workloads in the stack's namespace and in Jan Server's. */
   readonly kubeStateMetrics?: KubeStateMetricsInput;
-  /** The kubelet of each node, and the cAdvisor inside it: what containers use, and how full volumes are. */
+  /** The kubelet of each node, and its embedded cAdvisor: resource usage of containers, and how full volumes are. */
   readonly kubelet?: KubeletInput;
   /** node-exporter: CPU, memory, disks and network of each node. */
   readonly nodeExporter?: NodeExporterInput;
@@ -59,7 +59,7 @@ export interface EnvironmentInput {
      */
     readonly name: string;
     /**
-     * What is promised to whom; it stands in the alerts.
+     * The promise to users; it is part of the alerts.
      * One line of text, at most 200 characters, without quotes or any of $ ; # \.
      */
     readonly description: string;
@@ -146,7 +146,7 @@ export interface EnvironmentInput {
   /** Registry, tag and digest of the images. */
   readonly images?: ImagesInput;
   /**
-   * Changes to finished objects, applied last: each has kind, name, and merge or json.
+   * Patches of rendered objects, applied last: each has kind, name, and merge or json.
    * @default []
    */
   readonly patches?: readonly ({
@@ -196,7 +196,7 @@ export interface ClusterInput {
    * @default "cluster.local"
    */
   readonly domain?: string;
-  /** The address of the API server, for the egress rule of what discovers pods. */
+  /** The address of the API server, for the egress rule of programs that discover pods. */
   readonly apiServer?: {
     /**
      * Where the API server is, as pods reach it after the Service address is translated: the node or nodes of the control plane (kind, k3s, openshift: x.x.x.x/32), its subnet (eks, gke), its public address (aks); null: anywhere.
@@ -210,7 +210,7 @@ export interface ClusterInput {
      */
     readonly ports?: readonly number[] | null;
   };
-  /** The addresses of the nodes, for the egress rule of what scrapes them. */
+  /** The addresses of the nodes, for the egress rule of Prometheus. */
   readonly nodes?: {
     /**
      * The range of the nodes' own addresses; null: any address but the metadata ones.
@@ -335,7 +335,7 @@ export interface CollectorInput {
    */
   readonly logLevel?: 'debug' | 'info' | 'warn' | 'error';
   /**
-   * True: everything that passes is printed to the log, payloads included; make monitor-dev sets it.
+   * True: all telemetry is printed to the log, payloads included; make monitor-dev sets it.
    * @default false
    */
   readonly debug?: boolean;
@@ -447,7 +447,7 @@ export interface CollectorInput {
    */
   readonly pii?: 'none' | 'hashed' | 'full';
   /**
-   * Secret with letters and digits that go into each hash of personal data, 32 or more; null: none, and whoever has the hash of an address or of a counted user id can find it by trying all.
+   * Key of a Secret with the salt for the hashes of personal data, 32 or more letters and digits; null: no salt, so that the hash of an IP address or of a sequential user id can be reversed by trying all values.
    * A key of an existing Secret: {name, key}.
    * @default null
    */
@@ -457,7 +457,7 @@ export interface CollectorInput {
     /** The key inside that Secret. */
     readonly key: string;
   } | null;
-  /** What the scheduler reserves for the pod. */
+  /** Resources of the pod. */
   readonly resources?: {
     /**
      * CPU request.
@@ -489,7 +489,7 @@ export interface PrometheusInput {
    */
   readonly replicas?: number;
   /**
-   * With two or more: the external label that tells them apart, as the store expects it; Mimir takes __replica__.
+   * With two or more: the external label that identifies the replica, as the store expects it; Mimir takes __replica__.
    * The name of a label.
    * @default "prometheus_replica"
    */
@@ -549,7 +549,7 @@ export interface PrometheusInput {
     readonly bodySize?: string;
   };
   /**
-   * long-term stores that get every sample.
+   * long-term stores that get every sample by remote write.
    * @default []
    */
   readonly remoteWrite?: readonly ({
@@ -616,7 +616,7 @@ export interface PrometheusInput {
     } | null;
   })[];
   /**
-   * The store that Grafana asks in place of Prometheus: one that makes one series of what two Prometheus have scraped, by its Prometheus API, as https://mimir.example.com/prometheus; its password or token has no dollar sign, as Grafana takes what follows one for a variable; null: Prometheus itself.
+   * The store that Grafana queries instead of Prometheus, by its Prometheus API, as https://mimir.example.com/prometheus; with several replicas, one that deduplicates their series; its password or token must not contain a dollar sign, which Grafana reads as the start of a variable; null: Prometheus itself.
    * @default null
    */
   readonly query?: {
@@ -678,7 +678,7 @@ export interface PrometheusInput {
     } | null;
   } | null;
   /**
-   * Alertmanagers of others that get every alert too; of a cluster of them name each one.
+   * Alertmanagers outside the stack that also get every alert; list each member of a cluster.
    * @default []
    */
   readonly alertmanagers?: readonly ({
@@ -744,7 +744,7 @@ export interface PrometheusInput {
       readonly key: string;
     } | null;
   })[];
-  /** What the scheduler reserves for the pod. */
+  /** Resources of the pod. */
   readonly resources?: {
     /**
      * CPU request.
@@ -767,7 +767,7 @@ export interface PrometheusInput {
   };
 }
 
-/** The key `alertmanager` of an environment: Alertmanager: groups alerts, holds back what follows from another, and tells people */
+/** The key `alertmanager` of an environment: Alertmanager: groups alerts, inhibits those that follow from another one, and sends notifications */
 export interface AlertmanagerInput {
   /**
    * False: no Alertmanager of our own.
@@ -775,7 +775,7 @@ export interface AlertmanagerInput {
    */
   readonly enabled?: boolean;
   /**
-   * Pods, from 1 to 5; two or more tell each other who has notified, each with a claim of its own.
+   * Pods, from 1 to 5; two or more gossip so that each notification is sent once, each with a claim of its own.
    * A whole number from 1 to 5.
    * @default 1
    */
@@ -786,7 +786,7 @@ export interface AlertmanagerInput {
    */
   readonly externalUrl?: string;
   /**
-   * Who can be told.
+   * Where notifications can be sent.
    * @default []
    */
   readonly receivers?: readonly ({
@@ -838,7 +838,7 @@ export interface AlertmanagerInput {
       readonly key: string;
     } | null;
     /**
-     * False: a server without TLS is written to all the same.
+     * False: mail is sent even if the server has no TLS.
      * @default true
      */
     readonly requireTls?: boolean;
@@ -860,7 +860,7 @@ export interface AlertmanagerInput {
       readonly key: string;
     };
     /**
-     * Where it is written to; null: the channel that the webhook was made for.
+     * Channel; null: the one that the webhook was created for.
      * A channel with #, or a person with @.
      * @default null
      */
@@ -873,13 +873,13 @@ export interface AlertmanagerInput {
      */
     readonly name: string;
     /**
-     * Where it is posted to; null: urlSecret names it.
+     * The URL that it posts to; null: urlSecret names it.
      * An http:// or https:// URL with a lower-case host, each % with two hexadecimal digits, and without credentials, query or fragment.
      * @default null
      */
     readonly url?: string | null;
     /**
-     * Key of a Secret with the URL, where the URL itself lets anyone in; null: url names it.
+     * Key of a Secret with the URL, if the URL is a credential; null: url names it.
      * A key of an existing Secret: {name, key}.
      * @default null
      */
@@ -941,7 +941,7 @@ export interface AlertmanagerInput {
       readonly key: string;
     };
   })[];
-  /** Who is told, by severity: names of receivers. */
+  /** Receivers by severity. */
   readonly routes?: {
     /**
      * Receivers of critical alerts; null: the first one.
@@ -954,7 +954,7 @@ export interface AlertmanagerInput {
      */
     readonly warning?: readonly string[] | null;
     /**
-     * Receivers of what is only worth knowing.
+     * Receivers of info alerts.
      * @default []
      */
     readonly info?: readonly string[];
@@ -965,13 +965,13 @@ export interface AlertmanagerInput {
    */
   readonly deadMansSwitch?: {
     /**
-     * Where it is posted to; null: urlSecret names it.
+     * The URL that it posts to; null: urlSecret names it.
      * An http:// or https:// URL with a lower-case host, each % with two hexadecimal digits, and without credentials, query or fragment.
      * @default null
      */
     readonly url?: string | null;
     /**
-     * Key of a Secret with the URL, where the URL itself lets anyone in; null: url names it.
+     * Key of a Secret with the URL, if the URL is a credential; null: url names it.
      * A key of an existing Secret: {name, key}.
      * @default null
      */
@@ -994,14 +994,14 @@ export interface AlertmanagerInput {
      */
     readonly cidr?: string | null;
     /**
-     * How often it is told, from 1m to 1h.
+     * How often the heartbeat is sent, from 1m to 1h.
      * A duration from 1m to 1h: a whole number and one of s, m, h, d, w.
      * @default "1m"
      */
     readonly interval?: string;
   } | null;
   /**
-   * Labels whose alerts become one notification.
+   * Labels by which alerts are grouped into one notification.
    * @default ["alertname","job","slo"]
    */
   readonly groupBy?: readonly string[];
@@ -1012,13 +1012,13 @@ export interface AlertmanagerInput {
    */
   readonly groupWait?: string;
   /**
-   * How long until a group that has changed is told again, from 10s to 24h.
+   * How long until a changed group is sent again, from 10s to 24h.
    * A duration from 10s to 24h: a whole number and one of s, m, h, d, w.
    * @default "5m"
    */
   readonly groupInterval?: string;
   /**
-   * How long until a group that has not changed is told again, from 1m to 4w.
+   * How long until an unchanged group is sent again, from 1m to 4w.
    * A duration from 1m to 4w: a whole number and one of s, m, h, d, w.
    * @default "4h"
    */
@@ -1035,7 +1035,7 @@ export interface AlertmanagerInput {
    * @default "1Gi"
    */
   readonly storage?: string;
-  /** What the scheduler reserves for the pod. */
+  /** Resources of the pod. */
   readonly resources?: {
     /**
      * CPU request.
@@ -1061,7 +1061,7 @@ export interface AlertmanagerInput {
 /** The key `jaeger` of an environment: Jaeger */
 export interface JaegerInput {
   /**
-   * Where spans are kept: badger is inside the one Jaeger, on its claim; the others are servers that many may write to.
+   * Where spans are stored: badger is embedded in a single Jaeger pod, on its claim; the others are servers that several pods may write to.
    * @default {"type":"badger"}
    */
   readonly store?: {
@@ -1243,7 +1243,7 @@ export interface JaegerInput {
       readonly key: string;
     } | null;
     /**
-     * Datacenter that is near, and that replicas are kept in.
+     * Local datacenter, which also holds the replicas.
      * One line of text, at most 64 characters, without quotes or any of $ ; # \.
      * @default "dc1"
      */
@@ -1255,7 +1255,7 @@ export interface JaegerInput {
      */
     readonly keyspace?: string;
     /**
-     * Whether Jaeger makes the keyspace and its tables.
+     * Whether Jaeger creates the keyspace and its tables.
      * @default true
      */
     readonly createSchema?: boolean;
@@ -1271,7 +1271,7 @@ export interface JaegerInput {
    * @default null
    */
   readonly kafka?: {
-    /** Brokers to begin with, all of one address range. */
+    /** Bootstrap brokers, all of one address range. */
     readonly brokers: readonly string[];
     /**
      * The address range of the host; null: any address but the metadata ones, or for a host of this cluster (name.namespace.svc) all pods of its namespace.
@@ -1331,19 +1331,19 @@ export interface JaegerInput {
         readonly key: string;
       };
       /**
-       * How the password is proven.
+       * SASL mechanism.
        * @default "SCRAM-SHA-512"
        */
       readonly mechanism?: 'PLAIN' | 'SCRAM-SHA-256' | 'SCRAM-SHA-512';
     } | null;
   } | null;
   /**
-   * Pods that write spans, from 1 to 50; badger allows one, which is also the one that reads.
+   * Pods that write spans, from 1 to 50; badger allows one, which also serves the UI.
    * A whole number from 1 to 50.
    * @default 1
    */
   readonly replicas?: number;
-  /** The pods that serve the UI and its API, where the store is not badger. */
+  /** The pods that serve the UI and its API, if the store is not badger. */
   readonly query?: {
     /**
      * Pods, from 1 to 20.
@@ -1351,7 +1351,7 @@ export interface JaegerInput {
      * @default 1
      */
     readonly replicas?: number;
-    /** What the scheduler reserves for the pod. */
+    /** Resources of the pod. */
     readonly resources?: {
       /**
        * CPU request.
@@ -1386,12 +1386,12 @@ export interface JaegerInput {
    */
   readonly storage?: string;
   /**
-   * With badger: true: each write waits for the disk, so that not even a crash of the machine loses it; slower.
+   * With badger: true: each write is synced to disk, so that it survives a crash of the node; slower.
    * @default false
    */
   readonly syncWrites?: boolean;
   /**
-   * A .json file of sampling strategies inside the project, served to SDKs on ports 5778 and 5779; none of Jan Server up to 2026-01 asks for them; null: not served.
+   * A .json file of sampling strategies inside the project, served to SDKs on ports 5778 and 5779; no Jan Server up to 2026-01 requests them; null: not served.
    * Path of a .json file inside the project.
    * @default null
    */
@@ -1401,7 +1401,7 @@ export interface JaegerInput {
    * @default true
    */
   readonly monitor?: boolean;
-  /** What the scheduler reserves for the pod. */
+  /** Resources of the pod. */
   readonly resources?: {
     /**
      * CPU request.
@@ -1433,7 +1433,7 @@ export interface GrafanaInput {
    */
   readonly replicas?: number;
   /**
-   * Where users and settings are kept: sqlite is a file on the claim of the one Grafana.
+   * Where users and settings are stored: sqlite is a file on the claim of a single Grafana pod.
    * @default {"type":"sqlite"}
    */
   readonly database?: {
@@ -1470,7 +1470,7 @@ export interface GrafanaInput {
      */
     readonly user?: string;
     /**
-     * Key of a Secret with the password, which has no blanks, quotes or backslashes: Grafana's connection string takes none.
+     * Key of a Secret with the password, which must not contain spaces, quotes or backslashes: Grafana does not escape its connection string.
      * A key of an existing Secret: {name, key}.
      */
     readonly passwordSecret: {
@@ -1497,7 +1497,7 @@ export interface GrafanaInput {
     } | null;
   };
   /**
-   * The key that encrypts stored credentials, the same for all pods; null: made once, on the claim of the one Grafana.
+   * The key that encrypts stored credentials, the same for all pods; null: generated once, on the claim of a single Grafana pod.
    * A key of an existing Secret: {name, key}.
    * @default null
    */
@@ -1515,13 +1515,13 @@ export interface GrafanaInput {
   /** The administrator. */
   readonly admin?: {
     /**
-     * A Secret with the keys admin-user and admin-password; without it Grafana makes a password of its own once.
+     * A Secret with the keys admin-user and admin-password; without it, a password is generated once.
      * The name of a Secret.
      * @default "grafana-admin"
      */
     readonly secretName?: string;
     /**
-     * Name of the administrator where the Secret gives none.
+     * Name of the administrator if the Secret has none.
      * One line of text, at most 64 characters, without quotes or any of $ ; # \.
      * @default "admin"
      */
@@ -1583,7 +1583,7 @@ export interface GrafanaInput {
     readonly cidr?: string | null;
   } | null;
   /**
-   * Where Grafana alerts go; the first one is the default route.
+   * Where Grafana sends its alerts; the first one is the default route.
    * @default []
    */
   readonly contactPoints?: readonly ({
@@ -1622,98 +1622,98 @@ export interface GrafanaInput {
   readonly dashboards?: {
     readonly "jan-server-overview"?: {
       /**
-       * Whether this dashboard is rendered, where somebody emits its metrics.
+       * Whether this dashboard is rendered, if its metrics have a source.
        * @default true
        */
       readonly enabled?: boolean;
     };
     readonly "services-overview"?: {
       /**
-       * Whether this dashboard is rendered, where somebody emits its metrics.
+       * Whether this dashboard is rendered, if its metrics have a source.
        * @default true
        */
       readonly enabled?: boolean;
     };
     readonly "llm-serving"?: {
       /**
-       * Whether this dashboard is rendered, where somebody emits its metrics.
+       * Whether this dashboard is rendered, if its metrics have a source.
        * @default true
        */
       readonly enabled?: boolean;
     };
     readonly "service-red"?: {
       /**
-       * Whether this dashboard is rendered, where somebody emits its metrics.
+       * Whether this dashboard is rendered, if its metrics have a source.
        * @default true
        */
       readonly enabled?: boolean;
     };
     readonly "mcp-tools"?: {
       /**
-       * Whether this dashboard is rendered, where somebody emits its metrics.
+       * Whether this dashboard is rendered, if its metrics have a source.
        * @default true
        */
       readonly enabled?: boolean;
     };
     readonly traces?: {
       /**
-       * Whether this dashboard is rendered, where somebody emits its metrics.
+       * Whether this dashboard is rendered, if its metrics have a source.
        * @default true
        */
       readonly enabled?: boolean;
     };
     readonly slo?: {
       /**
-       * Whether this dashboard is rendered, where somebody emits its metrics.
+       * Whether this dashboard is rendered, if its metrics have a source.
        * @default true
        */
       readonly enabled?: boolean;
     };
     readonly alerting?: {
       /**
-       * Whether this dashboard is rendered, where somebody emits its metrics.
+       * Whether this dashboard is rendered, if its metrics have a source.
        * @default true
        */
       readonly enabled?: boolean;
     };
     readonly "kubernetes-workloads"?: {
       /**
-       * Whether this dashboard is rendered, where somebody emits its metrics.
+       * Whether this dashboard is rendered, if its metrics have a source.
        * @default true
        */
       readonly enabled?: boolean;
     };
     readonly nodes?: {
       /**
-       * Whether this dashboard is rendered, where somebody emits its metrics.
+       * Whether this dashboard is rendered, if its metrics have a source.
        * @default true
        */
       readonly enabled?: boolean;
     };
     readonly "otel-collector"?: {
       /**
-       * Whether this dashboard is rendered, where somebody emits its metrics.
+       * Whether this dashboard is rendered, if its metrics have a source.
        * @default true
        */
       readonly enabled?: boolean;
     };
     readonly prometheus?: {
       /**
-       * Whether this dashboard is rendered, where somebody emits its metrics.
+       * Whether this dashboard is rendered, if its metrics have a source.
        * @default true
        */
       readonly enabled?: boolean;
     };
     readonly jaeger?: {
       /**
-       * Whether this dashboard is rendered, where somebody emits its metrics.
+       * Whether this dashboard is rendered, if its metrics have a source.
        * @default true
        */
       readonly enabled?: boolean;
     };
     readonly runbooks?: {
       /**
-       * Whether this dashboard is rendered, where somebody emits its metrics.
+       * Whether this dashboard is rendered, if its metrics have a source.
        * @default true
        */
       readonly enabled?: boolean;
@@ -1748,7 +1748,7 @@ export interface GrafanaInput {
    * @default "2Gi"
    */
   readonly storage?: string;
-  /** What the scheduler reserves for the pod. */
+  /** Resources of the pod. */
   readonly resources?: {
     /**
      * CPU request.
@@ -1824,7 +1824,7 @@ export interface KubeStateMetricsInput {
    * @default true
    */
   readonly enabled?: boolean;
-  /** What the scheduler reserves for the pod. */
+  /** Resources of the pod. */
   readonly resources?: {
     /**
      * CPU request.
@@ -1847,7 +1847,7 @@ export interface KubeStateMetricsInput {
   };
 }
 
-/** The key `kubelet` of an environment: the kubelet of each node, and the cAdvisor inside it: what containers use, and how full volumes are */
+/** The key `kubelet` of an environment: the kubelet of each node, and its embedded cAdvisor: resource usage of containers, and how full volumes are */
 export interface KubeletInput {
   /**
    * False: no metrics of containers and volumes, and no ClusterRole, which an administrator of one namespace cannot create.
@@ -1855,7 +1855,7 @@ export interface KubeletInput {
    */
   readonly enabled?: boolean;
   /**
-   * Whether a kubelet's certificate must be signed by the cluster's authority; null: where the platform signs them so. Without it, who answers at a node's address gets Prometheus' token.
+   * Whether a kubelet's certificate must be signed by the cluster's authority; null: where the platform signs them so. Without verification, any server at a node's address can read Prometheus' token.
    * @default null
    */
   readonly verifyCertificates?: boolean | null;
@@ -1864,17 +1864,17 @@ export interface KubeletInput {
 /** The key `nodeExporter` of an environment: node-exporter: CPU, memory, disks and network of each node */
 export interface NodeExporterInput {
   /**
-   * True: a pod on every node, which measures the node.
+   * True: a pod on every node, which exports metrics of the node.
    * @default false
    */
   readonly enabled?: boolean;
   /**
-   * A namespace of its own, of the `privileged` Pod Security level: it needs the node's network, processes and folders, to read.
+   * A separate namespace with the `privileged` Pod Security level: node-exporter reads the node's network, processes and folders.
    * An RFC 1123 label: lower-case letters, digits and "-", at most 63 characters, first and last no "-".
    * @default "jan-node-exporter"
    */
   readonly namespace?: string;
-  /** What the scheduler reserves for the pod. */
+  /** Resources of the pod. */
   readonly resources?: {
     /**
      * CPU request.
@@ -1913,13 +1913,13 @@ export interface AlertsInput {
   /** The label `owner` of alerts: names of your teams, for Alertmanager's routes. */
   readonly owners?: {
     /**
-     * Who runs the stack and the cluster.
+     * The team that runs the stack and the cluster.
      * Letters, digits, spaces and "_.@/-", at most 64 characters.
      * @default "platform"
      */
     readonly platform?: string;
     /**
-     * Who runs the services.
+     * The team that runs the services.
      * Letters, digits, spaces and "_.@/-", at most 64 characters.
      * @default "services"
      */
@@ -1936,12 +1936,12 @@ export interface AlertsInput {
      */
     readonly enabled?: boolean;
     /**
-     * The number that it compares with, in the alert's own unit and bounds (docs/alerts.md); null: its default.
+     * The threshold, in the alert's own unit and bounds (docs/alerts.md); null: its default.
      * @default null
      */
     readonly threshold?: number | null;
     /**
-     * How long it must last; null: its default.
+     * How long the condition must hold before the alert fires; null: its default.
      * A duration from 1m to 7d: a whole number and one of s, m, h, d, w.
      * @default null
      */
@@ -1962,7 +1962,7 @@ export interface NetworkInput {
    */
   readonly engine?: 'kubernetes' | 'cilium';
   /**
-   * Who may connect besides Jan Server: an ingress controller, another platform that sends OTLP.
+   * Pods that may connect besides those of Jan Server: an ingress controller, another platform that sends OTLP.
    * @default []
    */
   readonly allowFrom?: readonly ({
@@ -1980,7 +1980,7 @@ export interface NetworkInput {
     readonly to: 'collector' | 'prometheus' | 'alertmanager' | 'jaeger' | 'grafana' | 'kubeStateMetrics';
   })[];
   /**
-   * Outside addresses that a patch of yours makes a component connect to.
+   * External addresses that a component connects to because of one of your patches.
    * @default []
    */
   readonly egress?: readonly ({

@@ -1,4 +1,4 @@
-/** The settings of an environment that alerts, objectives and dashboards depend on, whatever else its configuration has. */
+/** The settings of an environment that alerts, objectives and dashboards depend on. */
 import type { SamplingStrategies } from '../config/files/sampling';
 import type { AlertsSettings } from '../config/schema/alerts';
 import type { DashboardUid } from '../lib/dashboard-uids';

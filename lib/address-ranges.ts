@@ -1,4 +1,4 @@
-/** Ranges of addresses: which of them no pod of ours may reach, whatever a configuration says. */
+/** Address ranges that the stack's pods may never reach, whatever the configuration. */
 import { BlockList, type IPVersion, isIPv6 } from 'node:net';
 
 /**
@@ -18,7 +18,7 @@ function rangeOf(cidr: string): Range {
   return { address, length: Number(length), family: isIPv6(address) ? 'ipv6' : 'ipv4' };
 }
 
-/** Whether every address of the inner range is in the outer one. */
+/** Whether the outer range contains every address of the inner one. */
 function contains(outer: string, inner: string): boolean {
   const [whole, part] = [rangeOf(outer), rangeOf(inner)];
   if (whole.family !== part.family || whole.length > part.length) return false;
@@ -27,8 +27,8 @@ function contains(outer: string, inner: string): boolean {
   return list.check(part.address, part.family);
 }
 
-/** The ranges that must be left out of a range: an `ipBlock` takes them as `except`. */
+/** The forbidden ranges inside a range, for the `except` of an `ipBlock`. */
 export const exceptionsOf = (cidr: string): string[] => METADATA.filter((metadata) => contains(cidr, metadata));
 
-/** Whether a range has no address but such ones. */
+/** Whether a range contains only forbidden addresses. */
 export const isMetadata = (cidr: string): boolean => METADATA.some((metadata) => contains(metadata, cidr));

@@ -4,7 +4,7 @@ import type { Construct } from 'constructs';
 import { addObject, k8s } from './k8s';
 import { writeYaml } from './yaml';
 
-/** A file of one YAML document. */
+/** The text of a file with one YAML document. */
 export const toYaml = (content: unknown): string => writeYaml(content);
 
 /** JSON with an indent of two, and a newline at its end. */
@@ -19,8 +19,8 @@ export function addConfigFiles(scope: Construct, name: string, files: Files): Ap
 }
 
 /**
- * An annotation whose value changes whenever one of the ConfigMaps does, so that a pod which reads them only at its start
- * is replaced. It is resolved when the manifests are written: a patch on a ConfigMap changes it too.
+ * An annotation with a hash of ConfigMaps. It replaces pods that read them only at their start. It is resolved when the manifests are
+ * written, so that a patch of a ConfigMap changes it too.
  */
 export function configHash(configMaps: readonly ApiObject[]): string {
   const produce = () => {

@@ -1,4 +1,4 @@
-/** The uids of our own dashboards, by which links and `grafana.dashboards` find them. No dashboard of a user may have one of them. */
+/** The uids of the stack's dashboards, for links and for `grafana.dashboards`. A user's dashboard must have another uid. */
 export const DASHBOARD_UIDS = {
   janServer: 'jan-server-overview',
   services: 'services-overview',
@@ -16,5 +16,5 @@ export const DASHBOARD_UIDS = {
   runbooks: 'runbooks',
 } as const;
 
-/** The uid of one of our own dashboards. */
+/** The uid of one of the stack's dashboards. */
 export type DashboardUid = (typeof DASHBOARD_UIDS)[keyof typeof DASHBOARD_UIDS];

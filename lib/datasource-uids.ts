@@ -1,2 +1,2 @@
-/** The uids of the datasources that Grafana has. They are fixed, so that dashboards and links survive a new Grafana. */
+/** The uids of Grafana's datasources. They are fixed, so that dashboards and links still work after Grafana is reinstalled. */
 export const DATASOURCE_UIDS = { prometheus: 'prometheus', jaeger: 'jaeger', alertmanager: 'alertmanager' } as const;

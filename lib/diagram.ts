@@ -2,8 +2,8 @@ import type { Edge, Party } from './parties';
 import { slug } from './slug';
 
 /**
- * The graph as a Mermaid flowchart (https://mermaid.js.org/syntax/flowchart.html). Probes are left out: every pod has them.
- * Edges between the same two ends become one arrow with all ports.
+ * The graph as a Mermaid flowchart (https://mermaid.js.org/syntax/flowchart.html). Probes are omitted, because every pod has them. Edges
+ * between the same two ends become one arrow with all ports.
  */
 export function mermaid(edges: readonly Edge[]): string {
   const shown = edges.filter(({ client }) => client.kind !== 'node');
@@ -17,10 +17,10 @@ export function mermaid(edges: readonly Edge[]): string {
   return `${lines.join('\n')}\n`;
 }
 
-/** A node's id. Two names never become one: where a name has other signs than letters, digits and dashes, `slug` adds digits. */
+/** A node's ID. IDs are unique: if a name has characters other than letters, digits and dashes, `slug` adds digits of a hash. */
 const idOf = (party: Party) => `${party.kind}_${slug(party.name).replaceAll('-', '_')}`;
 
-/** The stack's own components stand in one box, those of each other namespace in another. */
+/** The stack's components are in one box, those of each other namespace in another. */
 function groups(parties: readonly Party[]): string[] {
   const titles = [...new Set(parties.map(titleOf))];
   return titles.flatMap((title, index) => {

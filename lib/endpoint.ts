@@ -30,27 +30,27 @@ export interface PortSpec {
   /** Name of the container port and the Service port, at most 15 characters (IANA_SVC_NAME). */
   readonly name: string;
   readonly port: number;
-  /** What is spoken there, as in a Service's `appProtocol`. @default - not said */
+  /** The application protocol, as in a Service's `appProtocol`. @default - unset */
   readonly appProtocol?: 'http' | typeof H2C;
   /** @default 'TCP' */
   readonly protocol?: 'TCP' | 'UDP';
 }
 
-/** Name of the Service that gives a component's pods each for itself, instead of one address for all. */
+/** Name of the headless Service, which resolves to each of a component's pods. */
 export const headlessName = (component: string): string => `${component}-headless`;
 
-/** A port of a component. Nobody types an address: clients ask here, and that records the edge. */
+/** A port of a component. Clients get its address here, which also records the connection that they need. */
 export interface Endpoint extends PortSpec {
   readonly server: ComponentParty;
   /** `host:port` through the component's Service, on behalf of a client. */
   addressFor(client: Party, purpose: string): string;
-  /** `host:port` where the name stands for every pod, so that a client which keeps connections open can use them all. */
+  /** `host:port` with a name that resolves to every pod, so that a client with long-lived connections can use all of them. */
   podsAddressFor(client: Party, purpose: string): string;
   /** `host:port` of one pod of a StatefulSet, by its number from 0. */
   podAddressFor(client: Party, index: number, purpose: string): string;
   /** `http://host:port` and a path, through the component's Service, on behalf of a client. */
   urlFor(client: Party, purpose: string, path?: string): string;
-  /** Says that a client finds this port by other means than the Service: by endpoint slices, a forwarded port, a probe. */
+  /** Records a client that finds this port without the Service: by EndpointSlices, a forwarded port, a probe. */
   allow(client: Party, purpose: string): void;
 }
 

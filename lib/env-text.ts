@@ -1,6 +1,6 @@
 /**
- * Text with references to the environment of a program, and the ways in which programs spell such references. A reference is a value
- * of its own, never a sign in a text: whatever a user wrote stays text, however it looks.
+ * Text with references to environment variables, and the syntax of different programs for them. A reference is a separate value, never part
+ * of a string, so a user's text that looks like a reference stays text.
  */
 import { toYaml } from './config-file';
 
@@ -9,15 +9,15 @@ interface Reference {
   readonly variable: string;
 }
 
-/** Text of which some parts are read from the environment when the program starts. */
+/** Text whose variables are expanded when the program starts. */
 export class EnvText {
   constructor(readonly parts: readonly (string | Reference)[]) {}
 }
 
-/** What a text may be put together from. */
+/** A part of a text. */
 export type TextPart = string | number | EnvText;
 
-/** The value of a variable of the environment, as a text. */
+/** A text that is the value of one environment variable. */
 export const env = (variable: string): EnvText => new EnvText([{ variable }]);
 
 /** Template literal for texts with references: `` envText`[${env('POD_IP')}]:${port}` ``. */
@@ -26,7 +26,7 @@ export const envText = (strings: TemplateStringsArray, ...values: readonly TextP
 
 const partsOf = (value: TextPart) => (value instanceof EnvText ? value.parts : [String(value)]);
 
-/** Writes a text: how a reference is spelled, and how what would pass for one is escaped. All of these programs read `$$` as `$`. */
+/** Writes a text in the syntax of a program, and escapes what looks like a reference. All of these programs read `$$` as `$`. */
 const writtenWith =
   (spell: (variable: string) => string, escaped: (text: string) => string) =>
   (value: TextPart): string =>
@@ -37,8 +37,8 @@ const writtenWith =
 const everyDollarTwice = (text: string): string => text.replaceAll('$', '$$$$');
 
 /**
- * In arguments and variables of a container (https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/pod-v1/, `args`).
- * A dollar sign before anything but a parenthesis or another one means itself there, as in regular expressions.
+ * In arguments and variables of a container (https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/pod-v1/, `args`). A
+ * dollar sign is literal there, as in regular expressions, unless a parenthesis or another dollar sign follows.
  */
 export const inContainer = writtenWith(
   (variable) => `$(${variable})`,
@@ -50,7 +50,7 @@ export const inExternalLabel = writtenWith((variable) => `\${${variable}}`, ever
 
 const inCollectorValue = writtenWith((variable) => `\${env:${variable}}`, everyDollarTwice);
 
-/** Once a doubled `${` stands before a closing brace, the Collector looks for no reference behind it (confmap 1.61, `findURI`). */
+/** After a doubled `${` and a closing brace, the Collector finds no further reference (confmap 1.61, `findURI`). */
 const HIDES_REFERENCES = /\$\{.*\}/s;
 
 function inCollector(text: EnvText): string {

@@ -1,5 +1,5 @@
 /**
- * The typed Kubernetes objects of cdk8s-plus-28, and one way to make them.
+ * The typed Kubernetes objects of cdk8s-plus-28, and a function that creates them.
  *
  * Imported from the generated file directly: the package's index would also load two dozen constructs that are not used here.
  */
@@ -15,9 +15,9 @@ interface TypedKind<Props> {
 }
 
 /**
- * Adds an object to a chart. Its properties are checked against the class's types and rendered at once; the ApiObject that
- * holds the result has no typed filter of its own, so a patch applied later keeps fields and forms that the types do not know.
- * (A patch on a `k8s.Kube…` construct runs before that filter, which drops what it does not know: cdk8s#1184, #2172.)
+ * Adds an object to a chart. Its properties are checked against the class's types and rendered at once. The resulting ApiObject has no
+ * typed filter, so a later patch may set fields and values that the types do not allow. (A patch on a `k8s.Kube…` construct runs before
+ * that filter, which drops unknown fields: cdk8s#1184, #2172.)
  */
 export function addObject<Props extends object>(
   scope: Construct,

@@ -3,17 +3,17 @@
 /** Value of `app.kubernetes.io/part-of` on everything that this project renders: verbs and policies select by it. */
 export const PART_OF = 'cdk8s-observability';
 
-/** What a set of objects is called. */
+/** The identity of a set of objects, for their labels. */
 export interface Identity {
   /** The program, as `jaeger`. */
   readonly name: string;
   /** Its role in the stack, as `tracing`. */
   readonly component: string;
-  /** The installation, so that two of them can be told apart: the stack's namespace. */
+  /** The installation: the stack's namespace, which differs between two stacks. */
   readonly instance: string;
 }
 
-/** Labels that select a workload's pods. They hold no version: a selector can never be changed. */
+/** Labels that select a workload's pods. They do not contain the version, because a selector is immutable. */
 export const selectorLabels = (identity: Identity): Record<string, string> => ({
   'app.kubernetes.io/component': identity.component,
   'app.kubernetes.io/instance': identity.instance,

@@ -1,18 +1,18 @@
 /**
- * The chain of size limits a span passes on its way to disk, each larger than the one before. A link out of order loses data:
- * a batch that the queue merges beyond the receiver's limit is refused for good, and dropped (measured: of 1,368 acknowledged
- * spans of 10 kB, 64 arrived when the queue counted items instead of bytes).
+ * The size limits that a span passes on its way to disk, each larger than the one before. In a wrong order they lose data: a batch that the
+ * queue merges beyond the receiver's limit is permanently rejected, and dropped (measured: of 1,368 acknowledged spans of 10 kB, 64 arrived
+ * when the queue counted items instead of bytes).
  */
 export const INTAKE_LIMITS = {
   /** One attribute value, in bytes. Badger indexes every attribute, and refuses keys beyond 65,000 bytes. */
   attributeBytes: 32 * 1024,
-  /** All attributes of a span, event, scope or resource as JSON, in bytes: below it no single value can be too long. */
+  /** All attributes of a span, event, scope or resource as JSON, in bytes: below it, no single value can be too long. */
   attributesTotalBytes: 60_000,
   /** Attributes of one span, event, scope or resource. SDKs stop at 128 (OpenTelemetry specification, attribute limits). */
   attributeCount: 256,
-  /** Names of services, spans, events and scopes, and keys of attributes, in bytes: each is part of a key of an index. */
+  /** Names of services, spans, events and scopes, and keys of attributes, in bytes: each is part of an index key. */
   nameBytes: 512,
-  /** One request at the Collector's entrance, gRPC and HTTP: 4 MiB, gRPC's own default. */
+  /** One request to the Collector's receiver, gRPC and HTTP: 4 MiB, gRPC's default. */
   requestBytes: 4 * 2 ** 20,
   /** One batch that the queue sends: 8 MiB. */
   queueBatchBytes: 8 * 2 ** 20,
@@ -20,5 +20,5 @@ export const INTAKE_LIMITS = {
   jaegerMessageBytes: 16 * 2 ** 20,
 } as const;
 
-/** One object that Kubernetes stores is kept below this size: 200 KiB. Client-side apply refuses annotations of 256 KiB. */
+/** Our limit for one Kubernetes object: 200 KiB. Client-side apply fails with annotations of 256 KiB. */
 export const MAX_OBJECT_BYTES = 200 * 1024;

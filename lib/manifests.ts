@@ -1,14 +1,14 @@
-/** How an App's objects are written. cdk8s' own writer leaves strings as they are that kubectl reads as something else. */
+/** Writes an App's objects. cdk8s' writer leaves some strings unquoted that kubectl does not read as strings. */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type App, type Chart, Names } from 'cdk8s';
 import { writeYaml } from './yaml';
 
-/** The objects of a chart as one file of YAML documents. */
+/** The objects of a chart as the text of one file with YAML documents. */
 export const manifestText = (chart: Chart): string => writeYaml(...(chart.toJson() as readonly unknown[]));
 
 /**
- * Writes an App's folder: a file a chart, with the names that cdk8s gives. No chart depends on another, or cdk8s would number the names.
+ * Writes an App's folder: one file for each chart, with cdk8s' names. Charts must not depend on each other: cdk8s would number their names.
  */
 export function writeManifests(app: App): void {
   mkdirSync(app.outdir, { recursive: true });

@@ -1,20 +1,20 @@
 import type { ApiObject } from 'cdk8s';
 import { k8s } from './k8s';
 
-/** Something that a container sees below a path. */
+/** A volume and its mount. */
 export interface Mount {
   /** Name of the volume, unique in the pod. */
   readonly name: string;
   /** Absolute path in the container. */
   readonly path: string;
-  /** What is mounted: one of the source fields of a volume; null: the claim that each pod has of its own. */
+  /** The source of the volume: one of the source fields; null: a claim from the StatefulSet's template. */
   readonly source: Omit<k8s.Volume, 'name'> | null;
-  /** The claim that each pod gets of its own; undefined: none. */
+  /** The claim template of a StatefulSet; undefined: none. */
   readonly claimEach?: ClaimEach;
   readonly readOnly: boolean;
 }
 
-/** A claim of a StatefulSet's pod. */
+/** A claim template of a StatefulSet. */
 export interface ClaimEach {
   /** Size, as `10Gi`. */
   readonly size: string;
@@ -22,7 +22,7 @@ export interface ClaimEach {
   readonly className: string | null;
 }
 
-/** A claim, for what must outlive the pod. */
+/** A claim, for data that must outlive the pod. */
 export const claimMount = (name: string, path: string, claimName: string): Mount => ({
   name,
   path,
@@ -31,7 +31,7 @@ export const claimMount = (name: string, path: string, claimName: string): Mount
 });
 
 /**
- * A folder of files from ConfigMaps. A folder, not single files: a file mounted by `subPath` never changes again in a running pod
+ * A folder of files from ConfigMaps. It is a folder, because a file that is mounted by `subPath` is never updated in a running pod
  * (https://kubernetes.io/docs/concepts/configuration/configmap/).
  */
 export class ConfigFolder {
@@ -62,8 +62,8 @@ export class ConfigFolder {
   }
 
   /**
-   * Adds the files of a ConfigMap that the program reads again by itself when they change.
-   * @param folder sub-folder that they are in. @default - none
+   * Adds the files of a ConfigMap that the program reloads by itself when they change.
+   * @param folder sub-folder for them. @default - none
    */
   add(configMap: ApiObject, folder?: string): void {
     this.#entries.push({ configMap, folder });
@@ -84,8 +84,8 @@ const itemsBelow = (folder: string, configMap: ApiObject): k8s.KeyToPath[] =>
   Object.keys(configMap.toJson().data).map((key) => ({ key, path: `${folder}/${key}` }));
 
 /**
- * Keys of a Secret as files; its other keys stay outside the container. Of an optional Secret, what does not exist is no file;
- * of another, the pod does not start, and its event names the missing key.
+ * Keys of a Secret as files; its other keys stay outside the container. With an optional Secret, a missing key is simply no file. Otherwise
+ * the pod does not start, and its event names the missing key.
  */
 export const secretMount = (
   name: string,
@@ -100,7 +100,10 @@ export const secretMount = (
   readOnly: true,
 });
 
-/** Room for temporary files, with a limit in mebibytes; it counts against the pod's ephemeral storage, or in memory against its memory. */
+/**
+ * An emptyDir for temporary files, with a limit in mebibytes. It counts toward the pod's ephemeral storage, or toward its memory if it is
+ * in memory.
+ */
 export const scratchMount = (name: string, path: string, mebibytes: number, medium: '' | 'Memory' = ''): Mount => ({
   name,
   path,
@@ -111,8 +114,8 @@ export const scratchMount = (name: string, path: string, mebibytes: number, medi
 });
 
 /**
- * A token for the API server, for programs that discover pods. It is the projected form that expires and names its
- * audience, and only pods that mount it here have one: ServiceAccounts and pods otherwise mount none.
+ * A token for the API server, for programs that discover pods. It is a projected token, which expires and has an audience. Only pods that
+ * mount it here have one: automatic mounting is off for ServiceAccounts and pods.
  */
 export const API_TOKEN: Mount = {
   name: 'api-token',

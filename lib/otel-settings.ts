@@ -1,7 +1,7 @@
 /** Settings that the Collector and Jaeger share: Jaeger is built on a Collector. */
 import { type EnvText, env, envText } from './env-text';
 
-/** An address of the pod itself. The brackets let the same text hold an IPv4 and an IPv6 address. */
+/** An address of the pod itself. With the brackets, the same text works for an IPv4 and an IPv6 address. */
 export const onPod = (port: number): EnvText => envText`[${env('POD_IP')}]:${port}`;
 
 /** Every address of the pod: a forwarded port arrives on localhost. */
@@ -15,7 +15,7 @@ export const RECONNECT = { server_parameters: { max_connection_age: '5m', max_co
 
 /**
  * Where a Collector, or Jaeger, which is built on it, serves its own metrics: on the pod's address, as an entry of
- * `service.telemetry.metrics.readers`. Suffixes are said outright: their defaults changed between versions
+ * `service.telemetry.metrics.readers`. Suffixes are set explicitly: their defaults changed between versions
  * (opentelemetry-collector#13867), and without them otelcol_exporter_sent_spans_total has another name.
  */
 export const ownMetrics = (port: number) => ({

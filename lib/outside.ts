@@ -22,9 +22,9 @@ export function hostOfPair(pair: string): Pick<OutsideHost, 'host' | 'port'> {
 }
 
 /**
- * The namespace of a Service of this cluster, by a DNS name that ends in `name.namespace.svc` or in that and the cluster's domain;
- * one pod of it has a label more (https://kubernetes.io/docs/concepts/services-networking/dns-pod-service/). Undefined for every
- * other host: `name.namespace` alone may as well be a domain of the internet.
+ * The namespace of a Service of this cluster, by a DNS name that ends in `name.namespace.svc` or in that and the cluster's domain; one pod
+ * of it has a label more (https://kubernetes.io/docs/concepts/services-networking/dns-pod-service/). Undefined for every other host:
+ * `name.namespace` alone could also be a public domain name.
  */
 export function namespaceOf(host: string, clusterDomain: string): string | undefined {
   const domain = `.${clusterDomain}`;
@@ -37,8 +37,8 @@ export function namespaceOf(host: string, clusterDomain: string): string | undef
 const LOOPBACK = /^(localhost|127\.[0-9.]+)$/;
 
 /**
- * Records that a component connects to a host outside the stack. A Service of this cluster stands for the pods of its
- * namespace: an address range does not match pods with every network plugin. The port is that of its pods then.
+ * Records that a component connects to a host outside the stack. For a Service of this cluster, the connection is to the pods of its
+ * namespace, because not every network plugin matches pods by address range. The port is then the pods' port.
  */
 export function connectOutside(graph: Graph, client: ComponentParty, to: OutsideHost, purpose: string): void {
   if (LOOPBACK.test(to.host)) return;

@@ -12,26 +12,26 @@ export interface ComponentParty {
 /** Pods of another namespace. */
 export interface PodsParty {
   readonly kind: 'pods';
-  /** Name in the picture. */
+  /** Name in the diagram. */
   readonly name: string;
   readonly namespace: string;
   /** Labels of the pods; empty: all pods of the namespace. */
   readonly podLabels: Readonly<Record<string, string>>;
 }
 
-/** The API server. Some networks know it by that name, the others by its address. */
+/** The API server. Some network plugins select it as an entity, the others by its address. */
 export interface ApiServerParty {
   readonly kind: 'apiServer';
-  /** Name in the picture. */
+  /** Name in the diagram. */
   readonly name: string;
   /** Address range; null: any address but the metadata ones. */
   readonly cidr: string | null;
 }
 
-/** The nodes themselves: their kubelets, and programs in their network. Some networks know them by that name. */
+/** The nodes themselves: their kubelets, and programs in the host network. Some network plugins select them as an entity. */
 export interface NodesParty {
   readonly kind: 'nodes';
-  /** Name in the picture. */
+  /** Name in the diagram. */
   readonly name: string;
   /** Address range; null: any address but the metadata ones. */
   readonly cidr: string | null;
@@ -40,13 +40,13 @@ export interface NodesParty {
 /** Addresses outside the pod network: a host on the internet. */
 export interface NetworkParty {
   readonly kind: 'network';
-  /** Name in the picture, for a host its host name. */
+  /** Name in the diagram; for a host, its host name. */
   readonly name: string;
   /** Address range; null: any address but the metadata ones. */
   readonly cidr: string | null;
 }
 
-/** People who forward a port with kubectl. It dials localhost inside the pod, so no policy applies. */
+/** Users who forward a port with kubectl, which connects to localhost inside the pod, so no policy applies. */
 export interface OperatorParty {
   readonly kind: 'operator';
   readonly name: string;
@@ -61,14 +61,14 @@ export interface NodeParty {
 /** One end of an edge. */
 export type Party = ComponentParty | PodsParty | ApiServerParty | NodesParty | NetworkParty | OperatorParty | NodeParty;
 
-/** A connection that is allowed, and needed: without it some configuration would name an address that is blocked. */
+/** A connection that is needed, and therefore allowed: without it, an address in some configuration would be blocked. */
 export interface Edge {
   readonly client: Party;
   readonly server: Party;
   /** Port of the server's pods. */
   readonly port: number;
   readonly protocol: 'TCP' | 'UDP';
-  /** What it is for, in a few words: the text on the arrow. */
+  /** Its purpose, in a few words: the text on the arrow. */
   readonly purpose: string;
 }
 
@@ -84,7 +84,7 @@ export interface ApiServer {
   readonly ports: readonly number[];
 }
 
-/** What connections are recorded in. */
+/** The graph that connections are recorded in. */
 export interface Graph {
   /** The cluster's DNS domain, which names of its Services may end in. */
   readonly clusterDomain: string;

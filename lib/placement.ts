@@ -1,7 +1,7 @@
 import { k8s } from './k8s';
 import type { Platform } from './platform';
 
-/** Where pods are put, and what the platform makes of them: the same for every workload of an environment. */
+/** Scheduling and platform of the pods: the same for every workload of an environment. */
 export interface Placement {
   readonly platform: Platform;
   /** Name of the PriorityClass; null: none. */
@@ -10,7 +10,7 @@ export interface Placement {
   readonly spread: 'preferred' | 'required';
 }
 
-/** Keeps the pods of one program apart: by node as configured, by zone where there are any. One pod needs no rule. */
+/** Spreads the pods of one program: across nodes as configured, and across zones if there are any. A single pod needs no rule. */
 export function spreadConstraints(
   { spread }: Placement,
   replicas: number,
@@ -30,8 +30,8 @@ export function spreadConstraints(
 }
 
 /**
- * Lets a drained node take one pod at a time. None for a single pod: it could never be moved. A pod that is not ready may go
- * at any time, or a broken program would hold up every drain (https://kubernetes.io/docs/tasks/run-application/configure-pdb/).
+ * A drain evicts one pod at a time. A single pod has no budget, which would block every drain. A pod that is not ready may be evicted at
+ * any time, because a failing program would otherwise block drains (https://kubernetes.io/docs/tasks/run-application/configure-pdb/).
  */
 export const disruptionBudget = (labels: Readonly<Record<string, string>>): k8s.PodDisruptionBudgetSpec => ({
   maxUnavailable: k8s.IntOrString.fromNumber(1),

@@ -1,12 +1,12 @@
 import type { FittedResources, Resources } from './resources';
 
-/** Where pods of a cluster ask for names. */
+/** The DNS servers of a cluster. */
 export interface Dns {
-  /** Pods that answer. */
+  /** The DNS pods. */
   readonly pods: readonly { readonly namespace: string; readonly labels: Readonly<Record<string, string>> }[];
-  /** Addresses that answer on the node itself, in CIDR form: no label selects what runs in the node's network. */
+  /** Addresses of a DNS cache on the node, in CIDR form: no label selects pods in the host network. */
   readonly addresses: readonly string[];
-  /** Port of those pods and addresses: a policy sees the port of the pod, not that of the Service. */
+  /** Port of those pods and addresses: a policy matches the port of the pod, not that of the Service. */
   readonly port: number;
 }
 
@@ -19,8 +19,8 @@ export interface Platform {
   readonly apiServerPorts: readonly number[];
   /** Whether a kubelet's serving certificate is signed by the cluster's authority, for the node's address. */
   readonly signsKubelets: boolean;
-  /** Whether manifests name the user of a program. Where not, the platform assigns one to each namespace. */
+  /** Whether manifests set the user of a program. If not, the platform assigns one to each namespace. */
   readonly namesUsers: boolean;
-  /** What is written for resources that are asked for. */
+  /** Converts resources to the platform's requests and limits. */
   readonly fitted: (resources: Resources) => FittedResources;
 }

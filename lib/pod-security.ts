@@ -3,7 +3,7 @@ import type { Platform } from './platform';
 import type { Resources } from './resources';
 
 /**
- * What the `restricted` Pod Security level asks for, and a read-only root besides
+ * The requirements of the `restricted` Pod Security level, and a read-only root file system
  * (https://kubernetes.io/docs/concepts/security/pod-security-standards/#restricted).
  */
 export const CONTAINER_SECURITY: k8s.SecurityContext = {
@@ -12,7 +12,7 @@ export const CONTAINER_SECURITY: k8s.SecurityContext = {
   readOnlyRootFilesystem: true,
 };
 
-/** The pod's side of the `restricted` level, for a program whose image runs as this user; null: the platform assigns one. */
+/** The security context of a pod at the `restricted` level. @param user the image's user; null: the platform assigns one */
 export const podSecurity = (user: number | null): k8s.PodSecurityContext => ({
   runAsNonRoot: true,
   ...(user !== null && { runAsUser: user, runAsGroup: user, fsGroup: user }),
@@ -20,7 +20,7 @@ export const podSecurity = (user: number | null): k8s.PodSecurityContext => ({
   seccompProfile: { type: 'RuntimeDefault' },
 });
 
-/** Requests and limits of a container, as the platform wants them. */
+/** Requests and limits of a container, in the form that the platform requires. */
 export function requirements(asked: Resources, { fitted }: Platform): k8s.ResourceRequirements {
   const { cpu, memory, ephemeralStorage, limitsCpu } = fitted(asked);
   const request = { cpu: k8s.Quantity.fromString(cpu) };

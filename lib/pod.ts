@@ -1,4 +1,7 @@
-/** A pod with one program. It records what the program uses at the place where that is used, and renders the template from it. */
+/**
+ * A pod with one program. Charts record the volumes, variables and connections where they use them; the pod template is rendered from these
+ * records.
+ */
 import type { ApiObject } from 'cdk8s';
 import { configHash } from './config-file';
 import type { Endpoint } from './endpoint';
@@ -17,14 +20,14 @@ import type { SecretKey } from './secret-key';
 /** Annotation on the pod template that changes with the configuration. */
 export const CONFIG_HASH = 'checksum/config';
 
-/** A step that runs in the program's own image before the program starts. */
+/** An init container that runs in the program's image before the program starts. */
 export interface InitStep {
   readonly name: string;
   readonly command: readonly string[];
   readonly mounts: readonly Mount[];
 }
 
-/** What is known of a pod before anything is recorded. */
+/** The properties of a pod that are known from the start. */
 export interface PodProps {
   /** The graph that its connections are recorded in. */
   readonly graph: Graph;
@@ -75,7 +78,7 @@ export class Pod {
     return this.props.replicas ?? 1;
   }
 
-  /** Everything that is mounted, in the order in which it was asked for. */
+  /** All mounts, in the order in which they were added. */
   get mounts(): readonly Mount[] {
     return this.#mounts;
   }
@@ -90,7 +93,7 @@ export class Pod {
     this.#env.set(name, value);
   }
 
-  /** Sets an environment variable from a Secret, for a program that reads no file. @returns a reference to it */
+  /** Sets an environment variable from a Secret, for a program that cannot read a file. @returns a reference to it */
   secretEnv(name: string, secret: SecretKey): EnvText {
     this.#secretEnv.set(name, secret);
     return env(name);
@@ -108,14 +111,14 @@ export class Pod {
     return `${path}/${key}`;
   }
 
-  /** Mounts a volume. Mounted twice it is one. */
+  /** Mounts a volume. A volume that is mounted twice is added once. */
   mount(mount: Mount): Mount {
     if (!this.#mounts.some(({ name, path }) => name === mount.name && path === mount.path)) this.#mounts.push(mount);
     return mount;
   }
 
   /**
-   * A folder of files from ConfigMaps, which are added to it as they are made.
+   * Mounts a folder of files from ConfigMaps. The ConfigMaps can be added later.
    * @param name name of the volume
    */
   configFolder(name: string, path: string): ConfigFolder {
@@ -124,7 +127,7 @@ export class Pod {
     return folder;
   }
 
-  /** Adds a step before the program starts. */
+  /** Adds an init container. */
   initStep(step: InitStep): void {
     this.#initSteps.push(step);
   }
@@ -165,7 +168,7 @@ export class Pod {
       spec: {
         serviceAccountName: this.name,
         automountServiceAccountToken: false,
-        // A Service named jaeger would put JAEGER_PORT=tcp://… into every pod, and programs read that as their setting.
+        // Otherwise a Service named jaeger would put JAEGER_PORT=tcp://… into every pod, and programs would read it as a setting.
         enableServiceLinks: false,
         securityContext: podSecurity(placement.platform.namesUsers ? user : null),
         terminationGracePeriodSeconds: stopSeconds,
@@ -218,7 +221,7 @@ export class Pod {
   }
 }
 
-/** Each volume once. Claims that each pod has of its own are volumes by their templates. */
+/** Each volume once. Claims from a StatefulSet's templates are not listed here. */
 function volumesOf(mounts: readonly Mount[]): k8s.Volume[] {
   const volumes = mounts.flatMap(({ name, source }) => (source === null ? [] : [[name, { name, ...source }] as const]));
   return [...new Map(volumes).values()];

@@ -8,7 +8,7 @@ export interface Resources {
   readonly ephemeralStorage: string;
 }
 
-/** Requests and limits as they are written. */
+/** Requests and limits, as rendered. */
 export interface FittedResources extends Resources {
   /** Whether the CPU request is a limit too. */
   readonly limitsCpu: boolean;

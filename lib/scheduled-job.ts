@@ -8,7 +8,7 @@ import type { Pod } from './pod';
 export interface Schedule {
   /** When it runs: a cron schedule in UTC. */
   readonly schedule: string;
-  /** After how many seconds a run is ended. */
+  /** The deadline of a run, in seconds. */
   readonly deadlineSeconds: number;
 }
 

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 
 /**
- * A name of lower-case letters, digits and dashes made from any text, at most 40 characters. Where the text had to be changed, a
- * few digits of its hash are added, so that two texts never become one name.
+ * Converts any text to a name of lower-case letters, digits and dashes, at most 40 characters. If the text had to be changed, digits of its
+ * hash are added, so that different texts get different names.
  */
 export function slug(text: string): string {
   const plain = text

@@ -3,12 +3,12 @@ import { type App, Yaml } from 'cdk8s';
 import { writeYaml } from './yaml';
 
 /**
- * Writes the manifests of an App: what `app.synth()` does, with a writer of YAML that keeps every string a string.
+ * Writes the manifests of an App like `app.synth()`, but with a YAML writer that quotes every string which needs it.
  *
- * cdk8s' own writer leaves some texts without quotes that kubectl reads as something else: `0o14` becomes the number 12, `0X1F` 31.
- * Others are a syntax error to some readers: a tab within a line, U+0085, U+2028, a byte order mark, a line break at the start.
- * Where no text of an App is one of these, both write the same bytes. `app.synth()` has no place for another writer, so that cdk8s'
- * is replaced while it runs: checks, file names and every `yamlOutputType` stay cdk8s' own.
+ * cdk8s' own writer leaves some texts without quotes that kubectl reads as something else: `0o14` becomes the number 12, `0X1F` 31. Others
+ * are a syntax error in some parsers: a tab within a line, U+0085, U+2028, a byte order mark, a line break at the start. If an App has no
+ * such text, both write the same bytes. `app.synth()` accepts no other writer, so cdk8s' writer is replaced while it runs. Checks, file
+ * names and `yamlOutputType` stay those of cdk8s.
  *
  * @example
  * import { App } from 'cdk8s';
@@ -18,8 +18,8 @@ import { writeYaml } from './yaml';
  * new ObservabilityStack(app, 'observability', { environment: 'development' });
  * synth(app);
  *
- * @throws Error where a node's validation finds something, before any file is written
- * @throws Error where a string holds half of a surrogate pair, which is no text
+ * @throws Error if the validation of a node finds a problem, before any file is written
+ * @throws Error if a string contains an unpaired surrogate, which cannot be encoded
  */
 export function synth(app: App): void {
   const { save } = Yaml;

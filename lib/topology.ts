@@ -1,6 +1,6 @@
 /**
- * The graph of connections. Endpoints record an edge whenever a client asks for their address; Services, NetworkPolicies and the
- * architecture picture are made from the same edges.
+ * The graph of connections. Endpoints record an edge whenever a client requests their address. Services, NetworkPolicies and the
+ * architecture diagram are made from the same edges.
  */
 import { byCodeUnits } from './compare';
 import { type Endpoint, endpointOf, type PortSpec } from './endpoint';
@@ -29,7 +29,7 @@ export class Topology implements Graph {
     return party;
   }
 
-  /** Opens a port of a component. Its clients ask the endpoint for its address. */
+  /** Adds a port of a component. Its clients get the address from the endpoint. */
   endpoint(server: ComponentParty, spec: PortSpec): Endpoint {
     const endpoint = endpointOf(this, server, spec);
     this.#endpoints.push(endpoint);
@@ -43,7 +43,7 @@ export class Topology implements Graph {
     this.#edges.set(key, { edge, purposes });
   }
 
-  /** Every edge, ordered by its ends and its port: which part recorded it first makes no difference to any manifest. */
+  /** Every edge, ordered by its ends and its port, so that manifests do not depend on the order of recording. */
   get edges(): readonly Edge[] {
     const recorded = [...this.#edges].sort(([a], [b]) => byCodeUnits(a, b));
     return recorded.map(([, { edge, purposes }]) => ({ ...edge, purpose: [...purposes].sort(byCodeUnits).join(', ') }));
@@ -60,7 +60,7 @@ export class Topology implements Graph {
   }
 }
 
-/** What makes an edge another one than a second: its ends, its port and its protocol. */
+/** The identity of an edge: its ends, its port and its protocol. */
 const keyOf = ({ server, client, port, protocol }: Edge): string =>
   [server, client].flatMap((party) => [party.kind, party.name, JSON.stringify(party)]).join(' ') +
   ` ${String(port).padStart(5, '0')} ${protocol}`;

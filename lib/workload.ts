@@ -8,21 +8,21 @@ import { KUBELET } from './parties';
 import { disruptionBudget } from './placement';
 import type { Pod } from './pod';
 
-/** How the kubelet asks a program over HTTP whether it runs. */
+/** The HTTP probes of a program. */
 export interface Probes {
   readonly endpoint: Endpoint;
   /** Path that answers 200 once the program may get traffic. */
   readonly readyPath: string;
   /** Path that answers 200 while the program need not be restarted. */
   readonly livePath: string;
-  /** How long a start may take, in seconds, before the program is restarted: replaying a log after a crash takes minutes. */
+  /** How long a start may take, in seconds, before the kubelet restarts the program: replaying a log after a crash takes minutes. */
   readonly startSeconds: number;
 }
 
-/** A Service whose name stands for every pod. */
+/** A headless Service: its name resolves to every pod. */
 export interface Headless {
   readonly ports: readonly Endpoint[];
-  /** Whether pods are named before they are ready: those that must find each other to become ready. */
+  /** Whether DNS includes pods that are not ready, for pods that must find each other to become ready. */
   readonly notReady: boolean;
 }
 
@@ -30,19 +30,19 @@ export interface Headless {
 export interface WorkloadProps {
   /** Ports of the Service. */
   readonly ports: readonly Endpoint[];
-  /** @default - where each pod has a claim of its own: the same ports, of pods that are ready; else none */
+  /** @default - for a StatefulSet: the same ports, of ready pods; otherwise none */
   readonly headless?: Headless;
-  /** Whether a client keeps to one pod, because two of them give different answers. @default false */
+  /** Whether a client always gets the same pod (session affinity), because two pods give different answers. @default false */
   readonly sticky?: boolean;
   readonly probes: Probes;
 }
 
 /**
- * A long-running program: ServiceAccount, controller and Service, all named as the pod's program, and a disruption budget where there
- * are two pods or more.
+ * A long-running program: ServiceAccount, controller and Service, all named as the pod's program, and a PodDisruptionBudget if there are
+ * two pods or more.
  *
- * One pod with a claim is a Deployment that is recreated, since the claim can be mounted by one node only, and two programs on
- * one store corrupt it. More pods with a claim each are a StatefulSet. Pods without a claim are a Deployment that is rolled.
+ * One pod with a claim is a Deployment with the strategy Recreate: only one node can mount the claim, and two programs would corrupt the
+ * data. Several pods with a claim each are a StatefulSet. Pods without a claim are a Deployment with rolling updates.
  */
 export class Workload extends Construct {
   readonly #pod: Pod;
@@ -104,7 +104,7 @@ export class Workload extends Construct {
     });
   }
 
-  /** The claims stay when pods or the StatefulSet go: what is in them is not to be lost by a scale-down. */
+  /** Claims are retained when pods or the StatefulSet are deleted, so that a scale-down loses no data. */
   #statefulSet(props: WorkloadProps, claims: readonly (ClaimEach & { readonly name: string })[]): void {
     const { name, replicas } = this.#pod;
     const { instance } = this.#pod.props.identity;
@@ -162,7 +162,7 @@ function container(pod: Pod, { ports, probes, headless }: WorkloadProps): k8s.Co
   };
 }
 
-/** Asked often: until it succeeds the pod gets no traffic, and with one replica no other pod takes it. */
+/** A short period: until the probe succeeds the pod gets no traffic, and with one replica there is no other pod. */
 const startup = (probes: Probes): k8s.Probe => ({
   ...httpGet(probes, probes.livePath),
   periodSeconds: 2,

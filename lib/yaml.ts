@@ -1,30 +1,30 @@
 /**
- * YAML that every reader reads as it was written: kubectl's and the Collector's (Go), PyYAML, and readers of YAML 1.2. The library
- * knows what a string must not look like in YAML 1.1 or 1.2 by their specifications; Go reads more as numbers, and takes
- * more characters for a line break, than either says.
+ * YAML that all parsers read in the same way: those of kubectl and the Collector (Go), PyYAML, and parsers of YAML 1.2. The library quotes
+ * strings by the specifications of YAML 1.1 and 1.2; Go accepts more numbers and more line breaks than both.
  */
 import { Document, type Scalar, type Tags, visit } from 'yaml';
 
 /**
- * Numbers as Go writes them, which are no numbers in YAML 1.1: go.yaml.in/yaml hands every plain text to `strconv.ParseInt` with
- * base 0 (resolve.go), so that `0o14`, `0O14`, `0X1F` and `0B11` are numbers. A date may have one digit there. `<<` is a key that merges, `=` a default value.
+ * Numbers in Go's notation, which are not numbers in YAML 1.1: go.yaml.in/yaml passes every plain scalar to `strconv.ParseInt` with base 0
+ * (resolve.go), so that `0o14`, `0O14`, `0X1F` and `0B11` are numbers. A date may have months and days of one digit there. `<<` is the
+ * merge key, `=` the default value.
  */
 const READ_OTHERWISE = /^[-+]?0[xXoObB]|^[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}|^(<<|=)$/;
 
 /**
- * Characters that stand in no line of YAML as they are: control characters, the line breaks of YAML 1.1 (U+0085, U+2028, U+2029),
- * the byte order mark, and what is no character (https://yaml.org/spec/1.1/#c-printable). A tab and a line feed may.
+ * Characters that must be escaped in YAML: control characters, the line breaks of YAML 1.1 (U+0085, U+2028, U+2029), the byte order mark,
+ * and noncharacters (https://yaml.org/spec/1.1/#c-printable). Tab and line feed are allowed.
  */
 const ESCAPED = /(?![\t\n])[\p{Cc}\u2028\u2029\ufeff\ufffe\uffff]/gu;
 
-/** Half of a surrogate pair: no encoding of text can hold it. */
+/** An unpaired surrogate, which cannot be encoded. */
 const HALF_CHARACTER = /\p{Surrogate}/u;
 
-/** Go takes blanks at the start of several lines for the indent, and PyYAML refuses a tab in a single line outside of quotes. */
+/** Go reads spaces at the start of a multi-line string as indentation, and PyYAML rejects a tab in an unquoted single line. */
 const BLANKS = /^[ \t\n]|^[^\n]*\t[^\n]*$/;
 
 /**
- * YAML documents with `---` between them. No line is folded, nothing is an alias, and every string is read as that string.
+ * YAML documents with `---` between them. No line is folded, there are no aliases, and every string is read back unchanged.
  * @throws Error where a string holds half of a surrogate pair, which is no text
  */
 export const writeYaml = (...contents: readonly unknown[]): string => contents.map(writeDocument).join('---\n');
@@ -32,13 +32,13 @@ export const writeYaml = (...contents: readonly unknown[]): string => contents.m
 function writeDocument(content: unknown): string {
   const document = new Document(content, { version: '1.1', customTags: withoutMerge, aliasDuplicateObjects: false });
   visit(document, { Scalar: (_key, node) => quoteWhereNeeded(node) });
-  // Only a string in double quotes still holds such characters: elsewhere they are no part of YAML that we write.
+  // Only a double-quoted string still contains such characters.
   return document
     .toString({ lineWidth: 0, doubleQuotedMinMultiLineLength: Number.POSITIVE_INFINITY })
     .replace(ESCAPED, escaped);
 }
 
-/** The library writes the key `<<` without quotes where it knows what a merge is. */
+/** The library writes the key `<<` without quotes if its schema supports merge keys. */
 const withoutMerge = (tags: Tags): Tags =>
   tags.filter((tag) => typeof tag === 'string' || tag.tag !== 'tag:yaml.org,2002:merge');
 
@@ -50,7 +50,7 @@ function quoteWhereNeeded(node: Scalar): void {
   if (READ_OTHERWISE.test(value) || value.search(ESCAPED) >= 0 || BLANKS.test(value)) node.type = 'QUOTE_DOUBLE';
 }
 
-/** The escape of one character in a string with double quotes. */
+/** The escape sequence of one character in a double-quoted string. */
 function escaped(character: string): string {
   const code = character.charCodeAt(0).toString(16);
   return code.length > 2 ? `\\u${code.padStart(4, '0')}` : `\\x${code.padStart(2, '0')}`;

@@ -3,12 +3,12 @@ import { parse } from 'yaml';
 import type { Component } from './handles';
 
 /**
- * The objects of a chart, for people who change them.
- * @param inWords runs what renders them
+ * The objects of a chart, for users who change them.
+ * @param inWords calls a function that renders them, and rewrites its problems
  */
 export function componentOf(chart: Chart, inWords: <T>(render: () => T) => T): Component {
   const objects = (): ApiObject[] => {
-    // Asking for those at the top renders all; a workload has some below.
+    // Reading the top-level objects renders all; a workload contains further ones.
     inWords(() => chart.apiObjects);
     return chart.node.findAll().filter((node): node is ApiObject => ApiObject.isApiObject(node));
   };

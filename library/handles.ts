@@ -1,6 +1,6 @@
 /**
- * What people who use the construct join: addresses, scrape jobs, rules, dashboards, network rules. Only types: they are the
- * public contract, whatever the charts look like. Every method that adds something throws an Error once the objects are rendered.
+ * The interfaces of the construct for its users: addresses, scrape jobs, rules, dashboards, network rules. Only types: they are the public
+ * API, which is independent of the charts. Every method that adds something throws an Error once the objects are rendered.
  */
 import type { ApiObject } from 'cdk8s';
 import type { DashboardInput, RuleFileInput } from './stack-files';
@@ -13,14 +13,14 @@ export interface Pods {
   readonly podLabels?: Readonly<Record<string, string>>;
 }
 
-/** A port of the stack that others connect to. A request for its address on behalf of some pods lets these pods in. */
+/** A port of the stack that other pods connect to. A request for its address on behalf of some pods also allows their connections. */
 export interface Port {
   /** Number of the port. */
   readonly port: number;
   /** Name of the port, as `otlp-grpc`. */
   readonly name: string;
   /**
-   * `host:port`, as pods of any namespace of the cluster find it. The pods may connect from then on.
+   * `host:port`, which resolves in any namespace of the cluster. The call allows the pods to connect.
    *
    * @example
    * const address = stack.jaeger.query.addressFor({ namespace: 'tools', podLabels: { app: 'trace-report' } });
@@ -29,7 +29,7 @@ export interface Port {
    */
   addressFor(pods: Pods): string;
   /**
-   * `http://host:port`, and otherwise the same. OTLP exporters take that form for gRPC too.
+   * `http://host:port`, otherwise the same. OTLP exporters accept this form for gRPC too.
    *
    * @example
    * const env = [
@@ -45,8 +45,8 @@ export interface Port {
 /** A part of the stack. */
 export interface Component {
   /**
-   * Its objects: the way out to `addJsonPatch` and `metadata` for whatever no setting covers. They are rendered once they are asked
-   * for; nothing can be added to the stack after that.
+   * Its objects, for `addJsonPatch` and `metadata` where no setting exists. Reading them renders the stack; nothing can be added after
+   * that.
    */
   readonly apiObjects: readonly ApiObject[];
   /**
@@ -59,7 +59,7 @@ export interface Component {
    *
    * @param kind as `Deployment`
    * @param name as `grafana`. @default - the only one of that kind
-   * @throws Error where there is none, or more than one; it lists those that there are
+   * @throws Error if there is none, or more than one; it lists the existing ones
    */
   apiObject(kind: string, name?: string): ApiObject;
 }
@@ -96,19 +96,18 @@ export interface PrometheusHandle extends Component {
    * @example
    * stack.prometheus.scrape({ job: 'shop', namespace: 'shop', podLabels: { app: 'shop' }, port: 8080, interval: '30s' });
    *
-   * @throws ConfigError where the target has another form, or its job is taken
+   * @throws ConfigError if the target is invalid, or its job is taken
    */
   scrape(target: ScrapeTarget): void;
   /**
-   * Adds a rule file. Its form and its PromQL are checked here; its metrics when the app is synthesized, since a later call may
-   * add what it reads.
+   * Adds a rule file. Its syntax and its PromQL are checked here; its metrics when the app is synthesized, since a later call may add them.
    *
    * @example
    * stack.prometheus.addRules('targets.yaml', {
    *   groups: [{ name: 'targets', rules: [{ alert: 'ShopDown', expr: 'up{job="shop"} == 0', for: '5m' }] }],
    * });
    *
-   * @throws ConfigError where Prometheus would refuse the file, or its name is taken
+   * @throws ConfigError if Prometheus would reject the file, or its name is taken
    */
   addRules(name: string, content: RuleFileInput['content']): void;
 }
@@ -124,14 +123,14 @@ export interface GrafanaHandle extends Component {
   /** The web UI, port 3000. */
   readonly http: Port;
   /**
-   * Provisions a dashboard as it is. Its form and its uid are checked here; its metrics when the app is synthesized.
+   * Provisions a dashboard unchanged. Its syntax and its uid are checked here; its metrics when the app is synthesized.
    *
    * @example
    * import { readFileSync } from 'node:fs';
    *
    * stack.grafana.addDashboard('shop.json', readFileSync('dashboards/shop.json', 'utf8'));
    *
-   * @throws ConfigError where Grafana could not read it, or its uid is taken
+   * @throws ConfigError if Grafana could not read it, or its uid is taken
    */
   addDashboard(name: string, content: DashboardInput['content']): void;
 }
@@ -142,10 +141,10 @@ export interface AlertmanagerHandle extends Component {
   readonly http: Port;
 }
 
-/** NetworkPolicies: all is denied that no edge needs. */
+/** NetworkPolicies: everything is denied except the connections that the stack needs. */
 export interface NetworkHandle {
   /**
-   * Lets pods in, as `network.allowFrom` of the settings does.
+   * Allows connections from pods, like `network.allowFrom` of the settings.
    *
    * @example
    * stack.network.allow({ namespace: 'ingress-nginx' }, stack.grafana.http);

@@ -1,4 +1,4 @@
-/** What stands beside an environment file, as a construct takes it. Only types: they are part of the public contract. */
+/** The files beside an environment file, in the form that the construct takes. Only types: they are part of the public API. */
 
 /** An alert or a recording rule, in the form of a rule file (https://prometheus.io/docs/prometheus/latest/configuration/alerting_rules/). */
 export interface Rule {
@@ -8,9 +8,9 @@ export interface Rule {
   readonly record?: string;
   /** A PromQL expression. */
   readonly expr: string;
-  /** How long it must last, as `5m`. */
+  /** How long the condition must hold before the alert fires, as `5m`. */
   readonly for?: string;
-  /** How long the alert fires on, as `5m`. */
+  /** How long the alert keeps firing after the condition ends, as `5m`. */
   readonly keep_firing_for?: string;
   /** Labels of the alert or the series. */
   readonly labels?: Readonly<Record<string, string>>;
@@ -18,15 +18,15 @@ export interface Rule {
   readonly annotations?: Readonly<Record<string, string>>;
 }
 
-/** Rules that are evaluated one after the other. */
+/** Rules that are evaluated sequentially. */
 export interface RuleGroup {
   /** Unique in its file. */
   readonly name: string;
   /** How often the group is evaluated. @default - `prometheus.evaluationInterval` of the settings */
   readonly interval?: string;
-  /** How many alerts or series a rule may yield; 0: any number. @default 0 */
+  /** How many alerts or series a rule may produce; 0: any number. @default 0 */
   readonly limit?: number;
-  /** How far back the group asks, as `30s`. */
+  /** Offset of the group's queries into the past, as `30s`. */
   readonly query_offset?: string;
   /** Labels of every rule. */
   readonly labels?: Readonly<Record<string, string>>;
@@ -68,7 +68,7 @@ export interface SamplingStrategy {
   }[];
 }
 
-/** What a stack is made from: what `environments/<name>.yaml` and the files beside it hold. */
+/** The input of a stack: the content of `environments/<name>.yaml` and of the files beside it. */
 export interface StackFiles {
   /** The `rules/*.yaml`. @default - none */
   readonly rules?: readonly RuleFileInput[];

@@ -23,31 +23,31 @@ import { inProps } from './input/place';
 import { podsSchema, targetSchema } from './input/schemas';
 import type { DashboardInput, RuleFileInput, StackFiles } from './stack-files';
 
-/** What a stack is made from. */
+/** The input of a stack. */
 export interface ObservabilityStackProps extends StackFiles {
   /** Name of the environment: value of `deployment.environment.name` and of the external label `environment`. At most 42 characters: lower-case letters, digits, `-`. */
   readonly environment: string;
   /**
-   * What `environments/<name>.yaml` holds. It is checked in the same way.
+   * The content of `environments/<name>.yaml`. It is checked in the same way.
    * @default - every key has its default; that includes Jan Server in the namespace `jan-server`
    */
   readonly settings?: EnvironmentInput;
   /**
-   * Where charts go that are applied or kept apart from the programs. It is called once for each folder that `make synth` writes beside
-   * them: `keep` (the Namespace and the claims, so that deleting the programs keeps the data), and one for each namespace that
-   * is not the stack's own, as `jan-server`.
+   * The scope of charts that are applied or kept separately from the programs. It is called once for each folder that `make synth` writes
+   * beside them: `keep` (the Namespace and the claims, so that the data survives when the programs are deleted), and one for each namespace
+   * that is not the stack's own, as `jan-server`.
    * @default - below the stack, as `<id>/<folder>`
    */
   readonly scopeOf?: (folder: string) => Construct;
 }
 
-/** cdk8s leaves a construct of this name out of the names of files. */
+/** cdk8s omits a construct with this name from file names. */
 const HIDDEN = 'default';
 
 /**
  * OpenTelemetry Collector, Prometheus, Jaeger, Grafana, Alertmanager and what they need, from one typed configuration.
  *
- * Its objects are rendered when the app is synthesized, or when they are asked for. Until then it takes additions.
+ * Its objects are rendered when the app is synthesized, or when they are read. Until then, the methods can add to it.
  *
  * @example
  * import { App } from 'cdk8s';
@@ -62,15 +62,15 @@ const HIDDEN = 'default';
  * synth(app);
  */
 export class ObservabilityStack extends Construct {
-  /** Takes OTLP from services. */
+  /** Receives OTLP from services. */
   readonly collector: CollectorHandle;
-  /** Scrapes, keeps series, evaluates rules. */
+  /** Scrapes targets, stores series, evaluates rules. */
   readonly prometheus: PrometheusHandle;
-  /** Keeps traces. */
+  /** Stores traces. */
   readonly jaeger: JaegerHandle;
-  /** Shows all of it. */
+  /** Shows metrics and traces. */
   readonly grafana: GrafanaHandle;
-  /** Groups alerts and notifies people; null where the settings switch it off. */
+  /** Groups alerts and sends notifications; null if the settings disable it. */
   readonly alertmanager: AlertmanagerHandle | null;
   /** NetworkPolicies: the connections that are allowed. */
   readonly network: NetworkHandle;
@@ -80,14 +80,14 @@ export class ObservabilityStack extends Construct {
   /**
    * @param scope an App, or any construct below one; none is made here
    * @param id name below the scope; the rendered files begin with it
-   * @throws ConfigError with everything that is wrong with the properties, each with its path
-   * @throws Error where this package has found another copy of cdk8s than the app
+   * @throws ConfigError with all problems of the properties, each with its path
+   * @throws Error if this package uses another copy of cdk8s than the app
    */
   constructor(scope: Construct, id: string, props: ObservabilityStackProps) {
     super(scope, id);
     checkOneCopy(this);
     const checked = checkedInput(this.node.path, props);
-    // Before the stack's own, so that what it finds is said in the words of the properties.
+    // Before the stack's own validation, so that problems name the properties.
     this.node.addValidation({ validate: () => this.#findings() });
     const { scopeOf } = props;
     const folders = scopeOf && ((folder: string) => this.#folder(scopeOf(folder), `${id}-${folder}`));
@@ -120,8 +120,8 @@ export class ObservabilityStack extends Construct {
   }
 
   /**
-   * The scope of a folder: a construct of its own, since several folders, and several stacks, may be given one scope. Whichever App is
-   * written first, all charts are there by then.
+   * The scope of a folder: a separate construct, since several folders and several stacks may share one scope. All charts exist before the
+   * first App is written.
    */
   #folder(scope: Construct, name: string): Construct {
     const folder = new Construct(scope, name);
@@ -144,7 +144,7 @@ export class ObservabilityStack extends Construct {
     this.#stack.grafana.addDashboard(given.name, given.content);
   }
 
-  /** What was given, and what was added since. */
+  /** The input, with all additions. */
   get #files() {
     const { config, prometheus, grafana } = this.#stack;
     return {
@@ -153,7 +153,7 @@ export class ObservabilityStack extends Construct {
     };
   }
 
-  /** @throws ConfigError with what is only known when all is there; nothing is left for cdk8s to say in its own words */
+  /** @throws ConfigError with the problems that only the complete stack shows, so that cdk8s' own validation finds none */
   #findings(): string[] {
     const { config } = this.#stack;
     this.#refuse(expressionInput(this.node.path, config, this.#files));
@@ -185,7 +185,7 @@ export class ObservabilityStack extends Construct {
     if (problems.length > 0) throw new ConfigError(problems);
   }
 
-  /** Problems that show while the objects are rendered name an environment file, and there is none. */
+  /** Problems that occur during rendering would name an environment file, which does not exist here. */
   #inWords<T>(render: () => T): T {
     try {
       return render();
@@ -209,7 +209,7 @@ const doubledJobs = (construct: string, jobs: readonly string[]): Problem[] =>
       fix: 'rename the job',
     }));
 
-/** An App only writes charts of its own copy of cdk8s: those of another one would be missing in silence. */
+/** An App only writes charts of its own copy of cdk8s: those of another copy would be missing without an error. */
 function checkOneCopy({ node: { root } }: Construct): void {
   if (root.constructor.name !== 'App' || root instanceof App) return;
   throw new Error(

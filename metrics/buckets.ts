@@ -1,6 +1,6 @@
 /**
- * Upper bounds of histograms, in seconds. A share of fast requests can be counted up to one of them only, and a
- * quantile never exceeds the last one: a threshold above it would never be reached.
+ * Upper bounds of histograms, in seconds. The share of fast requests can only be computed for one of them, and a quantile never exceeds the
+ * last one: a threshold above it would never be reached.
  */
 import { OPERATION_BUCKETS, OPERATION_DURATION } from './gen-ai';
 import { SPAN_BUCKETS } from './span-metrics';
@@ -10,7 +10,7 @@ import { SPAN_DURATION } from './spans';
 const VLLM_REQUEST = [0.3, 0.5, 0.8, 1, 1.5, 2, 2.5, 5, 10, 15, 20, 30, 40, 50, 60, 120, 240, 480, 960, 1920, 7680];
 /** vLLM's bounds of the time between tokens. */
 const VLLM_TOKEN = [0.01, 0.025, 0.05, 0.075, 0.1, 0.15, 0.2, 0.3, 0.4, 0.5, 0.75, 1, 2.5, 5, 7.5, 10, 20, 40, 80];
-/** mcp-tools' bounds of tools and of their providers. */
+/** mcp-tools' bounds for tools and for their providers. */
 const MCP = [0.1, 0.5, 1, 2, 5, 10, 30];
 
 /** `5ms`, `2.5s` as seconds. */

@@ -6,7 +6,7 @@ import { isIn } from './versions';
 
 /** The result of a comparison. */
 export interface Comparison {
-  /** Entries that are as the program emits them. */
+  /** Entries that match the program's metrics. */
   readonly proven: readonly Metric[];
   /** Entries that could not be compared, and why. */
   readonly unproven: readonly { readonly metric: Metric; readonly why: string }[];
@@ -25,9 +25,9 @@ const WRITTEN_AS: Readonly<Record<MetricType, readonly string[]>> = {
 };
 
 /**
- * Compares entries of one emitter with what it emits. A series may have fewer labels than its entry lists, since an empty
- * label is no label; it may not have more.
- * @param version what runs; null: it is not known, so that only entries of every version can be compared
+ * Compares entries of one emitter with what it emits. A series may have fewer labels than its entry, since an empty label counts as
+ * missing; it may not have more.
+ * @param version the version that runs; null: unknown, so that only entries for all versions can be compared
  */
 export function compare(entries: readonly Metric[], emitted: Emitted, version: string | null): Comparison {
   const proven: Metric[] = [];
@@ -66,8 +66,8 @@ function differences(metric: Metric, { type, labels }: EmittedMetric): readonly 
 }
 
 /**
- * Names and types that a version of a program emits whenever it runs, one a line, for the files in `metrics/emitted`. What the
- * catalogue knows to depend on an event is left out, so that the same program gives the same text each time.
+ * Names and types of the metrics that a version of a program always emits, one on each line, for the files in `metrics/emitted`. Metrics
+ * that depend on an event, according to the catalogue, are left out, so that the result is reproducible.
  */
 export function snapshotOf(emitted: Emitted, entries: readonly Metric[]): string {
   const dependent = new Set(entries.filter((metric) => metric.emitted !== 'always').map(({ name }) => name));

@@ -1,21 +1,21 @@
-/** What a program really emits, as Prometheus has stored it. */
+/** The metrics that a program really emits, as stored by Prometheus. */
 
-/** A metric with the labels of all its series; `unknown`: the program does not say its type. */
+/** A metric with the labels of all its series; `unknown`: the program does not expose its type. */
 export interface EmittedMetric {
   readonly type: string;
   readonly labels: ReadonlySet<string>;
 }
 
-/** Metrics by the name that the catalogue gives them: of a counter with `_total`, of a histogram without `_bucket`. */
+/** Metrics by their name in the catalogue: a counter's with `_total`, a histogram's without `_bucket`. */
 export type Emitted = ReadonlyMap<string, EmittedMetric>;
 
-/** Name and type, as `/api/v1/targets/metadata` gives them. */
+/** Name and type, as returned by `/api/v1/targets/metadata`. */
 export interface Metadata {
   readonly metric: string;
   readonly type: string;
 }
 
-/** Labels of a series, with `__name__`, as `/api/v1/series` gives them. */
+/** Labels of a series, with `__name__`, as returned by `/api/v1/series`. */
 export type SeriesLabels = Readonly<Record<string, string>>;
 
 /** The suffixes that a series adds to the name in its TYPE line. For `counter` and `info`, OpenMetrics only. */
@@ -37,7 +37,7 @@ function metricsBySeries(metadata: readonly Metadata[]): ReadonlyMap<string, { n
   return new Map([...parts, ...metadata.map(({ metric, type }) => [metric, { name: metric, type }] as const)]);
 }
 
-/** Metrics from series and what is known of their types. */
+/** Combines series and metadata to metrics. */
 export function emittedOf(series: readonly SeriesLabels[], metadata: readonly Metadata[]): Emitted {
   const metrics = metricsBySeries(metadata);
   const found = new Map<string, { type: string; labels: Set<string> }>();

@@ -1,4 +1,4 @@
-/** The programs that emit metrics. A rule or a panel is rendered where every emitter of the metrics in it is on. */
+/** The programs that emit metrics. A rule or a panel is rendered if all emitters of its metrics are on. */
 import type { Emitter } from '../promql/metric';
 
 const TARGET = { job: 'fixed', instance: 'bounded' } as const;
@@ -6,7 +6,7 @@ const POD = { ...TARGET, namespace: 'fixed', pod: 'bounded' } as const;
 /** Series that the Collector exposes for services: job and instance are those of the service. */
 const SENDER = { ...TARGET, collector_instance_id: 'bounded' } as const;
 const JAN_POD = { ...POD, service: 'fixed' } as const;
-/** What the services of Jan Server have in common. */
+/** Fields that the services of Jan Server have in common. */
 const JAN = { switchedOnBy: 'janServer.services', targetLabels: JAN_POD, namePrefix: 'jan_' } as const;
 
 const emitters = {

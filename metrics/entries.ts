@@ -3,9 +3,9 @@
 import type { Metric, MetricType } from '../promql/metric';
 import { EMITTERS, type EmitterName } from './emitters';
 
-/** Exceptions of an entry. Usually a metric is in every version, recorded, and there from the program's start on. */
+/** Exceptions of an entry. Usually a metric is in every version, is recorded, and exists from the program's start on. */
 export interface Unusual extends Partial<Pick<Metric, 'since' | 'until' | 'recorded'>> {
-  /** What must happen before there is a series. @default - it is there from the start on */
+  /** The event that creates the series. @default - it exists from the start on */
   readonly after?: string;
 }
 
@@ -22,7 +22,7 @@ export interface Entries {
   readonly info: (name: string, labels: Labels, unusual?: Unusual) => Metric;
 }
 
-/** Forms for the entries of an emitter. @param usual exceptions of all of them, which an entry may override */
+/** Short forms for the entries of an emitter. @param usual exceptions for all of them, which an entry may override */
 export function entriesOf(name: EmitterName, usual: Unusual = {}): Entries {
   const emitter = EMITTERS[name];
   const entry =

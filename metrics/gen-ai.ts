@@ -8,7 +8,7 @@ import { quantileOf, ratio, type SpanQuery, selector, sumBy } from './spans';
 export const OPERATION_DURATION = 'gen_ai_client_operation_duration_seconds';
 /** Its upper bounds, in seconds: those of the conventions. */
 export const OPERATION_BUCKETS: readonly number[] = Array.from({ length: 14 }, (_, index) => 2 ** index / 100);
-/** Histogram of tokens a call, by `gen_ai_token_type`. */
+/** Histogram of tokens per call, by `gen_ai_token_type`. */
 export const TOKEN_USAGE = 'gen_ai_client_token_usage';
 
 /** Labels that LLM metrics are grouped by: the provider and the model. */
@@ -18,16 +18,16 @@ export const BY_MODEL: readonly string[] = ['gen_ai_provider_name', 'gen_ai_requ
 export const CANCELED = 'canceled';
 /** Matchers of calls that failed. */
 export const FAILED_CALL = `error_type!="",error_type!="${CANCELED}"`;
-/** A matcher of calls that were answered to the end. */
+/** A matcher of calls with a complete answer. */
 const ANSWERED = 'error_type=""';
 
 const operations = ({ matchers, range }: SpanQuery, ...more: readonly string[]) =>
   `rate(${selector(`${OPERATION_DURATION}_count`, matchers, ...more)}[${range}])`;
 
-/** Calls to models per second, those that failed included. */
+/** Calls to models per second, including failed ones. */
 export const operationRate = (query: SpanQuery): string => sumBy(query.by ?? BY_MODEL, operations(query));
 
-/** Failed calls to models per second. No data where none has ever failed. */
+/** Failed calls to models per second. No data if none has ever failed. */
 export const operationErrorRate = (query: SpanQuery): string =>
   sumBy(query.by ?? BY_MODEL, operations(query, FAILED_CALL));
 
@@ -39,20 +39,19 @@ export const operationErrorRatio = (query: SpanQuery): string =>
 export const operationQuantile = (quantile: number, query: SpanQuery): string =>
   quantileOf(quantile, `${OPERATION_DURATION}_bucket`, { by: BY_MODEL, ...query });
 
-/** Calls that write text, the only ones with tokens of an answer. */
+/** Calls that generate text, the only ones with output tokens. */
 const WRITES = 'gen_ai_operation_name=~"chat|text_completion|generate_content"';
 
 /**
- * Seconds for each token of the answers that a model has written, the wait for the first token included. It is the sum of the
- * durations divided by the sum of the tokens, so that a long answer weighs more than a short one. Calls that failed or whose user went
- * away are left out: they report no tokens.
+ * Seconds per output token of a model, including the wait for the first token. It is the sum of the durations divided by the sum of the
+ * tokens, so that a long answer weighs more than a short one. Failed and canceled calls are left out: they report no tokens.
  */
 export function secondsPerToken(query: SpanQuery): string {
   const durations = selector(`${OPERATION_DURATION}_sum`, query.matchers, WRITES, ANSWERED);
   return `${sumBy(query.by ?? BY_MODEL, `rate(${durations}[${query.range}])`)} / (${written('sum', query)} > 0)`;
 }
 
-/** Tokens of the mean answer of a model. */
+/** Mean number of output tokens of a model. */
 export const tokensPerAnswer = (query: SpanQuery): string =>
   `${written('sum', query)} / (${written('count', query)} > 0)`;
 

@@ -1,14 +1,14 @@
-/** PromQL on the counters of Jan Server's services. They count probes and scrapes too, which are left out here. */
+/** PromQL on the counters of Jan Server's services. The counters include probes and scrapes, which are left out here. */
 import { notAnswer, notProbe } from './routes';
 import { selector } from './spans';
 
-/** Requests to llm-api, by its own counter. It is there without spans. */
+/** Requests to llm-api, by its own counter, which works without spans. */
 export const llmApiRequests = (...matchers: readonly string[]): string =>
   selector('jan_llm_api_requests_total', notProbe('endpoint'), ...matchers);
 
-/** Matchers of the requests to llm-api on which no model answers: the others take as long as the answer is. */
+/** Matchers of the requests to llm-api that no model answers: the duration of the others depends on the length of the answer. */
 export const LLM_API_PLAIN = [notProbe('endpoint'), notAnswer('endpoint')].join(',');
 
-/** Requests to realtime-api, by its own counter, whose name any service may have. */
+/** Requests to realtime-api, by its own counter. Other services may use the same name. */
 export const realtimeRequests = (...matchers: readonly string[]): string =>
   selector('http_requests_total', 'job="realtime-api"', notProbe('path'), ...matchers);

@@ -1,8 +1,8 @@
-/** The span metrics: names, units and buckets, for the Collector that makes them and for what queries them. */
+/** The span metrics: names, units and buckets, for the Collector that produces them and for all queries. */
 
 /**
- * The names and units of the metrics that the Collector computes from spans. Jaeger's Monitor tab, the alerts and the
- * dashboards read them, and all take them from here: with a name or a unit of its own, Monitor stays empty (jaeger#6199, #4676).
+ * The names and units of the metrics that the Collector computes from spans. Jaeger's Monitor tab, the alerts and the dashboards read them,
+ * and all of them use these constants: with another name or unit, the Monitor tab stays empty (jaeger#6199, #4676).
  */
 export const SPAN_METRICS = {
   /** Namespace in the connector, with dots. */
@@ -37,8 +37,8 @@ export const SPAN_BUCKETS = [
   '120s',
 ];
 
-/** Samples in a scrape for each series of the connector: its counter, and of its histogram the buckets, `+Inf`, sum and count. */
+/** Samples in a scrape for each series of the connector: its counter, and the buckets, `+Inf`, sum and count of its histogram. */
 export const SAMPLES_PER_SERIES = 1 + SPAN_BUCKETS.length + 3;
 
-/** Attribute of spans that marks what the Collector cut, and, as a label of the span metrics, counts it. */
+/** Attribute of spans that the Collector truncated. As a label of the span metrics, it counts them. */
 export const TRUNCATED = 'otelcol.truncated';

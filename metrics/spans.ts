@@ -1,13 +1,12 @@
 /**
  * PromQL on the span metrics, for alerts, SLOs and panels. It defines what a request is, and which requests have failed.
  *
- * A request is a server span, but not that of a probe or a scrape: those always succeed, so that with few users half an outage looks
- * like a small one, and they go on when no user comes. It has failed where its status is Error, unless its HTTP status says that the
- * client was at fault: the conventions leave the status of a server span unset on 4xx
- * (https://opentelemetry.io/docs/specs/semconv/http/http-spans/#status), and llm-api sets Error all the same. A span without an HTTP
- * status, as gRPC has, is judged by its status alone.
+ * A request is a server span, except that of a probe or a scrape: those always succeed, so that with few users a large outage would look
+ * small, and they continue without users. A request has failed if its status is Error, unless its HTTP status shows a client error: the
+ * conventions leave the status of a server span unset on 4xx (https://opentelemetry.io/docs/specs/semconv/http/http-spans/#status), and
+ * llm-api sets Error all the same. For a span without an HTTP status, such as gRPC's, only the span's status counts.
  *
- * Shares of failed requests leave 4xx out of the whole as well. Otherwise many refused requests would hide an outage.
+ * Error ratios exclude 4xx from the total as well. Otherwise many refused requests would hide an outage.
  */
 import { notProbe } from './routes';
 import { SPAN_METRICS } from './span-metrics';
@@ -16,24 +15,24 @@ import { SPAN_METRICS } from './span-metrics';
 export const SPAN_DURATION = `${SPAN_METRICS.prometheusNamespace}_duration_seconds`;
 
 /**
- * Counter of completions that failed and were answered with a text of Jan's own and HTTP 200, whether or not llm-api recorded an event
- * for it. Cancelled requests and errors of the client are not among them. None of them has a failed server span: added to failed
- * requests, nothing counts twice.
+ * Counter of failed completions that were answered with a fallback text and HTTP 200, with or without an event of llm-api. Cancelled
+ * requests and errors of the client are not among them. None of them has a failed server span, so the sum with failed requests counts
+ * nothing twice.
  */
 export const FALLBACKS = 'jan_completion_fallbacks_total';
 
 /** A matcher of server spans. */
 export const SERVER_SPAN = 'span_kind="SPAN_KIND_SERVER"';
-/** Matchers of requests: server spans without probes and scrapes. gRPC has no route: its probes have a name. */
+/** Matchers of requests: server spans without probes and scrapes. gRPC has no route, so its probes are excluded by span name. */
 export const REQUEST = `${SERVER_SPAN},${notProbe('http_route')},span_name!="grpc.health.v1.Health/Check"`;
-/** A matcher that leaves out requests that were refused because of the client. */
+/** A matcher that excludes requests that were refused because of the client. */
 export const NOT_REFUSED = 'http_response_status_code!~"4.."';
 /** Matchers of outgoing calls: client spans. */
 export const CALL = 'span_kind="SPAN_KIND_CLIENT"';
-/** Matchers of spans that failed and whose client was not at fault. */
+/** Matchers of failed spans, without client errors. */
 export const FAILED = 'status_code="STATUS_CODE_ERROR",http_response_status_code!~"[1-4].."';
 
-/** Whether a metric is made from spans: where the spans are sampled, it counts a part of what happened. */
+/** Whether a metric is made from spans: if the spans are sampled, it counts only a part of the events. */
 export const isFromSpans = (metric: string): boolean =>
   metric.startsWith(`${SPAN_METRICS.prometheusNamespace}_`) || metric.startsWith('gen_ai_') || metric === FALLBACKS;
 
@@ -49,7 +48,7 @@ export interface SpanQuery {
 
 const BY_SERVICE: readonly string[] = ['service_name'];
 
-/** Matchers that must all hold, from lists of them that may be empty or missing. */
+/** Joins matchers that must all hold, from lists that may be empty or missing. */
 const allOf = (...matchers: readonly (string | undefined)[]): string =>
   matchers.filter((matcher) => matcher !== undefined && matcher !== '').join(',');
 
@@ -59,7 +58,7 @@ export function selector(metric: string, ...matchers: readonly (string | undefin
   return all === '' ? metric : `${metric}{${all}}`;
 }
 
-/** An aggregation over labels; over all of them where none is named. */
+/** An aggregation by labels; without labels, over everything. */
 export const sumBy = (labels: readonly string[], inner: string): string =>
   labels.length === 0 ? `sum(${inner})` : `sum by (${labels.join(', ')}) (${inner})`;
 
@@ -69,16 +68,16 @@ const calls = (kind: string, { matchers, range }: SpanQuery, ...more: readonly s
 /** Requests per second. */
 export const requestRate = (query: SpanQuery): string => sumBy(query.by ?? BY_SERVICE, calls(REQUEST, query));
 
-/** Failed requests per second. No data where none has ever failed: for a ratio use `errorRatio`. */
+/** Failed requests per second. No data if none has ever failed: for a ratio, use `errorRatio`. */
 export const errorRate = (query: SpanQuery): string => sumBy(query.by ?? BY_SERVICE, calls(REQUEST, query, FAILED));
 
 /**
- * Bad requests per second: failed ones, and completions that Jan answered with HTTP 200 although the provider had failed. Both
- * counters have `service_name` and `http_route`: the matchers and `by` name no other label. No data where there was never a bad one.
+ * Bad requests per second: failed ones, and completions that were answered with HTTP 200 although the provider had failed. Both counters
+ * have `service_name` and `http_route`; the matchers and `by` must not use other labels. No data if there was never a bad one.
  */
 export function badRate(query: SpanQuery): string {
   const fallbacks = `rate(${selector(FALLBACKS, query.matchers)}[${query.range}])`;
-  // `or` keeps both in full: series of calls have a span_kind, those of fallbacks have none.
+  // `or` returns both completely: series of calls have a span_kind, those of fallbacks have none.
   return sumBy(query.by ?? BY_SERVICE, `${calls(REQUEST, query, FAILED)} or ${fallbacks}`);
 }
 
@@ -86,20 +85,18 @@ export function badRate(query: SpanQuery): string {
 const validRate = (query: SpanQuery): string => sumBy(query.by ?? BY_SERVICE, calls(REQUEST, query, NOT_REFUSED));
 
 /**
- * Share of requests that failed, 0 to 1, of those that were not refused with 4xx. No data without such requests; 0 where there are some
- * and none has ever failed.
+ * Share of requests that failed, 0 to 1, among those that were not refused with 4xx. No data without such requests; 0 if none of them has
+ * ever failed.
  */
 export const errorRatio = (query: SpanQuery): string => ratio(errorRate(query), validRate(query));
 
-/** Share of requests that were bad, 0 to 1, fallbacks included, of those that were not refused with 4xx. */
+/** Share of bad requests, 0 to 1, including fallbacks, among those that were not refused with 4xx. */
 export const badRatio = (query: SpanQuery): string => ratio(badRate(query), validRate(query));
 
 /** Outgoing calls per second: to a provider, a database, an object store. */
 export const callRate = (query: SpanQuery): string => sumBy(query.by ?? BY_SERVICE, calls(CALL, query));
 
-/**
- * Share of outgoing calls that failed, 0 to 1. A 4xx counts: here the service is the client, and its request was refused.
- */
+/** Share of outgoing calls that failed, 0 to 1. A 4xx counts as failed: here the service is the client, and its request was refused. */
 export const callErrorRatio = (query: SpanQuery): string =>
   ratio(sumBy(query.by ?? BY_SERVICE, calls(CALL, query, 'status_code="STATUS_CODE_ERROR"')), callRate(query));
 
@@ -118,14 +115,14 @@ export const quantileOf = (quantile: number, buckets: string, query: SpanQuery):
   `histogram_quantile(${quantile}, ${sumBy([...(query.by ?? BY_SERVICE), 'le'], `rate(${selector(buckets, query.matchers)}[${query.range}])`)})`;
 
 /**
- * A matcher of the bucket of a bound, in seconds. Prometheus 3 writes `5.0` into `le` for what it scrapes, and `5` for what is
+ * A matcher of the bucket of a bound, in seconds. In `le`, Prometheus 3 writes `5.0` for scraped metrics, and `5` for metrics that are
  * pushed by OTLP (https://prometheus.io/docs/prometheus/latest/migration/, on the normalization of le).
  */
 export const upTo = (seconds: number): string =>
   Number.isInteger(seconds) ? `le=~"${seconds}([.]0)?"` : `le="${seconds}"`;
 
 /**
- * The ratio of two rates. It is 0 where the whole has data and the part has no series yet. Where the whole is missing or 0 there is no
- * result: missing data never looks like a healthy zero.
+ * The ratio of two rates. It is 0 if the total has data and the part has no series yet. If the total is missing or 0, there is no result:
+ * missing data never looks like a healthy zero.
  */
 export const ratio = (part: string, whole: string): string => `(${part} or 0 * ${whole}) / (${whole} > 0)`;

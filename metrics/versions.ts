@@ -1,12 +1,12 @@
-/** Versions of programs, as far as entries of the catalogue compare them: `3.16.0`, `v2.0.0-rc2`. */
+/** Versions of programs, for comparisons by the catalogue: `3.16.0`, `v2.0.0-rc2`. */
 import type { Metric } from '../promql/metric';
 
 const VERSION = /^v?(\d+(?:\.\d+)*)(-.+)?$/;
 
-/** Whether a text is a version: an image's tag may be anything. */
+/** Whether a text is a version: an image's tag may be any text. */
 export const isVersion = (text: string): boolean => VERSION.test(text);
 
-/** Its numbers, and whether it is a release: a release candidate comes before what it is a candidate of. */
+/** Its numbers, and whether it is a release: a release candidate comes before its release. */
 function parsed(version: string): readonly number[] {
   const [, numbers = '', candidate] = VERSION.exec(version) ?? [];
   if (numbers === '') throw new Error(`"${version}" is not a version: it is numbers with dots between them, as 3.16.0`);
@@ -16,7 +16,7 @@ function parsed(version: string): readonly number[] {
 
 /**
  * Whether a version comes before another.
- * @throws Error for what is not a version
+ * @throws Error if it is not a version
  */
 export function isBefore(one: string, other: string): boolean {
   const others = parsed(other);

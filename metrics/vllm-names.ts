@@ -2,7 +2,7 @@ import type { Metric } from '../promql/metric';
 import { METRICS } from './catalogue/index';
 import { isIn } from './versions';
 
-/** What vLLM's renamed metrics are called in its version. Histograms are without `_bucket`. */
+/** The names of vLLM's renamed metrics in a version. Histograms are without `_bucket`. */
 export interface VllmNames {
   readonly cacheUsage: string;
   readonly cacheHits: string;

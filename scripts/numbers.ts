@@ -22,7 +22,7 @@ export function numbersOf({ config, stack: { rules } }: Built): Numbers {
   const selected = outcomes(config, rules).flatMap(({ selected: dashboard }) => dashboard ?? []);
   const panels = selected.flatMap(({ rows }) => rows.flatMap((row) => row.panels));
   const on = rules.alerts.filter(({ off }) => off === null);
-  const lacksSource = (expr: string) => rules.contract.missing(expr) !== undefined;
+  const lacksSource = (expr: string) => rules.expressions.missing(expr) !== undefined;
   const emptyPanels = panels.filter(
     (panel) => 'queries' in panel && panel.queries.every(({ expr }) => lacksSource(expr)),
   );

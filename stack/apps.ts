@@ -9,38 +9,38 @@ import type { Config } from './config';
 import type { EnvironmentRules } from './rules';
 import { StackConstruct } from './stack';
 
-/** The Apps of one environment. Each writes a folder of its own, because `kubectl apply -f` does not descend. */
+/** The Apps of one environment. Each writes a separate folder, because `kubectl apply -f` does not descend. */
 export interface Stack {
   /** The programs, their configuration and their network policies. */
   readonly workloads: App;
-  /** What outlives them: the Namespace and the claims. */
+  /** What survives their deletion: the Namespace and the claims. */
   readonly keep: App;
-  /** What lives in namespaces that are not ours: Jan Server's, and those of model servers. */
+  /** Objects in namespaces that the stack does not own: Jan Server's, and those of model servers. */
   readonly outside: readonly OutsideApp[];
   /** The connections. */
   readonly topology: Topology;
-  /** What is evaluated, and what is known of metrics. */
+  /** The rules, and the metrics that they are checked against. */
   readonly rules: EnvironmentRules;
-  /** Where things are, for the runbooks. */
+  /** Names and addresses for the runbooks. */
   readonly places: Places;
-  /** Ports that people use on their own machine. */
+  /** Ports that `make monitor-up` forwards. */
   readonly forwards: readonly ForwardedPort[];
 }
 
-/** What lives in one namespace that is not ours. */
+/** Objects in one namespace that the stack does not own. */
 export interface OutsideApp {
   readonly namespace: string;
   readonly app: App;
 }
 
-/** cdk8s leaves a construct of this name out of the names of files. */
+/** cdk8s omits a construct with this name from file names. */
 const HIDDEN = 'default';
 
 /**
  * Builds everything for one environment.
  * @param outdir folder that the environment is written to
- * @throws ConfigError where a patch does not apply
- * @throws StackError where what was built contradicts itself: an address without an edge, a port without a client, an object twice
+ * @throws ConfigError if a patch does not apply
+ * @throws StackError if the manifests contradict themselves: an address without an edge, a port without a client, an object twice
  */
 export function buildStack(config: Config, outdir: string): Stack {
   const workloads = new App({ outdir });
@@ -72,7 +72,7 @@ export const appsOf = ({ keep, workloads, outside }: Pick<Stack, 'keep' | 'workl
   ...outside.map(({ app }) => app),
 ];
 
-/** Writes what was built. */
+/** Writes the manifests. */
 export function synthStack(stack: Stack): void {
   for (const app of appsOf(stack)) writeManifests(app);
 }

@@ -3,7 +3,7 @@ import type { RuleFile } from '../config/files/rules';
 import type { SamplingStrategies } from '../config/files/sampling';
 import type { Settings } from './settings';
 
-/** Everything that a stack is made from: the settings of one environment, complete, and the user's own files. */
+/** All input of a stack: the settings of one environment with all defaults, and the user's files. */
 export type Config = Settings & {
   /** Name of the environment: the file name without `.yaml`. */
   readonly environment: string;
@@ -11,6 +11,6 @@ export type Config = Settings & {
   readonly rules: readonly RuleFile[];
   /** The user's `dashboards/*.json`. */
   readonly dashboards: readonly UserDashboard[];
-  /** Content of `jaeger.samplingStrategiesFile`; null where none is set. */
+  /** Content of `jaeger.samplingStrategiesFile`; null if it is not set. */
   readonly samplingStrategies: SamplingStrategies | null;
 };

@@ -5,7 +5,7 @@ import type { Topology } from '../lib/topology';
 import type { Config } from './config';
 
 /**
- * The connections that the key `network` allows.
+ * The connections from the key `network`.
  * @param parts the components that are on, by key
  */
 export function connectConfigured(
@@ -15,7 +15,8 @@ export function connectConfigured(
 ): void {
   for (const { namespace, podLabels, to } of network.allowFrom) {
     const client: Party = { kind: 'pods', name: namespace, namespace, podLabels };
-    for (const endpoint of parts.get(to)?.part.entrances ?? []) endpoint.allow(client, 'allowed by network.allowFrom');
+    for (const endpoint of parts.get(to)?.part.ingressPorts ?? [])
+      endpoint.allow(client, 'allowed by network.allowFrom');
   }
   for (const { from, host, port, cidr } of network.egress) {
     for (const client of parts.get(from)?.part.pods ?? [])

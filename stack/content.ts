@@ -10,13 +10,13 @@ import { DASHBOARD_UIDS } from '../lib/dashboard-uids';
 import type { Config } from './config';
 import type { EnvironmentRules } from './rules';
 
-/** What users of the library added. */
+/** Additions by users of the library. */
 export interface Added {
   readonly rules: readonly RuleFile[];
   readonly dashboards: readonly UserDashboard[];
 }
 
-/** What rules and dashboards are made from, when all components are built. */
+/** The input of rules and dashboards, after all components are built. */
 export interface ContentSources {
   rules(): EnvironmentRules;
   places(): Places;
@@ -39,7 +39,7 @@ export const contentOf = (config: Config, { rules, places, added }: ContentSourc
   dashboards: () =>
     new Map([
       ...[...renderDashboards(config, rules())].map(([uid, dashboard]) => [uid, toJson(dashboard)] as const),
-      // Alerts link to it, unless their runbooks are published elsewhere.
+      // Alerts link to it, unless the runbooks are published elsewhere.
       ...(config.alerts.runbookUrl === null
         ? [[DASHBOARD_UIDS.runbooks, runbooksJson(rules().alerts, places())] as const]
         : []),

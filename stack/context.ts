@@ -7,7 +7,7 @@ import { Topology } from '../lib/topology';
 import type { Config } from './config';
 import type { Scopes } from './scopes';
 
-/** What a stack does for its components. */
+/** The functions that a stack provides to its components. */
 export interface StackServices {
   readonly scopes: Scopes;
   readonly content: StackContent;

@@ -1,4 +1,4 @@
-/** Checks the user's rules and dashboards against the metrics of each environment: each declares metrics of its own. */
+/** Checks the user's rules and dashboards against the metrics of each environment, which may declare its own metrics. */
 
 import type { UserDashboard } from '../config/files/dashboards';
 import type { RuleFile } from '../config/files/rules';
@@ -16,7 +16,7 @@ import {
 import { checkContext } from './metric-catalogue';
 import type { Settings } from './settings';
 
-/** An environment, as far as the checks need it. */
+/** The parts of an environment that the checks need. */
 type Environment = Settings & { readonly environment: string };
 
 /** The user's own files. */
@@ -34,13 +34,10 @@ interface Found {
   readonly finding: Finding;
 }
 
-/**
- * Names that our own recording rules write. The rules are made from the configuration after it is checked, so that only their
- * names are known here.
- */
+/** Names that our own recording rules write. The rules are made after the configuration is checked, so only their names are known here. */
 const OUR_RECORDS = ['slo:*'];
 
-/** Every error in the user's rules and dashboards, once, with the environments where it is one. `npm run lint:promql` prints warnings too. */
+/** Every error in the user's rules and dashboards, once, with the environments that it affects. `npm run lint:promql` prints warnings too. */
 export function expressionProblems(environments: readonly Environment[], own: OwnFiles): Problem[] {
   if (own.rules.length === 0 && own.dashboards.length === 0) return [];
   const byKey = new Map<string, { readonly found: Found; readonly environments: string[] }>();

@@ -1,5 +1,5 @@
 import type { MissingSource } from '../content/missing-source';
-/** Holds what rules and panels ask against the catalogue of metrics. */
+/** Checks the expressions of rules and panels against the catalogue of metrics. */
 
 import { Catalogue } from '../promql/catalogue';
 import { checkExpression } from '../promql/check';
@@ -16,8 +16,8 @@ import { checkContext, servedMetrics } from './metric-catalogue';
 
 const EVERY_VERSION = new Catalogue(ALL_METRICS);
 
-/** The metrics of one environment, and what is wrong with expressions that name them. */
-export class Contract {
+/** The metrics of one environment, and the problems of expressions that use them. */
+export class ExpressionChecks {
   readonly #known: Omit<ExpressionContext, 'place'>;
   readonly #served: Catalogue;
   readonly #panels: string[] = [];
@@ -25,26 +25,26 @@ export class Contract {
 
   /**
    * @param records groups whose recording rules write metrics too
-   * @param on who emits metrics. @default - who does in this environment
+   * @param on the enabled emitters. @default - those of this environment
    */
   constructor(
     config: Config,
     records: readonly RuleGroupText[],
     readonly on: ReadonlySet<Emitter> = emittersOf(config),
   ) {
-    // Rules and panels are right for the versions that we ship; where another one is deployed, what it lacks is left out.
+    // Rules and panels are written for the default versions. If another version is deployed, those whose metrics it lacks are left out.
     this.#known = withRecords(records, checkContext(config, EVERY_VERSION));
     this.#served = new Catalogue(servedMetrics(config));
   }
 
-  /** What is known: the programs' metrics, the user's, and what recording rules write. */
+  /** The known metrics: those of the programs, those of the user, and the recorded ones. */
   get catalogue(): Catalogue {
     return this.#known.catalogue;
   }
 
   readonly missing: MissingSource = (expr) => missingSource(expr, this.catalogue, this.on) ?? this.#otherVersion(expr);
 
-  /** Who would emit a metric of an expression at another version than the one that is deployed. */
+  /** The emitter of a metric in an expression that only another version of the program has. */
   #otherVersion(expr: string): Emitter | undefined {
     const programs = metricNames(expr).flatMap((name) =>
       EVERY_VERSION.series(name)
@@ -54,14 +54,14 @@ export class Contract {
     return programs.find(({ name }) => this.#served.series(name).length === 0)?.metric.emitter;
   }
 
-  /** Checks a query of a panel, and notes what is wrong with it. */
+  /** Checks a query of a panel, and collects its problems. */
   readonly checkPanel = (place: string, expr: string): void => {
     this.#panels.push(expr);
     const findings = checkExpression(expr, { ...this.#known, place: 'panel' });
     this.#problems.push(...findings.map((finding) => `dashboard ${place}:\n${marked(expr, finding)}`));
   };
 
-  /** Everything that is wrong with the panels that were checked, and with the rules: also what is recorded and read by none of them. */
+  /** All problems of the checked panels and of the rules, including recorded series that none of them uses. */
   problems(groups: readonly RuleGroupText[]): readonly string[] {
     const found = checkRuleGroups(groups, { ...this.#known, style: 'strict', panels: this.#panels });
     const ofRules = found.map(({ group, name, field, text, finding }) => {

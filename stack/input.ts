@@ -6,8 +6,8 @@ import { checkSettings } from './settings-checks';
 
 /**
  * Checks and completes the content of an environment file.
- * @param file its name, for the problems
- * @param lines of its keys. @default - it has none
+ * @param file its name, for error messages
+ * @param lines line numbers of its keys. @default - none
  */
 export function readSettingsOf(file: string, content: unknown, lines: LineIndex = NO_LINES): Checked<Settings> {
   const result = environmentSchema.safeParse(content);

@@ -1,7 +1,7 @@
 /**
- * Reads the user's files: environments, rules, dashboards and sampling strategies; `load-variables.ts` reads the variables. Nothing
- * else reads a file of the user. The environment of the process is read by the programs themselves: `main.ts` for the output
- * folder, `verbs/monitor.ts` for what is said to a verb.
+ * Reads the user's files: environments, rules, dashboards and sampling strategies; `load-variables.ts` reads the variables. Nothing else
+ * reads the user's files. Environment variables are read by the programs themselves: `main.ts` for the output folder, `verbs/monitor.ts`
+ * for the arguments of a verb.
  */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
@@ -23,7 +23,7 @@ const ENVIRONMENT_NAME = /^[a-z0-9]([-a-z0-9]{0,40}[a-z0-9])?$/;
 
 /**
  * Reads, checks and completes every `environments/*.yaml` below a folder.
- * @param root the project's folder, with `environments/`, and where they exist `rules/` and `dashboards/`
+ * @param root the project's folder, with `environments/`, and optionally `rules/` and `dashboards/`
  * @throws ConfigError with every problem of every file
  */
 export function loadEnvironments(root: string): Config[] {
@@ -50,7 +50,7 @@ export function loadEnvironments(root: string): Config[] {
 
 /**
  * One environment by its name.
- * @throws ConfigError with every problem of every file, or where there is none of that name
+ * @throws ConfigError with every problem of every file, or if there is no environment of that name
  */
 export function loadEnvironment(root: string, name: string): Config {
   const all = loadEnvironments(root);
@@ -99,7 +99,7 @@ function readEnvironment(root: string, name: string): Checked<Environment> {
 
 /**
  * Parses, checks and completes the text of one environment file.
- * @param file its name, for the problems
+ * @param file its name, for error messages
  */
 export function readSettings(file: string, text: string): Checked<Settings> {
   const parsed = parseYamlFile(file, text, 'refused');

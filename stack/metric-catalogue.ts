@@ -13,7 +13,7 @@ export const servedMetrics = (settings: Settings): readonly Metric[] =>
   ALL_METRICS.filter((metric) => isServed(metric, settings));
 
 /**
- * What the expressions of an environment are checked against.
+ * The metrics that the expressions of an environment are checked against.
  * @param known metrics of the programs. @default - those of the versions that are deployed
  */
 export function checkContext(
@@ -44,7 +44,7 @@ function declared({ name, type, labels, unit }: Settings['metrics'][number]): Me
   ];
 }
 
-/** Whether the version that is deployed has a metric. A tag that is no version is taken to have all. */
+/** Whether the version that is deployed has a metric. A tag that is not a version is assumed to have all metrics. */
 function isServed(metric: Metric, { images }: Settings): boolean {
   const image = IMAGE_OF.get(metric.emitter);
   if (image === undefined) return true;
@@ -52,7 +52,7 @@ function isServed(metric: Metric, { images }: Settings): boolean {
   return !isVersion(version) || isIn(metric, version);
 }
 
-/** The images of emitters. The others are not deployed here, so that their versions are not known. */
+/** The images of emitters. The other emitters are not deployed by the stack, so their versions are unknown. */
 const IMAGE_OF: ReadonlyMap<Emitter, ImageKey> = new Map(
   (Object.keys(IMAGES) as ImageKey[]).flatMap((key) => (key in EMITTERS ? [[EMITTERS[key as EmitterName], key]] : [])),
 );

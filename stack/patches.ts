@@ -9,11 +9,11 @@ type Json = Readonly<Record<string, unknown>>;
 /**
  * Applies the user's patches to finished objects, in the order of the file. Nothing filters an object after this, so every
  * field of a patch arrives in the manifest.
- * @throws ConfigError that names each patch which meets no object, or does not apply
+ * @throws ConfigError that names each patch which matches no object, or does not apply
  */
 export function applyPatches(objects: readonly ApiObject[], patches: readonly Patch[], file: string): void {
   const places = patches.map((patch, index) => ({ patch, place: { file, path: `patches[${index}]` } }));
-  // A merge patch fixes the whole object, with the hash of the ConfigMaps that its pods read: those are patched first.
+  // A merge patch replaces the whole object, including the hash of the ConfigMaps that its pods read, so ConfigMaps are patched first.
   const [first, later] = [places.filter(isConfigMap), places.filter((entry) => !isConfigMap(entry))];
   const problems = [...first, ...later].flatMap(({ patch, place }) => applyPatch(objects, patch, place));
   if (problems.length > 0) throw new ConfigError(problems);
@@ -29,7 +29,7 @@ function applyPatch(objects: readonly ApiObject[], patch: Patch, place: Place): 
   return targets.flatMap((target) => {
     try {
       const operations = operationsOf(patch, target);
-      // Applied to a copy first: an object with a patch that fails could not be rendered for the patches behind it.
+      // Applied to a copy first: after a failed patch, the object could not be rendered for the next patches.
       const patched: unknown = JsonPatch.apply(structuredClone(target.toJson()), ...operations);
       const problems = misshapen(patched, patch.kind).map((found) => misshapes(patch, place, found));
       if (problems.length > 0) return problems;
@@ -43,7 +43,7 @@ function applyPatch(objects: readonly ApiObject[], patch: Patch, place: Place): 
   });
 }
 
-/** A merge patch replaces the whole object by the merged one: JSON Patch has no operation that merges. */
+/** JSON Patch has no merge operation, so the whole object is replaced by the merged one. */
 function operationsOf(patch: Patch, target: ApiObject): JsonPatch[] {
   if ('merge' in patch) return [JsonPatch.replace('', merge(target.toJson(), patch.merge))];
   return patch.json.map((operation) => {
@@ -65,12 +65,12 @@ interface Identity {
   readonly metadata: { readonly name: string };
 }
 
-/** What the graph refers to must keep its name. */
+/** The graph refers to objects by kind and name, so these cannot change. */
 function checkIdentity({ kind, metadata }: Identity, patch: Patch): void {
   if (kind !== patch.kind || metadata.name !== patch.name) throw new Error('kind and metadata.name cannot be changed');
 }
 
-/** JSON Merge Patch, RFC 7386: null removes, objects are merged, all else replaces. */
+/** JSON Merge Patch, RFC 7386: null removes, objects are merged, everything else replaces. */
 export function merge(target: unknown, patch: unknown): unknown {
   if (!isObject(patch)) return patch;
   const merged = new Map(Object.entries(isObject(target) ? target : {}));
@@ -111,11 +111,11 @@ const misshapes = ({ kind, name }: Patch, place: Place, { path, allowed }: Missh
 });
 
 function doesNotApply({ kind, name }: Patch, place: Place, error: Error): Problem {
-  // The library appends the whole object to its message; the first line says what is wrong.
+  // The library appends the whole object to its message; the first line contains the problem.
   const [line = ''] = error.message
     .replace(/^Failed serializing construct at path.*?: (?=\w*Error: )/s, '')
     .split('\n');
-  // It walks a path without looking whether its parts are there.
+  // The library does not check whether the parts of a path exist.
   const reason =
     error instanceof TypeError || line.startsWith('TypeError')
       ? 'a part of a path does not exist'

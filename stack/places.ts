@@ -1,4 +1,4 @@
-/** Where things are in an environment, for its runbooks: from the components' ports and pods, and from settings that move something. */
+/** Names and addresses in an environment, for its runbooks: from the components' ports and pods, and from the settings. */
 import type { Alertmanager } from '../charts/alertmanager/chart';
 import type { Collector } from '../charts/collector/chart';
 import type { Grafana } from '../charts/grafana/chart';
@@ -15,7 +15,7 @@ import type { Config } from './config';
 const NAME = 'app.kubernetes.io/name';
 const COMPONENT = 'app.kubernetes.io/component';
 
-/** The components whose places runbooks name. */
+/** The components that runbooks refer to. */
 export interface PlacedParts {
   readonly collector: Collector;
   readonly prometheus: Prometheus;
@@ -24,7 +24,7 @@ export interface PlacedParts {
   readonly grafana: Grafana;
 }
 
-/** The places that the runbooks of an environment name. */
+/** The names and addresses that the runbooks of an environment use. */
 export function placesOf(config: Config, parts: PlacedParts): Places {
   const { namespace, janServer, jaeger: jaegerSettings, vllm } = config;
   const { collector, prometheus, alertmanager, jaeger, grafana } = parts;
@@ -38,7 +38,7 @@ export function placesOf(config: Config, parts: PlacedParts): Places {
     service: server.name,
     port,
   });
-  /** Jaeger's roles, and its cleaner of indices, have one name: only the component tells them apart. */
+  /** Jaeger's roles and its index cleaner have the same name label: only the component label distinguishes them. */
   const role = ({ podLabels }: ComponentParty): Program => ({
     title: 'Jaeger',
     namespace,
@@ -88,7 +88,7 @@ export function placesOf(config: Config, parts: PlacedParts): Places {
 const selectorOf = (labels: Readonly<Record<string, string>>, names: readonly string[]): string =>
   names.map((name) => `${name}=${labels[name]}`).join(',');
 
-/** What a scrape job lists in Kubernetes. Nodes are in no namespace, and are left out. */
+/** The resources that a scrape job lists in Kubernetes. Nodes are cluster-scoped, and are left out. */
 function discoveriesOf({ kubernetes_sd_configs: found = [] }: ScrapeJob): Discovery[] {
   const configs = found as readonly {
     readonly role: string;
@@ -101,8 +101,8 @@ function discoveriesOf({ kubernetes_sd_configs: found = [] }: ScrapeJob): Discov
 const SLICES = 'endpointslices.discovery.k8s.io';
 
 /**
- * The claim of a component, or those of its pods: a StatefulSet's claims are named for its volume and its pods.
- * @param volume name of that volume; null: its pods have no claims of their own
+ * The claim of a component, or those of its pods: a StatefulSet's claims are named after its volume and its pods.
+ * @param volume name of that volume; null: it is not a StatefulSet with claims
  */
 function claimsOf({ claim = null, pods = [] }: Part, volume: string | null): Claims | null {
   if (claim !== null) return { name: claim.name, each: false };

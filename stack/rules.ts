@@ -8,19 +8,19 @@ import { selectorsOf } from '../content/objectives/indicator';
 import { sloRecordingRules } from '../content/objectives/rules';
 import { ALERT_GROUPS } from './alert-groups';
 import type { Config } from './config';
-import { Contract } from './expressions';
+import { ExpressionChecks } from './expressions';
 import { ALL_COMPONENTS } from './settings';
 
 const OVERVIEW_ROWS = ALL_COMPONENTS.flatMap(({ overview }) => overview ?? []);
 
-/** Everything that is evaluated in an environment, and the contract that it was checked against. */
+/** All rules of an environment, and the checks of their expressions. */
 export interface EnvironmentRules {
-  /** Every alert, with its rules where it is on. */
+  /** Every alert, with its rules if it is on. */
   readonly alerts: readonly ConfiguredAlert[];
-  /** Prometheus' rules: recordings, and the alerts where Prometheus evaluates them. */
+  /** Prometheus' rules: recording rules, and alerts if Prometheus evaluates them. */
   readonly groups: readonly RuleGroup[];
-  readonly contract: Contract;
-  /** What is wrong with the rules, and with the panels that were checked before. */
+  readonly expressions: ExpressionChecks;
+  /** The problems of the rules, and of the panels that were checked before. */
   readonly problems: () => readonly string[];
   /** The objectives that are recorded. */
   readonly slos: readonly Slo[];
@@ -31,28 +31,28 @@ export interface EnvironmentRules {
 /**
  * The rules of an environment.
  * @param jobs names of the scrape jobs of the stack's own programs
- * @throws ConfigError where `alerts.rules` names no alert, a threshold is out of bounds, or an objective cannot be judged
+ * @throws ConfigError if `alerts.rules` names an unknown alert, a threshold is out of bounds, or an objective cannot be measured
  */
 export function environmentRules(config: Config, jobs: readonly string[]): EnvironmentRules {
   const effective = { ...config, slos: measuredSlos(config) };
   const records = sloRecordingRules(effective);
-  const contract = new Contract(effective, records);
-  const alerts = configuredAlerts(ALERT_GROUPS, { config: effective, jobs }, contract.missing);
+  const expressions = new ExpressionChecks(effective, records);
+  const alerts = configuredAlerts(ALERT_GROUPS, { config: effective, jobs }, expressions.missing);
   const all = ruleGroups(records, alertingGroups(effective, alerts));
   const groups = config.alerts.evaluatedBy === 'prometheus' ? all : records;
   return {
     alerts,
     groups,
-    contract,
+    expressions,
     slos: effective.slos,
     overviewRows: OVERVIEW_ROWS,
-    problems: () => contract.problems(all),
+    problems: () => expressions.problems(all),
   };
 }
 
-/** The objectives whose indicators somebody counts in this environment. */
+/** The objectives whose metrics have a source in this environment. */
 function measuredSlos(config: Config): readonly Slo[] {
-  const { missing } = new Contract(config, []);
+  const { missing } = new ExpressionChecks(config, []);
   checkSlos(config, missing);
   return slosOf(config).filter(({ indicator }) =>
     selectorsOf(indicator).every((selector) => missing(selector) === undefined),

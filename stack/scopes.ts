@@ -2,22 +2,22 @@ import { ApiObject, Chart } from 'cdk8s';
 import { Construct } from 'constructs';
 
 /**
- * Where the charts of a stack are added: its own construct for what is applied and deleted freely, and one for each folder of what must
- * be applied or kept apart.
+ * The construct scopes for the charts of a stack: the stack itself for what is applied and deleted together, and one for each folder that
+ * is applied or kept separately.
  */
 export class Scopes {
   readonly #folders = new Map<string, Construct>();
 
   /**
    * @param own the stack
-   * @param scopeOf gives the scope of a folder. @default - a construct of that name below the stack
+   * @param scopeOf returns the scope of a folder. @default - a construct of that name below the stack
    */
   constructor(
     readonly own: Construct,
     readonly scopeOf?: (folder: string) => Construct,
   ) {}
 
-  /** The scope of a folder; undefined: of the stack's own charts. */
+  /** The scope of a folder; undefined: that of the stack's own charts. */
   of(folder?: string): Construct {
     if (folder === undefined) return this.own;
     const known = this.#folders.get(folder);

@@ -47,7 +47,7 @@ export const environmentSchema = z
   })
   .describe('An environment of cdk8s-observability');
 
-/** What the schema yields: every default filled in. */
+/** The output of the schema: every default is filled in. */
 export type Settings = Immutable<z.output<typeof environmentSchema>>;
-/** What a user may write: every key with a default may be missing. */
+/** The input of the schema: every key with a default is optional. */
 export type EnvironmentInput = z.input<typeof environmentSchema>;

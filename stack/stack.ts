@@ -26,7 +26,7 @@ import { Scopes } from './scopes';
 import { ALL_COMPONENTS } from './settings';
 
 type Components = typeof COMPONENTS;
-/** What a component builds. */
+/** The type that a component builds. */
 type PartOf<Key extends keyof Components> = NonNullable<ReturnType<Components[Key]['build']>>;
 
 /** Pods that may connect to the stack. */
@@ -36,12 +36,12 @@ export interface AllowedPods {
   readonly podLabels?: Readonly<Record<string, string>>;
 }
 
-/** Where the charts of a stack go. */
+/** The construct scopes of a stack's charts. */
 export interface StackProps {
   /**
-   * The scope of the charts of a folder: `keep` has the Namespace and the claims, which must outlive the programs; `jan-server` and
-   * others have the Roles in namespaces that are not the stack's. With an App of its own for each, a plain `kubectl delete -f` of the
-   * stack's folder does not reach them.
+   * The scope of the charts of a folder. `keep` contains the Namespace and the claims, which must outlive the programs; `jan-server` and
+   * others contain the Roles in namespaces that are not the stack's. With a separate App for each, `kubectl delete -f` of the stack's
+   * folder does not delete them.
    * @default - constructs of these names below the stack, so that all charts are in one App
    */
   readonly scopeOf?: (folder: string) => Construct;
@@ -55,20 +55,20 @@ export interface OutsideFolder {
 
 /**
  * All charts of a stack: OpenTelemetry Collector, Prometheus, Jaeger, Grafana and what they need. `buildStack` makes one for each
- * environment file; users of the library have `library/stack.ts` in front of it.
+ * environment file; users of the library use it through `library/stack.ts`.
  *
- * Its objects are rendered when the App is synthesized; until then its components take additions.
+ * Its objects are rendered when the App is synthesized; until then, objects and settings can be added to its components.
  */
 export class StackConstruct extends Construct {
   /** Receives OTLP. */
   readonly collector: PartOf<'collector'>;
-  /** Scrapes, keeps series, evaluates rules. */
+  /** Scrapes targets, stores series, evaluates rules. */
   readonly prometheus: PartOf<'prometheus'>;
   /** Stores spans and shows them. */
   readonly jaeger: PartOf<'jaeger'>;
   /** Shows dashboards. */
   readonly grafana: PartOf<'grafana'>;
-  /** Notifies people; null: `alertmanager.enabled` is false. */
+  /** Sends notifications; null: `alertmanager.enabled` is false. */
   readonly alertmanager: PartOf<'alertmanager'> | null;
   /** The connections of the stack. */
   readonly topology: Topology;
@@ -79,7 +79,7 @@ export class StackConstruct extends Construct {
   #state: 'open' | 'rendering' | 'rendered' | 'failed' = 'open';
   #outside: readonly OutsideFolder[] = [];
 
-  /** @param config what it is made from, checked and complete */
+  /** @param config its input, checked and with all defaults */
   constructor(
     scope: Construct,
     id: string,
@@ -110,18 +110,18 @@ export class StackConstruct extends Construct {
     this.node.addValidation({ validate: () => this.findings() });
   }
 
-  /** What is evaluated, and what is known of metrics. */
+  /** The rules, and the metrics that they are checked against. */
   get rules(): EnvironmentRules {
     this.#rules ??= environmentRules(this.config, this.prometheus.ownJobs);
     return this.#rules;
   }
 
-  /** Where things are, for the runbooks. */
+  /** Names and addresses for the runbooks. */
   get places(): Places {
     return placesOf(this.config, this);
   }
 
-  /** Ports that people use on their own machine: the last component of the table of contents first. */
+  /** Ports that `make monitor-up` forwards: those of the last component first. */
   get forwards(): readonly ForwardedPort[] {
     return [...ALL_COMPONENTS].reverse().flatMap(({ key }) => this.#parts.get(key)?.part.forwards ?? []);
   }
@@ -132,25 +132,25 @@ export class StackConstruct extends Construct {
     return this.#scopes.charts;
   }
 
-  /** Every object of the stack, for patches by cdk8s' own means. What is added to a component after this is refused. */
+  /** Every object of the stack, for patches with the cdk8s API. Reading them renders the stack, and later additions are rejected. */
   get apiObjects(): readonly ApiObject[] {
     this.complete();
     return this.#scopes.objects;
   }
 
-  /** Namespaces that are not the stack's and in which it needs rights, and the folder of each. */
+  /** The namespaces outside the stack in which it needs rights, with the folder of each. */
   get outside(): readonly OutsideFolder[] {
     this.complete();
     return this.#outside;
   }
 
-  /** Everything that is wrong with the stack. cdk8s asks for it when an App is synthesized. */
+  /** All problems of the stack. cdk8s calls this when an App is synthesized. */
   findings(): string[] {
     this.complete();
     return [...stackFindings(this), ...addedFindings(this.config, this.#added)];
   }
 
-  /** Renders the objects, where that has not happened. Nothing can be added after this. */
+  /** Renders the objects, unless they are rendered already. Nothing can be added after this. */
   complete(): void {
     if (this.#state === 'failed') throw new Error('the stack could not be rendered: see the error before this one');
     if (this.#state !== 'open') return;
@@ -199,7 +199,7 @@ export class StackConstruct extends Construct {
     }
   }
 
-  /** What outlives the programs: what is in no namespace, and the claims. An administrator of the cluster applies it once. */
+  /** What survives a deletion of the programs: cluster-scoped objects and the claims. A cluster administrator applies it once. */
   #addKept(): void {
     const { namespace, scheduling } = this.config;
     const keep = this.#scopes.of('keep');
@@ -213,12 +213,12 @@ export class StackConstruct extends Construct {
     const { topology } = this;
     new NetworkChart(this.#scopes.of(), '10-network', namespace, { topology, dns, engine: network.engine });
     const claims = ALL_COMPONENTS.flatMap(({ key }) => this.#parts.get(key)?.part.claim ?? []);
-    // No file at all, rather than an empty one.
+    // No file instead of an empty one.
     if (claims.length > 0)
       new StorageChart(this.#scopes.of('keep'), '10-storage', namespace, this.#context.storageClass, claims);
   }
 
-  /** Rights to find what is scraped come first. */
+  /** Rights for service discovery come first. */
   #addRights(parts: readonly Part[]): void {
     const { namespace } = this.config;
     const scraping = this.prometheus.grants();

@@ -48,7 +48,7 @@ export class Alertmanager extends PartChart {
     this.#gossip = settings.replicas === 1 ? null : { tcp: open(PORTS.gossip), udp: open(PORTS.gossipUdp) };
   }
 
-  get entrances(): readonly Endpoint[] {
+  get ingressPorts(): readonly Endpoint[] {
     return [this.http];
   }
 
@@ -68,7 +68,7 @@ export class Alertmanager extends PartChart {
     return [podJob('alertmanager', this.context.namespace, this.http, client)];
   }
 
-  /** Shows alerts and makes silences. Grafana's own alerts stay with the Alertmanager inside it. */
+  /** Shows alerts and creates silences. Grafana's own alerts stay with its embedded Alertmanager. */
   datasource(grafana: Pod): Datasource {
     return {
       name: 'Alertmanager',
@@ -102,7 +102,7 @@ export class Alertmanager extends PartChart {
       inhibit_rules: INHIBIT_RULES,
       receivers: receiversConfig(pod, settings),
     };
-    // It reads its file again only when it is sent a signal.
+    // It reloads its configuration only when it gets a signal.
     files.addForStart(addConfigFiles(this, 'alertmanager-config', { 'alertmanager.yaml': toYaml(config) }));
     pod.args(...this.#flags());
     pod.env('GOMEMLIMIT', mebibytes(bytes(resources.memory) * 0.8));
@@ -121,15 +121,15 @@ export class Alertmanager extends PartChart {
       `--storage.path=${DATA_PATH}`,
       `--data.retention=${goDuration(retention)}`,
       `--web.external-url=${externalUrl}`,
-      // The path of that address is for a proxy in front of it: probes and Prometheus use none.
+      // The path of the external URL is for a proxy in front of it: probes and Prometheus use no path.
       '--web.route-prefix=/',
       ...this.#clusterFlags(),
     ];
   }
 
   /**
-   * Every pod by its own name, so that a pod which starts alone finds the others. A pod that comes back has another address, so one
-   * that has gone is given up after minutes, not after the default of six hours.
+   * Every pod by its DNS name, so that a pod which starts alone finds the others. A restarted pod has a new address, so a lost peer is
+   * removed after minutes, not after the default of six hours.
    */
   #clusterFlags(): TextPart[] {
     const gossip = this.#gossip;

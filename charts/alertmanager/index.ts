@@ -5,7 +5,7 @@ import { alertmanagerAlerts } from './alerts/delivery';
 import { Alertmanager } from './chart';
 import { schema } from './schema';
 
-/** Alertmanager: groups alerts, and notifies people. */
+/** Alertmanager: groups alerts, and sends notifications. */
 export const alertmanager = defineComponent({
   key: 'alertmanager',
   order: 60,

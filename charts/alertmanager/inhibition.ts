@@ -1,21 +1,21 @@
-/** Which alerts are held back while another one fires, because they follow from it. */
+/** Inhibition: alerts that are muted while another one fires, because they follow from it. */
 
-/** What an alert is about. A label that both alerts lack counts as equal. */
+/** Labels that identify the subject of an alert. A label that both alerts lack counts as equal. */
 const SUBJECT = ['cluster', 'namespace', 'job', 'instance', 'pod', 'service_name', 'slo', 'exporter'];
 
-const GONE = 'alertname=~"TargetDown|TargetMissing"';
+const TARGET_ALERT = 'alertname=~"TargetDown|TargetMissing"';
 
 /** Jobs of the Collector: while it is down, no span becomes a metric. */
 const COLLECTOR_JOBS = 'job=~"otel-collector|otel-collector-internal"';
 
-/** Alerts on numbers that are made from spans have this label. The Collector's own alerts say `traces`, which is another value. */
+/** Alerts on metrics that are made from spans have this label. The Collector's own alerts have `traces`, which is another value. */
 const FROM_SPANS = 'signal="spans"';
 
 /**
  * The entries of `inhibit_rules`.
  *
- * Spans that a full queue refuses and an SDK sends again are counted each time: 400 offered became 1,600 calls. So nothing that
- * is made from spans alerts while any are refused.
+ * Spans that a full queue refuses and an SDK sends again are counted each time: 400 offered became 1,600 calls. So alerts on metrics from
+ * spans are muted while spans are refused.
  */
 export const INHIBIT_RULES = [
   {
@@ -29,9 +29,9 @@ export const INHIBIT_RULES = [
     target_matchers: ['severity=~"warning|info"', 'slo!=""'],
     equal: ['cluster', 'slo'],
   },
-  // One target of a job: what it emits itself. All of them: whatever is said of the job as a whole.
+  // TargetDown mutes the alerts on the metrics of that instance. TargetMissing has no instance: it mutes the alerts on the job as a whole.
   {
-    source_matchers: [GONE, 'job!=""'],
+    source_matchers: [TARGET_ALERT, 'job!=""'],
     target_matchers: ['alertname!~"TargetDown|TargetMissing|Watchdog"'],
     equal: ['cluster', 'job', 'instance'],
   },
@@ -40,5 +40,5 @@ export const INHIBIT_RULES = [
     target_matchers: [FROM_SPANS],
     equal: ['cluster'],
   },
-  { source_matchers: [GONE, COLLECTOR_JOBS], target_matchers: [FROM_SPANS], equal: ['cluster'] },
+  { source_matchers: [TARGET_ALERT, COLLECTOR_JOBS], target_matchers: [FROM_SPANS], equal: ['cluster'] },
 ] as const;

@@ -1,4 +1,4 @@
-/** Who is notified: everything about a receiver is in one function, its settings, its Secrets and where it connects. */
+/** Receivers: everything about one type is in one function: its settings, its Secrets and its connections. */
 import { hostOf, type OutsideHost } from '../../lib/outside';
 import type { Pod } from '../../lib/pod';
 import type { SecretKey } from '../../lib/secret-key';
@@ -19,12 +19,12 @@ const SLACK = { host: 'hooks.slack.com', port: 443, cidr: null } as const;
 /** Host of PagerDuty's Events API v2, which is Alertmanager's default too (https://developer.pagerduty.com/docs/events-api-v2-overview). */
 const PAGERDUTY = { host: 'events.pagerduty.com', port: 443, cidr: null } as const;
 
-/** Names with a slash: no receiver of a user can have one of them. */
+/** Names with a slash, so that they never collide with a user's receiver. */
 export const NO_RECEIVER = 'stack/nobody';
 /** The receiver of the alert that always fires. */
 export const DEAD_MANS_SWITCH = 'stack/dead-mans-switch';
 
-/** What Alertmanager's default leaves out: what is the matter with each alert, and what to do. */
+/** What Alertmanager's default template leaves out: the description and the runbook of each alert. */
 const SLACK_TEXT = new Template(
   '{{ range .Alerts }}{{ .Annotations.summary }}{{ with .Annotations.runbook_url }} <{{ . }}|runbook>{{ end }}\n{{ end }}',
 );
@@ -111,6 +111,6 @@ function pagerduty(pod: Pod, { name, routingKeySecret }: Of<'pagerduty'>) {
 const urlConfig = (pod: Pod, name: string, { url, urlSecret }: Address) =>
   urlSecret === null ? { url } : { url_file: fileOf(pod, name, 'url', urlSecret) };
 
-/** A URL in a Secret has a name of its own in the picture, as its host is unknown here. */
+/** The host of a URL in a Secret is unknown here, so the diagram shows a name instead. */
 const hostOfAddress = (name: string, { url, port, cidr }: Address): OutsideHost =>
   url === null ? { host: name, port, cidr } : { ...hostOf(url), cidr };

@@ -3,12 +3,12 @@ import type { Severity } from '../../content/alerts/alert';
 import { DEAD_MANS_SWITCH, NO_RECEIVER } from './receivers';
 import type { AlertmanagerSettings } from './schema';
 
-/** The alert that always fires: whoever no longer hears of it knows that the pipeline of alerts is broken. */
+/** The alert that always fires: the receiver that no longer gets it knows that alerting is broken. */
 const WATCHDOG = 'Watchdog';
 
 const SEVERITIES: readonly Severity[] = ['critical', 'warning', 'info'];
 
-/** The `route` section: a route for each receiver, so that each has its own groups and its own log of what it was told. */
+/** The `route` section: a route for each receiver, so that each has its own groups and its own notification log. */
 export function routeConfig(config: AlertmanagerSettings) {
   const { groupBy, groupWait, groupInterval, repeatInterval, receivers } = config;
   return {
@@ -32,7 +32,7 @@ function receiversOf({ routes, receivers }: AlertmanagerSettings, severity: Seve
   return routes[severity] ?? receivers.slice(0, 1).map(({ name }) => name);
 }
 
-/** Who gets warnings also gets what has no severity, or one that we do not know: no alert of a user is lost for a label. */
+/** Receivers of warnings also get alerts without a known severity, so that no alert of a user is lost because of a label. */
 function matcher(severities: readonly Severity[]): string {
   if (!severities.includes('warning')) return `severity=~"${severities.join('|')}"`;
   const others = SEVERITIES.filter((severity) => !severities.includes(severity));
@@ -40,8 +40,8 @@ function matcher(severities: readonly Severity[]): string {
 }
 
 /**
- * A group is looked at every `group_interval`, and told again only where `repeat_interval` has passed since it was told, which
- * is a moment after it was looked at. So the repeat is the shorter one, or every second heartbeat would be left out.
+ * A group is flushed every `group_interval`, and repeated only if `repeat_interval` has passed since the last notification, which was sent
+ * a moment after its flush. So `repeat_interval` is shorter; otherwise every second heartbeat would be skipped.
  */
 function watchdogRoute({ deadMansSwitch }: AlertmanagerSettings) {
   const matchers = [`alertname="${WATCHDOG}"`];

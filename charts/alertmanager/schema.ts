@@ -5,21 +5,20 @@ import { caSecret, hostCidr } from '../../config/schema/destination';
 import { isCredential } from '../../config/secrets';
 import { dnsLabel, duration, hostname, integer, line, port, secretKey, url } from '../../config/units';
 
-/** A URL that stands in the file, or a key of a Secret with one that is as good as a password. */
+/** A URL in the environment file, or the key of a Secret if the URL is a credential. */
 const address = {
   url: url()
     .refine((text) => !isCredential(text), {
-      error:
-        'a URL that does not let in whoever knows it: what is written here can be read in dist/ and in a ConfigMap',
+      error: 'a URL that is not itself a credential: it can be read in dist/ and in a ConfigMap',
       params: { fix: 'put the URL into a Secret, and write urlSecret: {name, key}' },
     })
     .nullable()
     .default(null)
-    .describe('where it is posted to; null: urlSecret names it'),
+    .describe('the URL that it posts to; null: urlSecret names it'),
   urlSecret: secretKey()
     .nullable()
     .default(null)
-    .describe('key of a Secret with the URL, where the URL itself lets anyone in; null: url names it'),
+    .describe('key of a Secret with the URL, if the URL is a credential; null: url names it'),
   port: port().default(443).describe('the port of the URL in urlSecret, for the egress rule, from 1 to 65535'),
   cidr: hostCidr(),
 };
@@ -41,7 +40,7 @@ const receiver = z.discriminatedUnion('type', [
     to: z.array(email()).min(1).max(50).describe('who gets the mail'),
     user: line(128).nullable().default(null).describe('user name; null: no authentication'),
     passwordSecret: secretKey().nullable().default(null).describe('key of a Secret with the password; null: none'),
-    requireTls: z.boolean().default(true).describe('false: a server without TLS is written to all the same'),
+    requireTls: z.boolean().default(true).describe('false: mail is sent even if the server has no TLS'),
   }),
   z.strictObject({
     type: z.literal('slack'),
@@ -53,7 +52,7 @@ const receiver = z.discriminatedUnion('type', [
       .meta({ 'x-allowed': 'a channel with #, or a person with @', examples: ['#alerts'] })
       .nullable()
       .default(null)
-      .describe('where it is written to; null: the channel that the webhook was made for'),
+      .describe('channel; null: the one that the webhook was created for'),
   }),
   z
     .strictObject({
@@ -80,15 +79,15 @@ const routes = z
       .nullable()
       .default(null)
       .describe('receivers of warnings, and of alerts without one of the three severities; null: the first one'),
-    info: receiverNames().default([]).describe('receivers of what is only worth knowing'),
+    info: receiverNames().default([]).describe('receivers of info alerts'),
   })
   .prefault({})
-  .describe('who is told, by severity: names of receivers');
+  .describe('receivers by severity');
 
 const deadMansSwitch = z
   .strictObject({
     ...address,
-    interval: duration('1m', '1h').default('1m').describe('how often it is told, from 1m to 1h'),
+    interval: duration('1m', '1h').default('1m').describe('how often the heartbeat is sent, from 1m to 1h'),
   })
   .refine(isEither, EITHER);
 
@@ -103,11 +102,13 @@ export const schema = z
     enabled: z.boolean().default(true).describe('false: no Alertmanager of our own'),
     replicas: integer(1, 5)
       .default(1)
-      .describe('pods, from 1 to 5; two or more tell each other who has notified, each with a claim of its own'),
+      .describe(
+        'pods, from 1 to 5; two or more gossip so that each notification is sent once, each with a claim of its own',
+      ),
     externalUrl: publicUrl('http://localhost:9093/').describe(
       'the address that people open, an http:// or https:// URL that ends in a slash: notifications link to it',
     ),
-    receivers: z.array(receiver).max(50).default([]).describe('who can be told'),
+    receivers: z.array(receiver).max(50).default([]).describe('where notifications can be sent'),
     routes,
     deadMansSwitch: deadMansSwitch
       .nullable()
@@ -118,20 +119,20 @@ export const schema = z
       .min(1)
       .max(10)
       .default(['alertname', 'job', 'slo'])
-      .describe('labels whose alerts become one notification'),
+      .describe('labels by which alerts are grouped into one notification'),
     groupWait: duration('1s', '1h').default('30s').describe('how long a new group waits for more, from 1s to 1h'),
     groupInterval: duration('10s', '24h')
       .default('5m')
-      .describe('how long until a group that has changed is told again, from 10s to 24h'),
+      .describe('how long until a changed group is sent again, from 10s to 24h'),
     repeatInterval: duration('1m', '4w')
       .default('4h')
-      .describe('how long until a group that has not changed is told again, from 1m to 4w'),
+      .describe('how long until an unchanged group is sent again, from 1m to 4w'),
     retention: duration('1h', '52w').default('120h').describe('how long silences and notifications are kept'),
     storage: claim('1Gi', 'silences and the log of notifications'),
     resources: resources({ cpu: '50m', memory: '128Mi', ephemeralStorage: '64Mi' }),
   })
   .prefault({})
-  .describe('Alertmanager: groups alerts, holds back what follows from another, and tells people');
+  .describe('Alertmanager: groups alerts, inhibits those that follow from another one, and sends notifications');
 
 /** This key of an environment, with all defaults. */
 export type AlertmanagerSettings = Immutable<z.output<typeof schema>>;

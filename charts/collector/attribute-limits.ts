@@ -5,8 +5,8 @@ import type { Processor } from './processors';
 const { attributeBytes, attributesTotalBytes, attributeCount, nameBytes } = INTAKE_LIMITS;
 
 /**
- * Cuts what is too long, and marks what it cut. Badger indexes every attribute and name, and one key beyond 65,000 bytes fails
- * the whole write: Jaeger's answer is then "try again", and one long prompt would block the queue and all behind it.
+ * Truncates what is too long, and marks it. Badger indexes every attribute and name, and one key beyond 65,000 bytes fails the whole write.
+ * Jaeger then returns a retryable error, so one long prompt would block the queue.
  *
  * Each context is a group of its own. In one list OTTL infers the lowest context, and skips spans without events.
  */
@@ -28,7 +28,7 @@ export const ATTRIBUTE_LIMITS: Processor = [
         statements: [
           cutText('span.name', nameBytes),
           cutText('span.status.message', attributeBytes),
-          // A part of a trace state means nothing.
+          // A truncated trace state is invalid, so it is removed.
           `set(span.trace_state, "") where Len(span.trace_state) > ${nameBytes}`,
           ...cut('span'),
         ],
@@ -39,9 +39,9 @@ export const ATTRIBUTE_LIMITS: Processor = [
 ];
 
 /**
- * Statements that cut the attributes of one context. Long strings are the usual case, and `truncate_all` does that; it passes
- * over lists, maps and bytes. Attributes that are still large together are turned into plain ones by way of JSON, so that the
- * parts can be cut, and keys that are no names are dropped.
+ * Statements that cut the attributes of one context. Long strings are the usual case, and `truncate_all` does that; it passes over lists,
+ * maps and bytes. If the attributes are still too large together, they are flattened by way of JSON, so that the parts can be truncated,
+ * and keys that are not names are dropped.
  */
 function cut(context: string): string[] {
   const attributes = `${context}.attributes`;

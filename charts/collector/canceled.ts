@@ -1,6 +1,7 @@
 /**
- * Requests whose client went away: neither failures nor fallbacks. Go says `context canceled` at the end of such an error, behind
- * what the layers in between have added (package context); what a provider quotes stands before the end of its JSON.
+ * Requests that the client canceled: neither failures nor fallbacks. Go says `context canceled` at the end of such an error, behind the
+ * text that the layers in between have added (package context). A provider's quotation of it never comes last, because the end of its JSON
+ * follows.
  */
 import { CANCELED } from '../../metrics/gen-ai';
 import { literal, ofSpan } from './ottl';
@@ -10,11 +11,11 @@ export const EXCEPTION = 'exception';
 
 /** What the text of an error is, or ends with. */
 const ENDS = ['context canceled', 'client request cancelled'];
-/** llm-api's own words where it could no longer write the stream to its client: on the span of the call, and on the handler's. */
+/** llm-api's messages when it could no longer write the stream to its client: on the span of the call, and on the handler's. */
 const UNWRITTEN = 'failed to write SSE ';
 const WRAPPED = '^\\[handler\\]\\[[A-Z_]+\\]\\[[^\\]]*\\] streaming completion failed: unable to write SSE line: ';
 
-/** A condition: the text says that the client went away. */
+/** A condition: the text says that the client canceled the request. */
 export const saysCanceled = (path: string): string =>
   `(IsString(${path}) and (${[
     ...ENDS.map((text) => `${path} == "${text}" or HasSuffix(${path}, ": ${text}")`),
@@ -25,7 +26,7 @@ export const saysCanceled = (path: string): string =>
 const ERROR_TYPE = ofSpan('error.type');
 const FAILED = 'span.status.code == STATUS_CODE_ERROR';
 const MARK = `set(${ERROR_TYPE}, ${literal(CANCELED)})`;
-/** The status says nothing of the cause: it is empty, or `streaming error` or `streaming context cancelled` of llm-api. */
+/** The status message does not contain the cause: it is empty, or llm-api's `streaming error` or `streaming context cancelled`. */
 const UNEXPLAINED = '(span.status.message == "" or HasPrefix(span.status.message, "streaming "))';
 
 /** Groups of statements that mark cancelled spans by `error.type`. */
@@ -42,7 +43,7 @@ export const MARK_CANCELED = [
   },
 ];
 
-/** A group of statements: a span that was cancelled has not failed, and no failing rate counts it. */
+/** A group of statements: a cancelled span has not failed, and no failure rate counts it. */
 export const CANCELED_IS_NO_FAILURE = {
   context: 'span',
   conditions: [FAILED],

@@ -59,7 +59,7 @@ export class Collector extends PartChart {
     return this.#ports.otlpHttp;
   }
 
-  get entrances(): readonly Endpoint[] {
+  get ingressPorts(): readonly Endpoint[] {
     return [this.otlpGrpc, this.otlpHttp];
   }
 
@@ -123,7 +123,7 @@ export class Collector extends PartChart {
     const config = collectorConfig(context, settings, pod, ports, { spans, metricsUrl: this.#metricsUrl });
     files.addForStart(addConfigFiles(this, 'otel-collector-config', { 'config.yaml': toCollectorYaml(config) }));
     for (const sender of [...sendersOf(context), OPERATOR]) {
-      for (const endpoint of this.entrances) endpoint.allow(sender, 'OTLP');
+      for (const endpoint of this.ingressPorts) endpoint.allow(sender, 'OTLP');
     }
     pod.args(`--config=${CONFIG_PATH}/config.yaml`);
     // The garbage collector works harder from 80 % of the limit on, before memory_limiter has to refuse data.

@@ -5,7 +5,7 @@ import type { SpanIntake } from '../jaeger';
 import { KAFKA_EXPORTER, kafkaExporter } from './kafka';
 import { durable } from './queue';
 
-/** An exporter with its name in the configuration. */
+/** An exporter and its name in the configuration. */
 export type Exporter = readonly [name: string, settings: object];
 
 /** Spans to Jaeger, or to the Kafka before it. */
@@ -15,21 +15,20 @@ export const exporterOfSpans = (pod: Pod, spans: SpanIntake, queueSize: string):
     : ['otlp_grpc/jaeger', jaegerExporter(spans.addressFor(pod.party), queueSize)];
 
 /**
- * Over OTLP: Jaeger's own protocol was removed from the Collector. Requests go round all addresses of the name: gRPC keeps one
- * connection open, and through a Service's address that would be one pod for ever.
+ * Over OTLP: Jaeger's own protocol was removed from the Collector. Requests are balanced over all addresses of the name: gRPC keeps one
+ * connection open, and through a Service's cluster IP all requests would reach the same pod.
  */
 const jaegerExporter = (endpoint: string, queueSize: string) => ({
   endpoint,
   balancer_name: 'round_robin',
   tls: { insecure: true },
-  // Inside one cluster, bytes are cheaper than the CPU that compresses them.
+  // Inside one cluster, network traffic is cheaper than the CPU time for compression.
   compression: 'none',
   ...durable(queueSize),
 });
 
 /**
- * Metrics to Prometheus: for it to scrape, or into its OTLP receiver through the durable queue. OpenMetrics is the form that carries
- * exemplars: without it there are none.
+ * Metrics to Prometheus: scraped, or pushed to its OTLP receiver through the durable queue. Only the OpenMetrics format carries exemplars.
  * @param url of the OTLP receiver; null: it scrapes
  * @param scraped the port that it scrapes; null: metrics are pushed
  */

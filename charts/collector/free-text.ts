@@ -1,12 +1,12 @@
 /**
- * Texts of errors. A program outside may quote in them what a user wrote: a provider answers `Invalid prompt: "…"`. No pattern finds
- * what is personal in such a text, so it is removed or hashed as a whole, and known words that are in it are put beside it.
+ * Texts of errors. An external program may quote user input in them: a provider answers `Invalid prompt: "…"`. No pattern finds personal
+ * data in such a text, so it is removed or hashed as a whole, and the known words in it are stored in an attribute.
  */
 import { envText } from '../../lib/env-text';
 import { type Hashing, hashOf } from './hashing';
 import { literal } from './ottl';
 
-/** What is looked for, and what is kept of it. The pattern is plain text, which is found faster than any other. */
+/** What is searched for, and the word that is kept for it. The pattern is plain text, which is the fastest to find. */
 type Word = readonly [pattern: string, kept: string];
 
 /** Attribute with the known words of the text of an error. */
@@ -27,7 +27,7 @@ const OF_JAN = [
   'EXPIRED',
 ].map((type): Word => [`\\[${type}\\]`, `[${type}]`]);
 
-/** What is known to happen: the words of Go's standard library, and those of Jan Server's that say where to look. */
+/** Known errors: messages of Go's standard library, and those of Jan Server that point to the cause. */
 const OCCURRENCES = [
   'context canceled',
   'context deadline exceeded',
@@ -108,8 +108,8 @@ export function statusMessages(hashing: Hashing) {
 const TEXTS = ['exception.message', 'error.message', 'error'];
 
 /**
- * A group of statements on the texts of errors in a context, before they are rewritten as all that is private. `error` is rewritten
- * here: in Jan Server's events it is a text; other senders use it as a flag, and flags stay.
+ * A group of statements on the texts of errors in a context, before they are rewritten like all personal data. `error` is rewritten here:
+ * in Jan Server's events it is a text; other senders use it as a flag, and flags stay.
  */
 export function textsOfErrors(context: string, hashing: Hashing) {
   const attribute = (key: string) => `${context}.attributes["${key}"]`;

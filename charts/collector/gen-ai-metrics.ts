@@ -11,7 +11,7 @@ import { LABEL_ATTRIBUTES } from './span-metrics';
 /** Attribute of a completion of Jan Server: 1 where it was answered with a fallback text, else 0. */
 export const FALLBACKS = 'jan.completion.fallbacks';
 
-/** What a span of an LLM call is counted by. A model or a provider that nobody told has no label. */
+/** The labels of an LLM call. An unknown model or provider gets no label. */
 const CALL = ['gen_ai.operation.name', 'gen_ai.provider.name', 'gen_ai.request.model'];
 
 /** Route of llm-api's handler of chat completions. Its span has no route: the request's own span has. */
@@ -28,7 +28,7 @@ export interface Attribute {
 
 const optional = (keys: readonly string[]): Attribute[] => keys.map((key) => ({ key, optional: true }));
 
-/** Attributes of spans that any of the metrics needs. */
+/** Span attributes that the metrics need. */
 export const COUNTED_ATTRIBUTES: readonly string[] = [
   ...CALL,
   'gen_ai.usage.input_tokens',
@@ -41,14 +41,17 @@ export const COUNTED_ATTRIBUTES: readonly string[] = [
 ];
 
 /**
- * A call is counted by the span of the client that made it. A span around it is not one, nor is the call of an agent, whose
- * tokens are those of the calls that the agent makes.
+ * A call is counted by its client span. An enclosing span is not counted, and neither is the span of an agent, whose tokens are those of
+ * the calls that the agent makes.
  */
 const IS_CALL = `span.kind == SPAN_KIND_CLIENT and ${ofSpan('gen_ai.operation.name')} != nil and not IsMatch(${ofSpan('gen_ai.operation.name')}, "^(create_agent|invoke_agent|invoke_workflow|execute_tool)$")`;
 
 const isNumber = (path: string) => `(IsInt(${path}) or IsDouble(${path}))`;
 
-/** A span under probability sampling stands for others: as many as its trace state says. Whole, as counts of histograms are. */
+/**
+ * With probability sampling, a span represents several: the number follows from its trace state. It is rounded, because histogram counts
+ * are integers.
+ */
 const COUNT = 'Int(AdjustedCount() + 0.5)';
 
 interface Shape {
@@ -120,7 +123,10 @@ const finishReasons = counter(
   'AdjustedCount()',
 );
 
-/** A request without a fallback adds nothing, but the series is there before the first one: the first step of a counter is no increase. */
+/**
+ * A request without a fallback adds 0. This creates the series before the first fallback, because `increase` does not see the first sample
+ * of a counter.
+ */
 const fallbacks = counter(
   {
     name: 'jan.completion_fallbacks',
@@ -135,7 +141,7 @@ const fallbacks = counter(
   `${ofSpan(FALLBACKS)} * AdjustedCount()`,
 );
 
-/** Settings of the signal_to_metrics connector. What it emits are differences, one a batch of spans and series. */
+/** Settings of the signal_to_metrics connector. It emits delta points, one for each batch of spans and series. */
 export const genAiConnector = {
   error_mode: 'ignore',
   spans: [tokens('input'), tokens('output'), duration, firstChunk, finishReasons, fallbacks],

@@ -1,4 +1,7 @@
-/** The way of spans of LLM calls into metrics: beside the way into the store, since what is only counted needs little of a span. */
+/**
+ * The pipelines that turn spans of LLM calls into metrics. They are separate from the pipeline to the trace store, since counting needs few
+ * of a span's attributes.
+ */
 import { EXCEPTION, MARK_CANCELED } from './canceled';
 import { FALLBACK_EVENT, fallbackEvents, fallbackSpans, IS_COMPLETION } from './fallbacks';
 import { COUNTED_ATTRIBUTES } from './gen-ai-metrics';
@@ -17,7 +20,7 @@ const IS_LLM_CLIENT = `(span.kind == SPAN_KIND_CLIENT and (${[
   .map((key) => `${ofSpan(key)} != nil`)
   .join(' or ')}))`;
 
-/** Keeps spans of LLM calls and completions, and the events that say why one failed. */
+/** Keeps spans of LLM calls and completions, and the events with the cause of a failure. */
 const ONLY_LLM: Processor = [
   'filter/gen_ai',
   {
@@ -42,7 +45,7 @@ const errorType = [
   `set(${ERROR_TYPE}, "_OTHER") where ${FAILED}`,
 ];
 
-/** Jan Server's attributes, and those of older conventions, as the ones that are counted by. */
+/** Maps Jan Server's attributes, and those of older conventions, to the current ones, which the metrics use. */
 const CONVENTIONS: Processor = [
   'transform/gen_ai',
   {
@@ -59,7 +62,7 @@ const CONVENTIONS: Processor = [
             'provider.display_name',
             'provider.kind',
           ),
-          // The provider's own name of the model, which the client's span has, comes before the one that the user asked for.
+          // The provider's name of the model, from the client span, takes precedence over the name in the user's request.
           ...insertFrom('gen_ai.request.model', 'llm.model', 'model.original_id', 'chat.model'),
           ...Object.entries({ completion: 'text_completion', embedding: 'embeddings' }).map(
             ([type, operation]) =>
@@ -85,17 +88,19 @@ const CONVENTIONS: Processor = [
 ];
 
 /**
- * Spans of some seconds are counted together, one lot after the other. The connector emits differences, and what adds them up
- * drops one that is older than the last: of two requests at the same time, one would be lost.
+ * Spans are batched for some seconds, and counted batch by batch. The connector emits delta points, and deltatocumulative drops a point
+ * that is older than the last: of two concurrent requests, one would be lost.
  */
 const LOTS: Processor = ['batch/gen_ai', { timeout: '2s', send_batch_size: 8192 }];
 
-/** Spans to what is counted, in the order of their pipeline. What knows the sender's address stands before the lots. */
+/**
+ * Prepares spans for counting, in the order of their pipeline. The processor that reads the sender's address must come before the batches.
+ */
 export const genAiSpans = (instanceId: Processor): readonly Processor[] => [ONLY_LLM, instanceId, CONVENTIONS, LOTS];
 
 /**
- * Makes the connector's points into series as the span metrics are: with the name of the service as a label, and with a start,
- * which tells a store that they counted from zero.
+ * Gives the connector's points the form of the span metrics: the service name as a label, and a start time, by which a store knows that
+ * they count from zero.
  */
 const POINTS: Processor = [
   'transform/gen_ai_points',
@@ -109,7 +114,7 @@ const POINTS: Processor = [
           'set(datapoint.start_time, datapoint.time - Duration("1s"))',
         ],
       },
-      // Of the Collector, and another after each restart: it is no fact about the service.
+      // This is the Collector's ID, which changes with each restart: it does not identify the service.
       {
         context: 'resource',
         statements: ['delete_key(resource.attributes, "signal_to_metrics.service.instance.id")'],
@@ -122,8 +127,8 @@ const ofResource = (name: string) => `resource.attributes["${name}"]`;
 const NAMESPACE = ofResource('service.namespace');
 
 /**
- * For Prometheus to scrape: job and instance as labels, and no resource. Of the resources of one job and instance the exporter
- * makes `target_info` from any one, and these know less than those of spans and metrics: the pod's name would come and go.
+ * If Prometheus scrapes: job and instance as labels, and no resource. The exporter makes `target_info` from any resource of a job and
+ * instance, and these have fewer attributes than those of spans and metrics: the pod's name would appear and disappear.
  */
 export const SERVICE_AS_LABELS: Processor = [
   'transform/gen_ai_service',
@@ -144,8 +149,8 @@ export const SERVICE_AS_LABELS: Processor = [
 ];
 
 /**
- * Points to metrics. Nothing may refuse them here: a difference that is refused is lost, and the spans have passed the memory
- * limiter already.
+ * Turns the points into metrics. No memory limiter here: a refused delta point is lost, and the spans have passed the memory limiter
+ * already.
  * @param limit series beyond which new ones are not counted
  */
 export const genAiPoints = (limit: number): readonly Processor[] => [

@@ -7,18 +7,18 @@ import type { CollectorSettings } from './schema';
 /** Removed, or replaced by a hash. */
 export interface Hashing {
   readonly level: Exclude<CollectorSettings['pii'], 'full'>;
-  /** What goes into each hash; may be empty. */
+  /** The salt of each hash; may be empty. */
   readonly salt: TextPart;
 }
 
-/** Expression of the hash of a text. */
+/** OTTL expression for the hash of a text. */
 export const hashOf = ({ salt }: Hashing, text: string): TextPart =>
   salt === '' ? `SHA256(${text})` : envText`SHA256(Concat(["${salt}", ${text}], ""))`;
 
 const ANY = '(?s)^.*$';
 
 /**
- * Statements that remove or hash the attributes of a context whose keys match one of some patterns, each of them once.
+ * Statements that remove or hash the attributes of a context whose keys match one of the patterns. Each attribute is changed once.
  * @param where condition of all of them. @default - always
  */
 export function rewriteKeys(

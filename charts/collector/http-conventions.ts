@@ -1,46 +1,46 @@
-/** Spans of HTTP in one form, and with names and routes that are few, before anything is counted by them. */
+/** Normalizes HTTP spans, and limits the cardinality of their names and routes, before they become labels. */
 import { insertFrom, literal, ofSpan } from './ottl';
 import type { Processor } from './processors';
 
-/** Attribute with the name that a span had, where it was not fit to count by. OpenTelemetry's documentation of span metrics has it. */
+/** Attribute with the original name of a span that was renamed. OpenTelemetry's documentation of span metrics uses it. */
 export const ORIGINAL_NAME = 'unsanitized_span_name';
 
-/** Stands for an identifier in a route or a name. */
+/** Placeholder for an identifier in a route or a name. */
 export const PLACEHOLDER = '{id}';
 
 /** Methods that have a name of their own (OpenTelemetry semantic conventions, `http.request.method`); all others are `_OTHER`. */
 const METHODS = '^(GET|HEAD|POST|PUT|DELETE|CONNECT|OPTIONS|TRACE|PATCH|QUERY)$';
 
-/** Characters of one part of a path that is no template, as `:id`, `{id}`, `*path` and `<id>` are. */
+/** Characters of a path segment that is not a parameter, such as `:id`, `{id}`, `*path` or `<id>`. */
 const PLAIN = '[^/\\s?#{}:*<]';
 
-/** Parts of a path that are identifiers, and not words of a route. */
+/** Path segments that are identifiers, not words of a route. */
 export const PATH_IDS: readonly string[] = [
-  // A part with four digits or more: UUIDs, hashes, dates, most random text.
+  // A segment with four digits or more: UUIDs, hashes, dates, most random text.
   `/${PLAIN}*(?:[0-9]${PLAIN}*){4,}`,
   '/[0-9]+\\b',
   // Long random text without a separator.
   `/${PLAIN}*[A-Za-z0-9]{20,}${PLAIN}*`,
-  // Jan Server's own: conv_…, msg_…, resp_….
+  // Jan Server's identifiers: conv_…, msg_…, resp_….
   '/[a-z]+_[A-Za-z]*[0-9][A-Za-z0-9]*',
-  // E-mail addresses, and what was escaped.
+  // E-mail addresses, and percent-encoded text.
   '/[^/\\s?#]*[@%][^/\\s?#]*',
 ];
 
-/** Identifiers in names that are no paths. */
+/** Identifiers in names that are not paths. */
 const NAME_IDS: readonly string[] = [
   '[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F-]{22}',
   '\\b[0-9a-fA-F]{16,}\\b',
   '[0-9]{4,}',
 ];
 
-/** Mail addresses in names that are no paths; and what to look for first. */
+/** Mail addresses in names that are not paths, with a cheap condition to check first. */
 const MAIL = '[^\\s/@]+@[^\\s/@]+';
 const HAS_MAIL = ' where IsMatch(span.name, "@")';
 
 const QUERY = '[?#]\\S*';
 
-/** Statements that replace what matches. */
+/** Statements that replace every match. */
 const replaced = (path: string, patterns: readonly string[], by: string, where = ''): string[] =>
   patterns.map((pattern) => `replace_pattern(${path}, ${literal(pattern)}, ${literal(by)})${where}`);
 
@@ -54,22 +54,22 @@ const IS_UNKNOWN = ` where ${METHOD} != nil and not IsMatch(${METHOD}, ${literal
 export const hasParameter = (path: string): string => `IsMatch(${path}, "[:{*<]")`;
 
 const PATH = 'span.cache["path"]';
-/** The path in the name is not the one that was asked for. */
+/** The path in the name differs from the requested path. */
 const isTemplate = ['url.path', 'http.target']
   .map((key) => `(${ofSpan(key)} != nil and not HasPrefix(${ofSpan(key)}, ${PATH}))`)
   .join(' or ');
 
 /**
- * Scope of spans whose name is the raw path only where nothing was served (janhq/server, services/realtime-api:
- * middlewares/tracing.go). Such a request is answered with 404, and by OPTIONS with what the middleware for CORS says.
+ * Instrumentation scope whose spans have the raw path in their name only if no route matched (janhq/server, services/realtime-api:
+ * middlewares/tracing.go). Such a request gets 404, and an OPTIONS request gets the answer of the CORS middleware.
  */
 const NAMED_BY_ROUTE = 'realtime-api';
 const isServed = `scope.name == ${literal(NAMED_BY_ROUTE)} and ${CODE} != 404 and ${METHOD} != "OPTIONS"`;
 
 /**
- * Statements for a server's span that has no route at all, and a name of method and path, as realtime-api's have. The path is a
- * route where it has a parameter, and the request had something else there. Without a parameter it may be any raw path, with
- * whatever somebody typed into it: then who names the span must be known.
+ * Statements for a server span without a route whose name is method and path, such as realtime-api's. The path is a route if it has a
+ * parameter and differs from the requested path. Without a parameter it may be any raw path with user input, so it counts as a route only
+ * for a known instrumentation scope.
  */
 const ROUTE_FROM_NAME = [
   `set(${PATH}, Substring(span.name, Len(${METHOD}) + 1, Len(span.name) - Len(${METHOD}) - 1)) where ${[
@@ -82,9 +82,9 @@ const ROUTE_FROM_NAME = [
 ];
 
 /**
- * Jan Server sends the older HTTP conventions: the stable ones are put beside them. Then routes and names lose what is in them
- * of single requests: a raw path, an identifier, a query. Jaeger gets the same names, so that its Monitor tab finds their
- * metrics, and the old name in an attribute.
+ * Jan Server sends the older HTTP conventions: the stable attributes are added. Then everything specific to one request is removed from
+ * routes and names: a raw path, an identifier, a query. Jaeger gets the same names, so that its Monitor tab finds their metrics; the old
+ * name is kept in an attribute.
  */
 export const HTTP_CONVENTIONS: Processor = [
   'transform/http',
@@ -99,7 +99,7 @@ export const HTTP_CONVENTIONS: Processor = [
           ...ROUTE_FROM_NAME,
           `set(${ofSpan('http.request.method_original')}, ${METHOD})${IS_UNKNOWN}`,
           `set(${METHOD}, "_OTHER")${IS_UNKNOWN}`,
-          // Gin has no route for what it does not serve.
+          // Gin sets no route for a request that matches none.
           `delete_key(span.attributes, "http.route") where ${ROUTE} == ""`,
           ...replaced(ROUTE, [QUERY], ''),
           ...replaced(ROUTE, PATH_IDS, `/${PLACEHOLDER}`),

@@ -5,9 +5,8 @@ const CLIENT = 'resource.cache["client"]';
 const setInstance = (source: string) => `set(${INSTANCE}, ${source}) where ${INSTANCE} == nil`;
 
 /**
- * Gives a service.instance.id to what has none, or two pods of one service would write the same series. What the sender itself
- * says of its pod or host comes first; at last the address that the data came from, which is the pod's, without its port, which
- * is another for each connection.
+ * Sets service.instance.id if it is missing. Otherwise two pods of one service would write the same series. The sender's own pod or host
+ * attributes come first. The last resort is the pod's address that the data came from, without the port, which differs for each connection.
  */
 const instanceStatements = [
   ...['k8s.pod.uid', 'k8s.pod.ip', 'host.name'].map((source) => setInstance(`resource.attributes["${source}"]`)),
@@ -17,8 +16,8 @@ const instanceStatements = [
 ];
 
 /**
- * Gives a service.instance.id to every resource that has none. It stands before `k8s_attributes`, which knows a new pod only after
- * a second or so: a pod that changed its name then would leave a series behind, and for five minutes sums would count both.
+ * Gives a service.instance.id to every resource that has none. It runs before `k8s_attributes`, which knows a new pod only after about a
+ * second. If the ID changed then, the old series would remain for five minutes, and sums would count both.
  */
 export const INSTANCE_ID: Processor = [
   'transform/instance',

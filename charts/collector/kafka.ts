@@ -8,8 +8,8 @@ import { durable } from './queue';
 export const KAFKA_EXPORTER = 'kafka/spans';
 
 /**
- * Spans into Kafka, a trace's spans into one partition. Batches stay below the topic's largest message, with room for the
- * envelope: Kafka refuses what is larger, for good.
+ * Spans to Kafka, all spans of a trace to one partition. Batches stay below the topic's largest message, with room for the envelope: Kafka
+ * permanently rejects larger messages.
  */
 export function kafkaExporter(pod: Pod, kafka: KafkaSettings, queueSize: string) {
   const largest = bytes(kafka.maxMessageSize);

@@ -1,8 +1,8 @@
 import type { Processor } from './processors';
 
 /**
- * Adds what Kubernetes knows of the sending pod. One namespace only: its Role is there and nowhere else. It starts, and lets
- * data through, while the API server cannot be reached.
+ * Adds Kubernetes attributes of the sending pod. It watches one namespace only, because its Role is there. It starts, and passes data on,
+ * while the API server is unreachable.
  */
 export const kubernetesAttributes = (namespace: string): Processor => [
   'k8s_attributes',

@@ -9,7 +9,7 @@ const SECRETS_PATH = '/etc/otelcol-secrets';
 
 type Named = readonly [name: string, settings: object];
 
-/** Exporters to the stores that take metrics by OTLP over HTTP, and the extensions that hold their credentials. */
+/** Exporters to stores that receive metrics by OTLP over HTTP, and the extensions for their credentials. */
 export function metricStores(pod: Pod, { otlpMetrics, queue }: CollectorSettings) {
   const stores = otlpMetrics.map((store, index) => metricStore(pod, store, index, queue.size));
   return {

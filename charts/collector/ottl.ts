@@ -1,4 +1,4 @@
-/** Pieces of statements in OTTL, the language of the Collector's transform and filter processors. */
+/** Parts of OTTL statements. OTTL is the language of the Collector's transform and filter processors. */
 
 /** Text as a literal. */
 export const literal = (text: string): string => JSON.stringify(text);
@@ -6,6 +6,8 @@ export const literal = (text: string): string => JSON.stringify(text);
 /** Path of a span's attribute. */
 export const ofSpan = (key: string): string => `span.attributes["${key}"]`;
 
-/** Gives a span an attribute that it does not have, from the first of some that it has. Setting what is not there does nothing. */
+/**
+ * Sets a missing attribute of a span from the first of the given attributes that it has. In OTTL, setting an attribute to nil does nothing.
+ */
 export const insertFrom = (key: string, ...sources: readonly string[]): string[] =>
   sources.map((source) => `set(${ofSpan(key)}, ${ofSpan(source)}) where ${ofSpan(key)} == nil`);

@@ -1,4 +1,4 @@
-/** Whether a span has failed, before anything is counted by its status. */
+/** Sets the status of spans, before metrics use it. */
 import { CANCELED_IS_NO_FAILURE, MARK_CANCELED } from './canceled';
 import { ofSpan } from './ottl';
 import type { Processor } from './processors';
@@ -6,9 +6,9 @@ import type { Processor } from './processors';
 const CODE = ofSpan('http.response.status_code');
 
 /**
- * Not every service sets the status of its spans: realtime-api never does. Where it is unset, the HTTP status decides, as the
- * conventions say: 5xx is an error of a server's span, 4xx and 5xx of a client's
- * (https://opentelemetry.io/docs/specs/semconv/http/http-spans/#status). It stands behind what gives all spans the same attributes.
+ * Not every service sets the status of its spans: realtime-api never does. Where it is unset, the HTTP status decides, as the conventions
+ * say: 5xx is an error of a server's span, 4xx and 5xx of a client's (https://opentelemetry.io/docs/specs/semconv/http/http-spans/#status).
+ * It runs after the processor that normalizes the attributes.
  */
 export const OUTCOME: Processor = [
   'transform/outcome',

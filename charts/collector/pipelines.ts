@@ -19,7 +19,7 @@ import type { CollectorSettings } from './schema';
 import { otlpProtocols, telemetry } from './service';
 import { spanMetricsConnector } from './span-metrics';
 
-/** The Collector's ports, and where it sends. */
+/** The Collector's ports and destinations. */
 export interface CollectorPorts {
   readonly otlpGrpc: Endpoint;
   readonly otlpHttp: Endpoint;
@@ -29,7 +29,7 @@ export interface CollectorPorts {
   readonly health: Endpoint;
 }
 
-/** Where the pipelines end. */
+/** The exporters of the pipelines. */
 export interface Destinations {
   readonly spans: SpanIntake;
   /** URL of Prometheus' OTLP receiver; null where Prometheus scrapes. */
@@ -45,7 +45,7 @@ export function collectorConfig(
   to: Destinations,
 ) {
   const { spanMetrics, logLevel, replicas, debug } = settings;
-  // The namespace of one application: its Role is there and nowhere else.
+  // The namespace of the only application, because the Role of k8s_attributes is there.
   const kubernetes = context.applications.slice(0, 1).map(({ namespace }) => {
     pod.useApiServer(context.apiServer);
     return kubernetesAttributes(namespace);
@@ -61,7 +61,7 @@ export function collectorConfig(
   const traces = [MEMORY_LIMITER, ...enrich, HTTP_CONVENTIONS, OUTCOME, ...withoutPii, ATTRIBUTE_LIMITS];
   const metrics = [MEMORY_LIMITER, ...enrich, ...withoutPii, ...(pushes ? [DELTA_TO_CUMULATIVE] : [])];
   const byCollector = pushes && replicas > 1 ? [COLLECTOR_ID] : [];
-  // The connector keeps the first resource that it sees of a pod: before Kubernetes knew the pod, that was its address alone.
+  // The connector uses the first resource that it sees of a pod. Before k8s_attributes knew the pod, that resource was only its address.
   const spans = [MEMORY_LIMITER, ...kubernetes, ...byCollector];
   const llmCalls = [MEMORY_LIMITER, ...genAiSpans(INSTANCE_ID)];
   const llmPoints = [...genAiPoints(spanMetrics.cardinalityLimit), ...byCollector];
@@ -75,7 +75,7 @@ export function collectorConfig(
       ? { 'metrics/gen_ai': llmPipeline(llmPoints, metricsTo) }
       : {
           'metrics/gen_ai': llmPipeline([...llmPoints, SERVICE_AS_LABELS], [toPrometheus]),
-          // Stores take the service from the resource.
+          // Stores read the service name from the resource.
           ...(stores.exporters.length > 0 && { 'metrics/gen_ai_stores': llmPipeline(llmPoints, stores.exporters) }),
         };
   return {
@@ -96,7 +96,7 @@ export function collectorConfig(
     connectors: { span_metrics: spanMetricsConnector(spanMetrics), [GEN_AI_CONNECTOR]: genAiConnector },
     exporters: {
       ...Object.fromEntries([...tracesTo, ...metricsTo]),
-      // Logs are accepted and counted, and go nowhere yet: an SDK whose logs are refused reports errors for ever.
+      // Logs are accepted and counted, but not stored: an SDK whose logs are refused would report errors continuously.
       nop: {},
     },
     service: {

@@ -7,12 +7,12 @@ import type { Processor } from './processors';
 import type { CollectorSettings } from './schema';
 import { originalNames, urls, urlsOfSpans } from './url-privacy';
 
-/** Variable of the environment with what goes into each hash. */
+/** Environment variable with the salt of the hashes. */
 const SALT = 'PII_SALT';
 
 /**
- * Who somebody is, and what they said: keys of attributes, of OpenTelemetry's conventions old and new, of OpenLLMetry, OpenInference and
- * Jan Server. Go searches fast only with programs of up to 500 instructions (regexp/backtrack.go); this one has 484.
+ * Keys of attributes with personal data or content: of OpenTelemetry's old and new conventions, OpenLLMetry, OpenInference and Jan Server.
+ * Go uses its fast matcher only for regular expressions of up to 500 instructions (regexp/backtrack.go); this one has 484.
  */
 const PERSONAL = [
   'user\\.',
@@ -33,27 +33,27 @@ const PERSONAL = [
   '(input|output)\\.value$',
   'db\\.query\\.parameter\\.',
   'stacktrace$',
-  // What messages hold, in events of conversations and in Jan Server's spans.
+  // The content of messages, in events of conversations and in Jan Server's spans.
   '(chat\\.|messages?\\.)?(content|messages?|prompt|completion|response)$',
 ].join('|');
 
 /**
- * What a program outside may quote: errors with what a user wrote, and stack traces that begin with them. The dot stands first, so
- * that a key is searched for it before anything else is tried.
+ * Texts in which an external program may quote user input: errors, and stack traces that begin with them. The pattern begins with the dot,
+ * so that a key without one is rejected fastest.
  */
 const QUOTING = '\\.(message|error_message|status_message|status_description|error|stacktrace|stack)$';
 
 const PRIVATE = [`^(${PERSONAL})`, QUOTING];
 
-/** Addresses of the other side: of a server's span that is the client. */
+/** Addresses of the peer: on a server span, of the client. */
 const PEERS = '^(network\\.peer\\.address$|net\\.peer\\.(ip|name)$|net\\.sock\\.peer\\.(addr|name)$)';
 
 /**
- * The processor that does what `collector.pii` says; none where everything stays as it is. It stands behind what reads addresses, and
- * before everything that stores, cuts or counts.
+ * The processor that implements `collector.pii`; none if all data stays unchanged. It runs after the processors that read addresses, and
+ * before everything that stores, truncates or counts.
  *
- * Labels of metrics are hashed where they would be removed: two series that lose the label by which they differ become one, and
- * it jumps between their counts.
+ * Labels of metrics are hashed instead of removed: without the label that distinguishes them, two series would become one that jumps
+ * between their values.
  */
 export function privacy(pod: Pod, { pii, piiSaltSecret }: CollectorSettings): Processor[] {
   if (pii === 'full') return [];
@@ -87,7 +87,7 @@ export function privacy(pod: Pod, { pii, piiSaltSecret }: CollectorSettings): Pr
     [
       'transform/privacy',
       {
-        // What could not be rewritten is refused, and not passed on as it is.
+        // Data that could not be rewritten is rejected, and not passed on unchanged.
         error_mode: 'propagate',
         trace_statements: [all('resource'), all('scope'), ...spans],
         metric_statements: [all('resource', labels), all('datapoint', labels)],

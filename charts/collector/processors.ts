@@ -1,6 +1,6 @@
 import { env, envText } from '../../lib/env-text';
 
-/** A processor with its name in the configuration. */
+/** A processor and its name in the configuration. */
 export type Processor = readonly [name: string, settings: object];
 
 /**
@@ -13,9 +13,9 @@ export const MEMORY_LIMITER: Processor = [
 ];
 
 /**
- * Says which cluster and environment data comes from. The environment is the one that this stack is rendered for, whatever the
- * sender says: llm-api and realtime-api say `environment`, older conventions `deployment.environment`, and a service that was
- * given none says "development".
+ * Sets the cluster and the environment of the data. The environment is the one that this stack is rendered for, whatever the sender
+ * reports: llm-api and realtime-api send `environment`, older conventions `deployment.environment`, and a service without a configured
+ * environment sends "development".
  */
 export const resourceAttributes = (cluster: string, environment: string): Processor => [
   'resource',
@@ -28,12 +28,12 @@ export const resourceAttributes = (cluster: string, environment: string): Proces
   },
 ];
 
-/** Prometheus takes no delta sums: they are added up before they leave. */
+/** Prometheus does not accept delta sums, so they are converted to cumulative ones. */
 export const DELTA_TO_CUMULATIVE: Processor = ['deltatocumulative', { max_stale: '1h' }];
 
 /**
- * Tells the span metrics of several Collectors apart: each counts what it has seen, and two that write one series would make
- * it jump between their counts (Prometheus: one writer a series). Where Prometheus scrapes, its job adds the same label.
+ * Adds the Collector's name to the span metrics of several Collectors. Each counts the spans that it received, and two writers of one
+ * series would make it jump between their counts (single-writer principle). Where Prometheus scrapes, its job adds the same label.
  */
 export const COLLECTOR_ID: Processor = [
   'transform/collector',

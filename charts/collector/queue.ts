@@ -2,26 +2,26 @@
 import { bytes } from '../../config/units';
 import { INTAKE_LIMITS } from '../../lib/limits';
 
-/** The extension that keeps the queues on the claim. */
+/** The extension that stores the queues on the claim. */
 export const QUEUE_STORAGE = 'file_storage/queue';
 
 /** Where the claim is mounted. */
 export const QUEUE_PATH = '/var/lib/otelcol';
 
-/** Settings of the queue's storage: a folder of its own, compacted when it has drained, and begun anew if it is corrupt. */
+/** Settings of the queue's storage: a separate folder, compacted when the queue has drained, and recreated if it is corrupt. */
 export const queueStorage = {
   directory: `${QUEUE_PATH}/queue`,
   create_directory: true,
   recreate: true,
-  // The lock of a pod that is just ending must not fail the next one.
+  // The lock of a terminating pod must not make the next one fail.
   timeout: '10s',
   compaction: { directory: `${QUEUE_PATH}/compaction`, on_start: true, on_rebound: true, cleanup_on_start: true },
 };
 
 /**
- * What lets an exporter lose nothing that was acknowledged: the queue is on disk, and retries never end. There is no `batch`
- * processor before it, because that acknowledges what it may lose (opentelemetry-collector#12443); the queue makes the batches.
- * Batches are counted in bytes: counted in items they were merged beyond what the receiver takes, refused, and dropped.
+ * Lets an exporter lose no acknowledged data: the queue is on disk, and retries never end. There is no `batch` processor before it, because
+ * that acknowledges data which it may lose (opentelemetry-collector#12443); the queue makes the batches. Batches are measured in bytes:
+ * batches measured in items were merged beyond the receiver's limit, rejected, and dropped.
  * @param size bytes that the queue may hold, as `1Gi`
  * @param batchBytes the largest batch, in bytes. @default 8 MiB
  */

@@ -5,8 +5,8 @@ import { destination } from '../../config/schema/destination';
 import { duration, integer, quantity, secretKey } from '../../config/units';
 
 /**
- * Span attributes that become labels of the span metrics, in the stable HTTP conventions: the older ones, which Jan Server
- * sends, are turned into them. `http.url` and the like are left out on purpose: their values never end.
+ * Span attributes that become labels of the span metrics, in the stable HTTP conventions: the older ones, which Jan Server sends, are
+ * converted. `http.url` and similar attributes are omitted on purpose: their cardinality is unbounded.
  */
 const DIMENSIONS = ['http.route', 'http.request.method', 'http.response.status_code'];
 
@@ -24,7 +24,7 @@ export const schema = z
     debug: z
       .boolean()
       .default(false)
-      .describe('true: everything that passes is printed to the log, payloads included; make monitor-dev sets it'),
+      .describe('true: all telemetry is printed to the log, payloads included; make monitor-dev sets it'),
     otlpMetrics: z
       .array(destination('store'))
       .max(4)
@@ -72,7 +72,7 @@ export const schema = z
       .nullable()
       .default(null)
       .describe(
-        'Secret with letters and digits that go into each hash of personal data, 32 or more; null: none, and whoever has the hash of an address or of a counted user id can find it by trying all',
+        'key of a Secret with the salt for the hashes of personal data, 32 or more letters and digits; null: no salt, so that the hash of an IP address or of a sequential user id can be reversed by trying all values',
       ),
     resources: resources({ cpu: '200m', memory: '1Gi', ephemeralStorage: '256Mi' }),
   })

@@ -2,9 +2,9 @@ import { copy } from '../shared/relabel';
 import type { ScrapeJob } from '../shared/scrape-jobs';
 
 /**
- * The services' metrics, as the Collector exposes them: `job` and `instance` there are the services' own, so they stay, and what would
- * pass for a series of Prometheus itself is dropped.
- * @param several whether there are several Collectors: then each one's series have its name, or they would be one series
+ * The services' metrics, as the Collector exposes them: `job` and `instance` there are the services' own, so they stay, and series that
+ * look like Prometheus' own are dropped.
+ * @param several whether there are several Collectors: then each adds its name to its series, so that the series stay separate
  */
 export function keepingLabels(job: ScrapeJob, several: boolean): ScrapeJob {
   const byCollector = copy('__meta_kubernetes_pod_name', 'collector_instance_id');

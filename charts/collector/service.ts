@@ -3,7 +3,7 @@ import type { Endpoint } from '../../lib/endpoint';
 import { INTAKE_LIMITS } from '../../lib/limits';
 import { onAllAddresses, ownMetrics, RECONNECT } from '../../lib/otel-settings';
 
-/** The OTLP receivers. They bind every address; NetworkPolicies say who may connect. */
+/** The OTLP receivers. They listen on every address; NetworkPolicies limit who may connect. */
 export const otlpProtocols = (grpc: Endpoint, http: Endpoint, replicas: number) => ({
   grpc: {
     endpoint: onAllAddresses(grpc.port),

@@ -15,7 +15,7 @@ const ROUTE = ofSpan('http.route');
 
 /**
  * Statements on the URLs of a context.
- * @param where condition under which they are looked through. @default - always
+ * @param where condition under which they are rewritten. @default - always
  */
 export const urls = (context: string, hashing: Hashing, where?: string): TextPart[] =>
   URLS.flatMap((key) => {
@@ -24,7 +24,7 @@ export const urls = (context: string, hashing: Hashing, where?: string): TextPar
     const id = hashing.level === 'none' ? literal(`/${PLACEHOLDER}`) : envText`"${hashing.salt}$1", SHA256, "/%s"`;
     const statements = [
       `replace_pattern(${path}, ${literal(USER)}, "://")`,
-      // An address is no part of the path: while identifiers are looked for, no slash stands before it.
+      // The host is not part of the path: the slash before it is hidden while identifiers are searched for.
       `replace_pattern(${path}, "^(https?:)//", "$1:")`,
       envText`replace_pattern(${path}, ${literal(IDS)}, ${id})`,
       `replace_pattern(${path}, "^(https?:):", "$1//")`,
@@ -40,8 +40,8 @@ export const urls = (context: string, hashing: Hashing, where?: string): TextPar
 const HAS_PARAMETER = 'span.cache["parameter"] == true';
 
 /**
- * A group of statements on the URLs of spans. Where a server's route has a parameter, the route says all that is not personal: what
- * stands for a parameter may be a name, which no pattern finds. A path that is the route has nothing to hide.
+ * A group of statements on the URLs of spans. If a server span's route has a parameter, the path is replaced by the route: the value of the
+ * parameter may be a name, which no pattern finds. A path that equals the route contains no personal data.
  */
 export const urlsOfSpans = (hashing: Hashing) => ({
   context: 'span',
@@ -60,7 +60,7 @@ export const urlsOfSpans = (hashing: Hashing) => ({
   ],
 });
 
-/** A group of statements on the name that a span was sent with: it was changed because of what is in it. */
+/** A group of statements on the original name of a renamed span: the name was changed because it may contain personal data. */
 export const originalNames = (hashing: Hashing) => ({
   context: 'span',
   conditions: [`${ofSpan(ORIGINAL_NAME)} != nil`],

@@ -3,7 +3,7 @@ import { defineComponent } from '../shared/component';
 import { watched } from '../shared/model-server';
 import { schema } from './schema';
 
-/** NVIDIA's DCGM exporter, where it is configured. Its alerts are vLLM's: they are about the GPUs that models run on. */
+/** NVIDIA's DCGM exporter, if it is configured. Alerts on GPUs are part of vLLM's alerts. */
 export const gpu = defineComponent({
   key: 'gpu',
   order: 91,

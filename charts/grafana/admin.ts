@@ -5,7 +5,7 @@ import type { GrafanaSettings } from './schema';
 
 /** Where the claim is mounted. */
 export const DATA_PATH = '/var/lib/grafana';
-/** Memory, shared by the init step and Grafana: never written to a disk. */
+/** An in-memory volume, shared by the init container and Grafana: never written to a disk. */
 const RUN_PATH = '/run/grafana';
 const SECRET_PATH = '/etc/grafana/admin';
 
@@ -21,11 +21,11 @@ export interface AdminFiles {
 }
 
 /**
- * The administrator, without a password in any manifest. A Secret wins, where there is one. Otherwise the first start writes
- * a random password to the claim, and every later start reads it: it does not change, and no GitOps tool sees a difference.
- * The key that encrypts stored credentials is made in the same way; Grafana's default one is public.
+ * The administrator, without a password in any manifest. A configured Secret takes precedence. Otherwise the first start writes a random
+ * password to the claim, and every later start reads it: it does not change, and no GitOps tool sees a difference. The key that encrypts
+ * stored credentials is generated in the same way, because Grafana's default key is public.
  *
- * A file is written under another name and renamed, so that a start which is killed half way leaves none that is empty.
+ * A file is written under a temporary name and then renamed, so that a killed start leaves no empty file.
  */
 export const ADMIN_SCRIPT = `set -eu
 umask 077
@@ -58,8 +58,8 @@ fi
 `;
 
 /**
- * Where Grafana keeps its data, and its administrator: with a database of its own, a claim and a step that makes a password and a key
- * once; with a database elsewhere, files of Secrets that must exist.
+ * Grafana's storage and administrator. With SQLite: a claim, and an init container that generates a password and a key once. With an
+ * external database: files of Secrets that must exist.
  * @param claimName name of the claim
  */
 export function addAdmin(pod: Pod, settings: GrafanaSettings, claimName: string): AdminFiles {
@@ -82,7 +82,7 @@ function ownAdmin(pod: Pod, { admin }: GrafanaSettings, claimName: string): Admi
 }
 
 function sharedAdmin(pod: Pod, { admin, secretKey }: GrafanaSettings): AdminFiles {
-  // Only plugins are kept here then, and they are installed at each start.
+  // With an external database, only plugins are stored here, and they are installed at each start.
   pod.mount(scratchMount('data', DATA_PATH, 512));
   pod.mount(secretMount('admin', SECRET_PATH, admin.secretName, ADMIN_KEYS));
   return {

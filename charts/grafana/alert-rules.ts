@@ -5,18 +5,18 @@ import type { EvaluatedAlert } from '../shared/context';
 import { Unexpanded } from '../shared/grafana-values';
 import { grafanaTemplate } from './alert-template';
 
-/** Seconds back that an instant query may look, as Grafana asks for it; the ranges are in the expressions themselves. */
+/** The relative time range of an instant query in seconds, which Grafana requires; the expressions contain the real ranges. */
 const LOOK_BACK = 600;
 
-/** Grafana evaluates in multiples of its scheduler's 10 s; a minute is its own default. */
+/** Grafana evaluates in multiples of its scheduler's 10 s; one minute is its default. */
 const INTERVAL = '1m';
 
 /**
- * The alerts as rules of Grafana, where no Alertmanager is wanted: its provisioning files
+ * The alerts as Grafana rules, for alerting by Grafana only: its provisioning files
  * (https://grafana.com/docs/grafana/latest/alerting/set-up/provision-alerting-resources/file-provisioning/).
  *
- * An expression of ours has series only while it alerts, so that no data means OK; its value may be 0 then (`up == 0`), so the
- * condition asks whether there is a number.
+ * Our expressions return series only while they alert, so "no data" means OK. The value may be 0 (`up == 0`), so the condition checks only
+ * that there is a number.
  */
 export const grafanaAlertRules = (folder: string, alerts: readonly EvaluatedAlert[]) =>
   OWNERS.map((name) => ({
@@ -27,7 +27,7 @@ export const grafanaAlertRules = (folder: string, alerts: readonly EvaluatedAler
     ),
   })).filter(({ content }) => content.groups.length > 0);
 
-/** One file an owner: all rules in one would be larger than an object may be. */
+/** One file for each owner: all rules in one file would exceed the size limit of an object. */
 const OWNERS = ['platform', 'services'] as const;
 
 function fileOf(folder: string, alerts: readonly EvaluatedAlert[]) {
@@ -37,7 +37,7 @@ function fileOf(folder: string, alerts: readonly EvaluatedAlert[]) {
     groups: names.map((name) => ({
       orgId: 1,
       name,
-      // A path: a slash in a title has a backslash in front (pkg/services/folder, SplitFullpath).
+      // A folder path: a slash in a title is escaped by a backslash (pkg/services/folder, SplitFullpath).
       folder: folder.replaceAll('/', '\\/'),
       interval: INTERVAL,
       rules: alerts.filter(({ group }) => group === name).flatMap(({ rules }) => rules.map(grafanaRule)),
@@ -46,7 +46,7 @@ function fileOf(folder: string, alerts: readonly EvaluatedAlert[]) {
 }
 
 function grafanaRule(rule: AlertingRule, index: number, all: readonly AlertingRule[]) {
-  // Titles are unique in a folder, and are the label alertname.
+  // Titles must be unique in a folder, and become the label alertname.
   const title = all.length === 1 ? rule.alert : `${rule.alert} ${distinction(rule) ?? index + 1}`;
   return {
     uid: slug(title),
@@ -76,5 +76,5 @@ function grafanaRule(rule: AlertingRule, index: number, all: readonly AlertingRu
   };
 }
 
-/** What tells the rules of one alert apart. */
+/** What distinguishes the rules of one alert. */
 const distinction = ({ labels }: AlertingRule) => labels.job ?? labels.slo;

@@ -10,7 +10,7 @@ type Smtp = NonNullable<GrafanaSettings['smtp']>;
 /** Host that Slack's incoming webhooks are served from (https://docs.slack.dev/messaging/sending-messages-using-incoming-webhooks). */
 const SLACK = { host: 'hooks.slack.com', port: 443, cidr: null } as const;
 
-/** Grafana's provisioning file of contact points, with the first of them as the default route. */
+/** Grafana's provisioning file of contact points, with the first one as the default route. */
 export function contactPointsFile(pod: Pod, contactPoints: readonly ContactPoint[]) {
   const first = contactPoints[0];
   return {
@@ -29,7 +29,7 @@ export function contactPointsFile(pod: Pod, contactPoints: readonly ContactPoint
 function settingsOf(pod: Pod, point: ContactPoint): Readonly<Record<string, unknown>> {
   if (point.type === 'email') return { addresses: point.addresses.join(';'), singleEmail: false };
   pod.connectOutside(SLACK, 'Slack');
-  // The URL of a Slack webhook is as good as a password.
+  // The URL of a Slack webhook is a credential.
   const url = pod.secretFile(SECRETS_PATH, `contact-${slug(point.name)}`, point.urlSecret);
   return { url: Expansion.ofFile(url) };
 }

@@ -28,7 +28,7 @@ const USER = 472;
 const CONFIG_PATH = '/etc/grafana/config';
 const DASHBOARDS_PATH = '/etc/grafana/dashboards';
 
-/** Where Grafana gets plugins from: the catalogue, and the store that it redirects downloads to. */
+/** Where Grafana downloads plugins: the catalogue, and the store that it redirects downloads to. */
 const PLUGIN_HOST = { host: 'grafana.com', port: 443, cidr: null } as const;
 
 /** Grafana: datasources, dashboards and contact points are provisioned; users and settings are on a claim. */
@@ -55,7 +55,7 @@ export class Grafana extends PartChart {
     this.#gossip = settings.replicas === 1 ? null : { tcp: open(PORTS.gossip), udp: open(PORTS.gossipUdp) };
   }
 
-  get entrances(): readonly Endpoint[] {
+  get ingressPorts(): readonly Endpoint[] {
     return [this.http];
   }
 
@@ -80,7 +80,7 @@ export class Grafana extends PartChart {
    * made.
    * @param name name of the file, as `shop.json`, for messages
    * @param content the dashboard in Grafana's JSON form (schema version 1), or its text
-   * @throws ConfigError where it is no dashboard
+   * @throws ConfigError if it is not a dashboard
    *
    * @example
    * stack.grafana.addDashboard('shop.json', readFileSync('shop.json', 'utf8'));
@@ -113,7 +113,7 @@ export class Grafana extends PartChart {
     const dashboards = pod.configFolder('dashboards', DASHBOARDS_PATH);
     config.addForStart(addConfigFiles(this, 'grafana-config', { 'grafana.ini': this.#ini(pod) }));
     for (const [folder, file] of this.#provisioning(pod)) provisioning.addForStart(file, folder);
-    // Grafana reads this folder again by itself.
+    // Grafana reloads this folder by itself.
     for (const file of this.#dashboardFiles()) dashboards.add(file);
     this.http.allow(OPERATOR, 'UI');
     if (settings.plugins.length > 0) pod.connectOutside(PLUGIN_HOST, 'plugins');
@@ -142,7 +142,7 @@ export class Grafana extends PartChart {
     });
   }
 
-  /** Provisioning files with the sub-folder in which Grafana looks for them. It logs an error for a folder that does not exist. */
+  /** Provisioning files with the sub-folder that Grafana reads. It logs an error for a missing folder. */
   #provisioning(pod: Pod): (readonly [folder: string, file: ApiObject])[] {
     const { folder, contactPoints } = this.settings;
     const alerting = contactPointsFile(pod, contactPoints);
@@ -159,7 +159,7 @@ export class Grafana extends PartChart {
     ];
   }
 
-  /** One ConfigMap a dashboard: together they would soon be larger than an object may be. */
+  /** One ConfigMap for each dashboard: together they would soon exceed the size limit of an object. */
   #dashboardFiles(): ApiObject[] {
     const { content } = this.context;
     const add = (name: string, text: string) =>

@@ -25,16 +25,13 @@ const price = (of: string) =>
 const shown = () =>
   z
     .strictObject({
-      enabled: z
-        .boolean()
-        .default(true)
-        .describe('whether this dashboard is rendered, where somebody emits its metrics'),
+      enabled: z.boolean().default(true).describe('whether this dashboard is rendered, if its metrics have a source'),
     })
     .prefault({});
 
 const UIDS: readonly DashboardUid[] = Object.values(DASHBOARD_UIDS);
 
-/** Which of our own dashboards are rendered, by uid. */
+/** Which of the stack's dashboards are rendered, by uid. */
 export const dashboards = z
   .strictObject(Object.fromEntries(UIDS.map((uid) => [uid, shown()])) as Record<DashboardUid, ReturnType<typeof shown>>)
   .prefault({});

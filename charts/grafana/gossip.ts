@@ -3,14 +3,14 @@ import type { Pod } from '../../lib/pod';
 import { Expansion } from '../shared/grafana-values';
 import type { IniSection } from './ini-file';
 
-/** The ports of gossip: TCP and UDP, of one number. */
+/** The gossip ports: TCP and UDP, with the same number. */
 export interface Gossip {
   readonly tcp: Endpoint;
   readonly udp: Endpoint;
 }
 
 /**
- * How several Grafanas find each other, so that an alert is sent by one of them
+ * How Grafana replicas find each other, so that only one of them sends a notification
  * (https://grafana.com/docs/grafana/latest/alerting/set-up/configure-high-availability/).
  */
 export function gossipSection(pod: Pod, { tcp, udp }: Gossip): IniSection {

@@ -4,7 +4,7 @@ import { grafanaAlerts } from './alerts/grafana';
 import { Grafana } from './chart';
 import { schema } from './schema';
 
-/** Grafana: datasources, dashboards, and alerts where it evaluates them. */
+/** Grafana: datasources, dashboards, and alerts if Grafana evaluates them. */
 export const grafana = defineComponent({
   key: 'grafana',
   order: 50,

@@ -1,7 +1,7 @@
 import { INI_REFERENCE } from '../../config/units';
 import { Expansion } from '../shared/grafana-values';
 
-/** A value of grafana.ini: text, a number, a switch, or what Grafana replaces. */
+/** A value of grafana.ini: text, a number, a boolean, or a reference that Grafana expands. */
 export type IniValue = string | number | boolean | Expansion;
 
 /** The keys of one section. */
@@ -10,20 +10,20 @@ export type IniSection = Readonly<Record<string, IniValue>>;
 /** Sections by name, in the order of the file. */
 export type IniSections = Readonly<Record<string, IniSection>>;
 
-/** Text that means itself without quotes. */
+/** Text that needs no quotes. */
 const BARE = /^[\w./:@+-]([\w./:@+, -]*[\w./:@+-])?$/;
 
-/** Characters that end a line, or that no terminal shows. */
+/** Line breaks and control characters. */
 const CONTROL = /[\p{Cc}\u2028\u2029]/u;
 
 /**
- * Grafana's settings file. Grafana reads it by gopkg.in/ini.v1 (parser.go, key.go) and then replaces references
- * (pkg/setting/expanders.go), which makes these rules:
+ * Grafana's settings file. Grafana parses it with gopkg.in/ini.v1 (parser.go, key.go) and then expands references
+ * (pkg/setting/expanders.go). The rules:
  *
  * - Without quotes, blanks at both ends are cut, `#` and `;` begin a comment, a last `\` joins the next line, and quotes around
- *   the value go. Between `"""` and the last `"""` of the line all characters are text, quotes and backslashes too.
- * - An empty value is no value: the default stays.
- * - `${NAME}`, `$__env{NAME}`, `$__file{path}` and `%(key)s` are replaced inside quotes too, and nothing escapes them.
+ *   the value are removed. Between `"""` and the last `"""` of the line all characters are text, quotes and backslashes too.
+ * - An empty value counts as missing: the default stays.
+ * - `${NAME}`, `$__env{NAME}`, `$__file{path}` and `%(key)s` are expanded inside quotes too, and cannot be escaped.
  *
  * @throws Error for a text that Grafana would change; the schema already refuses such text in an environment file
  */

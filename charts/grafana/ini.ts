@@ -7,11 +7,11 @@ import type { GrafanaSettings } from './schema';
 /** Folder of the provisioning files. */
 export const PROVISIONING_PATH = '/etc/grafana/provisioned';
 
-/** What the settings refer to in the pod. */
+/** Values that depend on the pod. */
 export interface IniParts {
   readonly port: number;
   readonly admin: AdminFiles;
-  /** The sections of features that are on; null: off. */
+  /** The sections of optional features; null: off. */
   readonly database: IniSection | null;
   readonly gossip: IniSection | null;
   readonly smtp: IniSection | null;
@@ -56,14 +56,14 @@ export function grafanaIni(config: GrafanaSettings, { port, admin, database, gos
 }
 
 /**
- * The datasources are plugins inside the image since Grafana 13. Left to itself Grafana replaces them by newer ones at its
- * start, which ends them on a read-only root: "unlinkat …/plugins-bundled/prometheus: read-only file system"
- * (grafana-community/helm-charts#787). So nothing is installed, or exactly what is configured, and nothing is updated.
+ * The datasources are plugins inside the image since Grafana 13. By default Grafana updates them when it starts, which fails on a read-only
+ * root file system: "unlinkat …/plugins-bundled/prometheus: read-only file system" (grafana-community/helm-charts#787). So only configured
+ * plugins are installed, and nothing is updated.
  */
 const pluginSection = (plugins: readonly string[]): IniSection => ({
   plugin_admin_enabled: false,
   ...(plugins.length === 0
-    ? // Without it Grafana asks grafana.com for the key that plugins are signed with, and logs an error where it may not.
+    ? // Otherwise Grafana requests the plugin signing key from grafana.com, and logs an error if that is blocked.
       { preinstall_disabled: true, public_key_retrieval_disabled: true }
     : { preinstall_sync: plugins.join(','), preinstall_auto_update: false }),
 });

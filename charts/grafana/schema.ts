@@ -33,7 +33,7 @@ const smtp = z.strictObject({
 
 const contactPointName = () => text(64).describe('name of the contact point, at most 64 characters');
 
-/** Grafana copies it into a connection string without escapes, so a blank would end it (pkg/services/sqlstore, database_config.go). */
+/** Grafana copies it into a connection string without escaping, so a space would end it (pkg/services/sqlstore, database_config.go). */
 const databaseName = () =>
   z
     .string()
@@ -64,7 +64,7 @@ const database = z
       name: databaseName().default('grafana').describe('name of the database'),
       user: databaseName().default('grafana').describe('name of the user'),
       passwordSecret: secretKey().describe(
-        "key of a Secret with the password, which has no blanks, quotes or backslashes: Grafana's connection string takes none",
+        'key of a Secret with the password, which must not contain spaces, quotes or backslashes: Grafana does not escape its connection string',
       ),
       sslMode: z
         .enum(['verify-full', 'verify-ca', 'require', 'disable'])
@@ -74,7 +74,7 @@ const database = z
     }),
   ])
   .prefault({ type: 'sqlite' })
-  .describe('where users and settings are kept: sqlite is a file on the claim of the one Grafana');
+  .describe('where users and settings are stored: sqlite is a file on the claim of a single Grafana pod');
 
 /** Grafana. */
 export const schema = z
@@ -85,7 +85,7 @@ export const schema = z
       .nullable()
       .default(null)
       .describe(
-        'the key that encrypts stored credentials, the same for all pods; null: made once, on the claim of the one Grafana',
+        'the key that encrypts stored credentials, the same for all pods; null: generated once, on the claim of a single Grafana pod',
       ),
     rootUrl: publicUrl('http://localhost:3001/').describe(
       'the address that people open, an http:// or https:// URL that ends in a slash; https makes cookies secure',
@@ -97,13 +97,11 @@ export const schema = z
           .regex(/^[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?$/)
           .meta({ 'x-allowed': 'the name of a Secret', examples: ['grafana-admin'] })
           .default('grafana-admin')
-          .describe(
-            'a Secret with the keys admin-user and admin-password; without it Grafana makes a password of its own once',
-          ),
+          .describe('a Secret with the keys admin-user and admin-password; without it, a password is generated once'),
         user: line(64)
           .regex(WITHOUT_INI_REFERENCE)
           .default('admin')
-          .describe('name of the administrator where the Secret gives none'),
+          .describe('name of the administrator if the Secret has none'),
       })
       .prefault({})
       .describe('the administrator'),
@@ -122,12 +120,12 @@ export const schema = z
       .array(contactPoint)
       .max(50)
       .default([])
-      .describe('where Grafana alerts go; the first one is the default route'),
+      .describe('where Grafana sends its alerts; the first one is the default route'),
     folder: text(64).default('Jan Server').describe('the folder of the dashboards'),
     dashboards,
     prices,
     storage: claim('2Gi', 'users, settings and plugins'),
-    // Since Grafana 13 each datasource that the image holds is a process of its own, whether it is used or not.
+    // Since Grafana 13 each datasource plugin in the image is a separate process, whether it is used or not.
     resources: resources({ cpu: '100m', memory: '1Gi', ephemeralStorage: '256Mi' }),
   })
   .prefault({})

@@ -25,12 +25,12 @@ import { DATA_PATH } from './store';
 const USER = 10001;
 const CONFIG_PATH = '/etc/jaeger/config';
 
-/** How spans reach Jaeger: by OTLP, or by a Kafka that it reads. */
+/** How spans reach Jaeger: by OTLP, or through Kafka. */
 export type SpanIntake =
   | { readonly by: 'otlp'; readonly addressFor: (client: Party) => string }
   | { readonly by: 'kafka'; readonly kafka: KafkaSettings };
 
-/** Jaeger v2: stores spans, and serves the UI, the Monitor tab and sampling strategies. One program with badger, else two. */
+/** Jaeger v2: stores spans, and serves the UI, the Monitor tab and sampling strategies. One workload with Badger, otherwise two. */
 export class Jaeger extends PartChart {
   readonly #roles: readonly JaegerRole[];
   readonly #claim: Claim;
@@ -58,7 +58,7 @@ export class Jaeger extends PartChart {
     return writer.party;
   }
 
-  /** Where spans are sent: one address with badger, else the name of all pods that write. */
+  /** Where spans are sent: the Service's address with Badger, otherwise a DNS name that resolves to all writer pods. */
   get spanIntake(): SpanIntake {
     const { kafka, store } = this.settings;
     if (kafka !== null) return { by: 'kafka', kafka };
@@ -69,7 +69,7 @@ export class Jaeger extends PartChart {
     return { by: 'otlp', addressFor };
   }
 
-  get entrances(): readonly Endpoint[] {
+  get ingressPorts(): readonly Endpoint[] {
     return [this.query];
   }
 
@@ -144,7 +144,7 @@ export class Jaeger extends PartChart {
     });
   }
 
-  /** The ports of sampling strategies, opened to everything whose SDK asks for them. */
+  /** The ports of sampling strategies, open to all senders of telemetry, whose SDKs may request them. */
   #samplingPorts({ writes }: JaegerRole): readonly Endpoint[] {
     const sampling = writes?.sampling ?? null;
     if (sampling === null) return [];

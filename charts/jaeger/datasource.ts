@@ -5,8 +5,8 @@ import { SPAN_METRICS } from '../../metrics/span-metrics';
 import type { Datasource } from '../shared/datasource';
 
 /**
- * From a span to the metrics of the pod that sent it. Grafana fills `$__tags` with the tags that the span has of these. Jaeger's
- * JSON has no `service.name` among them, but the Collector gives each span a `service.instance.id`; it is the label `instance`.
+ * Links a span to the metrics of the pod that sent it. Grafana fills `$__tags` with those of these tags that the span has. Jaeger's JSON
+ * has no tag `service.name`, but the Collector gives each span a `service.instance.id`, which is the label `instance`.
  */
 const TRACE_TO_METRICS = {
   tags: [{ key: SPAN_METRICS.instanceAttribute, value: 'instance' }],

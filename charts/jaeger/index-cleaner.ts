@@ -12,8 +12,8 @@ export const NAME = 'jaeger-index-cleaner';
 const USER = 10001;
 
 /**
- * Deletes the daily indices that are older than `jaeger.ttl`: Jaeger itself deletes nothing, and the disk would grow for ever.
- * Variables and arguments are those of jaeger-es-index-cleaner (cmd/es-index-cleaner).
+ * Deletes daily indices that are older than `jaeger.ttl`: Jaeger itself deletes none, and the disk would fill up. Variables and arguments
+ * are those of jaeger-es-index-cleaner (cmd/es-index-cleaner).
  */
 export function addIndexCleaner(scope: Construct, context: StackContext, store: SearchStore, ttl: string): void {
   const identity = identityOf(context, 'jaeger', 'tracing-index-cleaner');

@@ -5,7 +5,7 @@ import type { StackContext } from '../shared/context';
 import { identityOf } from '../shared/part-chart';
 import type { JaegerSettings } from './schema';
 
-/** What some of Jaeger's pods do: all of it, or write spans, or read them. */
+/** The role of a Jaeger workload: all in one, writer, or reader. */
 export interface JaegerRole {
   readonly party: ComponentParty;
   readonly identity: Identity;
@@ -23,7 +23,7 @@ export interface JaegerRole {
   readonly query: Endpoint | null;
 }
 
-/** Jaeger's pods: one role with badger, which is inside it; a writer and a reader with a store that both reach. */
+/** Jaeger's workloads: one role with Badger, which is embedded; a writer and a reader with an external store. */
 export function rolesOf(context: StackContext, settings: JaegerSettings): readonly JaegerRole[] {
   if (settings.store.type === 'badger')
     return [role(context, 'jaeger', 'tracing', settings, { writes: true, reads: true })];

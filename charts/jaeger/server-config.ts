@@ -71,15 +71,15 @@ export function jaegerConfig(context: StackContext, settings: JaegerSettings, po
   };
 }
 
-/** The components of the pipeline of spans, which holds all of them. */
+/** The components of the pipeline of spans. */
 interface Flow {
   readonly receivers: Readonly<Record<string, object>>;
   readonly exporters: Readonly<Record<string, object>>;
 }
 
 /**
- * A role that only reads. Jaeger is a Collector, and no Collector starts without a pipeline, so this one moves nothing
- * (Jaeger 2.20.0, cmd/jaeger/config-query.yaml).
+ * A role that only reads. Jaeger is a Collector, which does not start without a pipeline, so this pipeline is empty (Jaeger 2.20.0,
+ * cmd/jaeger/config-query.yaml).
  */
 const NO_SPANS: Flow = { receivers: { nop: {} }, exporters: { nop: {} } };
 
@@ -100,7 +100,7 @@ function spansToStore(pod: Pod, { kafka, replicas }: JaegerSettings): Flow {
   return { receivers: { otlp: { protocols: { grpc } } }, exporters: { jaeger_storage_exporter: exporter } };
 }
 
-/** A message is marked as read after its spans were written; one that fails is read again. */
+/** A message's offset is committed after its spans were written; a failed message is read again. */
 const kafkaReceiver = (pod: Pod, kafka: KafkaSettings) => ({
   ...kafkaClient(pod, kafka),
   traces: { topics: [kafka.topic], encoding: 'otlp_proto' },
@@ -110,14 +110,14 @@ const kafkaReceiver = (pod: Pod, kafka: KafkaSettings) => ({
 });
 
 /**
- * The write is tried until it succeeds. The exporter has no queue unless one is configured, so the receiver waits for the write
- * (Jaeger 2.20.0, cmd/jaeger/internal/exporters/storageexporter: `QueueConfig` is an empty Optional).
+ * The write is retried until it succeeds. The exporter has no queue unless one is configured, so the receiver waits for the write (Jaeger
+ * 2.20.0, cmd/jaeger/internal/exporters/storageexporter: `QueueConfig` is an empty Optional).
  */
 const UNTIL_WRITTEN = {
   retry_on_failure: { enabled: true, initial_interval: '1s', max_interval: '30s', max_elapsed_time: '0s' },
 } as const;
 
-/** Where the Monitor tab finds its numbers: the names and the unit are those that the Collector writes. */
+/** The metrics of the Monitor tab: names and unit are those that the Collector writes. */
 function metricBackend(context: StackContext, pod: Pod) {
   const endpoint = context.part(prometheus)?.http.urlFor(pod.party, 'Monitor tab');
   if (endpoint === undefined) return null;

@@ -27,18 +27,18 @@ const cassandra = z.strictObject({
   basicAuth: basicAuth().describe('user of the keyspace; null: none'),
   tls: z.boolean().default(true).describe('whether the connection is encrypted'),
   caSecret: caSecret(),
-  datacenter: line(64).default('dc1').describe('datacenter that is near, and that replicas are kept in'),
+  datacenter: line(64).default('dc1').describe('local datacenter, which also holds the replicas'),
   keyspace: z
     .string()
     .regex(/^[a-z][a-z0-9_]{0,47}$/)
     .meta({ 'x-allowed': 'the name of a keyspace', examples: ['jaeger'] })
     .default('jaeger')
     .describe('name of the keyspace'),
-  createSchema: z.boolean().default(true).describe('whether Jaeger makes the keyspace and its tables'),
+  createSchema: z.boolean().default(true).describe('whether Jaeger creates the keyspace and its tables'),
   replicationFactor: integer(1, 10).default(3).describe('copies of each row, from 1 to 10'),
 });
 
-/** Where Jaeger keeps spans. */
+/** Jaeger's storage. */
 export const traceStore = z
   .discriminatedUnion('type', [
     z.strictObject({ type: z.literal('badger') }),
@@ -48,8 +48,8 @@ export const traceStore = z
   ])
   .prefault({ type: 'badger' })
   .describe(
-    'where spans are kept: badger is inside the one Jaeger, on its claim; the others are servers that many may write to',
+    'where spans are stored: badger is embedded in a single Jaeger pod, on its claim; the others are servers that several pods may write to',
   );
 
-/** Where Jaeger keeps spans, complete. */
+/** Jaeger's storage, with all defaults. */
 export type TraceStore = Immutable<z.output<typeof traceStore>>;

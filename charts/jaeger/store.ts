@@ -1,4 +1,4 @@
-/** Where spans are kept: everything about one store is in one function, its settings, its Secrets and where it connects. */
+/** Jaeger's storage: everything about one type is in one function: its settings, its Secrets and its connections. */
 import { goDuration } from '../../config/units';
 import { hostOf } from '../../lib/outside';
 import type { Pod } from '../../lib/pod';
@@ -12,7 +12,7 @@ export const DATA_PATH = '/badger';
 const SECRETS_PATH = '/etc/jaeger/secrets';
 /** What connections to the store are for. */
 const PURPOSE = 'store of spans';
-/** A variable of the environment: Jaeger reads no file for Cassandra's password. */
+/** An environment variable: Jaeger cannot read Cassandra's password from a file. */
 const CASSANDRA_PASSWORD = 'CASSANDRA_PASSWORD';
 
 /** OpenSearch or Elasticsearch. */
@@ -32,7 +32,7 @@ export function storeConfig(pod: Pod, jaeger: JaegerSettings): Readonly<Record<s
   }
 }
 
-/** Badger on the claim. By default it is ephemeral: it forgets everything with the pod (internal/storage/v1/badger/config.go). */
+/** Badger on the claim. By default it is ephemeral: the data is lost with the pod (internal/storage/v1/badger/config.go). */
 const badger = ({ syncWrites, ttl }: JaegerSettings) => ({
   directories: { keys: `${DATA_PATH}/keys`, values: `${DATA_PATH}/values` },
   ephemeral: false,
@@ -70,7 +70,7 @@ function search(pod: Pod, store: SearchStore) {
   };
 }
 
-/** Cassandra deletes what is older than its time to live by itself. */
+/** Cassandra itself deletes expired data. */
 function cassandra(pod: Pod, store: Cassandra, ttl: string) {
   const { keyspace, datacenter, createSchema, replicationFactor, servers, port, cidr, basicAuth, tls } = store;
   for (const host of servers) pod.connectOutside({ host, port, cidr }, PURPOSE);

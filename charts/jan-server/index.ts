@@ -6,7 +6,7 @@ import { DISCOVERY } from '../shared/roles';
 import { schema } from './schema';
 import { janServerJobs } from './scrape-jobs';
 
-/** The services that are scraped, by their names in `janServer.services`. */
+/** The emitters of the scraped services, by the names in `janServer.services`. */
 const SERVICES: Readonly<Record<string, Emitter>> = {
   'llm-api': EMITTERS.llmApi,
   'mcp-tools': EMITTERS.mcpTools,
@@ -16,7 +16,7 @@ const SERVICES: Readonly<Record<string, Emitter>> = {
   'memory-tools': EMITTERS.memoryTools,
 };
 
-/** Jan Server, where it runs in this cluster: its services are scraped, and there are alerts about them. */
+/** Jan Server, if it runs in this cluster: its services are scraped, and alerts watch them. */
 export const janServer = defineComponent({
   key: 'janServer',
   order: 85,

@@ -5,7 +5,7 @@ import { dnsLabel, integer, port, quantity } from '../../config/units';
 
 /**
  * The services that Jan Server's chart runs, with the ports that serve `/metrics` (janhq/server, 2026-01, infra/k8s/jan-server). Its
- * memory-tools (port 8090) is in no chart: an installation that runs it adds it.
+ * memory-tools (port 8090) is not in that chart: an installation that runs it adds it here.
  */
 const JAN_SERVICES = [
   { name: 'llm-api', port: 8080 },
@@ -24,7 +24,7 @@ const service = z.strictObject({
     .describe('name of its Service, for static discovery; null: the application name, a dash and the name'),
 });
 
-/** Where Jan Server, or another platform with the same labels, runs. */
+/** The settings of Jan Server, or of another platform with the same labels. */
 export const schema = z
   .strictObject({
     namespace: dnsLabel().default('jan-server').describe('the namespace of its pods; it is never rendered or deleted'),

@@ -6,10 +6,10 @@ import { limitsOf, type ScrapeJob } from '../shared/scrape-jobs';
 import { WITHOUT_MADE_UP_LABELS } from './client-labels';
 import type { schema } from './schema';
 
-/** Where Jan Server runs, complete. */
+/** The settings of Jan Server, with all defaults. */
 type JanServer = NonNullable<SettingsOf<typeof schema>>;
 
-/** Jan Server's services: found by endpoint slices in its namespace, or by the names of its Services. */
+/** Jan Server's services: found by EndpointSlices in its namespace, or by the names of its Services. */
 export function janServerJobs(
   { topology, cluster }: StackContext,
   jan: JanServer,

@@ -14,8 +14,8 @@ import type { schema } from './schema';
 const USER = 65534;
 
 /**
- * The kinds of objects whose state becomes metrics, by API group: those that alerts and panels are about. No Secret and no
- * ConfigMap is among them.
+ * The kinds of objects whose state becomes metrics, by API group: those that alerts and panels use. Secrets and ConfigMaps are not among
+ * them.
  */
 const OBJECTS: Readonly<Record<string, readonly string[]>> = {
   '': ['persistentvolumeclaims', 'pods'],
@@ -23,7 +23,7 @@ const OBJECTS: Readonly<Record<string, readonly string[]>> = {
   batch: ['cronjobs', 'jobs'],
 };
 
-/** What it watches, in each namespace. */
+/** The right to watch these objects, in each namespace. */
 const WATCH: Right = {
   purpose: 'objects',
   rules: Object.entries(OBJECTS).map(([group, resources]) => ({
@@ -33,7 +33,7 @@ const WATCH: Right = {
   })),
 };
 
-/** kube-state-metrics for the namespaces of the stack and of the applications: it has Roles there, and no ClusterRole. */
+/** kube-state-metrics for the namespaces of the stack and of the applications: it has Roles there, but no ClusterRole. */
 export class KubeStateMetrics extends PartChart {
   readonly #party: ComponentParty;
   /** Metrics about the cluster's objects, and its health. */
@@ -52,7 +52,7 @@ export class KubeStateMetrics extends PartChart {
     return identityOf(this.context, 'kube-state-metrics', 'exporter');
   }
 
-  get entrances(): readonly Endpoint[] {
+  get ingressPorts(): readonly Endpoint[] {
     return [this.metrics];
   }
 
@@ -84,14 +84,14 @@ export class KubeStateMetrics extends PartChart {
     pod.env('GOMEMLIMIT', mebibytes(bytes(resources.memory) * 0.8));
     pod.args(
       `--port=${this.metrics.port}`,
-      // Its own metrics are scraped by nobody.
+      // The metrics about itself are not scraped.
       '--telemetry-host=127.0.0.1',
       `--resources=${Object.values(OBJECTS).flat().sort().join(',')}`,
       `--namespaces=${watchedNamespaces(this.context).join(',')}`,
     );
     new Workload(this, 'workload', pod, {
       ports: [this.metrics],
-      // Upstream asks for /livez when to restart it, which fails while the API server is away: a restart would mend nothing.
+      // Upstream uses /livez for the liveness probe. It fails while the API server is unreachable, and a restart would not help.
       probes: { endpoint: this.metrics, readyPath: '/livez', livePath: '/healthz', startSeconds: 60 },
     });
   }

@@ -7,7 +7,7 @@ import { KubeletRightsChart } from './rights';
 import { schema } from './schema';
 import { kubeletJobs } from './scrape-jobs';
 
-/** The kubelet of each node, and the cAdvisor inside it: a job of Prometheus, and a ClusterRole for it. */
+/** The kubelet of each node, and its embedded cAdvisor: a scrape job, and a ClusterRole for it. */
 export const kubelet = defineComponent({
   key: 'kubelet',
   order: 75,
@@ -16,7 +16,7 @@ export const kubelet = defineComponent({
   emits: ({ enabled }) => (enabled ? [EMITTERS.kubelet, EMITTERS.cadvisor] : []),
 });
 
-/** Whether the kubelets' certificates are verified: as the environment file has it, or as the platform signs them. */
+/** Whether the kubelets' certificates are verified: the environment file decides, or else whether the platform signs them. */
 export const verifiesKubelets = (
   { verifyCertificates }: SettingsOf<typeof schema>,
   { placement }: Pick<StackContext, 'placement'>,

@@ -5,9 +5,9 @@ import { objectLabels } from '../../lib/labels';
 import type { Account } from '../shared/roles';
 
 /**
- * What Prometheus may do with nodes: find them, and read the metrics of their kubelets
- * (https://kubernetes.io/docs/reference/access-authn-authz/kubelet-authn-authz/). Nodes are in no namespace, so this is a
- * ClusterRole; it is named for where the account lives, as two stacks may be in one cluster.
+ * What Prometheus may do with nodes: list them, and read the metrics of their kubelets
+ * (https://kubernetes.io/docs/reference/access-authn-authz/kubelet-authn-authz/). Nodes are cluster-scoped, so this is a ClusterRole. Its
+ * name contains the account's namespace, as two stacks may be in one cluster.
  */
 export class KubeletRightsChart extends Chart {
   constructor(scope: Construct, id: string, account: Account) {

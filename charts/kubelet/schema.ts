@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Immutable } from '../../config/immutable';
 
-/** The kubelet of each node, and the cAdvisor inside it. */
+/** The kubelet of each node, and its embedded cAdvisor. */
 export const schema = z
   .strictObject({
     enabled: z
@@ -15,11 +15,13 @@ export const schema = z
       .nullable()
       .default(null)
       .describe(
-        "whether a kubelet's certificate must be signed by the cluster's authority; null: where the platform signs them so. Without it, who answers at a node's address gets Prometheus' token",
+        "whether a kubelet's certificate must be signed by the cluster's authority; null: where the platform signs them so. Without verification, any server at a node's address can read Prometheus' token",
       ),
   })
   .prefault({})
-  .describe('the kubelet of each node, and the cAdvisor inside it: what containers use, and how full volumes are');
+  .describe(
+    'the kubelet of each node, and its embedded cAdvisor: resource usage of containers, and how full volumes are',
+  );
 
 /** This key of an environment, with all defaults. */
 export type KubeletSettings = Immutable<z.output<typeof schema>>;

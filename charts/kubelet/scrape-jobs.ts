@@ -11,8 +11,8 @@ import type { ScrapeJob } from '../shared/scrape-jobs';
 const PORT = 10250;
 
 /**
- * The kubelet of each node, and the cAdvisor inside it. The token is Prometheus' own; what it lets it read at a kubelet is
- * `nodes/metrics`, and not `nodes/proxy`, which would let it run commands in any pod.
+ * The kubelet of each node, and its embedded cAdvisor. The token is Prometheus' own. It may read `nodes/metrics` at a kubelet, but not
+ * `nodes/proxy`, which would allow commands in any pod.
  * @param verifies whether the kubelets' certificates are verified
  */
 export function kubeletJobs(context: StackContext, verifies: boolean, client: ComponentParty): ScrapeJob[] {
@@ -31,11 +31,11 @@ export function kubeletJobs(context: StackContext, verifies: boolean, client: Co
       job_name: 'cadvisor',
       ...common,
       metrics_path: '/metrics/cadvisor',
-      // cAdvisor gives samples times of its own, some of them twice: a container that is gone would then live on for five minutes.
+      // cAdvisor sets its own timestamps, some of them twice. With them, a deleted container would have series for five more minutes.
       honor_timestamps: false,
       metric_relabel_configs: [
         ...needed(context, EMITTERS.cadvisor),
-        // What has no namespace is a group of processes of the node, and each has all the metrics of a container.
+        // Series without a namespace belong to cgroups of the node, and each cgroup has all the metrics of a container.
         drop(['namespace', 'id'], ';/.+'),
       ],
     },
@@ -43,14 +43,14 @@ export function kubeletJobs(context: StackContext, verifies: boolean, client: Co
 }
 
 /**
- * The metrics of the catalogue, of the namespaces that are watched, and of the node itself: a kubelet serves thousands of series
- * about every pod of the cluster.
+ * Keeps the metrics of the catalogue, for the monitored namespaces and for the node itself: a kubelet serves thousands of series about the
+ * pods of all namespaces.
  */
 const needed = (context: StackContext, emitter: Emitter): readonly Relabel[] => [
   keep(['__name__'], namesOf(emitter).join('|')),
   keep(['namespace'], ['', ...watchedNamespaces(context)].join('|')),
 ];
 
-/** Names of the series of an emitter. */
+/** A pattern for the names of an emitter's series. */
 const namesOf = (emitter: Emitter): string[] =>
   METRICS.filter((metric) => metric.emitter === emitter).flatMap((metric) => seriesOf(metric).map(([name]) => name));

@@ -9,7 +9,7 @@ const POD_SECURITY_VERSION = 'v1.29';
 /** The Pod Security levels that we use (https://kubernetes.io/docs/concepts/security/pod-security-standards/). */
 export type PodSecurityLevel = 'restricted' | 'privileged';
 
-/** A Namespace of the stack, which admits only pods of a Pod Security level. */
+/** A Namespace of the stack, which enforces a Pod Security level. */
 export class NamespaceChart extends Chart {
   /** @param instance the installation that it belongs to: the stack's namespace */
   constructor(scope: Construct, id: string, namespace: string, level: PodSecurityLevel, instance = namespace) {

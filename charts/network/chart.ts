@@ -9,18 +9,18 @@ import type { Topology } from '../../lib/topology';
 import { ciliumPolicies, isEntity } from './cilium';
 import { peersOf } from './peers';
 
-/** Pods that these policies are about. Jan Server's pods are never selected: a policy that selects a pod cuts off all else. */
+/** Pods that these policies select. Jan Server's pods are never selected: a policy that selects a pod blocks all other connections. */
 const OURS = { matchLabels: { 'app.kubernetes.io/part-of': PART_OF } };
 
-/** Rules in one object: 200 of them stay well below the size that we allow one object. */
+/** Highest number of rules in one object: 200 stay well below our size limit for an object. */
 const RULES_PER_POLICY = 200;
 
 /**
- * NetworkPolicies: nothing is allowed, then one rule for each edge of the graph. The rules of a component are in the policy
- * that bears its name, so that applying a change also takes away what is no longer needed.
+ * NetworkPolicies: nothing is allowed, then one rule for each edge of the graph. The rules of a component are in the policy with its name,
+ * so that applying a change also removes rules that are no longer needed.
  */
 export class NetworkChart extends ComponentChart {
-  /** @param engine what enforces the policies: Kubernetes' own kind, or Cilium's besides */
+  /** @param engine kubernetes: NetworkPolicies only; cilium: also CiliumNetworkPolicies */
   constructor(
     scope: Construct,
     id: string,
@@ -42,7 +42,7 @@ export class NetworkChart extends ComponentChart {
 
   #ciliumPolicies(edges: readonly Edge[], dns: Dns): void {
     for (const { name, spec } of ciliumPolicies(edges, dns, OURS.matchLabels)) {
-      // The types that cdk8s generates for this one kind have 13391 lines; what is written is typed in cilium.ts.
+      // The types that cdk8s generates for this one kind have 13391 lines; cilium.ts has types for the fields that are used.
       new ApiObject(this, `cilium-${name}`, {
         apiVersion: 'cilium.io/v2',
         kind: 'CiliumNetworkPolicy',
@@ -81,13 +81,13 @@ const portOf = ({ port, protocol }: Pick<Edge, 'port' | 'protocol'>): k8s.Networ
   protocol,
 });
 
-/** No rule where the client has no peers: an empty `from` would let everyone in. */
+/** No rule if the client has no peers: an empty `from` would allow every client. */
 const ingressRule = (edge: Edge): k8s.NetworkPolicyIngressRule[] => {
   const from = peersOf(edge.client);
   return from.length === 0 ? [] : [{ from, ports: [portOf(edge)] }];
 };
 
-/** An empty list is left out: the API server drops it, so that each apply would change the object. Its policy type denies all the same. */
+/** An empty list is left out: the API server drops it, so each apply would change the object. The policy type denies the traffic anyway. */
 const listed = <Rule>(key: 'ingress' | 'egress', rules: readonly Rule[]) =>
   rules.length === 0 ? {} : { [key]: rules };
 

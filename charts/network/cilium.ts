@@ -1,10 +1,10 @@
 import type { ComponentParty, Edge, Party } from '../../lib/parties';
 import type { Dns } from '../../lib/platform';
 
-/** Names that Cilium has for what is no pod (https://docs.cilium.io/en/stable/security/policy/language/, "Entities based"). */
+/** Cilium's names for peers that are not pods (https://docs.cilium.io/en/stable/security/policy/language/, "Entities based"). */
 type Entity = 'host' | 'remote-node' | 'kube-apiserver';
 
-/** A CiliumNetworkPolicy, as far as it is used here (cilium.io/v2, CRD of Cilium 1.18). */
+/** A CiliumNetworkPolicy, with the fields that are used here (cilium.io/v2, CRD of Cilium 1.18). */
 export interface CiliumPolicy {
   readonly name: string;
   readonly spec: {
@@ -18,19 +18,18 @@ export interface CiliumPolicy {
   };
 }
 
-/** What Cilium knows by name and not by address, and what a policy for it is called. */
+/** Peers that Cilium selects by entity, not by address, and the suffix of the policy's name for each. */
 const ENTITIES = {
   apiServer: { suffix: 'kube-apiserver', entities: ['kube-apiserver'] },
   nodes: { suffix: 'nodes', entities: ['host', 'remote-node'] },
 } as const satisfies Partial<Record<Party['kind'], { suffix: string; entities: readonly Entity[] }>>;
 
-/** Whether Cilium knows one end of an edge by name. */
+/** Whether one end of an edge is an entity of Cilium. */
 export const isEntity = ({ kind }: Party): boolean => kind in ENTITIES;
 
 /**
- * What an `ipBlock` cannot say where Cilium is the network: it does not apply between two ends that Cilium manages or that are
- * nodes, so neither to an API server on a node, nor to a kubelet, nor to a DNS cache on the pod's own node (the same page, "CIDR
- * based").
+ * Rules that an `ipBlock` cannot express with Cilium: it does not apply between two endpoints that Cilium manages or that are nodes, so it
+ * matches neither an API server on a node, nor a kubelet, nor a DNS cache on the pod's node (the same page, "CIDR based").
  * @param ours labels of all pods of the stack
  */
 export function ciliumPolicies(

@@ -2,7 +2,7 @@ import { exceptionsOf } from '../../lib/address-ranges';
 import type { k8s } from '../../lib/k8s';
 import type { ApiServerParty, NetworkParty, NodesParty, Party } from '../../lib/parties';
 
-/** The peers of a NetworkPolicy rule that stand for one end of an edge; none where no policy can or need say it. */
+/** The peers of a NetworkPolicy rule for one end of an edge; none if no policy can or need select it. */
 export function peersOf(party: Party): k8s.NetworkPolicyPeer[] {
   switch (party.kind) {
     case 'component':

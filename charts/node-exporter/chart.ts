@@ -19,19 +19,19 @@ import type { schema } from './schema';
 const USER = 65534;
 const NAME = 'node-exporter';
 
-/** What is measured: all that the catalogue of metrics lists. Others need rights of root, or tell what is of no use here. */
+/** The collectors that are enabled: those of the metrics in the catalogue. The others need root, or are not used here. */
 const COLLECTORS = [
   ...['cpu', 'diskstats', 'filefd', 'filesystem', 'loadavg', 'meminfo', 'netclass', 'netdev', 'netstat'],
   ...['os', 'pressure', 'sockstat', 'softnet', 'stat', 'textfile', 'time', 'timex', 'uname', 'vmstat'],
 ];
 
-/** Mounts of single pods and containers, and of what is no disk. */
+/** Mount points of pods and containers, and file systems that are not on a disk. */
 const NO_DISK =
   '^/(dev|proc|sys|run/(credentials|k3s|containerd)/.+|var/lib/(docker|containerd|containers|kubelet/pods)/.+)($|/)';
-/** Ends of the networks of single pods. */
+/** Network interfaces of pods. */
 const NO_NETWORK = '^(veth|cali|lxc|cni|eni|azv|gke).*$';
 
-/** The folders of the node that it reads. */
+/** The folders of the node that node-exporter reads. */
 const ROOT = '/host/root';
 const SYS = '/host/sys';
 const host = (name: string, path: string, from: string): Mount => ({
@@ -42,8 +42,8 @@ const host = (name: string, path: string, from: string): Mount => ({
 });
 
 /**
- * node-exporter on every node, in a namespace of its own: the `restricted` level forbids what it needs, which is the node's
- * network, its processes and its folders, all of them to read only.
+ * node-exporter on every node, in a separate namespace: the `restricted` level forbids what it needs, which is read access to the node's
+ * network, processes and folders.
  */
 export class NodeExporter extends PartChart {
   readonly #identity: Identity;
@@ -56,7 +56,7 @@ export class NodeExporter extends PartChart {
     this.#identity = identityOf(context, NAME, 'exporter');
   }
 
-  /** The node-exporter of each node. No policy is about its pods, which are in the nodes' network. */
+  /** The node-exporter of each node. No policy selects its pods, which are in the host network. */
   scrapeJobs(client: ComponentParty): readonly ScrapeJob[] {
     const { topology, nodes } = this.context;
     topology.connect({ client, server: nodes, port: PORT.port, protocol: 'TCP', purpose: 'scrape' });
@@ -86,7 +86,7 @@ export class NodeExporter extends PartChart {
       automountServiceAccountToken: false,
     });
     const pod = this.pod({
-      // It is no end of any connection: policies do not select pods in the nodes' network.
+      // It is not an end of any connection: policies do not select pods in the host network.
       party: { kind: 'component', name: NAME, podLabels: selectorLabels(this.#identity) },
       identity: this.#identity,
       image: context.image('nodeExporter'),

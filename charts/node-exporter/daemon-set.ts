@@ -4,12 +4,12 @@ import { addObject, k8s } from '../../lib/k8s';
 import { podLabels, selectorLabels } from '../../lib/labels';
 import type { Pod } from '../../lib/pod';
 
-/** The port of node-exporter. It is one of the node: the pod has no address of its own. */
+/** The port of node-exporter. It is a port of the node: the pod uses the host network. */
 export const PORT: Pick<Endpoint, 'name' | 'port'> = PORTS.nodeExporter;
 
 /**
- * A pod on every node, in the node's own network and among its processes: what it measures is the node. Whatever a node is
- * kept free for, it is measured too.
+ * A pod on every node, with the host's network and PID namespaces, because it measures the node. It tolerates all taints, so that every
+ * node is measured.
  * @param path path of the probes
  */
 export function addDaemonSet(scope: Construct, pod: Pod, path: string): void {
@@ -48,7 +48,7 @@ function container(pod: Pod, path: string): k8s.Container {
       name,
       mountPath,
       readOnly: true,
-      // What is mounted on the node later is seen too.
+      // File systems that are mounted on the node later become visible too.
       mountPropagation: 'HostToContainer',
     })),
     startupProbe: { ...probe, periodSeconds: 2, failureThreshold: 15 },

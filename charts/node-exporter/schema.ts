@@ -6,11 +6,11 @@ import { dnsLabel } from '../../config/units';
 /** node-exporter. */
 export const schema = z
   .strictObject({
-    enabled: z.boolean().default(false).describe('true: a pod on every node, which measures the node'),
+    enabled: z.boolean().default(false).describe('true: a pod on every node, which exports metrics of the node'),
     namespace: dnsLabel()
       .default('jan-node-exporter')
       .describe(
-        "a namespace of its own, of the `privileged` Pod Security level: it needs the node's network, processes and folders, to read",
+        "a separate namespace with the `privileged` Pod Security level: node-exporter reads the node's network, processes and folders",
       ),
     resources: resources({ cpu: '50m', memory: '64Mi', ephemeralStorage: '32Mi' }),
   })

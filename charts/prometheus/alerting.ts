@@ -9,8 +9,8 @@ import { authentication } from './remote-write';
 import type { schema } from './schema';
 
 /**
- * The `alerting` section; null where alerts are sent nowhere. The label that tells replicas apart is dropped, so that
- * Alertmanager takes what two Prometheus send as one alert.
+ * The `alerting` section; null if there is no Alertmanager to send to. The replica label is dropped, so that Alertmanager deduplicates the
+ * alerts of two replicas.
  */
 export function alertingConfig(context: StackContext, settings: SettingsOf<typeof schema>, pod: Pod) {
   const { alertmanagers, replicas, replicaLabel } = settings;

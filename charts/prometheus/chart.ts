@@ -23,7 +23,7 @@ import { CONFIG_PATH, flags, RULES_PATH, serverConfig } from './server-config';
 /** User `nobody` of the image's busybox variant (prometheus/prometheus, Dockerfile). */
 const USER = 65534;
 
-/** Prometheus: scrapes the stack and what it watches, keeps the series, evaluates the alerts. */
+/** Prometheus: scrapes the stack and what it monitors, stores the series, evaluates the alerts. */
 export class Prometheus extends PartChart {
   readonly #party: ComponentParty;
   readonly #identity: Identity;
@@ -51,7 +51,7 @@ export class Prometheus extends PartChart {
     return accountOf(this.context, this.#party);
   }
 
-  get entrances(): readonly Endpoint[] {
+  get ingressPorts(): readonly Endpoint[] {
     return [this.http];
   }
 
@@ -87,7 +87,7 @@ export class Prometheus extends PartChart {
    * are made.
    * @param name name of the file, as `shop.yaml`
    * @param content an object in the form of a rule file, or its YAML
-   * @throws ConfigError where it is no rule file
+   * @throws ConfigError if it is not a rule file
    *
    * @example
    * stack.prometheus.addRules('shop.yaml', { groups: [{ name: 'shop', rules: [{ alert: 'ShopDown', expr: 'up{job="shop"} == 0' }] }] });
@@ -105,8 +105,8 @@ export class Prometheus extends PartChart {
   }
 
   /**
-   * The address that takes metrics by OTLP. Whoever asks for it switches the receiver on.
-   * @param lateSeconds by how many seconds a metric may be late and is stored all the same
+   * The address that receives metrics by OTLP. A call of this method enables the receiver.
+   * @param lateSeconds by how many seconds a metric may be late and still be stored
    */
   otlpUrl(client: ComponentParty, lateSeconds: number): string {
     this.#lateSeconds = Math.max(this.#lateSeconds ?? 0, lateSeconds);
@@ -118,7 +118,7 @@ export class Prometheus extends PartChart {
     return this.#allJobs().map(({ job }) => job);
   }
 
-  /** Names of the jobs of the stack's own programs, whose absence alerts. */
+  /** Names of the jobs of the stack's programs. An alert fires if one of them has no targets. */
   get ownJobs(): readonly string[] {
     return this.#allJobs().flatMap(({ job, isOwn }) => (isOwn ? [job.job_name] : []));
   }
@@ -159,14 +159,17 @@ export class Prometheus extends PartChart {
     pod.args(...flags(additions));
     new Workload(this, 'workload', pod, {
       ports: [this.http],
-      // Each of several has scraped at moments of its own: a graph whose queries reach now one, now the other, jumps.
+      // Each replica scrapes at different moments. A graph would jump if its queries reached a different replica each time.
       sticky: replicas > 1,
       // A start replays the write-ahead log, which takes minutes after hours of data.
       probes: { endpoint: this.http, readyPath: '/-/ready', livePath: '/-/healthy', startSeconds: 900 },
     });
   }
 
-  /** The user's rules stand apart, so that each has all the room that one object may take; and always, so that the first one needs no restart. */
+  /**
+   * The user's rules are in a separate ConfigMap, so that the stack's rules and the user's may each have the full size of an object. It
+   * always exists, so that the first rule file needs no restart.
+   */
   #renderRules(mount: (configMap: ReturnType<typeof addConfigFiles>) => void): void {
     const { groups, userRules } = this.context.content;
     mount(addConfigFiles(this, 'prometheus-rules', { 'stack.yaml': toYaml({ groups: groups() }) }));

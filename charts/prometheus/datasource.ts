@@ -11,9 +11,9 @@ import { Expansion, SECRETS_PATH } from '../shared/grafana-values';
 import type { schema } from './schema';
 
 /**
- * From an exemplar to its trace, in Explore. Given a datasource's uid instead, Grafana asks it in Tempo's form
- * (`queryType: traceql`; packages/grafana-prometheus, result_transformer.ts), which Jaeger's answers with no data. A query
- * for Jaeger without a type is one for the trace with that id (pkg/tsdb/jaeger, querydata.go).
+ * From an exemplar to its trace, in Explore. With a datasource's uid instead, Grafana sends it a Tempo query (`queryType: traceql`;
+ * packages/grafana-prometheus, result_transformer.ts), for which the Jaeger datasource returns no data. A query for Jaeger without a type
+ * is one for the trace with that id (pkg/tsdb/jaeger, querydata.go).
  */
 const EXEMPLAR_TO_TRACE = {
   name: 'trace_id',
@@ -25,7 +25,7 @@ const EXEMPLAR_TO_TRACE = {
   urlDisplayLabel: 'Trace in Jaeger',
 } as const;
 
-/** The datasource of metrics: Prometheus, or the store that is asked in its place. It is the default one; exemplars lead to traces. */
+/** The datasource of metrics: Prometheus, or the store that is queried instead. It is the default datasource; exemplars lead to traces. */
 export function prometheusDatasource(
   grafana: Pod,
   http: Endpoint,
@@ -50,7 +50,7 @@ export function prometheusDatasource(
   };
 }
 
-/** Where Grafana asks for metrics instead of Prometheus, and with what, in the words of its provisioning files. */
+/** The store that Grafana queries instead of Prometheus, with its credentials, in the form of a provisioning file. */
 function storeSource(grafana: Pod, server: Server) {
   grafana.connectOutside({ ...hostOf(server.url), cidr: server.cidr }, 'queries');
   const { basicAuth } = server;

@@ -9,7 +9,7 @@ import { prometheusStorageAlerts } from './alerts/tsdb';
 import { Prometheus } from './chart';
 import { schema } from './schema';
 
-/** Prometheus: scrapes, keeps series, evaluates rules. */
+/** Prometheus: scrapes targets, stores series, evaluates rules. */
 export const prometheus = defineComponent({
   key: 'prometheus',
   order: 30,

@@ -21,8 +21,8 @@ export function authentication(pod: Pod, name: string, server: Destination) {
 }
 
 /**
- * Shards and batches for a store over a wide network, and patience with one that limits its rate. Prometheus keeps about two
- * hours of samples for a store that is away (https://prometheus.io/docs/practices/remote_write/).
+ * Shards and batches for a remote store, with retries for one that limits its rate. Prometheus buffers about two hours of samples while a
+ * store is unreachable (https://prometheus.io/docs/practices/remote_write/).
  */
 const QUEUE = { capacity: 10_000, max_shards: 50, max_samples_per_send: 2000, retry_on_http_429: true } as const;
 

@@ -16,7 +16,7 @@ export const schema = z
       .meta({ 'x-allowed': 'the name of a label', examples: ['__replica__'] })
       .default('prometheus_replica')
       .describe(
-        'with two or more: the external label that tells them apart, as the store expects it; Mimir takes __replica__',
+        'with two or more: the external label that identifies the replica, as the store expects it; Mimir takes __replica__',
       ),
     scrapeInterval: scrapeDuration().default('15s').describe('global scrape interval, from 1s to 2m'),
     evaluationInterval: scrapeDuration().default('15s').describe('how often rules are evaluated, from 1s to 2m'),
@@ -42,18 +42,18 @@ export const schema = z
       .array(destination('remote write'))
       .max(8)
       .default([])
-      .describe('long-term stores that get every sample'),
+      .describe('long-term stores that get every sample by remote write'),
     query: server()
       .nullable()
       .default(null)
       .describe(
-        'the store that Grafana asks in place of Prometheus: one that makes one series of what two Prometheus have scraped, by its Prometheus API, as https://mimir.example.com/prometheus; its password or token has no dollar sign, as Grafana takes what follows one for a variable; null: Prometheus itself',
+        'the store that Grafana queries instead of Prometheus, by its Prometheus API, as https://mimir.example.com/prometheus; with several replicas, one that deduplicates their series; its password or token must not contain a dollar sign, which Grafana reads as the start of a variable; null: Prometheus itself',
       ),
     alertmanagers: z
       .array(destination('Alertmanager'))
       .max(8)
       .default([])
-      .describe('Alertmanagers of others that get every alert too; of a cluster of them name each one'),
+      .describe('Alertmanagers outside the stack that also get every alert; list each member of a cluster'),
     resources: resources({ cpu: '200m', memory: '2Gi', ephemeralStorage: '256Mi' }),
   })
   .prefault({})

@@ -15,14 +15,14 @@ export const RULES_PATH = '/etc/prometheus/rules';
 
 /** Exemplars kept in memory, about 100 bytes each; 100,000 is Prometheus' own default. */
 const MAX_EXEMPLARS = 100_000;
-/** What late data gets on top of the outage that is bridged, in seconds: time for the queue to drain. */
+/** Added to the outage that is bridged, in seconds: the time that the queue needs to drain. */
 const REPLAY_SECONDS = 30 * 60;
 
-/** What others add to Prometheus' configuration. */
+/** What other components add to Prometheus' configuration. */
 export interface Additions {
   /** Every scrape job, in the order of the file. */
   readonly jobs: readonly ScrapeJob[];
-  /** By how many seconds metrics that are pushed may be late; null: none are pushed. */
+  /** By how many seconds pushed metrics may be late; null: no metrics are pushed. */
   readonly lateSeconds: number | null;
 }
 
@@ -39,7 +39,7 @@ export function serverConfig(
     global: {
       scrape_interval: settings.scrapeInterval,
       evaluation_interval: settings.evaluationInterval,
-      // Else the Collector's own series have labels with dots, as server.address, which rules and panels do not know.
+      // Otherwise the Collector's own series have labels with dots, such as server.address, and rules and panels do not match them.
       metric_name_escaping_scheme: 'underscores',
       external_labels: {
         cluster: inExternalLabel(context.cluster.name),
@@ -62,11 +62,12 @@ export function serverConfig(
   };
 }
 
-/** Command-line flags. The admin API and the lifecycle endpoint stay off; the container's memory limit is read by itself. */
+/** Command-line flags. The admin API and the lifecycle endpoint stay off; Prometheus reads the container's memory limit by itself. */
 export const flags = ({ lateSeconds }: Pick<Additions, 'lateSeconds'>): string[] => [
   `--config.file=${CONFIG_PATH}/prometheus.yaml`,
   '--storage.tsdb.path=/prometheus',
-  // Rules and scrape jobs are reloaded when their files change: no restart, no gap. A broken file leaves the old ones in force.
+  // Rules and scrape jobs are reloaded when their files change: no restart, no gap. If a file is invalid, the old configuration stays in
+  // effect.
   '--config.auto-reload',
   '--enable-feature=exemplar-storage',
   ...(lateSeconds === null ? [] : ['--web.enable-otlp-receiver']),

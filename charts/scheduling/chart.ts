@@ -3,7 +3,7 @@ import type { Construct } from 'constructs';
 import { addObject, k8s } from '../../lib/k8s';
 import { objectLabels } from '../../lib/labels';
 
-/** The PriorityClass of the stack, named as its namespace. It waits for room, and puts no running pod out. */
+/** The PriorityClass of the stack, named as its namespace. Its pods wait for capacity, and preempt no running pod. */
 export class PriorityChart extends Chart {
   constructor(scope: Construct, id: string, namespace: string, value: number) {
     super(scope, id, { labels: objectLabels(namespace), disableResourceNameHashes: true });

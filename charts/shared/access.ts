@@ -1,7 +1,7 @@
 import type { Pod } from '../../lib/pod';
 import type { SecretKey } from '../../lib/secret-key';
 
-/** How a program authenticates itself at a server outside the stack: paths of files in its pod. */
+/** How a program authenticates to a server outside the stack: paths of files in its pod. */
 export interface Access {
   /** The password or the token; null: none. */
   readonly credentials: string | null;

@@ -1,6 +1,9 @@
 import { type ClaimEach, claimMount, type Mount } from '../../lib/mount';
 
-/** A PersistentVolumeClaim of a component with one pod. It is rendered apart from the pod, so that deleting the pod keeps the data. */
+/**
+ * A PersistentVolumeClaim of a component with one pod. It is rendered in a file of its own, so that the data survives when the workload is
+ * deleted.
+ */
 export interface Claim {
   readonly name: string;
   /** Size, as `10Gi`. */
@@ -8,7 +11,7 @@ export interface Claim {
 }
 
 /**
- * Room that outlives a pod: one claim for one replica; for more replicas, a claim for each pod.
+ * Storage that outlives a pod: one claim for one replica; for more replicas, a claim for each pod.
  * @param each the claim of each pod
  */
 export const stateMount = (replicas: number, name: string, path: string, claim: Claim, each: ClaimEach): Mount =>

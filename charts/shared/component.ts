@@ -1,4 +1,4 @@
-/** What a component is: everything that the stack knows of it is in the one object that its folder exports. */
+/** A component: one object, exported by its folder, holds everything that the stack knows about it. */
 import type { z } from 'zod';
 import type { Immutable } from '../../config/immutable';
 import type { AlertGroup } from '../../content/alerts/alert';
@@ -7,7 +7,7 @@ import type { Emitter, Metric } from '../../promql/metric';
 import type { StackContext } from './context';
 import type { Part } from './part';
 
-/** What a component gets of the environment file: its own key, with all defaults. */
+/** The settings of a component: its key of the environment file, with all defaults. */
 export type SettingsOf<Schema extends z.ZodType> = Immutable<z.output<Schema>>;
 
 /**
@@ -29,7 +29,7 @@ export interface Component<
 > {
   /** Its key of the environment file. */
   readonly key: Key;
-  /** Place of its file, jobs, alerts and datasource among those of others: the number in the name of its file. */
+  /** Its position among the components, for files, jobs, alerts and datasources: the number in the name of its file. */
   readonly order: number;
   /** Whether it is a program of the stack, or something else that the stack watches. @default 'program' */
   readonly kind?: 'program' | 'watched';
@@ -39,9 +39,9 @@ export interface Component<
   readonly reachable?: boolean;
   /** Builds it; null: it is off. */
   build(context: StackContext, settings: SettingsOf<Schema>): Built | null;
-  /** The emitters of metrics that are there with it. @default - none */
+  /** The emitters of metrics that run when this component is on. @default - none */
   emits?(settings: SettingsOf<Schema>): readonly Emitter[];
-  /** Metrics that the catalogue in `metrics/` does not have, as those of a component of your own. @default - none */
+  /** Metrics that the catalogue in `metrics/` lacks, for example those of a component that you have added. @default - none */
   readonly metrics?: readonly Metric[];
   /** Alerts about it, in the order of the rule file. @default - none */
   readonly alerts?: readonly AlertGroup[];
@@ -49,7 +49,7 @@ export interface Component<
   readonly overview?: readonly Row[];
 }
 
-/** Checks the types of a component's object, and keeps them. */
+/** Checks the types of a component's object, and returns it with its exact type. */
 export const defineComponent = <const Key extends string, Schema extends z.ZodType, Built extends Part>(
   definition: Component<Key, Schema, Built>,
 ): Component<Key, Schema, Built> => definition;

@@ -10,16 +10,16 @@ import type { Placement } from '../../lib/placement';
 import type { Topology } from '../../lib/topology';
 import type { Part } from './part';
 
-/** Programs of the user's that the stack watches, in one namespace. */
+/** The user's programs that the stack monitors in one namespace. */
 export interface Application {
-  /** As people know it. */
+  /** Its display name. */
   readonly title: string;
   readonly namespace: string;
   /** Folder of what must be applied in that namespace, below the environment's. */
   readonly folder: string;
 }
 
-/** A component, as others name it. */
+/** A component, as other components refer to it. */
 interface Buildable<Built extends Part> {
   readonly key: string;
   build(context: never, settings: never): Built | null;
@@ -31,7 +31,7 @@ export interface BuiltPart {
   readonly part: Part;
 }
 
-/** An alert that is on, as it is evaluated. */
+/** An enabled alert, with the rules that are evaluated. */
 export interface EvaluatedAlert {
   /** Name of its group. */
   readonly group: string;
@@ -39,7 +39,7 @@ export interface EvaluatedAlert {
   readonly rules: readonly AlertingRule[];
 }
 
-/** What is evaluated and shown. It depends on all components: it is there when objects are rendered. */
+/** Rules and dashboards. They depend on all components, so they exist only once objects are rendered. */
 export interface StackContent {
   /** Groups of Prometheus' rules. */
   groups(): readonly RuleGroup[];
@@ -66,7 +66,7 @@ export interface StackContext {
     readonly domain: string;
   };
   readonly topology: Topology;
-  /** Where pods are put. */
+  /** Where pods are scheduled. */
   readonly placement: Placement;
   /** StorageClass of every claim; null: the cluster's default. */
   readonly storageClass: string | null;
@@ -74,43 +74,45 @@ export interface StackContext {
   readonly nodes: NodesParty;
   /** Sampling strategies for SDKs, from `jaeger.samplingStrategiesFile`; null: none. */
   readonly samplingStrategies: SamplingStrategies | null;
-  /** What is watched besides the stack. */
+  /** The applications that the stack monitors. */
   readonly applications: readonly Application[];
   /** The image of a program, with the overrides of the environment file. */
   image(key: ImageKey): Image;
   /**
-   * Where the charts of a folder are added.
+   * The construct scope for the charts of a folder.
    * @param folder below the environment's. @default - the environment's own
    */
   scope(folder?: string): Construct;
-  /** Another component of the same stack; null: it is off. To be asked when objects are rendered: before, it may not be built. */
+  /**
+   * Another component of the same stack; null: it is off. Call it while objects are rendered: earlier, the component may not be built yet.
+   */
   part<Built extends Part>(component: Buildable<Built>): Built | null;
   /** Every component that is on, in the order of their files. */
   parts(): readonly BuiltPart[];
   /** Rules and dashboards, as they are rendered. */
   readonly content: StackContent;
-  /** Renders all components, where that has not happened. */
+  /** Renders all components, unless they are rendered already. */
   complete(): void;
   /**
-   * Refuses a call of the library's users that comes too late.
-   * @throws Error where the objects are rendered already
+   * Rejects a call that comes after the objects are rendered.
+   * @throws Error if the objects are rendered already
    */
   checkOpen(call: string): void;
 }
 
-/** Everything that sends telemetry: the applications' pods, and people by a forwarded port. */
+/** Everything that sends telemetry: the applications' pods, and users through a forwarded port. */
 export const sendersOf = ({ applications }: Pick<StackContext, 'applications'>): Party[] =>
   applications.map(({ title, namespace }) => ({ kind: 'pods', name: title, namespace, podLabels: {} }));
 
-/** Namespaces whose pods, workloads and claims are watched: the stack's, and those of the applications. */
+/** Namespaces whose pods, workloads and claims are monitored: the stack's, and those of the applications. */
 export const watchedNamespaces = ({ namespace, applications }: StackContext): string[] => [
   namespace,
   ...applications.map((application) => application.namespace),
 ];
 
 /**
- * Folder of what must be applied in a namespace: that of the application there, or else another.
- * @param otherwise folder where no application runs in that namespace
+ * Folder of the manifests for a namespace: the folder of the application there, if there is one.
+ * @param otherwise the folder if no application runs in that namespace
  */
 export const folderOf = ({ applications }: StackContext, namespace: string, otherwise: string): string =>
   applications.find((application) => application.namespace === namespace)?.folder ?? otherwise;

@@ -1,11 +1,11 @@
-/** Values in the files that Grafana reads: what is text there, and what Grafana replaces. */
+/** Values in the files that Grafana reads: plain text, and references that Grafana expands. */
 import { toYaml } from '../../lib/config-file';
 
 /** Folder of the Secrets that Grafana reads, each in a folder of its own. */
 export const SECRETS_PATH = '/etc/grafana/secrets';
 
 /**
- * A value that Grafana replaces when it reads the file. It is a type of its own: a text that happens to look like one stays text.
+ * A reference that Grafana expands when it reads the file. It has its own type, so that plain text which looks like a reference stays text.
  * (https://grafana.com/docs/grafana/latest/setup-grafana/configure-grafana/#variable-expansion)
  */
 export class Expansion {
@@ -28,7 +28,7 @@ export class Expansion {
   }
 }
 
-/** A part of a provisioning file in which Grafana replaces nothing: queries and annotations of alert rules. */
+/** A part of a provisioning file in which Grafana expands nothing: queries and annotations of alert rules. */
 export class Unexpanded {
   constructor(readonly content: unknown) {}
 }

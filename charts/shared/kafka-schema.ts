@@ -15,7 +15,7 @@ export const kafka = z
       )
       .min(1)
       .max(20)
-      .describe('brokers to begin with, all of one address range'),
+      .describe('bootstrap brokers, all of one address range'),
     cidr: hostCidr(),
     topic: z
       .string()
@@ -36,7 +36,7 @@ export const kafka = z
         mechanism: z
           .enum(['PLAIN', 'SCRAM-SHA-256', 'SCRAM-SHA-512'])
           .default('SCRAM-SHA-512')
-          .describe('how the password is proven'),
+          .describe('SASL mechanism'),
       })
       .nullable()
       .default(null)

@@ -4,10 +4,10 @@ import type { Pod } from '../../lib/pod';
 import type { KafkaSettings } from './kafka-schema';
 
 const SECRETS_PATH = '/etc/kafka';
-/** A variable of the environment, since Kafka clients of the Collector read no file for it. */
+/** An environment variable: the Collector's Kafka clients cannot read the password from a file. */
 const PASSWORD = 'KAFKA_PASSWORD';
 
-/** Brokers, authentication and TLS, as the Collector's Kafka components and Jaeger's take them. */
+/** Brokers, authentication and TLS, in the form that the Kafka components of the Collector and of Jaeger share. */
 export function kafkaClient(pod: Pod, { brokers, cidr, sasl, tls, caSecret }: KafkaSettings) {
   const ca = caSecret === null ? null : pod.secretFile(SECRETS_PATH, 'kafka-ca', caSecret);
   for (const broker of brokers) pod.connectOutside({ ...hostOfPair(broker), cidr }, 'spans by Kafka');

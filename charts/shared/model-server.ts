@@ -1,4 +1,4 @@
-/** Pods of somebody else's that serve metrics and are found by their labels: vLLM, and the exporter of its GPUs. */
+/** Third-party pods that serve metrics and are found by their labels: vLLM, and the exporter of its GPUs. */
 import { labels } from '../../config/schema/overrides';
 import { dnsLabel, port } from '../../config/units';
 import { folderOf, type StackContext } from './context';
@@ -6,7 +6,7 @@ import type { Part } from './part';
 import { PODS } from './roles';
 import { targetJob } from './scrape-target';
 
-/** Keys of the environment file that say where such pods are. */
+/** Keys of the environment file that select such pods. */
 export const pods = (what: string, otherwise: number) => ({
   namespace: dnsLabel().describe(`namespace of the pods of ${what}; it is never rendered or deleted`),
   podLabels: labels
@@ -16,7 +16,7 @@ export const pods = (what: string, otherwise: number) => ({
   port: port().default(otherwise).describe('container port that serves /metrics, from 1 to 65535'),
 });
 
-/** Where they are, complete. */
+/** The settings that select the pods, with all defaults. */
 export interface ModelServer {
   readonly namespace: string;
   readonly podLabels: Readonly<Record<string, string>>;
@@ -24,7 +24,7 @@ export interface ModelServer {
 }
 
 /**
- * What watches them: a job of Prometheus, and its right to find the pods.
+ * Monitors them: a scrape job, and the Role that lets Prometheus discover the pods.
  * @param key of the environment file: the folder of the Role
  * @param job value of the `job` label
  */

@@ -6,10 +6,10 @@ import { Pod, type PodProps } from '../../lib/pod';
 import type { StackContext } from './context';
 import type { Part } from './part';
 
-/** What is said of a pod beyond what all pods of the stack share. */
+/** The options of a pod beyond those that all pods of the stack share. */
 export type OwnPodProps = Omit<PodProps, 'graph' | 'placement'>;
 
-/** The chart of a component. Its objects are rendered when they are needed, so that others can add to them until then. */
+/** The chart of a component. Its objects are rendered when they are needed. Until then, other components can add to them. */
 export abstract class PartChart extends ComponentChart implements Part {
   /**
    * @param id name of the rendered file, as `30-prometheus`
@@ -25,7 +25,7 @@ export abstract class PartChart extends ComponentChart implements Part {
 
   abstract render(): void;
 
-  /** The objects of this chart, for patches by cdk8s' own means. What is added to a component after this is refused. */
+  /** The objects of this chart, for patches with the cdk8s API. Reading them renders the stack, and later additions are rejected. */
   override get apiObjects(): ApiObject[] {
     this.context.complete();
     return super.apiObjects;
@@ -43,12 +43,12 @@ export abstract class PartChart extends ComponentChart implements Part {
   }
 }
 
-/** What a program is called in labels: the program, its role, and the stack that it belongs to. */
+/** The values of a program's labels: the program, its role, and the stack that it belongs to. */
 export const identityOf = (context: StackContext, name: string, component: string): Identity => ({
   name,
   component,
   instance: context.namespace,
 });
 
-/** An account of the stack: each workload has one of its own name. */
+/** A ServiceAccount of the stack: each workload has one, which bears its name. */
 export const accountOf = ({ namespace }: StackContext, { name }: ComponentParty) => ({ name, namespace });

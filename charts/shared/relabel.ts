@@ -3,24 +3,24 @@
 /** One step. */
 export type Relabel = Readonly<Record<string, string | readonly string[]>>;
 
-/** Keeps what matches: the labels' values, with `;` between. */
+/** Keeps targets or samples whose label values, joined by `;`, match. */
 export const keep = (labels: readonly string[], regex: string): Relabel => ({
   source_labels: labels,
   regex,
   action: 'keep',
 });
 
-/** Drops what matches. */
+/** Drops targets or samples whose label values, joined by `;`, match. */
 export const drop = (labels: readonly string[], regex: string): Relabel => ({
   source_labels: labels,
   regex,
   action: 'drop',
 });
 
-/** Makes a label of another one's value. */
+/** Copies the value of a label to another label. */
 export const copy = (from: string, to: string): Relabel => ({ source_labels: [from], target_label: to });
 
-/** Sets a label where others match: the labels' values, with `;` between. An empty value removes the label. */
+/** Sets a label if the values of other labels, joined by `;`, match. An empty value removes the label. */
 export const replace = (labels: readonly string[], regex: string, target: string, replacement: string): Relabel => ({
   source_labels: labels,
   regex,
@@ -28,7 +28,7 @@ export const replace = (labels: readonly string[], regex: string, target: string
   replacement,
 });
 
-/** Leaves out pods that have ended: they stay in their slice for a while. */
+/** Leaves out terminated pods, which stay in their EndpointSlice for a while. */
 export const RUNNING = drop(['__meta_kubernetes_pod_phase'], '(Failed|Succeeded)');
 
 /** The pod that is scraped, and its namespace, as labels. */

@@ -12,7 +12,7 @@ export interface Right {
   /** What it is for: a part of the Role's name. */
   readonly purpose: string;
   readonly rules: readonly k8s.PolicyRule[];
-  /** Purposes of rights that this one holds all of. @default - none */
+  /** Purposes of other rights that this one includes. @default - none */
   readonly includes?: readonly string[];
 }
 
@@ -22,13 +22,13 @@ export interface Grant {
   readonly account: string;
   readonly right: Right;
   readonly namespace: string;
-  /** Folder of what must be applied there, below the environment's. */
+  /** Folder of the manifests for that namespace, below the environment's. */
   readonly folder: string;
 }
 
 const READ = ['get', 'list', 'watch'];
 
-/** What Prometheus' pod discovery watches, and k8s_attributes when a Deployment's name is taken from its ReplicaSet's. */
+/** What Prometheus' pod discovery watches. It is also enough for k8s_attributes when a Deployment's name is taken from its ReplicaSet's. */
 export const PODS: Right = {
   purpose: 'pods',
   rules: [{ apiGroups: [''], resources: ['pods'], verbs: READ }],
@@ -44,7 +44,10 @@ export const DISCOVERY: Right = {
   includes: [PODS.purpose],
 };
 
-/** Gives an account a right in the namespace of this chart. Named for where the account lives: two stacks may watch one namespace. */
+/**
+ * Gives an account a right in the namespace of this chart. The Role's name contains the account's namespace, because two stacks may monitor
+ * one namespace.
+ */
 export function addRole(scope: Construct, { purpose, rules }: Right, account: Account): void {
   const name = `${account.namespace}-${account.name}-${purpose}`;
   addObject(scope, `role-${name}`, k8s.KubeRole, { metadata: { name }, rules: [...rules] });

@@ -10,8 +10,8 @@ export type ScrapeJob = { readonly job_name: string; readonly relabel_configs?: 
 >;
 
 /**
- * One port of one of the stack's programs, each pod for itself, found by endpoint slices: whoever goes through the Service
- * meets another pod each time.
+ * One port of one of the stack's programs. Each pod is a target, found by EndpointSlices: requests through the Service would reach a
+ * different pod each time.
  * @param namespace the stack's namespace
  */
 export const podsBehind = (namespace: string, { server, name }: Endpoint) => ({
@@ -38,13 +38,13 @@ export function exporterJob(job: string, namespace: string, endpoint: Endpoint, 
   return { job_name: job, ...podsBehind(namespace, endpoint) };
 }
 
-/** The own metrics of one of the stack's programs, with its namespace and its pod as labels. */
+/** The metrics of one of the stack's programs about itself, with its namespace and its pod as labels. */
 export function podJob(...args: Parameters<typeof exporterJob>): ScrapeJob {
   const job = exporterJob(...args);
   return { ...job, relabel_configs: [...(job.relabel_configs ?? []), ...POD_LABELS] };
 }
 
-/** Limits of one scrape, in Prometheus' words. A scrape beyond one of them fails as a whole, and alerts as a target that is down. */
+/** Limits of one scrape, in Prometheus' words. A scrape that exceeds one of them fails as a whole, and the target counts as down. */
 export const limitsOf = (limits: { readonly samples: number; readonly labels: number; readonly bodySize: string }) => ({
   sample_limit: limits.samples,
   label_limit: limits.labels,

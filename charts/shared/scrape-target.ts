@@ -1,4 +1,4 @@
-/** Pods that are found by their labels and scraped: whether there is a Service before them makes no difference. */
+/** Pods that are found by their labels and scraped, with or without a Service. */
 import type { ComponentParty, Graph, PodsParty } from '../../lib/parties';
 import { POD_LABELS, RUNNING } from './relabel';
 import type { ScrapeJob } from './scrape-jobs';
@@ -19,7 +19,7 @@ export interface ScrapeTarget {
   readonly interval?: string;
 }
 
-/** The scrape job of such pods, and the edge to them. */
+/** The scrape job of such pods, and the allowed connection to them. */
 export function targetJob(graph: Graph, client: ComponentParty, target: ScrapeTarget): ScrapeJob {
   const { job, namespace, podLabels, port, path, interval } = target;
   const server: PodsParty = { kind: 'pods', name: job, namespace, podLabels };
@@ -34,7 +34,7 @@ export function targetJob(graph: Graph, client: ComponentParty, target: ScrapeTa
     kubernetes_sd_configs: [{ role: 'pod', namespaces: { names: [namespace] }, selectors: [{ role: 'pod', label }] }],
     relabel_configs: [
       RUNNING,
-      // A pod is found once for each port that it declares, and once where it declares none: all of them become this one.
+      // Discovery returns a pod once for each declared port, or once if it declares none. Setting the same address makes these one target.
       { source_labels: ['__meta_kubernetes_pod_ip'], target_label: '__address__', replacement: `$1:${port}` },
       ...POD_LABELS,
     ],

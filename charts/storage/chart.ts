@@ -3,7 +3,10 @@ import { ComponentChart } from '../../lib/component-chart';
 import { addObject, k8s } from '../../lib/k8s';
 import type { Claim } from '../shared/claim';
 
-/** The PersistentVolumeClaims of components with one pod. They are rendered apart from the workloads, so that deleting those keeps the data. */
+/**
+ * The PersistentVolumeClaims of components with one pod. They are rendered in a separate file, so that the data survives when the workloads
+ * are deleted.
+ */
 export class StorageChart extends ComponentChart {
   /** @param className StorageClass of all claims; null: the cluster's default */
   constructor(scope: Construct, id: string, namespace: string, className: string | null, claims: readonly Claim[]) {

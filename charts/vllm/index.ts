@@ -4,7 +4,7 @@ import { defineComponent } from '../shared/component';
 import { watched } from '../shared/model-server';
 import { schema } from './schema';
 
-/** vLLM, where it is configured. It may be gone over night. */
+/** vLLM, if it is configured. It may be scaled to zero at night. */
 export const vllm = defineComponent({
   key: 'vllm',
   order: 90,

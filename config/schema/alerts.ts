@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Immutable } from '../immutable';
 import { duration } from '../units';
 
-/** It stands in a label of alerts, where braces would begin a template. */
+/** It is a label value of alerts, where braces would begin a template. */
 const owner = () =>
   z
     .string()
@@ -16,10 +16,11 @@ const change = z
       .number()
       .nullable()
       .default(null)
-      .describe(
-        "the number that it compares with, in the alert's own unit and bounds (docs/alerts.md); null: its default",
-      ),
-    for: duration('1m', '7d').nullable().default(null).describe('how long it must last; null: its default'),
+      .describe("the threshold, in the alert's own unit and bounds (docs/alerts.md); null: its default"),
+    for: duration('1m', '7d')
+      .nullable()
+      .default(null)
+      .describe('how long the condition must hold before the alert fires; null: its default'),
     severity: z.enum(['critical', 'warning', 'info']).nullable().default(null).describe('null: its default'),
   })
   .describe('what differs from the default');
@@ -45,8 +46,8 @@ export const alerts = z
       .describe("where docs/runbooks is published; null: the dashboard Runbooks of the stack's own Grafana"),
     owners: z
       .strictObject({
-        platform: owner().default('platform').describe('who runs the stack and the cluster'),
-        services: owner().default('services').describe('who runs the services'),
+        platform: owner().default('platform').describe('the team that runs the stack and the cluster'),
+        services: owner().default('services').describe('the team that runs the services'),
       })
       .prefault({})
       .describe("the label `owner` of alerts: names of your teams, for Alertmanager's routes"),

@@ -2,8 +2,8 @@ import { z } from 'zod';
 import { cpu, duration, quantity } from '../units';
 
 /**
- * What a workload asks for. Memory and ephemeral storage are request and limit at once, so that the scheduler never
- * promises a node more than it has; CPU is a request only, because a CPU limit throttles a program that has idle cores beside it.
+ * The resources of a workload. Memory and ephemeral storage are request and limit at once, so that nodes are never overcommitted; CPU is a
+ * request only, because a CPU limit throttles a program even if the node has idle cores.
  */
 export const resources = (defaults: { cpu: string; memory: string; ephemeralStorage: string }) =>
   z
@@ -17,11 +17,11 @@ export const resources = (defaults: { cpu: string; memory: string; ephemeralStor
         .describe('ephemeral storage request and limit, from 16Mi to 100Gi'),
     })
     .prefault({})
-    .describe('what the scheduler reserves for the pod');
+    .describe('resources of the pod');
 
 /**
- * How often something is scraped or evaluated. Prometheus forgets a series that is older than five minutes, and a rate over
- * five minutes needs two samples (https://prometheus.io/docs/prometheus/latest/querying/basics/#staleness), so two minutes are the most.
+ * How often something is scraped or evaluated. A sample becomes stale after five minutes, and a rate over five minutes needs two samples
+ * (https://prometheus.io/docs/prometheus/latest/querying/basics/#staleness), so two minutes are the most.
  */
 export const scrapeDuration = () => duration('1s', '2m');
 
@@ -36,7 +36,7 @@ export const email = () =>
     .max(254)
     .meta({ 'x-allowed': 'an e-mail address', examples: ['alerts@example.com'] });
 
-/** The address by which browsers see a program. */
+/** The URL of a program in a browser. */
 export const publicUrl = (otherwise: string) =>
   z
     .string()

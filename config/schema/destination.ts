@@ -3,7 +3,7 @@ import type { Immutable } from '../immutable';
 import { isCredentialHeader } from '../secrets';
 import { cidr, dnsLabel, line, secretKey, url } from '../units';
 
-/** The certificate authority of a server, where it is none that every program knows. */
+/** The certificate authority of a server, unless it is a public one. */
 export const caSecret = () =>
   secretKey()
     .nullable()
@@ -56,14 +56,14 @@ const hasOneSecret = (entry: { readonly basicAuth: object | null; readonly beare
   entry.basicAuth === null || entry.bearerTokenSecret === null;
 const ONE_SECRET = { error: 'basicAuth or bearerTokenSecret, not both' };
 
-/** A server that is asked over HTTP. */
+/** A server that is queried over HTTP. */
 export const server = () => z.strictObject(access).refine(hasOneSecret, ONE_SECRET);
 
-/** A server that is sent something over HTTP: a long-term store, an Alertmanager. */
+/** A server that receives data over HTTP: a long-term store, an Alertmanager. */
 export const destination = (what: string) =>
   z.strictObject({ name: dnsLabel().describe(`name of this ${what}`), ...access }).refine(hasOneSecret, ONE_SECRET);
 
-/** A server that is asked over HTTP, complete. */
+/** A server that is queried over HTTP, with all defaults. */
 export type Server = Immutable<z.output<ReturnType<typeof server>>>;
-/** A server that is sent something over HTTP, complete. */
+/** A server that receives data over HTTP, with all defaults. */
 export type Destination = Immutable<z.output<ReturnType<typeof destination>>>;

@@ -10,7 +10,7 @@ export const labels = z.record(
 );
 
 /**
- * Network rules beyond those that the graph of endpoints yields.
+ * Network rules besides those from the graph of endpoints.
  * @param components keys of the components that a rule may name
  */
 export const network = (components: readonly string[]) => {
@@ -33,7 +33,9 @@ export const network = (components: readonly string[]) => {
         )
         .max(50)
         .default([])
-        .describe('who may connect besides Jan Server: an ingress controller, another platform that sends OTLP'),
+        .describe(
+          'pods that may connect besides those of Jan Server: an ingress controller, another platform that sends OTLP',
+        ),
       egress: z
         .array(
           z.strictObject({
@@ -48,7 +50,7 @@ export const network = (components: readonly string[]) => {
         )
         .max(50)
         .default([])
-        .describe('outside addresses that a patch of yours makes a component connect to'),
+        .describe('external addresses that a component connects to because of one of your patches'),
     })
     .prefault({})
     .describe('network rules beyond those that follow from the configuration');
@@ -127,7 +129,7 @@ const operation = z.discriminatedUnion('op', [
   z.strictObject({ op: z.enum(['move', 'copy']), path: pointer, from: pointer }),
 ]);
 
-/** Changes to finished objects, applied last. */
+/** Patches of rendered objects, applied last. */
 export const patches = z
   .array(
     z.union([
@@ -137,7 +139,7 @@ export const patches = z
   )
   .max(500)
   .default([])
-  .describe('changes to finished objects, applied last: each has kind, name, and merge or json');
+  .describe('patches of rendered objects, applied last: each has kind, name, and merge or json');
 
-/** One change to a finished object. */
+/** One patch of a rendered object. */
 export type Patch = Immutable<z.output<typeof patches>>[number];

@@ -2,12 +2,12 @@ import { z } from 'zod';
 import { PLATFORM_NAMES } from '../platforms';
 import { cidr, dnsLabel, hostname, integer, line, port } from '../units';
 
-/** The Kubernetes it runs on. */
+/** The Kubernetes distribution. */
 export const platform = z
   .enum(PLATFORM_NAMES)
   .default('generic')
   .describe(
-    'the Kubernetes distribution: decides where DNS is, the StorageClass, the ports of the API server, whether users are named, and how resources are counted',
+    'the Kubernetes distribution: determines the DNS servers, the StorageClass, the ports of the API server, whether manifests set users, and the form of requests and limits',
   );
 
 /** The cluster: its name in telemetry, and how its pods reach the API server. */
@@ -34,7 +34,7 @@ export const cluster = z
           ),
       })
       .prefault({})
-      .describe('the address of the API server, for the egress rule of what discovers pods'),
+      .describe('the address of the API server, for the egress rule of programs that discover pods'),
     nodes: z
       .strictObject({
         cidr: cidr()
@@ -43,7 +43,7 @@ export const cluster = z
           .describe("the range of the nodes' own addresses; null: any address but the metadata ones"),
       })
       .prefault({})
-      .describe('the addresses of the nodes, for the egress rule of what scrapes them'),
+      .describe('the addresses of the nodes, for the egress rule of Prometheus'),
   })
   .prefault({})
   .describe('the cluster that the stack runs in');

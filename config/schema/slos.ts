@@ -53,7 +53,7 @@ const latency = z.strictObject({
 
 const slo = z.strictObject({
   name: dnsLabel().describe('name of the objective: the label `slo` of its series'),
-  description: line(200).describe('what is promised to whom; it stands in the alerts'),
+  description: line(200).describe('the promise to users; it is part of the alerts'),
   service: dnsLabel().describe('the service that makes the promise: the label `service` of its series'),
   objective: z
     .number()

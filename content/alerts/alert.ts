@@ -1,10 +1,10 @@
 import type { WriteRunbook } from '../runbooks/runbook';
 import type { AlertSettings } from './settings';
 
-/** How urgent: `critical` pages at once, `warning` is looked at the same day, `info` when there is time. */
+/** Urgency: `critical` pages at once, `warning` is handled the same day, `info` when there is time. */
 export type Severity = 'critical' | 'warning' | 'info';
 
-/** A number in an alert that `alerts.rules.<name>.threshold` may change. */
+/** The threshold of an alert, which `alerts.rules.<name>.threshold` may change. */
 export interface Threshold {
   readonly value: number;
   /** In words, as `percent` or `seconds`. */
@@ -13,13 +13,13 @@ export interface Threshold {
   readonly max: number;
 }
 
-/** One rule of an alert. Most alerts have one; an alert about each of several jobs has one a job. */
+/** One rule of an alert. Most alerts have one; an alert about several jobs has one for each job. */
 export interface AlertRule {
-  /** PromQL, with thresholds in it. */
+  /** PromQL, with the threshold filled in. */
   readonly expr: string;
   /** One line; Prometheus' templates are allowed in it. */
   readonly summary: string;
-  /** What it means for whom, in a sentence or two; templates are allowed. */
+  /** The meaning and who is affected, in a sentence or two; templates are allowed. */
   readonly description: string;
   /** Labels besides severity and owner. */
   readonly labels?: Readonly<Record<string, string>>;
@@ -32,16 +32,16 @@ export type TestSeries = Readonly<Record<string, string>>;
 export interface AlertTest {
   /** Each rule fires on it, once. */
   readonly fires: TestSeries;
-  /** No rule fires on it; null: the alert fires whatever the series are, as a dead-man's switch does. */
+  /** No rule fires on it; null: the alert always fires, as a dead man's switch does. */
   readonly quiet: TestSeries | null;
 }
 
-/** What rules depend on besides their threshold. */
+/** Context of the rules, besides their threshold. */
 export interface AlertContext {
   readonly config: AlertSettings;
   /** Names of the scrape jobs of the stack's own programs. */
   readonly jobs: readonly string[];
-  /** How long the alert must last before it fires, in words, as `5 minutes`. */
+  /** How long the condition must hold before the alert fires, in words, as `5 minutes`. */
   readonly lasts: string;
 }
 
@@ -49,13 +49,13 @@ export interface AlertContext {
 export interface AlertDefinition {
   /** In CamelCase, as all of Prometheus' alerts are. */
   readonly name: string;
-  /** Which team acts on it: the one that runs the stack, or the one that runs the services that it watches. */
+  /** The responsible team: the one that runs the stack, or the one that runs the monitored services. */
   readonly owner: 'platform' | 'services';
   readonly severity: Severity;
-  /** How long it must last before it fires. */
+  /** How long the condition must hold before the alert fires. */
   readonly for: string;
   readonly threshold?: Threshold;
-  /** Its rules. Those whose metrics have no source in this configuration are left out; none: the alert does not apply to it. */
+  /** Its rules. Rules whose metrics have no source in this configuration are left out; none: the alert does not apply. */
   readonly rules: (threshold: number, context: AlertContext) => readonly AlertRule[];
   readonly runbook: WriteRunbook;
   readonly test: (threshold: number, context: AlertContext) => AlertTest;

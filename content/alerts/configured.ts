@@ -7,30 +7,30 @@ import { type IsOn, type Runbook, withoutGaps } from '../runbooks/runbook';
 import type { ContentSettings } from '../settings';
 import type { AlertContext, AlertDefinition, AlertGroup, AlertRule, AlertTest, Severity } from './alert';
 
-/** An alert as one environment has it. */
+/** An alert in one environment. */
 export interface ConfiguredAlert extends PageHead {
   readonly definition: AlertDefinition;
   /** Name of its group. */
   readonly group: string;
   readonly severity: Severity;
-  /** Its rules; none where it is off. */
+  /** Its rules; none if it is off. */
   readonly rules: readonly AlertRule[];
   /** Why it is off, in words; null: it is on. */
   readonly off: string | null;
-  /** What to do about it here. Queries for metrics without a source are left out. */
+  /** Its runbook in this environment. Queries for metrics without a source are left out. */
   readonly runbook: (at: Places) => Runbook;
-  /** The series that it is tested with. */
+  /** The series of its tests. */
   readonly test: () => AlertTest;
 }
 
-/** What all alerts of an environment depend on, and what its configuration says of each. */
+/** The context of all alerts of an environment, and the settings of each alert. */
 type ConfiguredContext = Omit<AlertContext, 'lasts'> & {
   readonly config: Pick<ContentSettings, 'environment' | 'alerts'>;
 };
 
 /**
  * Applies `alerts.rules` of the configuration, and leaves out the rules whose metrics have no source.
- * @throws ConfigError for a name that is no alert, and for a threshold out of bounds
+ * @throws ConfigError for an unknown alert, and for a threshold out of bounds
  */
 export function configuredAlerts(
   groups: readonly AlertGroup[],

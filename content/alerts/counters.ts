@@ -1,16 +1,13 @@
 /** PromQL on counters, for alerts. */
 
-/**
- * The range that alerts look back over. It spans four scrapes at the longest scrape interval that can be configured, 2m, with
- * one more for a scrape that fails.
- */
+/** The range of counters in alerts. It spans four scrapes at the longest possible scrape interval, 2m, and one more for a failed scrape. */
 export const RANGE = '10m';
 
 /**
- * Whether a counter has grown, where its program writes it only from the first event on: `increase` needs two samples, and does
- * not see the event that brought the series into being. Its target was scraped before, so a series that was not there then is new.
- * @param counter the counter, with its selectors; the target's job and instance must be on it
- * @param labels what the result is grouped by
+ * Whether a counter has grown that does not exist before its first event: `increase` needs two samples, and misses the event that created
+ * the series. If the target was scraped before and had no such series, the series is new.
+ * @param counter the counter, with its selectors; it must have the target's job and instance labels
+ * @param labels the labels of the result
  */
 export const hasGrown = (counter: string, labels: readonly string[]): string => {
   const by = `by (${labels.join(', ')})`;

@@ -3,7 +3,7 @@ import type { RecordingGroup, RecordingRule } from '../objectives/rules';
 import { type Published, runbookUrl } from '../runbooks/url';
 import { byGroup, type ConfiguredAlert } from './configured';
 
-/** An alerting rule, as it stands in a rule file (https://prometheus.io/docs/prometheus/latest/configuration/alerting_rules/). */
+/** An alerting rule, as in a rule file (https://prometheus.io/docs/prometheus/latest/configuration/alerting_rules/). */
 export interface AlertingRule {
   readonly alert: string;
   readonly expr: string;
@@ -12,7 +12,7 @@ export interface AlertingRule {
   readonly annotations: Readonly<Record<string, string>>;
 }
 
-/** A group of rules, as it stands in a rule file. */
+/** A group of rules, as in a rule file. */
 export interface RuleGroup {
   readonly name: string;
   /** @default - the global evaluation interval */
@@ -20,7 +20,7 @@ export interface RuleGroup {
   readonly rules: readonly (AlertingRule | RecordingRule)[];
 }
 
-/** Every group: recording rules, with the alerts of a group of that name behind them, then the other alerts. */
+/** Every group: recording rules, followed by the alerts of the group with the same name, then the other alerts. */
 export function ruleGroups(records: readonly RecordingGroup[], alerts: readonly RuleGroup[]): readonly RuleGroup[] {
   const withRecords = records.map((group) => {
     const same = alerts.find(({ name }) => name === group.name);

@@ -1,6 +1,6 @@
 import type { Slo } from '../../config/schema/slos';
 
-/** The settings that alerts depend on, whatever else an environment's configuration has. */
+/** The settings of an environment that alerts depend on. */
 export interface AlertSettings {
   /** The stack's namespace. */
   readonly namespace: string;

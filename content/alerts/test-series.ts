@@ -5,20 +5,20 @@ const SAMPLES = 240;
 /** When a test is evaluated, in seconds: after 110 minutes. */
 const EVALUATED_AT = 110 * 60;
 
-/** Without the digits that floating point leaves behind. */
+/** Rounds off floating-point errors. */
 const text = (value: number) => String(Number(value.toFixed(6)));
 
 /** The same value from beginning to end. */
 export const always = (value: number): string => `${text(value)}x${SAMPLES}`;
 
-/** A value that changes by a step every 30 s; a negative step lets it fall. */
+/** A value that changes by a step every 30 s; the step may be negative. */
 export const changing = (from: number, step: number): string =>
   `${text(from)}${step < 0 ? '-' : '+'}${text(Math.abs(step))}x${SAMPLES}`;
 
 /** A counter that grows by a step every 30 s. */
 export const growing = (step: number): string => changing(0, step);
 
-/** A series that is not there until five minutes before the evaluation. */
+/** A series that starts five minutes before the evaluation. */
 export const lately = (value: number): string => `_x210 ${text(value)}x29`;
 
 /** One value for most of the time, another for the last twenty minutes. */
@@ -44,7 +44,7 @@ export const allOf = (series: readonly string[], values: string): TestSeries =>
   Object.fromEntries(series.map((name) => [name, values]));
 
 /**
- * A histogram whose observations are all at most some bound long.
+ * A histogram whose observations are all below one of its bounds.
  * @param bounds its bounds, from the smallest on, without `+Inf`
  */
 export const histogram = (name: string, labels: string, bounds: readonly number[], longest: number): TestSeries =>

@@ -1,4 +1,4 @@
-/** The dashboards of an environment: which there are, and what they say. */
+/** The dashboards of an environment: their selection and their content. */
 import type { Dashboard as GrafanaDashboard } from '@grafana/grafana-foundation-sdk/dashboard';
 import type { Slo } from '../../config/schema/slos';
 import type { DashboardUid } from '../../lib/dashboard-uids';
@@ -20,9 +20,9 @@ import { renderDashboard } from './render/dashboard';
 import { type LeftOut, select } from './render/select';
 import type { Dashboard, Row } from './spec';
 
-/** What is known of an environment: who emits what, and which objectives are recorded. */
+/** The facts of an environment: the sources of metrics, and the objectives that are recorded. */
 export interface Known {
-  readonly contract: {
+  readonly expressions: {
     readonly missing: MissingSource;
     /** Checks a query of a panel, and notes what is wrong with it. */
     readonly checkPanel: (place: string, expr: string) => void;
@@ -33,7 +33,7 @@ export interface Known {
   readonly overviewRows: readonly Row[];
 }
 
-/** Every dashboard that an environment may have, before anything is left out. */
+/** Every dashboard that an environment may have, before panels without a source are left out. */
 function dashboardsFor(config: ContentSettings, hasSlos: boolean, rows: readonly Row[]): readonly Dashboard[] {
   const first = config.janServer === null ? undefined : 'llm-api';
   const overview =
@@ -54,28 +54,28 @@ function dashboardsFor(config: ContentSettings, hasSlos: boolean, rows: readonly
   ];
 }
 
-/** What becomes of a dashboard in an environment. */
+/** The result of the selection for one dashboard. */
 export interface Outcome {
   readonly dashboard: Dashboard;
-  /** What is left of it where some emitters are off; undefined: no panel is. */
+  /** The dashboard without the panels of disabled emitters; undefined: no panel is left. */
   readonly fed: Dashboard | undefined;
-  /** What is rendered; undefined: nothing is left, or it is switched off. */
+  /** The dashboard to render; undefined: no panel is left, or it is disabled. */
   readonly selected: Dashboard | undefined;
   readonly leftOut: readonly LeftOut[];
 }
 
-/** Which dashboards and panels an environment has: those that are not switched off, with what somebody emits. */
-export function outcomes(config: ContentSettings, { contract, slos, overviewRows }: Known): Outcome[] {
+/** Which dashboards and panels an environment has: those that are enabled and whose metrics have a source. */
+export function outcomes(config: ContentSettings, { expressions, slos, overviewRows }: Known): Outcome[] {
   return dashboardsFor(config, slos.length > 0, overviewRows).map((dashboard) => {
-    const { dashboard: fed, leftOut } = select(dashboard, contract.missing);
+    const { dashboard: fed, leftOut } = select(dashboard, expressions.missing);
     const { enabled } = config.grafana.dashboards[dashboard.uid];
     return { dashboard, fed, selected: enabled ? fed : undefined, leftOut };
   });
 }
 
 /**
- * The dashboards in Grafana's form: uid to dashboard. What is wrong with their expressions is noted in the contract; so is what a
- * dashboard reads that is switched off: what is recorded for it may be read by one of the user's.
+ * The dashboards in Grafana's form: uid to dashboard. Problems of their expressions are collected by the expression checks. Disabled
+ * dashboards are checked too, because a user's dashboard may read the series that are recorded for them.
  */
 export function renderDashboards(config: ContentSettings, known: Known): ReadonlyMap<DashboardUid, GrafanaDashboard> {
   const all = outcomes(config, known);
@@ -83,6 +83,6 @@ export function renderDashboards(config: ContentSettings, known: Known): Readonl
     all.flatMap(({ selected }) => (selected === undefined ? [] : [[selected.uid, selected.title]])),
   );
   const fed = all.flatMap(({ fed: one }) => one ?? []);
-  const rendered = fed.map((one) => [one.uid, renderDashboard(one, titles, known.contract.checkPanel)] as const);
+  const rendered = fed.map((one) => [one.uid, renderDashboard(one, titles, known.expressions.checkPanel)] as const);
   return new Map(rendered.filter(([uid]) => titles.has(uid)));
 }

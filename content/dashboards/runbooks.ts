@@ -15,8 +15,8 @@ const TITLE = 'Runbooks';
 const PANEL = { width: 12, height: 18 } as const;
 
 /**
- * The runbooks of all alerts that are on, as JSON: the pages that `runbook_url` leads to, where nothing else is configured. It has a
- * panel a line: indented, all of them would be larger than one object of Kubernetes should be.
+ * The runbooks of all enabled alerts, as JSON: the pages that `runbook_url` leads to by default. Each line is one panel: with indentation,
+ * the JSON would exceed our size limit for a Kubernetes object.
  */
 export function runbooksJson(alerts: readonly ConfiguredAlert[], at: Places): string {
   const { panels = [], ...rest } = runbooks(alerts, at);

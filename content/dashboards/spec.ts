@@ -1,31 +1,31 @@
-/** What a dashboard says, before Grafana's form of it: no panel compiles without unit, legend, description and no-data text. */
+/** The specification of a dashboard, independent of Grafana's JSON: no panel compiles without unit, legend, description and no-data text. */
 import type { DashboardUid } from '../../lib/dashboard-uids';
 
-/** A question to Prometheus: one line of a panel, or one family of lines. */
+/** A query to Prometheus: one line of a panel, or several lines with different labels. */
 export interface Query {
-  /** PromQL; Grafana's variables are allowed in it. Where nobody emits its metrics, the query is left out. */
+  /** PromQL, which may contain Grafana's variables. A query whose metrics have no source is left out. */
   readonly expr: string;
   /** Text of the legend, as `{{service_name}}`; in a table, the heading of the column. */
   readonly legend: string;
 }
 
-/** Where a click leads: to one of our dashboards, as long as that is rendered, or to an address. */
+/** The target of a click: one of our dashboards, if it is rendered, or a URL. */
 export type Link =
   | {
       readonly title: string;
       readonly dashboard: DashboardUid;
-      /** Values of the other dashboard's variables. */
+      /** Values of the target dashboard's variables. */
       readonly variables?: Readonly<Record<string, string>>;
     }
   | { readonly title: string; readonly url: string };
 
-/** What every panel says about itself. */
+/** The fields of every panel. */
 interface Explained {
   /** Unique in its dashboard: the panel's id is made from it. */
   readonly title: string;
   /** What the numbers mean, where they come from, and what they leave out. */
   readonly description: string;
-  /** Shown instead of an empty graph: what to check. Missing data is no zero. */
+  /** Shown instead of an empty graph: what to check. Missing data is not zero. */
   readonly noData: string;
   /** Columns of the grid, of 24. @default - by kind */
   readonly width?: 4 | 6 | 8 | 12 | 24;
@@ -33,13 +33,13 @@ interface Explained {
 
 /** A panel that draws numbers. */
 interface Numbers extends Explained {
-  /** Unit in Grafana's words, as `reqps`, `percentunit`, `s`. */
+  /** Unit, by Grafana's name: `reqps`, `percentunit`, `s`. */
   readonly unit: string;
   /** At least one. */
   readonly queries: readonly [Query, ...Query[]];
-  /** Where a click on a line or value leads. @default - nowhere */
+  /** The target of a click on a line or value. @default - none */
   readonly links?: readonly Link[];
-  /** Colours: from where on a value is a warning, and from where on critical; the lower of them is worse where critical is the lower one. */
+  /** Thresholds of the colours for warning and critical. If critical is the lower number, low values are bad. */
   readonly limits?: { readonly warning: number; readonly critical: number };
 }
 
@@ -48,38 +48,38 @@ export interface Lines extends Numbers {
   readonly kind: 'lines';
   /** Whether the lines are parts of a sum. @default false */
   readonly stacked?: boolean;
-  /** Whether dots lead to the traces behind the numbers. @default false */
+  /** Whether exemplars are shown, as dots that link to traces. @default false */
   readonly exemplars?: boolean;
-  /** Lowest value of the axis; null: as low as the lines go. @default 0 */
+  /** Lowest value of the axis; null: chosen by Grafana. @default 0 */
   readonly min?: number | null;
-  /** Highest value of the axis. @default - as high as the lines go */
+  /** Highest value of the axis. @default - chosen by Grafana */
   readonly max?: number;
 }
 
-/** The value of now, of each series: in large, on a dial, or as bars. */
+/** The current value of each series: a stat, a gauge, or a bar gauge. */
 export interface Values extends Numbers {
   readonly kind: 'stat' | 'gauge' | 'bars';
-  /** Words for some values, as `{ 0: 'down' }`. @default - none */
+  /** Texts for some values, as `{ 0: 'down' }`. @default - none */
   readonly words?: Readonly<Record<number, string>>;
-  /** Bounds of a dial or of bars. @default 0 and the largest value */
+  /** Bounds of a gauge or bar gauge. @default 0 and the largest value */
   readonly min?: number;
   readonly max?: number;
 }
 
-/** A table of now: a row for each set of labels, a column for each query. */
+/** A table of current values: a row for each set of labels, a column for each query. */
 export interface Table extends Numbers {
   readonly kind: 'table';
-  /** Labels that are columns, and their headings, in their order. The queries have no other labels. */
+  /** Labels that become columns, with their headings, in this order. The queries return no other labels. */
   readonly columns: Readonly<Record<string, string>>;
   /** Units of columns that have another than the table's, by heading. @default - none */
   readonly units?: Readonly<Record<string, string>>;
   /** Texts instead of an empty cell, by heading. @default - the cell stays empty */
   readonly empty?: Readonly<Record<string, string>>;
-  /** Heading of the column to sort by, the largest first. @default - the order of the answer */
+  /** Heading of the column to sort by, in descending order. @default - the order of the response */
   readonly sortBy?: string;
 }
 
-/** How often a value falls between two bounds of a histogram, over time. */
+/** A heatmap: how many values fall into each bucket of a histogram, over time. */
 export interface Heatmap extends Numbers {
   readonly kind: 'heatmap';
 }
@@ -93,12 +93,12 @@ export interface Traces extends Explained {
   readonly anyTag?: readonly string[];
 }
 
-/** Who calls whom, as Jaeger knows it from spans. */
+/** Jaeger's service graph, derived from spans. */
 export interface ServiceMap extends Explained {
   readonly kind: 'map';
 }
 
-/** A panel that asks Prometheus. */
+/** A panel with Prometheus queries. */
 export type NumberPanel = Lines | Values | Table | Heatmap;
 /** One panel. */
 export type Panel = NumberPanel | Traces | ServiceMap;
@@ -109,28 +109,28 @@ export interface Row {
   readonly panels: readonly Panel[];
 }
 
-/** A list of values to choose from, of a label. A variable that no panel uses is left out. */
+/** A drop-down of a label's values. A variable that no panel uses is left out. */
 export interface Variable {
   readonly name: string;
-  /** Text beside the list. */
+  /** Text beside the drop-down. */
   readonly label: string;
   readonly description: string;
-  /** The label whose values these are. */
+  /** The label. */
   readonly of: string;
-  /** Series that have the label: the first whose metric somebody emits. */
+  /** Series with the label: the first one whose metric has a source is used. */
   readonly series: readonly [string, ...string[]];
   /** Whether several can be chosen: queries match with `=~`. One value: queries match with `=`. */
   readonly several: boolean;
-  /** Chosen at first where one is chosen. @default - the first of the list */
+  /** The initial value if only one can be selected. @default - the first of the list */
   readonly first?: string;
 }
 
-/** Something that is marked across all graphs of a dashboard. */
+/** An annotation across all graphs of a dashboard. */
 export interface Annotation {
   readonly name: string;
-  /** PromQL: a mark stands wherever it has a value. */
+  /** PromQL: there is an annotation wherever it has a value. */
   readonly expr: string;
-  /** Text of the mark; labels are allowed in it, as `{{alertname}}`. */
+  /** Text of the annotation, which may contain labels, as `{{alertname}}`. */
   readonly text: string;
   readonly colour: 'red' | 'orange';
 }
@@ -144,7 +144,7 @@ export interface Dashboard {
   readonly tags: readonly string[];
   readonly variables: readonly Variable[];
   readonly annotations: readonly Annotation[];
-  /** Dashboards that one goes to from here. */
+  /** Dashboards that this one links to. */
   readonly related: readonly DashboardUid[];
   readonly rows: readonly Row[];
 }

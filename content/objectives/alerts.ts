@@ -19,14 +19,14 @@ interface Burn extends Pick<AlertDefinition, 'name' | 'severity' | 'for'> {
 const sloLabels = (slo: Slo) => labelsOf(slo, countsSpans(slo.indicator));
 const of = (slo: Slo) => `{slo="${slo.name}"}`;
 
-/** Even with every event bad, the budget of a low objective is spent no faster than this: an alert above it would be dead. */
+/** The highest possible burn rate: with every event bad. An alert above it could never fire. */
 const fastestBurn = (slo: Slo) => 1 / budgetOf(slo);
 const withinReach = (factor: number, { config }: AlertContext) =>
   slosOf(config).filter((slo) => fastestBurn(slo) > factor);
 
 /**
- * Factors and windows are the same for every period, as severity follows from the time until the budget is gone: the period divided by the
- * factor. The share of the budget that is gone by then differs, and stands in the description.
+ * Factors and windows are the same for every period, as severity follows from the time until the budget is used up: the period divided by
+ * the factor. The share of the budget that is used when the alert fires differs, and is part of the description.
  */
 function burnRule(slo: Slo, factor: number, { long, short }: BurnWindows): AlertRule {
   const limit = `${factor} * ${budgetOf(slo)}`;
@@ -40,7 +40,7 @@ function burnRule(slo: Slo, factor: number, { long, short }: BurnWindows): Alert
   };
 }
 
-/** The recorded rates of one objective. They stand for its counters, so that the test fits whatever those are. */
+/** The recorded rates of one objective. Tests use them instead of its counters, so that one test fits every indicator. */
 const rates = (slo: Slo, badShare: number) => {
   const labels = Object.entries(sloLabels(slo)).map(([name, value]) => `${name}="${value}"`);
   return {
@@ -67,7 +67,7 @@ function burnAlert({ name, severity, for: duration, windows, factor }: Burn): Al
   };
 }
 
-/** Nothing is left of the budget: the promise of this period is broken. */
+/** The error budget is used up: the objective is missed for this period. */
 const budgetSpent: AlertDefinition = {
   name: 'SloErrorBudgetSpent',
   owner: 'services',
@@ -87,7 +87,7 @@ const budgetSpent: AlertDefinition = {
   }),
 };
 
-/** An objective that cannot be judged: no traffic, or an indicator that names what is not counted. */
+/** An objective without data: no traffic, or an indicator whose metrics do not exist. */
 const noData: AlertDefinition = {
   name: 'SloNoData',
   owner: 'services',
@@ -105,8 +105,8 @@ const noData: AlertDefinition = {
 };
 
 /**
- * Alerts on all objectives of an environment; none where there are no objectives. They stand in the group of the recording rules,
- * behind these, so that each evaluation sees what was just recorded.
+ * Alerts on all objectives of an environment; none where there are no objectives. They follow the recording rules in the same group, so
+ * that each evaluation sees the values that were just recorded.
  */
 export const SLO_ALERTS: AlertGroup = {
   name: SLO_GROUP,

@@ -5,7 +5,7 @@ export function labelsOf(slo: Slo, fromSpans: boolean): Readonly<Record<string, 
   return {
     slo: slo.name,
     service: slo.service,
-    // Alertmanager holds these back while the Collector refuses data: what senders send again is counted again.
+    // Alertmanager inhibits these alerts while the Collector refuses data, because data that is sent again is counted again.
     ...(fromSpans && { signal: 'spans' }),
     ...(slo.sampled === 'accepted' && { sampled: 'true' }),
   };
@@ -20,7 +20,7 @@ export const exact = (value: number): number => Number(value.toPrecision(12));
 /** Group of the recording rules, and of the alerts behind them. */
 export const SLO_GROUP = 'slo';
 
-/** Recorded names, as sloth has them, so that its dashboards fit (https://github.com/slok/sloth). */
+/** Names of recorded series, the same as sloth's, so that its dashboards work (https://github.com/slok/sloth). */
 export const SLO_SERIES = {
   /** Share of bad events over a window, as `5m`. */
   errorRatio: (window: string) => `slo:sli_error:ratio_rate${window}`,
@@ -28,12 +28,12 @@ export const SLO_SERIES = {
   budget: 'slo:error_budget:ratio',
   burnRate: 'slo:current_burn_rate:ratio',
   remaining: 'slo:period_error_budget_remaining:ratio',
-  /** Events and bad events per second: what the ratios of all windows are made from. */
+  /** Events and bad events per second, from which the ratios of all windows are computed. */
   total: 'slo:sli_total:rate',
   bad: 'slo:sli_bad:rate',
 } as const;
 
-/** One pair of windows: it burns where the budget is spent too fast over both, so an alert begins soon and ends soon. */
+/** A pair of windows: the alert fires if the burn rate is too high over both, so it starts soon and ends soon. */
 export interface BurnWindows {
   readonly long: string;
   readonly short: string;

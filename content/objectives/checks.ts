@@ -10,9 +10,9 @@ import { sampledServices } from './sampling';
 type Found = Omit<Problem, 'file'>;
 
 /**
- * Refuses objectives that would judge something else than they say. Those by default are left out where nobody counts their events;
- * one that the user wrote is not: it was meant.
- * @param missing who is off of those whose metrics a selector names
+ * Rejects objectives that would not measure what they claim. A default objective without a source of its metrics is left out; one that the
+ * user wrote is an error.
+ * @param missing the disabled emitter of a selector's metrics
  * @throws ConfigError with every problem
  */
 export function checkSlos(config: ContentSettings, missing: (selector: string) => Emitter | undefined): void {
@@ -42,7 +42,7 @@ function sources(slo: Slo, path: string, missing: (selector: string) => Emitter 
   return off.map(({ title, switchedOnBy }) => ({
     path: `${path}.indicator`,
     value: showValue(slo.name),
-    allowed: `metrics that somebody emits: ${title} is off`,
+    allowed: `metrics with a source: ${title} is off`,
     fix: `set ${switchedOnBy}, or remove ${slo.name}`,
   }));
 }

@@ -7,15 +7,15 @@ import type { AlertSettings } from '../alerts/settings';
 
 const LLM_API = 'service_name="llm-api"';
 
-/** The settings that decide about objectives. */
+/** The settings that objectives depend on. */
 type Objectives = Pick<AlertSettings, 'slos' | 'janServer' | 'prometheus' | 'vllm'>;
 
 /** The objectives of an environment: the user's, or the defaults for what is configured. */
 export const slosOf = (config: Objectives): readonly Slo[] => config.slos ?? defaultSlos(config);
 
 /**
- * What Jan Server and vLLM promise unless the user says otherwise. There is none for services that we do not know: an objective is
- * a promise, and only who runs a service can make it; until then ServiceErrorRateHigh and ServiceLatencyHigh watch them.
+ * The default objectives of Jan Server and vLLM. Other services have none, because only the team that runs a service can set its
+ * objectives; until then the alerts ServiceErrorRateHigh and ServiceLatencyHigh cover them.
  */
 function defaultSlos(config: Objectives): readonly Slo[] {
   const window = WINDOWS.find((length) => seconds(length) <= seconds(config.prometheus.retention.time));
@@ -31,19 +31,22 @@ function defaultSlos(config: Objectives): readonly Slo[] {
 /** The longest window that the stored samples cover is the default. */
 const WINDOWS = ['30d', '28d', '7d'] as const;
 
-type Promise = Omit<Slo, 'window' | 'sampled'>;
+type DefaultSlo = Omit<Slo, 'window' | 'sampled'>;
 
-/** Chat completions. What else llm-api serves would hide their failures; what was refused because of the client is no event. */
+/** Chat completions. Other requests to llm-api would hide their failures; requests that were refused because of the client do not count. */
 const COMPLETIONS = [LLM_API, SERVER_SPAN, isCompletion('http_route')];
 
-/** Requests to a route on which no model answers. What has no route is refused at once, and anybody can send it. */
+/**
+ * Requests to a route on which no model answers. Requests without a route are left out: they are refused at once, and any client can send
+ * them.
+ */
 const WITHOUT_MODEL = [LLM_API, REQUEST, notAnswer('http_route'), 'http_route!=""'].join(',');
 
 /**
- * There is no objective on the duration of chats: it is the length of their answers, and no span of llm-api says when an answer began.
- * Where vLLM is scraped, its time to first token has one.
+ * There is no objective on the duration of chats: it depends on the length of the answers, and no span of llm-api has the time of the first
+ * token. If vLLM is scraped, there is one on its time to first token.
  */
-const LLM_API_SLOS: readonly Promise[] = [
+const LLM_API_SLOS: readonly DefaultSlo[] = [
   {
     name: 'llm-api-availability',
     description:
@@ -66,7 +69,7 @@ const LLM_API_SLOS: readonly Promise[] = [
   },
 ];
 
-const MCP_TOOLS: Promise = {
+const MCP_TOOLS: DefaultSlo = {
   name: 'mcp-tools-success',
   description: 'Tools that a model calls do what they are asked',
   service: 'mcp-tools',
@@ -79,7 +82,7 @@ const MCP_TOOLS: Promise = {
   },
 };
 
-const TIME_TO_FIRST_TOKEN: Promise = {
+const TIME_TO_FIRST_TOKEN: DefaultSlo = {
   name: 'vllm-time-to-first-token',
   description: 'vLLM sends the first token of an answer within 2.5 seconds',
   service: 'vllm',

@@ -1,27 +1,27 @@
-/** What an objective counts, in PromQL: its events per second and its bad ones, over one range. */
+/** The indicator of an objective in PromQL: its events and its bad events per second, over one range. */
 import type { Slo } from '../../config/schema/slos';
 import { isFromSpans, selector, upTo } from '../../metrics/spans';
 import { metricSelector } from '../../promql/metric-selector';
 
 type Indicator = Slo['indicator'];
 
-/** Every selector that an indicator names. The contract of metrics is held against them. */
+/** Every selector of an indicator. They are checked against the catalogue of metrics. */
 export function selectorsOf(indicator: Indicator): readonly string[] {
   if (indicator.type === 'ratio') return [...indicator.total, ...(indicator.bad ?? indicator.good ?? [])];
   return [countOf(indicator), fastOf(indicator)];
 }
 
-/** Whether anything that an indicator counts is made from spans. */
+/** Whether any metric of an indicator is made from spans. */
 export const countsSpans = (indicator: Indicator): boolean =>
   selectorsOf(indicator).some((text) => isFromSpans(metricSelector(text)?.metric ?? ''));
 
-/** Events per second. No data where nobody counts them. */
+/** Events per second. No data if their metric does not exist. */
 export const totalRate = (indicator: Indicator, range: string): string =>
   (indicator.type === 'ratio' ? indicator.total : [countOf(indicator)]).map((text) => rate(text, range)).join(' + ');
 
 /**
- * Bad events per second. What was never counted has no series yet, and is 0 where the total is there; where that is missing the
- * answer is missing too. A latency has no such 0: its buckets are there from the first event on, unless there is none of that bound.
+ * Bad events per second. Before the first bad event there is no series; the result is then 0 if the total exists, and no data otherwise. A
+ * latency needs no such 0: its buckets exist from the first event on, unless there is none with that bound.
  */
 export function badRate(indicator: Indicator, range: string): string {
   const total = `(${totalRate(indicator, range)})`;

@@ -7,14 +7,14 @@ import { BURN_WINDOWS, exact, labelsOf, SLO_GROUP, SLO_SERIES } from './budget';
 import { slosOf } from './defaults';
 import { badRate, countsSpans, totalRate } from './indicator';
 
-/** A recording rule, as it stands in a rule file. */
+/** A recording rule, as in a rule file. */
 export interface RecordingRule {
   readonly record: string;
   readonly expr: string;
   readonly labels?: Readonly<Record<string, string>>;
 }
 
-/** A group of recording rules, as it stands in a rule file. */
+/** A group of recording rules, as in a rule file. */
 export interface RecordingGroup {
   readonly name: string;
   readonly interval: string;
@@ -28,12 +28,11 @@ export interface RecordingGroup {
 const INTERVAL = '30s';
 
 /**
- * The recording rules of all objectives: one group, in the order in which they need each other. Empty without objectives.
+ * The recording rules of all objectives: one group, each rule after those that it reads. Empty without objectives.
  *
- * Rates of events and of bad ones are recorded, and each window is the sum of one through the sum of the other, so that a busy hour
- * counts for more than a quiet one. (A mean of recorded ratios, which is cheaper by one series, would let one failure among two
- * requests at night weigh as much as a failure of half the requests at noon.) What the rates themselves look back over is added to
- * each window: 1h is one hour and five minutes.
+ * Rates of events and of bad events are recorded, and the value of each window is a ratio of sums, so that a busy hour counts for more than
+ * a quiet one. (A mean of recorded ratios, which needs one series less, would give one failure among two requests at night the same weight
+ * as a failure of half the requests at noon.) The range of the rates adds to each window: 1h is one hour and five minutes.
  */
 export function sloRecordingRules(config: ContentSettings): readonly RecordingGroup[] {
   const slos = slosOf(config);
@@ -50,7 +49,7 @@ export function sloRecordingRules(config: ContentSettings): readonly RecordingGr
   return [{ name: SLO_GROUP, interval: INTERVAL, rules }];
 }
 
-/** What is recorded of each objective by itself. All else follows for all at once, by their labels. */
+/** The rules of a single objective. The other rules cover all objectives at once, by their labels. */
 function ownRules(slo: Slo, range: string): readonly RecordingRule[] {
   const labels = labelsOf(slo, countsSpans(slo.indicator));
   return [
@@ -60,14 +59,14 @@ function ownRules(slo: Slo, range: string): readonly RecordingRule[] {
   ];
 }
 
-/** Share of bad events over a window. Where nothing came there is none, rather than a good one. */
+/** Share of bad events over a window. Without events there is no value, instead of a good one. */
 function ratioOver(window: string, matchers?: string): string {
   if (window === '5m') return `${SLO_SERIES.bad} / (${SLO_SERIES.total} > 0)`;
   const sum = (series: string) => `sum_over_time(${selector(series, matchers)}[${window}])`;
   return `${sum(SLO_SERIES.bad)} / (${sum(SLO_SERIES.total)} > 0)`;
 }
 
-/** What is left of each budget, over its own window: 1 is all of it, 0 none, below 0 the promise is broken. */
+/** The rest of each error budget, over the objective's window: 1 is all of it, 0 none, below 0 the objective is missed. */
 function remaining(slos: readonly Slo[]): RecordingRule {
   const windows = [...new Set(slos.map(({ window }) => window))];
   const ratios = windows.map((window) => {

@@ -1,4 +1,4 @@
-/** Runbooks of the alerts on objectives: they say how to find which events were bad, whatever the indicator is. */
+/** Runbooks of the alerts on objectives: how to find the bad events, for any indicator. */
 
 import { SPAN_METRICS } from '../../metrics/span-metrics';
 import { errorRate, FAILED, FALLBACKS, latencyQuantile, REQUEST, selector, sumBy } from '../../metrics/spans';
@@ -56,7 +56,7 @@ export const burnRunbook =
     ],
   });
 
-/** The runbook of a budget of which nothing is left. */
+/** The runbook of a budget that is used up. */
 export const spentRunbook: WriteRunbook = (at) => ({
   meaning: 'In the period of the objective there were more bad events than it allows.',
   impact:

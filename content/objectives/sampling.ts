@@ -1,16 +1,16 @@
-/** Whether SDKs are told to sample the spans that an objective counts. */
+/** Whether the sampling strategies make SDKs sample spans that an objective counts. */
 import type { SamplingStrategies } from '../../config/files/sampling';
 import type { Slo } from '../../config/schema/slos';
 import { isFromSpans } from '../../metrics/spans';
 import { metricSelector } from '../../promql/metric-selector';
 import { selectorsOf } from './indicator';
 
-/** Whom a strategy is for; the default one has no service. */
+/** The service of a strategy; the default strategy has none. */
 type Strategy = SamplingStrategies['default_strategy'] & { readonly service?: string };
 
 /**
- * Services whose spans are sampled at their source, of those that an objective counts the spans of. What the SDK does not send is
- * not counted either, so that the objective would judge a part of the requests.
+ * The services with sampled spans, among those whose spans an objective counts. Spans that the SDK does not send are not counted, so the
+ * objective would cover only a part of the requests.
  */
 export function sampledServices({ indicator }: Slo, strategies: SamplingStrategies | null): readonly string[] {
   if (strategies === null) return [];
@@ -24,7 +24,7 @@ export function sampledServices({ indicator }: Slo, strategies: SamplingStrategi
   return [...new Set(services.flatMap((matcher) => sampledOf(matcher?.value, strategies)))];
 }
 
-/** @param service whose strategy holds; undefined: any service may be counted, so all strategies count */
+/** @param service only the strategy of this service applies; undefined: any service may be counted, so all strategies apply */
 function sampledOf(service: string | undefined, strategies: SamplingStrategies): readonly string[] {
   const own: readonly Strategy[] = strategies.service_strategies ?? [];
   const named = own.find((strategy) => strategy.service === service);
@@ -33,7 +33,7 @@ function sampledOf(service: string | undefined, strategies: SamplingStrategies):
   return holding.filter(isSampling).map((strategy: Strategy) => strategy.service ?? service ?? 'every service');
 }
 
-/** Anything but probability 1 leaves spans out, a limit of traces per second included. */
+/** Everything but probability 1 drops spans, also a limit of traces per second. */
 function isSampling({ type, param, operation_strategies: operations = [] }: Strategy): boolean {
   return type === 'ratelimiting' || param < 1 || operations.some((operation) => operation.param < 1);
 }

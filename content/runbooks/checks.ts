@@ -1,4 +1,4 @@
-/** What many runbooks look at, and what many mend with. A program that an environment does not have is null, and so is the step. */
+/** Steps that many runbooks share. A program that an environment does not have is null, and then so is the step. */
 import { DEFAULT_ENVIRONMENT } from '../../config/verb-settings';
 import type { Claims, Places, Program, Ui } from './places';
 import type { Check, IsOn } from './runbook';
@@ -13,7 +13,7 @@ export const make = ({ environment }: Places, verb: `monitor-${string}`): string
 export const connect = ({ environment }: Places): string =>
   `${environment === DEFAULT_ENVIRONMENT ? '' : `ENVIRONMENT=${environment} `}npm run --silent connect`;
 
-/** The verb that says of every part what is wrong with it. */
+/** The verb that prints what is wrong with each component. */
 export const status = (at: Places): Check => ({
   look: 'The whole stack: what is wrong, why, and what to do next.',
   command: make(at, 'monitor-status'),
@@ -32,7 +32,7 @@ export const describe = (program: Program, look: string): Check => ({
   command: `kubectl describe pods ${pods(program)}`,
 });
 
-/** Lines of a program's log. @param word only lines with it, in whatever case. @default - all of them */
+/** Lines of a program's log. @param word only lines with it, ignoring case. @default - all lines */
 export const logOf = (program: Program | null, look: string, word?: string): Check | null =>
   program && {
     look,
@@ -45,13 +45,13 @@ export const previousLogOf = (program: Program, look: string): Check => ({
   command: `kubectl logs ${pods(program)} --prefix --previous --tail=100`,
 });
 
-/** A page of a program, by a forwarded port. @param path of the page, as `/targets` */
+/** A page of a program, through a forwarded port. @param path of the page, as `/targets` */
 export const pageOf = ({ namespace, service, port }: Ui, look: string, path: string): Check => ({
   look,
   command: `kubectl port-forward -n ${namespace} service/${service} ${port} # then open http://localhost:${port}${path}`,
 });
 
-/** Whether Prometheus may list what it finds its targets by. */
+/** Whether Prometheus may list the objects that it discovers its targets with. */
 export const mayDiscover = ({ discoveries, prometheusAccount }: Places): Check[] =>
   (['endpointslices.discovery.k8s.io', 'pods'] as const).flatMap((resource) => {
     const listed = discoveries.filter((discovery) => discovery.resource === resource);
@@ -60,7 +60,7 @@ export const mayDiscover = ({ discoveries, prometheusAccount }: Places): Check[]
     return namespaces === '' ? [] : [{ look: `May Prometheus list ${resource}? Every answer must be yes.`, command }];
   });
 
-/** A query, to be pasted into Prometheus' or Grafana's Explore page. */
+/** A query, to be pasted into Prometheus' UI or Grafana's Explore page. */
 export const query = (look: string, promql: string): Check => ({ look, promql });
 
 /** The command that restarts a program, pod by pod. */

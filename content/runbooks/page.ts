@@ -1,17 +1,17 @@
 import type { Check, Runbook } from './runbook';
 
-/** What stands above a runbook: how an alert is set, by default or in an environment. */
+/** The head of a runbook: the settings of the alert, by default or in an environment. */
 export interface PageHead {
   readonly severity: string;
   /** Value of the label `owner`. */
   readonly owner: string;
-  /** How long it must last before it fires. */
+  /** How long the condition must hold before the alert fires. */
   readonly for: string;
-  /** Undefined: it compares with no number. */
+  /** Undefined: the alert has no threshold. */
   readonly threshold?: { readonly value: number; readonly unit: string } | undefined;
 }
 
-/** An alert's page, as Markdown without its heading: what it means, what it does, how to see what is the matter, how to mend it. */
+/** An alert's page, as Markdown without its heading: meaning, impact, diagnosis, fix. */
 export function runbookText(head: PageHead, { meaning, impact, check, mend }: Runbook): string {
   const { severity, owner, for: lasts, threshold } = head;
   const number = threshold === undefined ? '' : ` Threshold: ${threshold.value} ${threshold.unit}.`;

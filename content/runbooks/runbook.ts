@@ -1,7 +1,7 @@
-/** The page that `runbook_url` leads to, as a function of the environment: what it names comes from the environment's places. */
+/** The page that `runbook_url` leads to, as a function of the environment, which supplies the names and addresses. */
 import type { Places } from './places';
 
-/** Something to look at, and the command or the PromQL that shows it. Commands are exact: they can be pasted. */
+/** A step of the diagnosis, with its command or PromQL query. Commands can be pasted as they are. */
 export interface Check {
   readonly look: string;
   readonly command?: string;
@@ -12,11 +12,11 @@ export interface Check {
 export interface Runbook {
   /** What has happened. */
   readonly meaning: string;
-  /** What is lost or wrong meanwhile, and for whom. */
+  /** The impact: what is lost or wrong meanwhile, and who is affected. */
   readonly impact: string;
-  /** How to see what is the matter. */
+  /** How to find the cause. */
   readonly check: readonly Check[];
-  /** How to mend it, the most likely cause first. */
+  /** How to fix it, the most likely cause first. */
   readonly mend: readonly string[];
 }
 
@@ -26,15 +26,15 @@ export interface RunbookDraft extends Pick<Runbook, 'meaning' | 'impact'> {
   readonly mend: readonly (string | null)[];
 }
 
-/** Whether an alert is on in the environment: what is off has no page there to refer to. */
+/** Whether an alert is enabled in the environment: a disabled alert has no page to link to. */
 export type IsOn = (alert: string) => boolean;
 
 /** Writes a runbook for an environment, where the alert has this threshold; 0 for an alert without one. */
 export type WriteRunbook = (at: Places, threshold: number, isOn: IsOn) => RunbookDraft;
 
 /**
- * Leaves out what the environment does not have.
- * @param isOff whether a query asks for what nothing records there
+ * Leaves out the steps that do not apply to the environment.
+ * @param isOff whether the metrics of a query have no source there
  */
 export const withoutGaps = (draft: RunbookDraft, isOff: (promql: string) => boolean): Runbook => ({
   ...draft,

@@ -1,4 +1,4 @@
-/** What runbooks about services look at: traces, pods and logs of Jan Server, and what was rolled out. */
+/** Steps of runbooks about services: traces, pods and logs of Jan Server, and rollouts. */
 import { connect, logOf, pageOf, podsOf } from './checks';
 import type { Places, Program } from './places';
 import type { Check } from './runbook';
@@ -6,7 +6,7 @@ import type { Check } from './runbook';
 /** The namespace of the services in commands; a placeholder where Jan Server is not in this cluster. */
 export const servicesNamespace = ({ janServer }: Places): string => janServer?.namespace ?? 'NAMESPACE';
 
-/** What a command with that placeholder is explained by; empty where there is none. */
+/** The explanation of that placeholder; empty if the command has none. */
 export const namespaceExplained = ({ janServer }: Places): string =>
   janServer === null ? ' NAMESPACE is that of your services.' : '';
 
@@ -18,7 +18,7 @@ export const deployment = ({ janServer }: Places, component: string): string =>
 export const restartService = (at: Places, component: string): string =>
   `kubectl rollout restart deployment/${deployment(at, component)} -n ${servicesNamespace(at)}`;
 
-/** How a service is made to send spans to this stack, as part of a sentence. */
+/** How to make a service send spans to this stack, as part of a sentence. */
 export const howToSend = (at: Places): string =>
   at.janServer === null
     ? `they send OTLP to \`${at.intake.service}\`, port ${at.intake.ports.join(' or ')}`
@@ -46,6 +46,6 @@ export const janLog = (at: Places, component: string, look: string, words: strin
 /** The pods of one of Jan Server's services. */
 export const janPods = (at: Places, component: string): Check | null => podsOf(janProgram(at, component));
 
-/** Takes back what was rolled out last. */
+/** Rolls back the last rollout. */
 export const undo = (at: Places): string =>
   `If something was rolled out just before (\`kubectl rollout history deployment -n ${servicesNamespace(at)}\`), take it back: \`kubectl rollout undo deployment/NAME -n ${servicesNamespace(at)}\`.`;

@@ -1,4 +1,4 @@
-/** Rule files and dashboards that a construct is given. */
+/** Rule files and dashboards that are passed to a construct. */
 import { readDashboard, type UserDashboard } from '../../config/files/dashboards';
 import { doubledUids } from '../../config/files/folder-checks';
 import type { Checked } from '../../config/files/parse';
@@ -10,14 +10,14 @@ import type { Settings } from '../../stack/settings';
 import type { DashboardInput, RuleFileInput } from '../stack-files';
 import { inProps, type Place, placed, refused } from './place';
 
-/** Checks a rule file. Its content is written and read again, so that the same reader judges it. */
+/** Checks a rule file. An object is written as YAML and parsed again, so that the same parser checks both forms. */
 export function checkedRules(place: Place, { name, content }: RuleFileInput): Checked<RuleFile> {
   if (!name.endsWith('.yaml')) {
     const allowed = 'a file name that ends in .yaml: Prometheus reads no other';
     return refused(place, { path: 'name', value: showValue(name), allowed, fix: `name: '${name}.yaml'` });
   }
   const result = readRuleFile('', name, typeof content === 'string' ? content : toYaml(content));
-  // Lines are those of the text that was given.
+  // Line numbers refer to the given text.
   return placed({ ...place, property: `${place.property}.content` }, result, typeof content === 'string');
 }
 
@@ -27,12 +27,12 @@ export function checkedDashboard(place: Place, { name, content }: DashboardInput
   return placed({ ...place, property: `${place.property}.content` }, result, typeof content === 'string');
 }
 
-/** Dashboards whose uid another one has, or one of ours. */
+/** Dashboards with a duplicate uid, or with that of one of the stack's dashboards. */
 export function doubledDashboards(construct: string, dashboards: readonly UserDashboard[]): Problem[] {
   return doubledUids(dashboards).map((problem) => ({ ...problem, file: construct, path: 'uid of a dashboard' }));
 }
 
-/** Rule files whose name another one has. */
+/** Rule files with a duplicate name. */
 export function doubledNames(construct: string, rules: readonly RuleFile[]): Problem[] {
   const names = rules.map(({ name }) => name);
   return names
@@ -46,7 +46,7 @@ export function doubledNames(construct: string, rules: readonly RuleFile[]): Pro
     }));
 }
 
-/** What is wrong with the metrics that rules and dashboards name. */
+/** Problems of the metrics in rules and dashboards. */
 export function expressionInput(
   construct: string,
   environment: Settings & { readonly environment: string },

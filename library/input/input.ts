@@ -1,6 +1,6 @@
 /**
- * What a construct is given, checked as the files of a project are: the same schemas, the same words, all problems at once. Nothing
- * here reads a file.
+ * Checks the input of a construct like the files of a project: the same schemas, the same messages, all problems at once. Nothing here
+ * reads a file.
  */
 import type { z } from 'zod';
 import type { EnvironmentInput } from '../../config/environment-input';
@@ -18,7 +18,7 @@ import type { StackFiles } from '../stack-files';
 import { checkedDashboard, checkedRules, doubledDashboards, doubledNames, expressionInput } from './files';
 import { type Place, placed, refused } from './place';
 
-/** What is given. */
+/** The input. */
 export interface Input extends StackFiles {
   readonly environment: string;
   readonly settings?: EnvironmentInput;
@@ -28,7 +28,7 @@ const ENVIRONMENT_NAME = /^[a-z0-9]([-a-z0-9]{0,40}[a-z0-9])?$/;
 
 /**
  * Checks the properties of a construct.
- * @param construct the construct's path, for the problems
+ * @param construct the construct's path, for error messages
  * @throws ConfigError with every problem
  */
 export function checkedInput(construct: string, input: Input): Config {
@@ -56,20 +56,20 @@ function checkedName(place: Place, name: string): Checked<string> {
   return refused(place, { path: '', value: showValue(name), allowed, fix: 'environment: development' });
 }
 
-/** Checks and completes what is given to a method. */
+/** Checks the arguments of a method, and fills in defaults. */
 export function checkedWith<T>(place: Place, schema: z.ZodType<T>, content: unknown): Checked<T> {
   const result = schema.safeParse(content);
   if (result.success) return { ok: true, value: result.data };
   return refused(place, ...explain(result.error.issues, { file: '', schema, content, lines: NO_LINES }));
 }
 
-/** Checks and completes settings, as an environment file's. */
+/** Checks settings like those of an environment file, and fills in defaults. */
 function checkedSettings(place: Place, content: unknown): Checked<Settings> {
   const texts = textProblems(content, 'refused').map(({ problem }) => problem);
   return texts.length > 0 ? refused(place, ...texts) : placed(place, readSettingsOf('', content));
 }
 
-/** The construct takes the strategies themselves: a path, as a file has it, only says that there are some. */
+/** The construct takes the strategies themselves. A path alone, as in an environment file, is an error. */
 function checkedSampling(
   place: Place,
   settings: Checked<Settings>,
@@ -85,7 +85,7 @@ function checkedSampling(
   });
 }
 
-/** The name of a file switches the ports on; the strategies alone do so too. */
+/** In an environment file, the path enables the ports; here the strategies alone do. */
 const withSampling = (settings: Settings, strategies: SamplingStrategies | null): Settings => {
   if (strategies === null) return settings;
   const samplingStrategiesFile = settings.jaeger.samplingStrategiesFile ?? 'samplingStrategies.json';

@@ -1,4 +1,4 @@
-/** Where a problem is, in the words of a construct: its path, and that of the property. */
+/** The place of a problem in a construct: the construct's path, and that of the property. */
 import type { Checked } from '../../config/files/parse';
 import type { Problem } from '../../config/problems';
 
@@ -10,7 +10,7 @@ export interface Place {
   readonly property: string;
 }
 
-/** A problem in the words of a construct: people who use it have neither an environment file nor the folders beside it. */
+/** Rewrites a problem for users of the construct, who have neither an environment file nor the folders beside it. */
 export function inProps(construct: string, environment: string, problem: Problem): Problem {
   const file = `environments/${environment}.yaml`;
   const inWords = (text: string) => text.replaceAll(file, 'props.settings');
@@ -28,7 +28,7 @@ export function inProps(construct: string, environment: string, problem: Problem
 const below = (property: string, path: string): string =>
   path === '' || path.startsWith('[') ? `${property}${path}` : `${property}.${path}`;
 
-/** Puts problems below a property. A line is only said where people wrote lines. */
+/** Prefixes problems with the path of a property. A line number is only given for text input. */
 export function placed<T>(place: Place, result: Checked<T>, hasLines = false): Checked<T> {
   if (result.ok) return result;
   const problems = result.problems.map(({ line, ...problem }) => ({

@@ -1,4 +1,4 @@
-/** What methods of the construct take. */
+/** Schemas of the methods' arguments. */
 import { z } from 'zod';
 import { scrapeDuration } from '../../config/schema/common';
 import { labels } from '../../config/schema/overrides';

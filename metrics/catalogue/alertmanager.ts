@@ -1,4 +1,4 @@
-/** Alertmanager, as Alertmanager 0.34.2 serves them at /metrics. */
+/** Alertmanager: the metrics of version 0.34.2 at /metrics. */
 
 import type { Metric } from '../../promql/metric';
 import { entriesOf } from '../entries';

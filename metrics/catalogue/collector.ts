@@ -1,6 +1,6 @@
 /**
- * The Collector's own metrics at 0.155.0 and level normal, with unit and type suffixes (charts/collector/pipelines.ts). Names and
- * labels as the real one serves them; what did not happen there is from its sources (metadata.yaml of exporter/exporterhelper,
+ * The Collector's own metrics at 0.155.0 and level normal, with unit and type suffixes (charts/collector/pipelines.ts). Names and labels
+ * are those of a running Collector; metrics that did not occur there are from its sources (metadata.yaml of exporter/exporterhelper,
  * receiver/receiverhelper, processor/processorhelper, processor/memorylimiterprocessor, service, and contrib's
  * processor/deltatocumulativeprocessor, processor/filterprocessor, processor/k8sattributesprocessor and exporter/kafkaexporter).
  */
@@ -24,18 +24,18 @@ const SIGNALS = [
   ['log_records', 'log records'],
 ] as const;
 
-/** One metric for each signal: it is there once that signal has. */
+/** One metric for each signal: it exists once data of that signal was received. */
 const bySignal = (name: string, labels: Metric['labels'], event: string) =>
   SIGNALS.map(([signal, unit]) => counter(`${name}_${signal}_total`, unit, labels, { after: `${unit} ${event}` }));
 
-/** What comes in. */
+/** Receivers. */
 export const RECEIVED: readonly Metric[] = [
   ...bySignal('otelcol_receiver_accepted', RECEIVER, 'have arrived'),
   ...bySignal('otelcol_receiver_refused', RECEIVER, 'have arrived'),
   ...bySignal('otelcol_receiver_failed', RECEIVER, 'have arrived'),
 ];
 
-/** What goes through. */
+/** Processors. */
 export const PROCESSED: readonly Metric[] = [
   counter('otelcol_processor_incoming_items_total', 'items', ITEMS, { after: 'data has arrived' }),
   counter('otelcol_processor_outgoing_items_total', 'items', ITEMS, { after: 'data has arrived' }),
@@ -43,7 +43,7 @@ export const PROCESSED: readonly Metric[] = [
   ...bySignal('otelcol_processor_memory_limiter_refused', PROCESSOR, 'were refused because memory was short'),
 ];
 
-/** What goes out. */
+/** Exporters. */
 export const EXPORTED: readonly Metric[] = [
   ...bySignal('otelcol_exporter_sent', DESTINATION, 'were sent'),
   ...bySignal('otelcol_exporter_send_failed', DESTINATION, 'could not be sent'),
@@ -60,7 +60,7 @@ const kafka = entriesOf('collector', { after: 'spans go through Kafka' });
 const BROKER = { node_id: 'bounded', server_address: 'bounded' } as const;
 const TOPIC = { ...BROKER, topic: 'bounded', partition: 'bounded', outcome: 'fixed' } as const;
 
-/** Parts that stand in one pipeline, or in some environments. */
+/** Components that are in one pipeline, or in some environments. */
 export const PARTS: readonly Metric[] = [
   made.counter('otelcol_deltatocumulative_datapoints_total', 'metric points', { error: 'fixed' }),
   gauge('otelcol_deltatocumulative_streams_limit', 'series'),

@@ -1,4 +1,4 @@
-/** NVIDIA's DCGM exporter, with the metrics of its etc/default-counters.csv. `emitted` is one exporter a node, with GPUs. */
+/** NVIDIA's DCGM exporter, with the metrics of its etc/default-counters.csv. `emitted` is from one exporter on a node with GPUs. */
 
 import type { Metric } from '../../promql/metric';
 import { entriesOf } from '../entries';
@@ -6,7 +6,7 @@ import { entriesOf } from '../entries';
 const { counter, gauge } = entriesOf('dcgm');
 const extra = entriesOf('dcgm', { after: "the exporter's counters file lists it" });
 
-/** Its labels of a container come under `exported_` names, where Prometheus' own of the target stand in their way. */
+/** Its container labels get the prefix `exported_` if they conflict with the target's labels. */
 const GPU = {
   gpu: 'bounded',
   UUID: 'bounded',

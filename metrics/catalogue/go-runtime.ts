@@ -1,6 +1,6 @@
 /**
- * What every program has that is instrumented with Prometheus' Go library: client_golang's default registry, and its HTTP handler.
- * Names as Alertmanager 0.34.2 and node_exporter 1.12.1 serve them (client_golang 1.20 and later).
+ * Metrics of every program that is instrumented with Prometheus' Go library: client_golang's default registry, and its HTTP handler. Names
+ * as Alertmanager 0.34.2 and node_exporter 1.12.1 serve them (client_golang 1.20 and later).
  */
 
 import type { Metric } from '../../promql/metric';
@@ -68,7 +68,7 @@ export function metricsHandler(emitter: EmitterName): readonly Metric[] {
   ];
 }
 
-/** What the program was built from (prometheus/common, package version). */
+/** Build information (prometheus/common, package version). */
 export function buildInfo(emitter: EmitterName, name: string): Metric {
   const labels = ['branch', 'goarch', 'goos', 'goversion', 'revision', 'tags', 'version'] as const;
   return entriesOf(emitter).info(name, Object.fromEntries(labels.map((label) => [label, 'bounded' as const])));

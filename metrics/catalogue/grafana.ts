@@ -19,7 +19,7 @@ const DATASOURCE = {
 } as const;
 const ORGANISATION = { org: 'bounded' } as const;
 
-/** Requests to Grafana, and its own to datasources. */
+/** Requests to Grafana, and its requests to datasources. */
 export const GRAFANA_HTTP: readonly Metric[] = [
   histogram('grafana_http_request_duration_seconds', 'seconds', {
     handler: 'fixed',
@@ -71,7 +71,7 @@ export const GRAFANA_ALERTING: readonly Metric[] = [
   gauge('grafana_alerting_active_alerts', 'alerts'),
 ];
 
-/** What is stored, and what runs. */
+/** The database and the process. */
 export const GRAFANA_STATS: readonly Metric[] = [
   info('grafana_build_info', {
     version: 'bounded',

@@ -1,6 +1,6 @@
 /**
- * What Jan Server's services serve at /metrics, from its sources of 2026-01 and as they were measured (metrics/emitted). Several
- * metrics are defined there and never recorded, and response-api and media-api import none of theirs: only Go's runtime is left.
+ * The metrics of Jan Server's services, from its sources of 2026-01 and from measurements (metrics/emitted). Several metrics are defined
+ * but never recorded, and response-api and media-api do not import theirs: they have only the Go runtime's.
  */
 
 import type { Metric } from '../../promql/metric';
@@ -19,8 +19,8 @@ const HTTP = { method: 'fixed', path: 'bounded', status: 'fixed' } as const;
 
 /**
  * llm-api, as Prometheus stores it: paths without a route, methods that HTTP does not know and `jan_llm_api_user_agents_total`, whose
- * values a client chooses, are left out (charts/jan-server/client-labels.ts). The counters of tokens have the number of words where an
- * answer is streamed: 260,070 were counted of 416,350. `gen_ai_client_token_usage` is right.
+ * values a client chooses, are left out (charts/jan-server/client-labels.ts). The counters of tokens count words if an answer is streamed:
+ * 260,070 instead of 416,350. `gen_ai_client_token_usage` is correct.
  */
 export const LLM_API: readonly Metric[] = [
   llm.counter('jan_llm_api_requests_total', 'requests', { ...REQUEST, model: 'fixed', stream: 'fixed' }),
@@ -60,7 +60,7 @@ export const MCP_TOOLS: readonly Metric[] = [
   entriesOf('mcpTools').gauge('jan_mcp_circuit_breaker_state', 'state', { provider: 'fixed' }),
 ];
 
-/** realtime-api. Names that any service may have: they mean this one with its job only. A path without a route is `unknown`. */
+/** realtime-api. Other services may use the same names: they belong to this one only with its job. A path without a route is `unknown`. */
 export const REALTIME_API: readonly Metric[] = [
   realtime.counter('http_requests_total', 'requests', HTTP),
   realtime.histogram('http_request_duration_seconds', 'seconds', HTTP),
@@ -69,7 +69,7 @@ export const REALTIME_API: readonly Metric[] = [
 
 const memory = entriesOf('memoryTools', { recorded: false });
 
-/** memory-tools. It records none of what it defines: two histograms are there, at zero. */
+/** memory-tools. It records none of its metrics: two histograms exist, at zero. */
 export const MEMORY_TOOLS: readonly Metric[] = [
   memory.histogram('jan_memory_embedding_duration_seconds', 'seconds'),
   memory.histogram('jan_memory_vector_search_duration_seconds', 'seconds'),

@@ -1,4 +1,4 @@
-/** Workloads and claims, as kube-state-metrics 2.18.0 documents them (docs/metrics). Nodes are not among what it watches here. */
+/** Workloads and claims, as kube-state-metrics 2.18.0 documents them (docs/metrics). It does not watch nodes here. */
 
 import type { Metric } from '../../promql/metric';
 import { entriesOf } from '../entries';

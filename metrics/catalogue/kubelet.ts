@@ -1,5 +1,5 @@
 /**
- * The kubelet's own metrics, at /metrics of Kubernetes 1.34: claims that pods mount, and what it does
+ * The kubelet's own metrics, at /metrics of Kubernetes 1.34: volumes of claims, and its own operations
  * (https://kubernetes.io/docs/reference/instrumentation/metrics/).
  */
 

@@ -1,6 +1,6 @@
 /**
- * node_exporter 1.12.1 on Linux, with its default collectors, as it serves them: those that alerts and panels on nodes are written
- * with. What it takes from /proc/net and /proc/vmstat it serves without a type; here the type is what the kernel means by it.
+ * node_exporter 1.12.1 on Linux, with its default collectors, as it serves them: those that alerts and panels on nodes use. Metrics from
+ * /proc/net and /proc/vmstat are served without a type; here the type follows the kernel's documentation.
  */
 
 import type { Metric } from '../../promql/metric';

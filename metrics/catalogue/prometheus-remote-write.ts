@@ -1,4 +1,4 @@
-/** Prometheus' remote write, as Prometheus 3.16.0 serves them at /metrics with one `remote_write`. */
+/** Prometheus' remote write: the metrics of version 3.16.0 at /metrics with one `remote_write`. */
 
 import type { Metric } from '../../promql/metric';
 import { entriesOf } from '../entries';

@@ -1,4 +1,4 @@
-/** Metrics of Prometheus 3.16.0 about its own process: more of Go's runtime than in other programs, and its connections. */
+/** Metrics of Prometheus 3.16.0 about its own process: more Go runtime metrics than in other programs, and its connections. */
 
 import type { Metric } from '../../promql/metric';
 import { entriesOf } from '../entries';
@@ -49,7 +49,7 @@ export const GO_RUNTIME: readonly Metric[] = [
   counter('go_sync_mutex_wait_total_seconds_total', 'seconds'),
 ];
 
-/** Connections that it opens and takes. */
+/** Outgoing and incoming connections. */
 export const CONNECTIONS: readonly Metric[] = [
   counter('net_conntrack_dialer_conn_attempted_total', 'connections', DIALER),
   counter('net_conntrack_dialer_conn_closed_total', 'connections', DIALER),

@@ -1,4 +1,4 @@
-/** Prometheus' service discovery and scraping, as Prometheus 3.16.0 serves them at /metrics. */
+/** Prometheus' service discovery and scraping: the metrics of version 3.16.0 at /metrics. */
 
 import type { Metric } from '../../promql/metric';
 import { entriesOf } from '../entries';
@@ -9,7 +9,7 @@ const JOB = { scrape_job: 'bounded' } as const;
 const MANAGER = { name: 'bounded' } as const;
 const CONFIG = { config: 'bounded', name: 'bounded' } as const;
 
-/** Targets: how often they are scraped, and what was refused of them. */
+/** Targets: scrapes, and rejected samples. */
 export const SCRAPING: readonly Metric[] = [
   histogram('prometheus_target_interval_length_histogram_seconds', 'seconds', { interval: 'bounded' }),
   summary('prometheus_target_interval_length_seconds', 'seconds', { interval: 'bounded' }),

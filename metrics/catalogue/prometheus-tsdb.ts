@@ -1,4 +1,4 @@
-/** Prometheus' storage, as Prometheus 3.16.0 serves them at /metrics. */
+/** Prometheus' storage: the metrics of version 3.16.0 at /metrics. */
 
 import type { Metric } from '../../promql/metric';
 import { entriesOf } from '../entries';
@@ -55,7 +55,7 @@ export const TSDB_WAL: readonly Metric[] = [
   counter('prometheus_tsdb_wal_writes_failed_total', 'writes'),
 ];
 
-/** Blocks on disk, exemplars, and samples that were refused. */
+/** Blocks on disk, exemplars, and rejected samples. */
 export const TSDB_BLOCKS: readonly Metric[] = [
   gauge('prometheus_tsdb_blocks_loaded', 'blocks'),
   gauge('prometheus_tsdb_clean_start', 'boolean'),

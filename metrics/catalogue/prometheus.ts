@@ -1,4 +1,4 @@
-/** Prometheus' server and rules, as Prometheus 3.16.0 serves them at /metrics. */
+/** Prometheus' server and rules: the metrics of version 3.16.0 at /metrics. */
 
 import type { Metric } from '../../promql/metric';
 import { entriesOf } from '../entries';
@@ -29,7 +29,7 @@ export const RULES: readonly Metric[] = [
   gauge('prometheus_rule_group_rules', 'rules', GROUP),
 ];
 
-/** Alerts on their way to Alertmanager. */
+/** Notifications to Alertmanager. */
 export const NOTIFICATIONS: readonly Metric[] = [
   gauge('prometheus_notifications_alertmanagers_discovered', 'Alertmanagers'),
   counter('prometheus_notifications_dropped_total', 'notifications', ALERTMANAGER, {

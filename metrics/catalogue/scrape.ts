@@ -1,5 +1,5 @@
 /**
- * What Prometheus writes about each target and alert (https://prometheus.io/docs/concepts/jobs_instances/, and of alerts
+ * Series that Prometheus writes about each target and alert (https://prometheus.io/docs/concepts/jobs_instances/, and of alerts
  * https://prometheus.io/docs/prometheus/latest/configuration/alerting_rules/).
  */
 
@@ -8,7 +8,7 @@ import { entriesOf } from '../entries';
 
 const { gauge } = entriesOf('scrape');
 
-/** Labels of our alerts, besides those of the series that they are about. */
+/** Labels of our alerts, besides those of their series. */
 const ALERT = { alertname: 'bounded', severity: 'fixed', owner: 'fixed' } as const;
 const FIRED = { after: 'an alert is pending or firing' } as const;
 

@@ -9,7 +9,7 @@ import { entriesOf } from '../entries';
 
 const { counter, gauge, histogram, info } = entriesOf('sdk', { after: 'a service sends it' });
 
-/** Services name their resources as they like: these are the ones that this stack knows and adds. */
+/** Services may use any resource attributes: these are the ones that this stack knows and adds. */
 const RESOURCE = {
   service_version: 'bounded',
   environment: 'bounded',
@@ -87,7 +87,7 @@ export const HTTP_METRICS: readonly Metric[] = [
   histogram('http_client_response_body_size_bytes', 'bytes', HTTP),
 ];
 
-/** Generative AI, besides what the Collector makes from spans, and MCP. */
+/** Generative AI, besides the Collector's metrics from spans, and MCP. */
 export const GEN_AI_OF_SDKS: readonly Metric[] = [
   histogram('gen_ai_server_request_duration_seconds', 'seconds', { ...MODEL, error_type: 'bounded' }),
   histogram('gen_ai_server_time_to_first_token_seconds', 'seconds', MODEL),
@@ -99,7 +99,7 @@ export const GEN_AI_OF_SDKS: readonly Metric[] = [
   histogram('mcp_server_session_duration_seconds', 'seconds', MCP),
 ];
 
-/** Jan Server's meter `jan-analytics`. Units stand twice in some names: once in the name, once from the unit. */
+/** Jan Server's meter `jan-analytics`. Some names contain the unit twice: once from the name, once from the unit. */
 export const JAN_ANALYTICS: readonly Metric[] = [
   counter('jan_analytics_events_total', 'events', EVENT),
   histogram('jan_analytics_duration_ms_milliseconds', 'milliseconds', EVENT),

@@ -1,5 +1,5 @@
 /**
- * What the Collector makes from spans: the metrics of its span_metrics connector, with the names and dimensions of
+ * The metrics that the Collector makes from spans: those of its span_metrics connector, with the names and dimensions of
  * charts/collector/span-metrics.ts, and those for language models, after OpenTelemetry's conventions
  * (https://opentelemetry.io/docs/specs/semconv/gen-ai/gen-ai-metrics/).
  */
@@ -10,7 +10,7 @@ import { entriesOf } from '../entries';
 const spans = entriesOf('spanMetrics', { after: 'spans have arrived' });
 const genAi = entriesOf('genAi', { after: 'spans of a language model have arrived' });
 
-/** `span_name` is the service's own word; beyond the connector's limit all that is new is one series with `otel_metric_overflow`. */
+/** A service chooses `span_name` freely; beyond the connector's limit, all new spans count into one series with `otel_metric_overflow`. */
 const SPAN = {
   service_name: 'bounded',
   span_name: 'open',
@@ -36,7 +36,7 @@ export const SPAN_METRICS_OF_SERVICES: readonly Metric[] = [
   spans.histogram('traces_span_metrics_duration_seconds', 'seconds', SPAN),
 ];
 
-/** Language models: tokens, duration, and answers that a provider's failure was hidden behind. */
+/** Language models: tokens, duration, and fallback answers that hide a provider's failure. */
 export const GEN_AI: readonly Metric[] = [
   genAi.histogram('gen_ai_client_token_usage', 'tokens', { ...MODEL, gen_ai_token_type: 'fixed' }),
   genAi.histogram('gen_ai_client_operation_duration_seconds', 'seconds', { ...MODEL, error_type: 'bounded' }),

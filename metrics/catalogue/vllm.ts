@@ -1,6 +1,6 @@
 /**
- * vLLM's /metrics, by version (https://docs.vllm.ai/en/stable/usage/metrics/ and vllm/v1/metrics/loggers.py of the tags). A
- * metric that is renamed is hidden in the next minor version and gone in the one after that.
+ * vLLM's /metrics, by version (https://docs.vllm.ai/en/stable/usage/metrics/ and vllm/v1/metrics/loggers.py of the tags). A renamed metric
+ * is hidden in the next minor version, and removed in the one after that.
  */
 
 import type { Metric } from '../../promql/metric';
@@ -33,7 +33,7 @@ export const VLLM_ENGINE: readonly Metric[] = [
   }),
 ];
 
-/** Each request: how long its parts took, and how large it was. */
+/** Requests: duration by phase, and size. */
 export const VLLM_REQUESTS: readonly Metric[] = [
   histogram('vllm:time_to_first_token_seconds', 'seconds', MODEL),
   histogram('vllm:inter_token_latency_seconds', 'seconds', MODEL, { since: '0.11.0' }),

@@ -10,10 +10,10 @@ interface Address {
 }
 
 const URL_PATTERN = /\b(https?|grpc):\/\/([A-Za-z0-9.-]+)(?::(\d+))?/g;
-/** `host:port` as a value of its own: an exporter's endpoint, a target, a mail server. */
+/** `host:port` as a whole value: an exporter's endpoint, a target, a mail server. */
 const HOST_PORT_PATTERN = /(?<=^|[\s"'=,{[(])([a-z0-9](?:[a-z0-9.-]*[a-z0-9])?):(\d{2,5})(?=["'\s,}\])]|$)/gm;
 
-/** Files whose addresses people open in a browser, and no program here connects to. */
+/** Files with addresses that are opened in a browser, not by a program of the stack. */
 const FOR_PEOPLE = /^(grafana-dashboard-|prometheus-rules(-user)?$)/;
 /** The settings that hold an address for browsers: of the program itself, and of runbooks. */
 const PUBLIC_ADDRESS = /^(\s*root_url\s*=|--web\.external-url=|\s*runbook_url:).*$/gm;
@@ -21,8 +21,8 @@ const PUBLIC_ADDRESS = /^(\s*root_url\s*=|--web\.external-url=|\s*runbook_url:).
 const OWN = new Set(['localhost', '127.0.0.1', '0.0.0.0']);
 
 /**
- * Says which addresses stand in a component's configuration, arguments or environment without an edge that lets it connect:
- * a URL in a patch, or one that was typed instead of asked from an endpoint.
+ * Finds addresses in a component's configuration, arguments or environment without an edge that allows the connection: a URL in a patch, or
+ * a literal address instead of an endpoint's.
  */
 export function unreachableAddresses(manifests: readonly Manifest[], { edges, clusterDomain }: Topology): string[] {
   return manifests.flatMap((workload) => {
@@ -47,12 +47,12 @@ function leadsTo({ server, port }: Edge, address: Address, clusterDomain: string
   if ([server.name, headlessName(server.name)].includes(address.host)) return true;
   // One pod of a StatefulSet.
   if (second === headlessName(server.name) && first?.startsWith(`${server.name}-`)) return true;
-  // Pods also find a Service of a namespace without the ending `.svc`.
+  // DNS also resolves a Service's name without the suffix `.svc`.
   const namespace = others.length === 0 ? second : namespaceOf(address.host, clusterDomain);
   return server.kind === 'pods' && server.namespace === namespace;
 }
 
-/** Everything that tells a pod where to connect: its ConfigMaps, arguments and variables. */
+/** Everything that configures the connections of a pod: its ConfigMaps, arguments and variables. */
 function textsOf(pod: PodSpec, manifests: readonly Manifest[]): string[] {
   const mounted = mountedConfigMaps(pod);
   const files = manifests.filter(

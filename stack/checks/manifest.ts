@@ -1,6 +1,6 @@
 import { ApiObject, type App } from 'cdk8s';
 
-/** A rendered object, as far as the checks look into it. */
+/** A rendered object, with the fields that the checks use. */
 export interface Manifest {
   readonly apiVersion: string;
   readonly kind: string;
@@ -13,14 +13,14 @@ export interface Manifest {
   readonly spec?: unknown;
 }
 
-/** A rendered pod, as far as the checks look into it. */
+/** A rendered pod, with the fields that the checks use. */
 export interface PodSpec {
   readonly containers: readonly Container[];
   readonly initContainers?: readonly Container[];
   readonly volumes?: readonly Volume[];
 }
 
-/** A rendered container, as far as the checks look into it. */
+/** A rendered container, with the fields that the checks use. */
 export interface Container {
   readonly name: string;
   readonly args?: readonly string[];
@@ -34,7 +34,7 @@ interface Volume {
   readonly projected?: { readonly sources?: readonly { readonly configMap?: { readonly name?: string } }[] };
 }
 
-/** Every object of some Apps, as it will be written. */
+/** Every object of the Apps, as it will be written. */
 export const manifestsOf = (apps: readonly App[]): Manifest[] =>
   renderedOf(apps.flatMap((app) => app.node.findAll()).filter((node) => ApiObject.isApiObject(node)));
 
@@ -56,7 +56,7 @@ export const podOf = ({ spec }: Manifest): PodSpec | undefined => {
   return template?.spec ?? jobTemplate?.spec?.template?.spec;
 };
 
-/** Containers of a pod, those of its init steps first. */
+/** Containers of a pod, init containers first. */
 export const containersOf = ({ initContainers = [], containers }: PodSpec): readonly Container[] => [
   ...initContainers,
   ...containers,

@@ -1,7 +1,7 @@
 import { MAX_OBJECT_BYTES } from '../../lib/limits';
 import type { Manifest } from './manifest';
 
-/** What the API server, or a later apply, would stumble over. */
+/** Problems that would make the API server, or a later apply, fail. */
 export function objectProblems(manifests: readonly Manifest[]): string[] {
   return [...doubled(manifests), ...manifests.flatMap((manifest) => [...tooLarge(manifest), ...badName(manifest)])];
 }
@@ -28,7 +28,7 @@ function tooLarge(manifest: Manifest): string[] {
 
 /** Most names are DNS names (RFC 1123). cdk8s checks none of them. */
 const DNS_NAME = /^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?(\.[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)*$/;
-/** Names of RBAC objects are only parts of a path. */
+/** Names of RBAC objects only need to be valid path segments. */
 const PATH_NAME = /^[^/%]{1,253}$/;
 
 function badName(manifest: Manifest): string[] {

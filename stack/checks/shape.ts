@@ -1,4 +1,4 @@
-/** Whether an object that a patch has changed still has the form that the checks, and cdk8s, take for granted. */
+/** Checks that a patched object still has the structure which the checks and cdk8s expect. */
 import { z } from 'zod';
 
 const text = z.string();
@@ -41,7 +41,7 @@ const object = z.looseObject({
   }),
 });
 
-/** Kinds of which more is known: the form of what stands beside their metadata. */
+/** Kinds whose structure besides the metadata is checked too. */
 const KINDS: ReadonlyMap<string, z.ZodType> = new Map([
   ['ConfigMap', z.looseObject({ data: texts.optional() })],
   [
@@ -54,16 +54,16 @@ const KINDS: ReadonlyMap<string, z.ZodType> = new Map([
   ]),
 ]);
 
-/** A field that has another form than it must have. */
+/** A field with a wrong type. */
 export interface Misshapen {
   readonly path: readonly PropertyKey[];
-  /** What must stand there, in words. */
+  /** The expected value, in words. */
   readonly allowed: string;
 }
 
 const WORDS: Readonly<Record<string, string>> = { string: 'text', object: 'a map', record: 'a map', array: 'a list' };
 
-/** Every field of an object that has another form than it must have. */
+/** Every field of an object with a wrong type. */
 export const misshapen = (manifest: unknown, kind: string): Misshapen[] =>
   [object, KINDS.get(kind)].flatMap((schema) =>
     (schema?.safeParse(manifest).error?.issues ?? []).map((issue) => ({

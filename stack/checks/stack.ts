@@ -11,7 +11,7 @@ interface Rendered {
   readonly rules: { readonly problems: () => readonly string[] };
 }
 
-/** Everything in which a stack contradicts itself: in rules and panels, in its objects, and between addresses and connections. */
+/** All contradictions in a stack: in rules and panels, in its objects, and between addresses and connections. */
 export function stackFindings({ apiObjects, topology, rules }: Rendered): string[] {
   const manifests = renderedOf(apiObjects);
   const used = new Set(topology.edges.map(({ server, port }) => `${server.name}:${port}`));
@@ -26,7 +26,7 @@ export function stackFindings({ apiObjects, topology, rules }: Rendered): string
   ];
 }
 
-/** What was built contradicts itself. Its message is meant to be printed as it is. */
+/** The manifests contradict themselves. The message can be printed unchanged. */
 export class StackError extends Error {
   override readonly name = 'StackError';
 

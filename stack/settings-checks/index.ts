@@ -1,4 +1,4 @@
-/** What no single key can know: settings that do not fit together. */
+/** Checks across several keys: settings that conflict. */
 
 import type { Unplaced } from '../../config/problems';
 import { uniqueBy } from '../../config/unique';
@@ -12,9 +12,9 @@ import { placeProblems } from './places';
 
 type Check = (settings: Settings) => readonly Unplaced[];
 
-/** Of the claim, what size-based retention may use: Prometheus' own advice is 80 to 85 % (docs/prometheus storage page). */
+/** The share of the claim for size-based retention: Prometheus' documentation recommends 80 to 85 % (docs/prometheus storage page). */
 const RETENTION_SHARE = 0.8;
-/** Of the claim, what the queues may use: compaction writes a second copy before it removes the first. */
+/** The share of the claim for the queues: compaction writes a second copy before it removes the first. */
 const QUEUE_SHARE = 0.45;
 
 const gibibytes = (count: number) => `${Math.ceil(count / 2 ** 30)}Gi`;
@@ -99,7 +99,7 @@ const OWN_LABELS = [
   'le',
 ];
 
-/** Attributes become labels with "_" for every other sign; a label twice would make the Collector refuse its configuration. */
+/** In labels, "_" replaces all other characters of an attribute; with a duplicate label, the Collector would reject its configuration. */
 const dimensionsOnce: Check = ({ collector }) => {
   const labels = collector.spanMetrics.dimensions.map((name) => name.replace(/[^a-z0-9]/g, '_'));
   return labels
@@ -141,5 +141,5 @@ const CHECKS: readonly Check[] = [
   sloChecks,
 ];
 
-/** All settings that do not fit together. */
+/** All conflicts between settings. */
 export const checkSettings: Check = (settings) => CHECKS.flatMap((check) => check(settings));

@@ -1,5 +1,5 @@
 /** Grafana's datasources: their addresses, and the links between metrics and traces. */
-import { Contract } from '../../../stack/expressions';
+import { ExpressionChecks } from '../../../stack/expressions';
 import { configFile, configFrom, render } from '../../support';
 
 interface Datasource {
@@ -49,10 +49,11 @@ test('a span links to queries with labels that their metrics have', () => {
   expect(datasourceUid).toBe('prometheus');
   expect(queries.length).toBeGreaterThan(0);
   const problemsWith = (labels: readonly string[]) => {
-    const contract = new Contract(configFrom(''), []);
+    const expressions = new ExpressionChecks(configFrom(''), []);
     const matchers = labels.map((label) => `${label}="x"`).join(', ');
-    for (const { query } of queries) contract.checkPanel('trace to metrics', read(query).replace('$__tags', matchers));
-    return contract.problems([]);
+    for (const { query } of queries)
+      expressions.checkPanel('trace to metrics', read(query).replace('$__tags', matchers));
+    return expressions.problems([]);
   };
   expect(problemsWith(tags.map(({ value }) => value))).toEqual([]);
   expect(problemsWith(['service_name_of_nobody'])).not.toEqual([]);

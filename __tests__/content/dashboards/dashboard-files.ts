@@ -1,4 +1,4 @@
-/** Our own dashboards, as the tests of them read them: rendered by the rules of the contract, written as JSON, and parsed again. */
+/** Our own dashboards, as the tests of them read them: rendered by the same rules, written as JSON, and parsed again. */
 
 import { renderDashboards } from '../../../content/dashboards';
 import { slosOf } from '../../../content/objectives/defaults';
@@ -7,7 +7,7 @@ import { toJson } from '../../../lib/config-file';
 import { EMITTERS } from '../../../metrics/emitters';
 import type { Emitter } from '../../../promql/metric';
 import type { Config } from '../../../stack/config';
-import { Contract } from '../../../stack/expressions';
+import { ExpressionChecks } from '../../../stack/expressions';
 import { configFrom } from '../../support';
 
 /** An environment with prices of models. */
@@ -20,7 +20,7 @@ grafana:
       - {model: gpt-4o, inputPerMillion: 2.5, outputPerMillion: 10}
 `;
 const known = (config: Config, on?: ReadonlySet<Emitter>) => ({
-  contract: new Contract(config, sloRecordingRules(config), on),
+  expressions: new ExpressionChecks(config, sloRecordingRules(config), on),
   slos: slosOf(config),
   overviewRows: [],
 });

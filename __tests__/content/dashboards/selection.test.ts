@@ -121,9 +121,9 @@ test('queries use the metric names of the configured vLLM version', () => {
 });
 
 test('a wrong expression is a problem that names dashboard and panel', () => {
-  const { contract } = allOn(configFrom(''));
-  contract.checkPanel('Nodes, panel "CPU"', 'sum(rate(upp[$__rate_interval]))');
-  expect(contract.problems([])).toEqual([expect.stringMatching(/Nodes, panel "CPU"[\s\S]*unknown-metric/)]);
+  const { expressions } = allOn(configFrom(''));
+  expressions.checkPanel('Nodes, panel "CPU"', 'sum(rate(upp[$__rate_interval]))');
+  expect(expressions.problems([])).toEqual([expect.stringMatching(/Nodes, panel "CPU"[\s\S]*unknown-metric/)]);
 });
 
 test.each(['janServer: {}', 'janServer: null', 'vllm: {namespace: jan, podLabels: {app: vllm}}'])(
@@ -131,7 +131,7 @@ test.each(['janServer: {}', 'janServer: null', 'vllm: {namespace: jan, podLabels
   (text) => {
     const environment = allOn(configFrom(text));
     renderDashboards(configFrom(text), environment);
-    expect(environment.contract.problems([])).toEqual([]);
+    expect(environment.expressions.problems([])).toEqual([]);
   },
 );
 

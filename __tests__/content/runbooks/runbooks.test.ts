@@ -31,7 +31,7 @@ const wrongIn = (alert: string, runbook: Runbook, world: World) =>
   commandsOf(runbook).flatMap((command) => wrongWith(command, world).map((wrong) => ({ alert, command, wrong })));
 
 describe.each(environments)('$name', ({ config, stack, world }) => {
-  const { alerts, contract } = stack.rules;
+  const { alerts, expressions } = stack.rules;
   const runbooks = on(alerts).map((alert) => ({ name: alert.definition.name, runbook: alert.runbook(stack.places) }));
 
   test('commands name what is there', () => {
@@ -48,8 +48,8 @@ describe.each(environments)('$name', ({ config, stack, world }) => {
   test('queries ask for metrics that somebody records', () => {
     for (const { name, runbook } of runbooks) {
       for (const promql of queriesOf(runbook)) {
-        expect({ name, promql, missing: contract.missing(promql) }).toEqual({ name, promql, missing: undefined });
-        contract.checkPanel(`runbook ${name}`, promql);
+        expect({ name, promql, missing: expressions.missing(promql) }).toEqual({ name, promql, missing: undefined });
+        expressions.checkPanel(`runbook ${name}`, promql);
       }
     }
     expect(stack.rules.problems().filter((problem) => !FOR_PANELS.test(problem))).toEqual([]);

@@ -8,7 +8,7 @@ import { PORTS } from '../../../lib/endpoint';
 const OF_ALERTMANAGER = '{job="alertmanager"}';
 const pod = (index: number) => `job="alertmanager",instance="${index}",pod="alertmanager-${index}"`;
 
-/** A gauge of two pods. */
+/** A gauge, for two pods. */
 const both = (metric: string, first: number, second: number) => ({
   [`${metric}{${pod(0)}}`]: always(first),
   [`${metric}{${pod(1)}}`]: always(second),
@@ -76,7 +76,7 @@ const peersFail: AlertDefinition = {
   }),
 };
 
-/** A score of 0 is the best; each failed probe of a peer adds to it. */
+/** A health score of 0 is the best; each failed probe of a peer raises it. */
 const gossipSlow: AlertDefinition = {
   name: 'AlertmanagerGossipSlow',
   owner: 'platform',
@@ -129,7 +129,7 @@ const configsDiffer: AlertDefinition = {
   }),
 };
 
-/** Alerts on several Alertmanagers as one. They are quiet where there is one. */
+/** Alerts on the cluster of Alertmanager replicas. They never fire with one replica. */
 export const alertmanagerClusterAlerts: AlertGroup = {
   name: 'alertmanager-cluster',
   title: 'Alertmanager: several as one',

@@ -128,7 +128,7 @@ const stateNotSaved: AlertDefinition = {
   }),
 };
 
-/** Alerts on what Alertmanager delivers. */
+/** Alerts on the delivery of notifications. */
 export const alertmanagerAlerts: AlertGroup = {
   name: 'alertmanager',
   title: 'Alertmanager: delivery',

@@ -80,7 +80,7 @@ const enqueueFails: AlertDefinition = {
   },
 };
 
-/** An exporter that lost data. One lost batch is enough: what was acknowledged must arrive. */
+/** An exporter that lost data. One lost batch is enough: acknowledged data must arrive. */
 const drops = (name: string, what: string, items: string, runbook: AlertDefinition['runbook']): AlertDefinition => ({
   name,
   owner: 'platform',

@@ -5,7 +5,7 @@ import { howToSend, namespaceExplained, servicesNamespace } from '../../../conte
 import { SPAN_METRICS, TRUNCATED } from '../../../metrics/span-metrics';
 import { OF_COLLECTOR, POD_LABELS, SIGNALS } from './metrics';
 
-/** Zero and no series at all are the same here: nothing came. */
+/** Zero and a missing series mean the same here: no data was received. */
 const receivesNothing: AlertDefinition = {
   name: 'CollectorReceivesNothing',
   owner: 'services',
@@ -115,7 +115,7 @@ const overflow: AlertDefinition = {
   }),
 };
 
-/** Alerts on what senders send, and what the Collector makes of it. */
+/** Alerts on received telemetry, and on how the Collector processes it. */
 export const collectorIntakeAlerts: AlertGroup = {
   name: 'collector-intake',
   title: 'Collector: what is sent to it',

@@ -106,7 +106,7 @@ const restarts: AlertDefinition = {
   }),
   test: (threshold) => {
     const uptime = `otelcol_process_uptime_seconds_total{${POD_LABELS}}`;
-    // Samples of one life: 120 of them are an hour, and it must end more often than is allowed.
+    // Samples between two restarts: 120 samples are an hour, in which the process must restart more often than the threshold.
     const life = Math.min(6, Math.floor(120 / (threshold + 2)));
     return {
       fires: { [uptime]: `0+30x${life - 1} `.repeat(Math.ceil(240 / life)).trim() },

@@ -55,7 +55,7 @@ const queueFills: AlertDefinition = {
   test: (threshold) => ({ fires: queue(above(threshold)), quiet: queue(below(threshold)) }),
 };
 
-/** Whatever the reason, a queue that holds data and sends none is stuck at its head. */
+/** Whatever the reason, a queue that holds data and sends none is blocked by its first batch. */
 const queueStuck: AlertDefinition = {
   name: 'CollectorQueueStuck',
   owner: 'platform',
@@ -95,7 +95,7 @@ const queueStuck: AlertDefinition = {
   }),
 };
 
-/** How many requests an exporter has under way at most. */
+/** Highest number of concurrent requests of an exporter. */
 const { num_consumers: CONSUMERS } = durable('1Gi').sending_queue;
 
 const exporterBusy: AlertDefinition = {

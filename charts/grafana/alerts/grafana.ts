@@ -7,7 +7,7 @@ import type { Places } from '../../../content/runbooks/places';
 const OF_GRAFANA = 'job="grafana"';
 const POD = `${OF_GRAFANA},instance="a",pod="grafana-0"`;
 
-/** What holds where Prometheus evaluates the stack's alerts. */
+/** A text that applies only if Prometheus evaluates the stack's alerts. */
 const wherePrometheus = ({ evaluatedBy }: Places, text: string) => (evaluatedBy === 'prometheus' ? text : '');
 
 const errors: AlertDefinition = {
@@ -50,7 +50,7 @@ const errors: AlertDefinition = {
   },
 };
 
-/** Datasources are plugins of their own since Grafana 13: their requests are counted where Grafana hands them over. */
+/** Datasources are separate plugins since Grafana 13: their requests are counted where Grafana calls the plugin. */
 const datasourceErrors: AlertDefinition = {
   name: 'GrafanaDatasourceErrors',
   owner: 'platform',

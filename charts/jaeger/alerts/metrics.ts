@@ -8,15 +8,15 @@ export const OF_JAEGER = 'job=~"jaeger.*"';
 /** Labels of one of its pods, for tests. */
 export const POD = 'job="jaeger",instance="a",pod="jaeger-0"';
 
-/** How the store is, as one of Jaeger's roles sees it. */
+/** The steps that check the store, for one of Jaeger's roles. */
 export const storeChecks = (at: Places, role: Program): (Check | null)[] => [
   podsOf(role),
   logOf(role, 'What the store answers.', 'error|fail'),
   spaceOn(at.claims.jaeger, "Space on Jaeger's claim."),
 ];
 
-/** What to do about a store that is outside of the stack; null where it is inside Jaeger. */
-export const mendStore = ({ store }: Places): string | null => {
+/** What to do about an external store; null if the store is embedded in Jaeger. */
+export const fixStore = ({ store }: Places): string | null => {
   if (store === 'badger') return null;
   const { title, address } = OUTSIDE[store];
   return `Mend ${title}, which \`jaeger.store.${address}\` names, or the way to it: credentials, certificate, NetworkPolicy (\`jaeger.store.cidr\`).`;
@@ -28,5 +28,5 @@ const OUTSIDE = {
   cassandra: { title: 'Cassandra', address: 'servers' },
 } as const;
 
-/** What holds spans back while Jaeger does not take them. */
+/** What buffers spans while Jaeger does not accept them. */
 export const bufferOf = ({ kafka }: Places): string => (kafka ? 'Kafka' : 'the queue of the Collector');

@@ -2,7 +2,7 @@ import type { AlertDefinition, AlertGroup } from '../../../content/alerts/alert'
 import { RANGE } from '../../../content/alerts/counters';
 import { above, below, growing } from '../../../content/alerts/test-series';
 import { query } from '../../../content/runbooks/checks';
-import { mendStore, OF_JAEGER, POD, storeChecks } from './metrics';
+import { fixStore, OF_JAEGER, POD, storeChecks } from './metrics';
 
 const OPERATION = `${POD},name="main",kind="badger",role="tracestore",operation="find_traces"`;
 
@@ -24,7 +24,7 @@ const storageErrors: AlertDefinition = {
     impact: 'Traces cannot be found or opened. New ones are stored as long as JaegerWritesFail is quiet.',
     check: storeChecks(at, at.jaegerReader),
     mend: [
-      mendStore(at),
+      fixStore(at),
       at.store === 'badger'
         ? 'If the log speaks of corruption, move the folders keys and values on the claim away and restart: all traces until now are lost.'
         : null,
@@ -39,7 +39,7 @@ const storageErrors: AlertDefinition = {
   },
 };
 
-/** The mean: the bounds of Jaeger's histogram are 0, 5, 10 s and so on, so that a percentile says nothing below 5 s. */
+/** The mean: the bounds of Jaeger's histogram are 0, 5, 10 s and so on, so a percentile below 5 s is meaningless. */
 const storageSlow: AlertDefinition = {
   name: 'JaegerStorageSlow',
   owner: 'platform',

@@ -2,7 +2,7 @@ import type { AlertDefinition, AlertGroup } from '../../../content/alerts/alert'
 import { hasGrown, RANGE } from '../../../content/alerts/counters';
 import { always, lately, mustNotGrow } from '../../../content/alerts/test-series';
 import { logOf, mendFullClaim, query, status } from '../../../content/runbooks/checks';
-import { bufferOf, mendStore, OF_JAEGER, POD, storeChecks } from './metrics';
+import { bufferOf, fixStore, OF_JAEGER, POD, storeChecks } from './metrics';
 
 const refusesSpans: AlertDefinition = {
   name: 'JaegerRefusesSpans',
@@ -29,7 +29,7 @@ const refusesSpans: AlertDefinition = {
             'otelcol_exporter_queue_size / otelcol_exporter_queue_capacity',
           ),
     ],
-    mend: [at.store === 'badger' ? mendFullClaim(isOn, 'jaeger.storage') : mendStore(at)],
+    mend: [at.store === 'badger' ? mendFullClaim(isOn, 'jaeger.storage') : fixStore(at)],
   }),
   test: () => mustNotGrow(`otelcol_receiver_refused_spans_total{${POD},receiver="otlp",transport="grpc"}`),
 };
@@ -57,7 +57,7 @@ const writesFail: AlertDefinition = {
       ),
     ],
     mend: [
-      at.store === 'badger' ? mendFullClaim(isOn, 'jaeger.storage') : mendStore(at),
+      at.store === 'badger' ? mendFullClaim(isOn, 'jaeger.storage') : fixStore(at),
       'A key or document too large: a patch has taken away the limits of attributes in the Collector (`transform/limits`). Undo it.',
       at.store === 'badger' ? null : 'Unauthorized: renew the Secret that `jaeger.store` names.',
     ],
@@ -69,7 +69,7 @@ const writesFail: AlertDefinition = {
   },
 };
 
-/** Jaeger writes to OpenSearch in the background: it has said "stored" before it learns that it is not. */
+/** Jaeger writes to OpenSearch asynchronously: it acknowledges a span before it knows whether the write succeeds. */
 const indexingFails: AlertDefinition = {
   name: 'JaegerIndexingFails',
   owner: 'platform',

@@ -7,7 +7,7 @@ import { PART_OF } from '../../../lib/labels';
 const SELF = '{job="prometheus",instance="a"}';
 const OF_ONE = '{job="prometheus",instance="a",alertmanager="http://b:9093/api/v2/alerts"}';
 
-/** Whether Prometheus sends its alerts to any Alertmanager: ours, or one outside of the stack. */
+/** Whether Prometheus sends its alerts to any Alertmanager: the stack's, or one outside the stack. */
 const notifies = ({ config, jobs }: AlertContext) =>
   jobs.includes('alertmanager') || config.prometheus.alertmanagers.length > 0;
 const whereSent = (context: AlertContext, rule: AlertRule) => (notifies(context) ? [rule] : []);

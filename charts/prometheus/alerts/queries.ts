@@ -39,7 +39,7 @@ const overloaded: AlertDefinition = {
   },
 };
 
-/** Without OpenMetrics, or without the feature in Prometheus, there are none, and nothing says so. */
+/** Without OpenMetrics, or without the feature in Prometheus, there are no exemplars, and nothing reports it. */
 const noExemplars: AlertDefinition = {
   name: 'PrometheusNoExemplars',
   owner: 'platform',
@@ -78,7 +78,7 @@ const noExemplars: AlertDefinition = {
   },
 };
 
-/** Alerts on what is asked of Prometheus. */
+/** Alerts on queries to Prometheus. */
 export const prometheusQueryAlerts: AlertGroup = {
   name: 'prometheus-queries',
   title: 'Prometheus: queries and exemplars',

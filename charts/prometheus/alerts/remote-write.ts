@@ -6,7 +6,7 @@ import type { Places } from '../../../content/runbooks/places';
 
 const LABELS = 'job="prometheus",instance="a",remote_name="b",url="c"';
 
-/** These metrics are there only where something is sent. */
+/** These metrics exist only with remote write. */
 const whereSent = ({ config }: AlertContext, rule: AlertRule) =>
   config.prometheus.remoteWrite.length > 0 ? [rule] : [];
 
@@ -143,7 +143,7 @@ const needsShards: AlertDefinition = {
   },
 };
 
-/** Alerts on remote write: a group of its own, and empty where nothing is sent. */
+/** Alerts on remote write: a separate group, which is empty without remote write. */
 export const remoteWriteAlerts: AlertGroup = {
   name: 'remote-write',
   title: 'Remote write',

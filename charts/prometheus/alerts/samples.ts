@@ -38,7 +38,7 @@ const tooManySeries: AlertDefinition = {
   }),
 };
 
-/** Counters of refused samples, and why they were: those of the store count what was scraped and what was pushed. */
+/** Counters of refused samples, with the reasons. Those of the TSDB count scraped and pushed samples. */
 const REFUSALS = [
   { reason: 'out of order', counter: 'prometheus_tsdb_out_of_order_samples_total' },
   { reason: 'too old', counter: 'prometheus_tsdb_too_old_samples_total' },
@@ -109,7 +109,7 @@ const discoveryFails: AlertDefinition = {
   test: () => mustNotGrow(`prometheus_sd_kubernetes_failures_total${SELF}`),
 };
 
-/** Alerts on what comes into Prometheus. */
+/** Alerts on the samples that Prometheus receives. */
 export const prometheusSampleAlerts: AlertGroup = {
   name: 'prometheus-samples',
   title: 'Prometheus: samples and discovery',

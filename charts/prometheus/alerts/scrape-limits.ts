@@ -24,7 +24,7 @@ const limited = ({ config: { prometheus, janServer }, jobs }: AlertContext): Lim
   ].filter((entry) => entry.jobs.length > 0);
 
 const SAMPLES = 'scrape_samples_post_metric_relabeling';
-/** The first job of each limit, with a share of what it may have. */
+/** The first job of each limit, with a number of samples that is this share of the limit. */
 const share = (context: AlertContext, percent: number) =>
   Object.fromEntries(
     limited(context).map(({ jobs: [job], samples }) => [
@@ -33,7 +33,7 @@ const share = (context: AlertContext, percent: number) =>
     ]),
   );
 
-/** A target that is about to have more samples than one scrape may have. */
+/** A target whose samples are close to the limit of a scrape. */
 export const nearSampleLimit: AlertDefinition = {
   name: 'ScrapeNearSampleLimit',
   owner: 'platform',
@@ -65,7 +65,7 @@ export const nearSampleLimit: AlertDefinition = {
   }),
 };
 
-/** A target that has more than one scrape may have. */
+/** A target whose samples exceed the limit of a scrape. */
 export const limitHit: AlertDefinition = {
   name: 'ScrapeLimitHit',
   owner: 'platform',

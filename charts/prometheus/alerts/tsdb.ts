@@ -87,7 +87,7 @@ const truncationsFail: AlertDefinition = {
       `Else restart it: \`${restart(at.prometheus)}\`. It replays the log, which takes minutes.`,
     ],
   }),
-  // One time series is enough, and it must be one: each that fires is an alert of its own.
+  // Exactly one series grows in this test: each series that grows is a separate alert.
   test: () => ({
     fires: allOf([`${TRUNCATIONS[0]}${SELF}`], growing(10)),
     quiet: allOf(
@@ -132,7 +132,7 @@ const nearSize: AlertDefinition = {
   },
 };
 
-/** Alerts on what Prometheus stores. */
+/** Alerts on Prometheus' TSDB. */
 export const prometheusStorageAlerts: AlertGroup = {
   name: 'prometheus-storage',
   title: 'Prometheus: storage',

@@ -25,7 +25,7 @@ const mendDelivery = (at: Places) =>
           : null,
       ];
 
-/** Fires always: a service that waits for it notices when alerts no longer arrive. */
+/** Always fires: an external service notices when this alert no longer arrives. */
 const watchdog: AlertDefinition = {
   name: 'Watchdog',
   owner: 'platform',
@@ -87,7 +87,7 @@ const targetFlaps: AlertDefinition = {
   }),
 };
 
-/** Alerts on whether anything is noticed at all. */
+/** Alerts on alerting itself. */
 export const watchdogAlerts: AlertGroup = {
   name: 'watchdog',
   title: 'Whether anything would be noticed',

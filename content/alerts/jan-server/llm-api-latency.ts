@@ -50,12 +50,15 @@ const latencyHigh: AlertDefinition = {
 const durations = (endpoint: string, longest: number) =>
   histogram(DURATION, `job="llm-api",endpoint="${endpoint}"`, HISTOGRAM_BOUNDS[DURATION] ?? [], longest);
 
-/** Answers with fewer tokens are mostly the wait for the first one, so that seconds per token say nothing of how fast they are written. */
+/**
+ * For answers with fewer tokens, most of the time is the wait for the first one, so seconds per token do not show how fast tokens are
+ * generated.
+ */
 const SHORT_ANSWER = 20;
 
 /**
- * There is no alert on the duration of chats: it is the length of their answers. Of llm-api's spans none says when an answer began, so
- * what remains is the time that a token takes.
+ * There is no alert on the duration of chats, which depends on the length of the answers. No span of llm-api has the time of the first
+ * token, so the alert uses the time per token.
  */
 const secondsPerTokenHigh: AlertDefinition = {
   name: 'LlmSecondsPerTokenHigh',
@@ -106,7 +109,7 @@ const answers = (seconds: number) => ({
   [`${TOKEN_USAGE}_sum{${MODEL},gen_ai_token_type="output"}`]: growing(100),
   [`${TOKEN_USAGE}_count{${MODEL},gen_ai_token_type="output"}`]: growing(1),
 });
-/** Long streams that users have left. */
+/** Long streams that users canceled. */
 const CANCELED = { [`${OPERATION_DURATION}_sum{${MODEL},error_type="canceled"}`]: growing(100_000) };
 
 /** Alerts on the latency of llm-api and its models. */

@@ -1,4 +1,4 @@
-/** Alerts on llm-api's own metrics: they work while it sends no spans, which is how Jan Server's chart installs it. */
+/** Alerts on llm-api's own metrics: they work without spans, which Jan Server's chart does not enable. */
 
 import { llmApiRequests } from '../../../metrics/jan-server';
 import { ratio, sumBy } from '../../../metrics/spans';
@@ -13,7 +13,7 @@ const counted = (endpoint: string, status: string) =>
   `jan_llm_api_requests_total{job="llm-api",endpoint="${endpoint}",status="${status}"}`;
 const answers = (status: string) => counted('/v1/chat/completions', status);
 
-/** What goes on without users: probes, and Prometheus itself. */
+/** Requests that continue without users: probes, and Prometheus' scrapes. */
 const PROBES = { [counted('/healthz', '200')]: growing(10_000), [counted('/metrics', '200')]: growing(10_000) };
 
 const errorRateHigh: AlertDefinition = {
@@ -106,5 +106,5 @@ const noTraffic: AlertDefinition = {
   test: () => silence(answers('200'), PROBES),
 };
 
-/** Alerts on errors and silence of llm-api. */
+/** Alerts on errors and missing traffic of llm-api. */
 export const LLM_API: readonly AlertDefinition[] = [errorRateHigh, noTraffic];

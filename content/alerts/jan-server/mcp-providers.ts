@@ -1,4 +1,4 @@
-/** Alerts on the providers that mcp-tools asks. */
+/** Alerts on the providers that mcp-tools calls. */
 
 import { HISTOGRAM_BOUNDS } from '../../../metrics/buckets';
 import { quantileOf } from '../../../metrics/spans';

@@ -1,4 +1,4 @@
-/** What the alerts on mcp-tools and on its providers share. */
+/** Code that the alerts on mcp-tools and on its providers share. */
 
 import { ratio, sumBy } from '../../../metrics/spans';
 import { query } from '../../runbooks/checks';
@@ -12,13 +12,13 @@ export const PROVIDER = 'jan_mcp_external_provider_requests_total';
 /** Histogram of how long providers take, in seconds. */
 export const PROVIDER_LATENCY = 'jan_mcp_external_provider_latency_seconds';
 
-/** A counter, a percentage of which is bad. */
+/** A counter with a percentage of bad events. */
 export const share = (counter: string, labels: string, bad: string, good: string, percent: number): TestSeries => ({
   [`${counter}{${labels},status="${bad}"}`]: growing(percent),
   [`${counter}{${labels},status="${good}"}`]: growing(100 - percent),
 });
 
-/** PromQL: which share of a counter has bad labels, 0 to 1. */
+/** PromQL: the share of a counter with the bad labels, 0 to 1. */
 export const badShare = (counter: string, by: readonly string[], bad: string, range: string): string =>
   ratio(sumBy(by, `rate(${counter}{${bad}}[${range}])`), sumBy(by, `rate(${counter}[${range}])`));
 
@@ -31,7 +31,7 @@ export const log = (at: Places) =>
     'error|timeout|circuit',
   );
 
-/** What providers answer. */
+/** The query that shows which providers fail. */
 export const BY_PROVIDER = query(
   'Do its providers fail? Requests a second.',
   sumBy(['provider', 'operation', 'status'], `rate(${PROVIDER}[5m])`),

@@ -1,6 +1,6 @@
 /**
- * Alerts on mcp-tools. There is none on jan_mcp_circuit_breaker_state: it is set when the program starts and never again, so it says
- * closed while the breaker is open; McpProviderErrors and the log show that.
+ * Alerts on mcp-tools. There is none on jan_mcp_circuit_breaker_state: it is set only when the program starts, so it stays "closed" while
+ * the breaker is open; McpProviderErrors and the log show an open breaker.
  */
 
 import { quantileOf, ratio, selector, sumBy, upTo } from '../../../metrics/spans';

@@ -1,7 +1,7 @@
 /**
- * Alerts on media-api and realtime-api, and on llm-api's silence towards this stack. media-api measures nothing of its own: what it
- * asks of its storage is seen in spans, once it sends any. response-api has no alert of its own: where it sends spans,
- * ServiceErrorRateHigh and ServiceLatencyHigh watch it, as they watch every service. Releases up to 2026-01 send none.
+ * Alerts on media-api and realtime-api, and on missing spans of llm-api. media-api has no metrics of its own: its calls to the storage are
+ * visible in spans, once it sends any. response-api has no alert of its own: if it sends spans, ServiceErrorRateHigh and ServiceLatencyHigh
+ * cover it, like every service. Releases up to 2026-01 send none.
  */
 
 import { llmApiRequests, realtimeRequests } from '../../../metrics/jan-server';
@@ -148,5 +148,5 @@ const noSpans: AlertDefinition = {
   }),
 };
 
-/** Alerts on what the metrics of llm-api, of mcp-tools and of processes do not show. */
+/** Alerts on problems that the metrics of llm-api, of mcp-tools and of processes do not show. */
 export const OTHER_SERVICES: readonly AlertDefinition[] = [storageFails, realtimeErrors, noSpans];

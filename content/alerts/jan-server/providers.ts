@@ -1,4 +1,4 @@
-/** Alerts on the providers of models behind llm-api, and on what they cost. */
+/** Alerts on the model providers behind llm-api, and on their cost. */
 
 import {
   BY_MODEL,
@@ -35,7 +35,7 @@ const operations = (failing: number) => ({
   [`${OPERATIONS}{${MODEL_LABELS},error_type="500"}`]: growing(failing),
   [`${OPERATIONS}{${MODEL_LABELS}}`]: growing(100 - failing),
 });
-/** Answers whose users went away: neither failures nor what hides them. */
+/** Calls that users canceled: they are not failures, and must not hide failures. */
 const CANCELED = { [`${OPERATIONS}{${MODEL_LABELS},error_type="canceled"}`]: growing(1000) };
 
 const WHICH_ERROR = query(
@@ -82,7 +82,7 @@ const providerFailing: AlertDefinition = {
   }),
 };
 
-/** With the prefix of the gateway, which the route of the fallbacks lacks. */
+/** The route with the gateway's prefix; the fallbacks' route lacks it. */
 const served = (route: string, status: string) =>
   `${SPAN_METRICS.calls}{service_name="llm-api",http_route="${route}",${SERVER_SPAN},http_response_status_code="${status}"}`;
 const fallbacks = (share: number) => ({
@@ -149,7 +149,7 @@ const tokens = (perHour: number) =>
     ]),
   );
 
-/** From spans, since llm-api's own counters have the number of words where an answer is streamed. */
+/** From spans, because llm-api's own counters count words instead of tokens for streamed answers. */
 const tokenSpendHigh: AlertDefinition = {
   name: 'LlmTokenSpendHigh',
   owner: 'services',

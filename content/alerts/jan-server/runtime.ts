@@ -1,4 +1,4 @@
-/** Alerts on the process of every service of Jan Server, also of those that have no metrics of their own. */
+/** Alerts on the process of every service of Jan Server, including services without metrics of their own. */
 
 import { llmApiRequests } from '../../../metrics/jan-server';
 import { sumBy } from '../../../metrics/spans';
@@ -9,7 +9,7 @@ import { servicesNamespace } from '../../runbooks/services';
 import type { AlertContext, AlertDefinition } from '../alert';
 import { above, always, below } from '../test-series';
 
-/** Matchers of the services that are scraped; undefined: none is. */
+/** Matchers of the scraped services; undefined: no service is scraped. */
 function janJobs({ config: { janServer } }: AlertContext): string | undefined {
   const names = (janServer?.services ?? []).map(({ name }) => name);
   return names.length === 0 ? undefined : oneOf('job', names);
@@ -62,7 +62,7 @@ const restarts: AlertDefinition = {
     ],
   }),
   test: (_, context) => ({
-    // A new start time with every sample of the last hour.
+    // The start time changes with every sample of the last hour.
     fires: { [`process_start_time_seconds${labels(context)}`]: '1+1x240' },
     quiet: { [`process_start_time_seconds${labels(context)}`]: always(1) },
   }),

@@ -16,7 +16,7 @@ const SPACE = query(
 );
 const enlarge = (at: Places) =>
   `Enlarge the claim, if its StorageClass allows it: raise \`storage\` of the component in the environment file, then \`${make(at, 'monitor-up')}\`. A claim never becomes smaller.`;
-/** How to keep less, of the programs that keep something on a claim. */
+/** How to store less, for each program with a claim. */
 const keepLess = ({ claims }: Places) => {
   const settings = [
     '`prometheus.retention`',
@@ -30,7 +30,7 @@ const CLAIMS = {
   command: 'kubectl get persistentvolumeclaims -n NAMESPACE',
 };
 
-/** What goes wrong when a claim is full, by the program that mounts it. */
+/** The effect of a full claim, by the program that mounts it. */
 const whatStops = ({ claims }: Places) => {
   const both = [
     ...(claims.grafana === null ? [] : ['Grafana']),
@@ -44,7 +44,7 @@ const whatStops = ({ claims }: Places) => {
   ].join(' ');
 };
 
-/** No alarm while much is free: a start fills a volume fast, and then no longer. */
+/** No alert while much is free: a volume fills fast only at the start. */
 const FLOOR = 0.4;
 
 const fills: AlertDefinition = {
@@ -74,7 +74,7 @@ const fills: AlertDefinition = {
     mend: [enlarge(at), keepLess(at)],
   }),
   test: (threshold, context) => {
-    // At the evaluation 20 of 100 GB are left; 220 steps of 30 s lie behind it.
+    // At the evaluation, after 220 steps of 30 s, 20 of 100 GB are left.
     const falling = (days: number) => {
       const step = (20e9 / (days * 86_400)) * 30;
       return {
@@ -86,7 +86,7 @@ const fills: AlertDefinition = {
   },
 };
 
-/** A claim of which less than a share is left. */
+/** A claim with less free space than a share of its size. */
 const nearlyFull = (
   what: 'bytes' | 'inodes',
   [free, all]: readonly [string, string],

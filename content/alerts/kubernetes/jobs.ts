@@ -55,7 +55,7 @@ const cronJobLate: AlertDefinition = {
   threshold: { value: 36, unit: 'hours', min: 1, max: 720 },
   rules: (threshold, { config }) => [
     {
-      // Suspended ones are meant to be late.
+      // Suspended CronJobs are late on purpose.
       expr: `time() - max by (namespace, cronjob) (kube_cronjob_status_last_successful_time{namespace="${config.namespace}"}) > ${threshold * 3600} unless on (namespace, cronjob) max by (namespace, cronjob) (kube_cronjob_spec_suspend) == 1`,
       summary:
         'CronJob {{ $labels.namespace }}/{{ $labels.cronjob }} last succeeded {{ $value | humanizeDuration }} ago',

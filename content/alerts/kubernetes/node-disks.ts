@@ -2,7 +2,7 @@ import { query } from '../../runbooks/checks';
 import type { AlertDefinition, AlertGroup } from '../alert';
 import { above, always, below, changing, turning } from '../test-series';
 
-/** File systems that are on a disk, and not read-only by design. */
+/** File systems on a disk, except those that are read-only by design. */
 const ON_DISK = 'fstype!~"tmpfs|ramfs|overlay|squashfs|iso9660|erofs|nsfs"';
 const LABELS = 'instance, node, device, mountpoint';
 const DISK = 'job="node-exporter",instance="a",node="n",device="/dev/sda1",mountpoint="/",fstype="ext4"';
@@ -79,7 +79,7 @@ const nearlyFull: AlertDefinition = {
   },
 };
 
-/** Many systems mount their root read-only on purpose: only one that was writable before is at fault. */
+/** Many systems mount their root read-only on purpose: only a file system that was writable before is a problem. */
 const readOnly: AlertDefinition = {
   name: 'NodeFilesystemReadOnly',
   owner: 'platform',

@@ -13,7 +13,7 @@ const crashLooping: AlertDefinition = {
   for: '10m',
   rules: (_, context) => [
     {
-      // Between two attempts it runs for a moment, and waits for nothing.
+      // Between two attempts the container runs for a moment, and is not in a waiting state.
       expr: `max by (namespace, pod, container) (max_over_time(${WAITING}{reason="CrashLoopBackOff",${inOurs(context)}}[10m])) == 1`,
       summary: '{{ $labels.container }} of {{ $labels.namespace }}/{{ $labels.pod }} ends again and again',
       description: 'Kubernetes waits longer before each new attempt, up to five minutes.',

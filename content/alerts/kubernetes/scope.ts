@@ -1,7 +1,7 @@
 import { oneOf } from '../../../promql/matcher';
 import type { AlertContext } from '../alert';
 
-/** Selects what is in the namespace of the stack or of Jan Server: other people's pods are no concern of these alerts. */
+/** Selects objects in the namespaces of the stack and of Jan Server: these alerts ignore other pods. */
 export const inOurs = ({ config: { namespace, janServer } }: AlertContext): string =>
   oneOf('namespace', [namespace, ...(janServer === null ? [] : [janServer.namespace])]);
 
@@ -15,13 +15,13 @@ export const containerOf = (context: AlertContext): string => `${podOf(context)}
 export const claimOf = ({ config: { namespace } }: AlertContext): string =>
   `namespace="${namespace}",persistentvolumeclaim="a"`;
 
-/** Commands that look at a pod: namespace and name are labels of the alert. */
+/** Commands that inspect a pod: namespace and name are labels of the alert. */
 export const DESCRIBE_POD = {
   look: 'Events and the last state of its containers. NAMESPACE and POD are labels of the alert.',
   command: 'kubectl describe pod -n NAMESPACE POD',
 } as const;
 
-/** What a container said before it ended. */
+/** The log of a container before it ended. */
 export const PREVIOUS_LOG = {
   look: 'What it said before it ended.',
   command: 'kubectl logs -n NAMESPACE POD --all-containers --previous --tail=100',

@@ -4,7 +4,7 @@ import type { AlertContext, AlertDefinition, AlertGroup } from '../alert';
 import { always } from '../test-series';
 import { inOurs } from './scope';
 
-/** A kind of workload, and the gauges of the pods that it wants and that it has. */
+/** A kind of workload, with the gauges of its desired and available pods. */
 interface Kind {
   readonly alert: string;
   readonly kind: string;

@@ -19,7 +19,7 @@ const requests = (failing: number) => ({
     growing(10 * (100 - failing)),
 });
 
-/** What succeeds whatever the service does, and what is refused because of the client: neither may hide a failure. */
+/** Test series that must not hide a failure: scrapes, which always succeed, and requests that are refused because of the client. */
 const DILUTING = {
   [`${SPAN_METRICS.calls}{service_name="a",http_route="/metrics",${SERVER_SPAN},status_code="STATUS_CODE_UNSET",http_response_status_code="200"}`]:
     growing(100_000),
@@ -27,7 +27,7 @@ const DILUTING = {
     growing(100_000),
 };
 
-/** Failures that are not the service's: the client's, and those of calls that it makes itself. */
+/** Failures that are not the service's: client errors, and failures of its outgoing calls. */
 const NOT_ITS_OWN = {
   [`${SPAN_METRICS.calls}{service_name="a",http_route="/r",${SERVER_SPAN},status_code="STATUS_CODE_ERROR",http_response_status_code="404"}`]:
     growing(10_000),
@@ -82,7 +82,7 @@ export const errorRateHigh: AlertDefinition = {
   }),
 };
 
-/** One route fails, and is too small to be seen in the error rate of its service. */
+/** One route fails, with too few requests to show in the error rate of its service. */
 export const routeErrorRateHigh: AlertDefinition = {
   name: 'ServiceRouteErrorRateHigh',
   owner: 'services',
@@ -114,7 +114,7 @@ export const routeErrorRateHigh: AlertDefinition = {
   }),
 };
 
-/** Three a minute: one or two of them are no trend. */
+/** Three a minute: one or two failures are not a trend. */
 const LEAST_ERRORS = 0.05;
 
 const PLAIN = notAnswer('http_route');

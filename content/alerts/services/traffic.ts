@@ -1,4 +1,4 @@
-/** Alerts on what a service that sends spans calls, and on its silence. */
+/** Alerts on outgoing calls of services that send spans, and on missing traffic. */
 
 import { SPAN_METRICS } from '../../../metrics/span-metrics';
 import { CALL, callErrorRatio, REQUEST, requestRate, SERVER_SPAN, selector, sumBy } from '../../../metrics/spans';
@@ -13,14 +13,14 @@ import { fellSilent, silence } from './silence';
 const ofA = (kind: string, status: string, route = '/r') =>
   `${SPAN_METRICS.calls}{service_name="a",${kind},http_route="${route}",status_code="STATUS_CODE_${status}"}`;
 
-/** What goes on without users: probes, and Prometheus itself. */
+/** Requests that continue without users: probes, and Prometheus' scrapes. */
 const PROBES = {
   [ofA(SERVER_SPAN, 'UNSET', '/metrics')]: growing(10_000),
   [ofA(SERVER_SPAN, 'UNSET', '/healthz')]: growing(10_000),
   [`${SPAN_METRICS.calls}{service_name="a",${SERVER_SPAN},span_name="grpc.health.v1.Health/Check"}`]: growing(10_000),
 };
 
-/** A service that had requests gets none. */
+/** A service that had requests no longer gets any. */
 export const noTraffic: AlertDefinition = {
   name: 'ServiceNoTraffic',
   owner: 'services',
@@ -60,7 +60,7 @@ export const noTraffic: AlertDefinition = {
   test: () => silence(ofA(SERVER_SPAN, 'UNSET'), PROBES),
 };
 
-/** What a service calls fails. */
+/** A service's outgoing calls fail. */
 export const callsFail: AlertDefinition = {
   name: 'ServiceCallsFail',
   owner: 'services',

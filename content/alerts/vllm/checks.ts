@@ -1,13 +1,13 @@
-/** What the runbooks about vLLM look at. */
+/** Steps of the runbooks about vLLM. */
 
 import { query } from '../../runbooks/checks';
 import type { Places } from '../../runbooks/places';
 import type { Check } from '../../runbooks/runbook';
 
-/** What metrics of vLLM are grouped by. */
+/** Labels that vLLM's metrics are grouped by. */
 export const BY_MODEL: readonly string[] = ['model_name'];
 
-/** And where one pod is meant. */
+/** The same, for each pod. */
 export const BY_POD: readonly string[] = ['model_name', 'pod'];
 
 /** Labels of a series in tests. */

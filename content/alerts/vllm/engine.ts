@@ -1,4 +1,4 @@
-/** Alerts on what vLLM can no longer take on. */
+/** Alerts on vLLM's capacity. */
 
 import { ratio, sumBy } from '../../../metrics/spans';
 import { query } from '../../runbooks/checks';

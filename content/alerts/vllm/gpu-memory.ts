@@ -1,4 +1,4 @@
-/** Alerts on memory of GPUs that fails. */
+/** Alerts on failing GPU memory. */
 
 import { query } from '../../runbooks/checks';
 import type { AlertDefinition } from '../alert';

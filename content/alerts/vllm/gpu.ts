@@ -12,7 +12,7 @@ const xidError: AlertDefinition = {
   for: '1m',
   rules: () => [
     {
-      // The gauge keeps the last code until the exporter restarts: what counts is that it has changed.
+      // The gauge holds the last code until the exporter restarts, so the alert checks for a change.
       expr: 'DCGM_FI_DEV_XID_ERRORS != 0 and changes(DCGM_FI_DEV_XID_ERRORS[1h]) > 0',
       summary: `${GPU} has reported the error XID {{ $value }}`,
       description: 'The driver has reported an error of this GPU within the last hour.',

@@ -1,4 +1,4 @@
-/** Alerts on how long vLLM lets users wait. */
+/** Alerts on vLLM's latency for users. */
 
 import { HISTOGRAM_BOUNDS } from '../../../metrics/buckets';
 import { quantileOf } from '../../../metrics/spans';
@@ -39,7 +39,7 @@ function slow({ name, what, threshold, histogram: of, runbook }: Slow): AlertDef
       const bounds = HISTOGRAM_BOUNDS[of(context)] ?? [];
       return {
         fires: histogram(of(context), 'model_name="m",pod="p"', bounds, Number.POSITIVE_INFINITY),
-        // The smallest bound may be as large as the smallest threshold: its quantile is below it all the same.
+        // The smallest bound may equal the smallest threshold: the quantile is still below it.
         quiet: histogram(of(context), 'model_name="m",pod="p"', bounds, Math.min(limit / 3, bounds[0] ?? 0)),
       };
     },
@@ -51,7 +51,7 @@ const MORE = [
   'If prompts are long and alike, see that prefix caching is on (`--enable-prefix-caching`).',
 ];
 
-/** Alerts on the waits of users. */
+/** Alerts on latency. */
 export const LATENCY: readonly AlertDefinition[] = [
   slow({
     name: 'VllmTimeToFirstTokenHigh',

@@ -1,4 +1,4 @@
-/** Panels of alerts: whether people are told. */
+/** Panels of alerts: notifications. */
 import { quantileOf, ratio } from '../../../metrics/spans';
 import { NOT_SCRAPED } from '../parts/no-data';
 import { RATE } from '../parts/range';

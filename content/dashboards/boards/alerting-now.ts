@@ -1,4 +1,4 @@
-/** Panels of alerts: what fires. */
+/** Panels of alerts: those that fire now. */
 
 import { DASHBOARD_UIDS } from '../../../lib/dashboard-uids';
 import type { ContentSettings } from '../../settings';
@@ -28,7 +28,7 @@ export const pending = (): Values => ({
   queries: [{ expr: 'count by (severity) (ALERTS{alertstate="pending"})', legend: '{{severity}}' }],
 });
 
-/** The page of the alert of a row, where it is published, or else the dashboard of all of them. */
+/** The runbook of the alert in a row, if runbooks are published; otherwise the dashboard with all runbooks. */
 const runbook = ({ runbookUrl }: ContentSettings['alerts']): Link =>
   runbookUrl === null
     ? { title: 'Runbooks', url: `/d/${DASHBOARD_UIDS.runbooks}` }

@@ -1,4 +1,4 @@
-/** Panels of alerts: the rules behind them. */
+/** Panels of alerts: their rules. */
 import { ratio } from '../../../metrics/spans';
 import { NOT_SCRAPED } from '../parts/no-data';
 import { RATE } from '../parts/range';

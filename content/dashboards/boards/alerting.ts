@@ -1,4 +1,4 @@
-/** Alerts, the rules behind them, and their way to people. */
+/** Alerts, their rules, and their notifications. */
 
 import { DASHBOARD_UIDS } from '../../../lib/dashboard-uids';
 import type { ContentSettings } from '../../settings';

@@ -1,4 +1,4 @@
-/** Panels of the Collector: what comes in. */
+/** Panels of the Collector: received telemetry. */
 import { ratio, selector } from '../../../metrics/spans';
 import { COLLECTOR } from '../parts/jobs';
 import { NONE_YET, NOT_SCRAPED } from '../parts/no-data';
@@ -12,7 +12,7 @@ export const SIGNALS = [
   ['log_records', 'log records'],
 ] as const;
 
-/** A counter of the Collector a second. */
+/** The rate of a counter of the Collector. */
 export const perSecond = (by: string, counter: string): string =>
   `sum by (${by}) (rate(${selector(counter, COLLECTOR)}[${RATE}]))`;
 

@@ -1,4 +1,4 @@
-/** Panels of the Collector: what waits, and what goes out. */
+/** Panels of the Collector: queues and exporters. */
 import { COLLECTOR } from '../parts/jobs';
 import { NONE_YET, NOT_SCRAPED } from '../parts/no-data';
 import type { Lines, Query, Values } from '../spec';

@@ -1,4 +1,4 @@
-/** The Collector: what comes in, what goes out, what waits, and what it costs. */
+/** The Collector: received and exported telemetry, queues, and resource usage. */
 import { DASHBOARD_UIDS } from '../../../lib/dashboard-uids';
 import { FIRING, REFUSED } from '../parts/annotations';
 import type { Dashboard } from '../spec';

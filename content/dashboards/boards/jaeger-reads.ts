@@ -1,4 +1,4 @@
-/** Panels of Jaeger: what it is asked. */
+/** Panels of Jaeger: queries. */
 import { ratio } from '../../../metrics/spans';
 import type { Lines, Values } from '../spec';
 import { perSecond } from './jaeger-writes';

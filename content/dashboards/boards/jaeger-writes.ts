@@ -1,11 +1,11 @@
-/** Panels of Jaeger: what it stores, and its process. */
+/** Panels of Jaeger: stored spans, and its process. */
 import { selector } from '../../../metrics/spans';
 import { JAEGER } from '../parts/jobs';
 import { NONE_YET, NOT_SCRAPED } from '../parts/no-data';
 import { RATE } from '../parts/range';
 import type { Lines, Values } from '../spec';
 
-/** A counter of Jaeger a second. */
+/** The rate of a counter of Jaeger. */
 export const perSecond = (by: string, counter: string, ...matchers: readonly string[]): string =>
   `sum by (${by}) (rate(${selector(counter, JAEGER, ...matchers)}[${RATE}]))`;
 

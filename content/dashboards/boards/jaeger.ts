@@ -1,4 +1,4 @@
-/** Jaeger: does it store what it gets, and does it answer. */
+/** Jaeger: does it store the spans that it receives, and does it answer queries. */
 import { DASHBOARD_UIDS } from '../../../lib/dashboard-uids';
 import { FIRING } from '../parts/annotations';
 import type { Dashboard } from '../spec';

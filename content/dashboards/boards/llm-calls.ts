@@ -8,7 +8,7 @@ import type { Lines, Values } from '../spec';
 
 /** Calls to the chosen models. */
 export const CHOSEN = { range: RATE, matchers: 'gen_ai_request_model=~"$model"' } as const;
-/** Legend of what is grouped by provider and model. */
+/** Legend of series by provider and model. */
 export const PROVIDER_AND_MODEL = '{{gen_ai_provider_name}} {{gen_ai_request_model}}';
 const LINKS = [toTraces()];
 

@@ -1,4 +1,4 @@
-/** Panels of LLM serving: what models cost, from the prices in the configuration. */
+/** Panels of LLM serving: the cost of models, from the prices in the configuration. */
 
 import { OPERATION_DURATION, TOKEN_USAGE } from '../../../metrics/gen-ai';
 import { selector, sumBy } from '../../../metrics/spans';
@@ -11,7 +11,7 @@ import { CHOSEN } from './llm-calls';
 const MODEL = ['gen_ai_request_model'];
 const UNPRICED = 'Models without a price in grafana.prices are left out: their cost is not known, which is not 0';
 
-/** What tokens cost, as a sum over models. `or` keeps every term in full: no two have the same model and type of token. */
+/** The cost of tokens, as a sum over models. `or` returns every term completely: no two have the same model and type of token. */
 function cost(
   { models }: Prices,
   by: readonly string[],
@@ -32,7 +32,7 @@ function cost(
   return sumBy(by, terms.join(' or '));
 }
 
-/** Cost by hour; nothing where no model has a price. */
+/** Cost per hour; undefined if no model has a price. */
 export const costByHour = (prices: Prices, matchers?: string): Lines[] =>
   prices.models.length === 0
     ? []
@@ -56,7 +56,7 @@ export const costByHour = (prices: Prices, matchers?: string): Lines[] =>
 /** Grafana's unit of a currency. */
 const unitOf = ({ currency }: Prices) => `currency${currency}`;
 
-/** What is spent, and on what. */
+/** Cost, by model. */
 export const costRow = (prices: Prices): Row => ({
   title: 'Cost',
   panels: [usageByModel(prices), ...costByHour(prices, CHOSEN.matchers), ...costNow(prices)],

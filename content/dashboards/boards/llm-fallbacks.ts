@@ -1,4 +1,4 @@
-/** Panels of LLM serving: answers that Jan Server gave because a provider had failed. */
+/** Panels of LLM serving: fallback answers of Jan Server after a provider failed. */
 
 import { DASHBOARD_UIDS } from '../../../lib/dashboard-uids';
 import { isCompletion } from '../../../metrics/routes';

@@ -1,4 +1,4 @@
-/** Row of LLM serving: how long vLLM takes, part by part. */
+/** Row of LLM serving: vLLM's latency by phase. */
 import { quantileOf } from '../../../metrics/spans';
 import type { VllmNames } from '../../../metrics/vllm-names';
 import { RATE } from '../parts/range';
@@ -51,7 +51,7 @@ const queued = () =>
     'From the arrival of a request to its place in a batch',
   );
 
-/** How long vLLM takes. */
+/** vLLM's latency. */
 export const vllmLatencyRow = (names: VllmNames): Row => ({
   title: 'vLLM: latency',
   panels: [firstToken(), betweenTokens(names), whole(), queued()],

@@ -1,4 +1,4 @@
-/** Panels of MCP tools: the providers that the tools ask, and mcp-tools' own HTTP. */
+/** Panels of MCP tools: the providers that the tools call, and requests to mcp-tools. */
 import { quantileOf } from '../../../metrics/spans';
 import { JAN_NOT_SCRAPED, NONE_YET } from '../parts/no-data';
 import { RATE } from '../parts/range';

@@ -1,4 +1,4 @@
-/** Panels of the overview: the state of now, in a number each. */
+/** Panels of the overview: the current state, one number each. */
 
 import { DASHBOARD_UIDS } from '../../../lib/dashboard-uids';
 import { notAnswer } from '../../../metrics/routes';

@@ -1,4 +1,4 @@
-/** The overview: is it used, does it fail, is it slow, what does it spend. */
+/** The overview: usage, failures, latency, cost. */
 
 import { DASHBOARD_UIDS } from '../../../lib/dashboard-uids';
 import type { Prices } from '../../settings';

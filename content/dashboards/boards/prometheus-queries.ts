@@ -1,4 +1,4 @@
-/** Panels of Prometheus: what it is asked, and what it sends elsewhere. */
+/** Panels of Prometheus: queries and remote write. */
 import { quantileOf, ratio } from '../../../metrics/spans';
 import { NOT_SCRAPED } from '../parts/no-data';
 import { RATE } from '../parts/range';

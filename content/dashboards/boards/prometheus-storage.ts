@@ -1,4 +1,4 @@
-/** Panels of Prometheus: its database. */
+/** Panels of Prometheus: its TSDB. */
 import { NOT_SCRAPED } from '../parts/no-data';
 import { RATE } from '../parts/range';
 import type { Lines, Values } from '../spec';

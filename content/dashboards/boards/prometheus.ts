@@ -1,4 +1,4 @@
-/** Prometheus: what it scrapes, what it keeps, what it is asked. */
+/** Prometheus: scrapes, storage, queries. */
 import { DASHBOARD_UIDS } from '../../../lib/dashboard-uids';
 import { FIRING } from '../parts/annotations';
 import type { Dashboard } from '../spec';

@@ -1,4 +1,4 @@
-/** Panels of RED: what a service asks of others. Its client spans have no route of their own. */
+/** Panels of RED: a service's outgoing calls. Its client spans have no route. */
 
 import { SPAN_METRICS } from '../../../metrics/span-metrics';
 import { CALL, callErrorRatio, callRate, quantileOf } from '../../../metrics/spans';

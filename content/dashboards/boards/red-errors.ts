@@ -1,4 +1,4 @@
-/** Panels of RED: what fails. */
+/** Panels of RED: failed requests. */
 import { badRatio, errorRate, FALLBACKS, selector, sumBy } from '../../../metrics/spans';
 import { clicked, toTraces } from '../parts/links';
 import { NO_SPANS, NONE_YET } from '../parts/no-data';

@@ -1,4 +1,4 @@
-/** Panels of RED: how much is asked of a service. */
+/** Panels of RED: the request rate of a service. */
 import { badRatio, latencyQuantile, requestRate } from '../../../metrics/spans';
 import { toTraces } from '../parts/links';
 import { NO_SPANS } from '../parts/no-data';
@@ -10,7 +10,7 @@ export const CHOSEN = { range: RATE, matchers: 'service_name="$service",http_rou
 /** Traces of the chosen service. */
 export const TRACES = [toTraces('${service}')];
 
-/** The names of spans are the service's own words: the twenty highest are shown. */
+/** A service chooses the names of its spans freely, so only the twenty highest are shown. */
 export const twenty = (expr: string): string => `topk(20, ${expr}) # allow open-label`;
 
 export const rateNow = (): Values => ({

@@ -11,8 +11,8 @@ export const recentTraces = (): Traces => ({
 });
 
 /**
- * What makes a trace one that failed. Jaeger finds a tag by its value and nothing by a range, and error=true finds what was refused
- * because of the client as well.
+ * The tags of a failed trace. Jaeger searches tags by value, not by range, and error=true would also find requests that were refused
+ * because of the client.
  */
 const FAILURES: readonly string[] = [
   ...[500, 502, 503, 504].map((status) => `http.response.status_code=${status}`),

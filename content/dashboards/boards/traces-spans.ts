@@ -1,4 +1,4 @@
-/** Panels of traces: spans, and what becomes of them. */
+/** Panels of traces: received, exported and lost spans. */
 
 import { SPAN_METRICS, TRUNCATED } from '../../../metrics/span-metrics';
 import { selector, sumBy } from '../../../metrics/spans';

@@ -1,4 +1,4 @@
-/** Panels of workloads: what containers use, from cAdvisor, beside what they asked for. */
+/** Panels of workloads: usage of containers, from cAdvisor, compared with their requests and limits. */
 import { selector } from '../../../metrics/spans';
 import { NO_USAGE } from '../parts/no-data';
 import { RATE } from '../parts/range';

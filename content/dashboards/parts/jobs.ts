@@ -1,8 +1,8 @@
-/** Matchers of the jobs of programs whose metrics have the same names: Jaeger is built on the Collector. */
+/** Matchers of the `job` label, for programs whose metrics have the same names: Jaeger is built on the Collector. */
 
-/** The Collector about itself. */
+/** The Collector's own metrics. */
 export const COLLECTOR = 'job="otel-collector-internal"';
 /** Jaeger, in each of its roles. */
 export const JAEGER = 'job=~"jaeger.*"';
-/** Prometheus about itself. */
+/** Prometheus' own metrics. */
 export const PROMETHEUS = 'job="prometheus"';

@@ -1,4 +1,4 @@
-/** Where clicks on lines lead. Grafana fills in `${__field.labels.…}` of the line that was clicked. */
+/** Targets of clicks on lines. Grafana expands `${__field.labels.…}` with the labels of the clicked line. */
 
 import { DASHBOARD_UIDS } from '../../../lib/dashboard-uids';
 import { DATASOURCES } from '../datasources';

@@ -1,4 +1,4 @@
-/** What to check where a panel is empty: the first thing that is usually the matter. */
+/** What to check if a panel is empty: the most frequent cause. */
 
 /** Span metrics of services. */
 export const NO_SPANS =

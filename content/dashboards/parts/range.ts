@@ -1,5 +1,5 @@
-/** Range of every rate in a panel: Grafana makes it as long as a point of the graph, and never shorter than four scrapes. */
+/** Range of every rate in a panel: Grafana sets it to the step of the graph, and to at least four scrape intervals. */
 export const RATE = '$__rate_interval';
 
-/** What the time picker shows, for values of a whole range. */
+/** The range of the time picker, for values over the whole range. */
 export const SHOWN = '$__range';

@@ -2,7 +2,7 @@ import { OPERATION_DURATION } from '../../../metrics/gen-ai';
 import { SPAN_METRICS } from '../../../metrics/span-metrics';
 import type { Variable } from '../spec';
 
-/** One service, of those that send spans. @param first chosen at first. @default - the first of the list */
+/** One of the services that send spans. @param first the initial value. @default - the first of the list */
 export const service = (first?: string): Variable => ({
   name: 'service',
   label: 'Service',
@@ -13,7 +13,7 @@ export const service = (first?: string): Variable => ({
   ...(first !== undefined && { first }),
 });
 
-/** Models that were asked. */
+/** Models that were called. */
 export const model: Variable = {
   name: 'model',
   label: 'Model',

@@ -20,7 +20,7 @@ import { renderPanel } from './panel';
 import type { Check } from './queries';
 
 /**
- * A dashboard in Grafana's form.
+ * A dashboard as Grafana's JSON model.
  * @param titles of all dashboards that are rendered: a link to another one is left out
  * @throws what `check` throws of an expression
  * @throws Error when two panels have one title
@@ -67,7 +67,7 @@ function variable({ name, label, description, of, series, several, first }: Vari
     .sort(VariableSort.AlphabeticalAsc)
     .multi(several)
     .includeAll(several);
-  // All is one short pattern, not the list of all values.
+  // "All" is one short pattern, not the list of all values.
   if (several) return builder.allValue('.*').current({ selected: true, text: 'All', value: '$__all' });
   return first === undefined ? builder : builder.current({ selected: true, text: first, value: first });
 }

@@ -1,4 +1,4 @@
-/** What panels of all kinds say of their values: colours, words, bounds. */
+/** Field options that all kinds of panels share: colours, value mappings, bounds. */
 import {
   FieldColorBuilder,
   FieldColorModeId,
@@ -32,7 +32,7 @@ function stepsOf(warning: number, critical: number): Threshold[] {
 /** Colours from the limits above. */
 export const byThreshold = (): FieldColorBuilder => new FieldColorBuilder().mode(FieldColorModeId.Thresholds);
 
-/** Words in the place of some values. */
+/** Texts that replace some values. */
 export const mappings = (words: Readonly<Record<number, string>>): ValueMapping[] => [
   {
     type: MappingType.ValueToText,

@@ -1,7 +1,7 @@
 import type { Builder, Dataquery } from '@grafana/grafana-foundation-sdk/cog';
 import { DATASOURCES } from '../datasources';
 
-/** A query in the form of Grafana's Jaeger datasource (its `JaegerQuery` type). The SDK has none. */
+/** A query for Grafana's Jaeger datasource (its `JaegerQuery` type), which the SDK lacks. */
 export interface JaegerQuery extends Dataquery {
   readonly refId: string;
   readonly datasource: { readonly type: string; readonly uid: string };
@@ -11,14 +11,14 @@ export interface JaegerQuery extends Dataquery {
   readonly limit?: number;
 }
 
-/** Traces in one answer, as in Jaeger's UI. */
+/** Highest number of traces in a response, as in Jaeger's UI. */
 const LIMIT = 20;
 
 /** A search for the latest traces of a service, a variable that has one value, or `service`. */
 export const traceSearch = (service: string, tags: string | undefined, refId: string): Builder<Dataquery> =>
   jaegerQuery({ refId, queryType: 'search', service, ...(tags !== undefined && { tags }), limit: LIMIT });
 
-/** Who calls whom. */
+/** The service graph. */
 export const dependencyGraph = (): Builder<Dataquery> => jaegerQuery({ refId: 'A', queryType: 'dependencyGraph' });
 
 const jaegerQuery = (query: Omit<JaegerQuery, 'datasource' | '_implementsDataqueryVariant'>): Builder<Dataquery> => ({

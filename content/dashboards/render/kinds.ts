@@ -1,4 +1,4 @@
-/** Panels by kind, with what only panels of that kind have. */
+/** Panels by kind, with the options of that kind. */
 import { PanelBuilder as BarsPanel } from '@grafana/grafana-foundation-sdk/bargauge';
 import {
   BarGaugeDisplayMode,
@@ -46,7 +46,7 @@ export function lines(panel: Lines): LinesPanel {
   return builder;
 }
 
-/** Values of now. */
+/** Current values. */
 export function values(panel: Values): StatPanel | GaugePanel | BarsPanel {
   const builder = ofKind(panel.kind).colorScheme(byThreshold());
   const max = panel.max ?? (panel.unit === 'percentunit' && panel.kind !== 'stat' ? 1 : undefined);
@@ -57,7 +57,7 @@ export function values(panel: Values): StatPanel | GaugePanel | BarsPanel {
 }
 
 function ofKind(kind: Values['kind']): StatPanel | GaugePanel | BarsPanel {
-  // The query answers with one value a series: there is nothing to reduce.
+  // The query returns one value for each series, so nothing needs to be reduced.
   const one = new ReduceDataOptionsBuilder().calcs(['lastNotNull']).values(false).fields('');
   if (kind === 'gauge') return new GaugePanel().reduceOptions(one);
   if (kind === 'stat') {
@@ -74,6 +74,6 @@ function ofKind(kind: Values['kind']): StatPanel | GaugePanel | BarsPanel {
     .valueMode(BarGaugeValueMode.Text);
 }
 
-/** Buckets of a histogram over time. The unit is that of the bounds, which stand on the vertical axis. */
+/** Buckets of a histogram over time. The unit is that of the bounds, on the vertical axis. */
 export const heatmap = ({ unit }: Heatmap): HeatmapPanel =>
   new HeatmapPanel().yAxis(new YAxisConfigBuilder().unit(unit)).showLegend();

@@ -1,7 +1,7 @@
-/** Where panels stand: Grafana's grid has 24 columns, and lines of any height. */
+/** The layout of panels: Grafana's grid has 24 columns, and lines of any height. */
 import type { Panel, Row } from '../spec';
 
-/** A place in the grid. */
+/** A position in the grid. */
 export interface Place {
   readonly x: number;
   readonly y: number;
@@ -12,7 +12,7 @@ export interface Place {
 const COLUMNS = 24;
 const HEADING = 1;
 
-/** Width and height by kind: numbers are small, lists are high. */
+/** Width and height by kind: single numbers are small, lists are high. */
 const SIZES: Readonly<Record<Panel['kind'], { readonly w: number; readonly h: number }>> = {
   lines: { w: 12, h: 8 },
   stat: { w: 4, h: 4 },
@@ -24,7 +24,7 @@ const SIZES: Readonly<Record<Panel['kind'], { readonly w: number; readonly h: nu
   map: { w: 24, h: 14 },
 };
 
-/** A row's heading and its panels, each with its place. */
+/** A row's heading and its panels, each with its position. */
 export interface PlacedRow {
   readonly title: string;
   readonly place: Place;
@@ -49,7 +49,7 @@ export function layout(rows: readonly Row[]): PlacedRow[] {
 
 const widthOf = ({ kind, width }: Panel) => width ?? SIZES[kind].w;
 
-/** Panels of one height stand side by side, as many as fit. */
+/** Panels of the same height are side by side, as many as fit. */
 function linesOf(panels: readonly Panel[]): Panel[][] {
   const lines: Panel[][] = [];
   for (const panel of panels) {

@@ -8,14 +8,14 @@ export type Titles = ReadonlyMap<DashboardUid, string>;
 /** Tag of every dashboard of ours. */
 export const TAG = 'cdk8s-observability';
 
-/** What a click on a line or value offers. */
+/** The data links of a line or value. */
 export const dataLinks = (links: readonly Link[], titles: Titles): DashboardLinkBuilder[] =>
   links.flatMap((link) => {
     if ('url' in link) return [leading(link.title, link.url)];
     return titles.has(link.dashboard) ? [leading(link.title, urlOf(link.dashboard, link.variables ?? {}))] : [];
   });
 
-/** What stands at the top of a dashboard: those that one goes to from here, and a list of all. */
+/** The links at the top of a dashboard: related dashboards, and a list of all. */
 export const dashboardLinks = (related: readonly DashboardUid[], titles: Titles): DashboardLinkBuilder[] => [
   ...related.flatMap((uid) => {
     const title = titles.get(uid);
@@ -31,7 +31,7 @@ export const dashboardLinks = (related: readonly DashboardUid[], titles: Titles)
 const leading = (title: string, url: string) =>
   new DashboardLinkBuilder(title).type(DashboardLinkType.Link).url(url).targetBlank(false);
 
-/** Grafana fills in `${…}` when it is clicked, so that is not encoded. */
+/** Grafana expands `${…}` on a click, so it is not encoded. */
 function urlOf(uid: DashboardUid, variables: Readonly<Record<string, string>>): string {
   const chosen = Object.entries(variables).map(([name, value]) => `&var-${name}=${value}`);
   return `/d/${uid}?\${__url_time_range}${chosen.join('')}`;

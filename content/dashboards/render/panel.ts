@@ -22,7 +22,7 @@ export interface PanelContext {
 }
 
 /**
- * A panel in Grafana's form.
+ * A panel as Grafana's JSON model.
  * @throws what `check` throws of an expression
  */
 export function renderPanel(
@@ -63,12 +63,12 @@ function ofKind(panel: NumberPanel) {
   }
 }
 
-/** Jaeger says what its columns are; `string` keeps Grafana from reading a trace's id as a number. */
+/** Jaeger defines the columns. The unit `string` prevents Grafana from reading a trace ID as a number. */
 function ofTraces(panel: Traces | ServiceMap) {
   if (panel.kind === 'map') return new MapPanel().datasource(DATASOURCES.jaeger).unit('short');
   const builder = new TablePanel().datasource(DATASOURCES.jaeger).unit('string');
   if (panel.anyTag === undefined) return builder;
-  // Several searches are one table, in which a trace that two of them found stands once.
+  // The results of several searches are merged into one table without duplicates.
   return builder
     .withTransformation({ id: 'merge', options: {} })
     .sortBy([new TableSortByFieldStateBuilder().displayName('Start time').desc(true)]);

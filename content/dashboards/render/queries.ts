@@ -4,14 +4,14 @@ import { DATASOURCES } from '../datasources';
 import type { NumberPanel, Panel, Query } from '../spec';
 import { dependencyGraph, traceSearch } from './jaeger-query';
 
-/** Says what is wrong with an expression: it throws. */
+/** Checks an expression, and throws if it is wrong. */
 export type Check = (place: string, expr: string) => void;
 
 /** Letters of the queries of a panel: their order. */
 const refId = (index: number) => String.fromCharCode('A'.charCodeAt(0) + index);
 
 /**
- * The queries of a panel, in Grafana's form.
+ * The queries of a panel, as Grafana's JSON model.
  * @param place dashboard and panel, for errors
  */
 export function targetsOf(place: string, panel: Panel, check: Check): Builder<Dataquery>[] {
@@ -38,7 +38,7 @@ function prometheusQuery(panel: NumberPanel, query: Query, ref: string): Dataque
     case 'table':
       return builder.instant().format(PromQueryFormat.Table);
     default:
-      // The value of now: the last one of a range would pass for it long after the series has ended.
+      // An instant query: the last value of a range would still be shown long after the series has ended.
       return builder.instant();
   }
 }

@@ -8,14 +8,14 @@ export interface LeftOut {
   readonly missing: Emitter;
 }
 
-/** What is left of a dashboard where some emitters are off. */
+/** A dashboard without the panels of disabled emitters. */
 export interface Selection {
   /** Undefined where no panel is left. */
   readonly dashboard: Dashboard | undefined;
   readonly leftOut: readonly LeftOut[];
 }
 
-/** Leaves out queries whose metrics nobody emits, then what is empty without them: panels, rows, variables, the dashboard. */
+/** Leaves out queries whose metrics have no source, then whatever is empty without them: panels, rows, variables, the dashboard. */
 export function select(dashboard: Dashboard, missing: MissingSource): Selection {
   const leftOut: LeftOut[] = [];
   const kept = (panel: Panel): Panel[] => {
@@ -34,7 +34,7 @@ export function select(dashboard: Dashboard, missing: MissingSource): Selection 
   return { dashboard: rows.length === 0 ? undefined : { ...dashboard, rows, annotations, variables }, leftOut };
 }
 
-/** The panel with those of its queries that have a source; the emitter that is off where none has. */
+/** The panel with those of its queries that have a source; if there are none, the disabled emitter. */
 function withSources(panel: Panel, missing: MissingSource): Panel | LeftOut {
   if (!('queries' in panel)) return panel;
   const answers = panel.queries.map((query) => ({ query, off: missing(query.expr) }));
@@ -48,12 +48,12 @@ function isUsed(name: string, rows: readonly Row[], annotations: readonly Annota
   return use.test(JSON.stringify([rows.map(({ panels }) => panels), annotations]));
 }
 
-/** @throws Error where a panel uses a variable whose values nobody knows */
+/** @throws Error if a panel uses a variable whose values have no source */
 function withSource({ uid }: Dashboard, variable: Variable, missing: MissingSource): Variable {
   const series = variable.series.find((candidate) => missing(candidate) === undefined);
   if (series !== undefined) return { ...variable, series: [series] };
   throw new Error(
-    `Dashboard ${uid}: panels use $${variable.name}, and nobody emits ${variable.series.join(' or ')}. ` +
+    `Dashboard ${uid}: panels use $${variable.name}, but ${variable.series.join(' and ')} have no source. ` +
       'Add a series of a metric that those panels have too.',
   );
 }

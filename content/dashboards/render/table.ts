@@ -2,7 +2,7 @@ import { TableSortByFieldStateBuilder } from '@grafana/grafana-foundation-sdk/co
 import { PanelBuilder as TablePanel } from '@grafana/grafana-foundation-sdk/table';
 import type { Table } from '../spec';
 
-/** A table: Prometheus answers each query with rows of labels and a value, which become one row for each set of labels. */
+/** A table: the series of all queries are merged into one row for each set of labels. */
 export function table(panel: Table): TablePanel {
   const builder = new TablePanel()
     .filterable(true)
