@@ -3,22 +3,16 @@
  * records.
  */
 import type { ApiObject } from 'cdk8s';
-import { configHash } from './config-file';
 import type { Endpoint } from './endpoint';
-import { type EnvText, env, inContainer, type TextPart } from './env-text';
+import { type EnvText, env, type TextPart } from './env-text';
 import type { Image } from './image';
-import type { k8s } from './k8s';
-import { type Identity, podLabels, selectorLabels } from './labels';
+import type { Identity } from './labels';
 import { API_TOKEN, ConfigFolder, type Mount, secretMount } from './mount';
 import { connectOutside, type OutsideHost } from './outside';
 import type { ApiServer, ComponentParty, Graph } from './parties';
-import { type Placement, spreadConstraints } from './placement';
-import { CONTAINER_SECURITY, podSecurity, requirements } from './pod-security';
+import type { Placement } from './placement';
 import type { Resources } from './resources';
 import type { SecretKey } from './secret-key';
-
-/** Annotation on the pod template that changes with the configuration. */
-export const CONFIG_HASH = 'checksum/config';
 
 /** An init container that runs in the program's image before the program starts. */
 export interface InitStep {
@@ -43,6 +37,17 @@ export interface PodProps {
   readonly resources: Resources;
   /** How long the program may take to stop, in seconds. */
   readonly stopSeconds: number;
+}
+
+/** What a pod has recorded. */
+export interface Recorded {
+  readonly args: readonly TextPart[];
+  readonly env: ReadonlyMap<string, TextPart>;
+  readonly secretEnv: ReadonlyMap<string, SecretKey>;
+  readonly mounts: readonly Mount[];
+  readonly initSteps: readonly InitStep[];
+  /** ConfigMaps that the program reads only at its start. */
+  readonly restartOn: readonly ApiObject[];
 }
 
 /**
@@ -72,6 +77,18 @@ export class Pod {
   /** The pod as an end of connections. */
   get party(): ComponentParty {
     return this.props.party;
+  }
+
+  /** What is recorded, for the pod template. */
+  get recorded(): Recorded {
+    return {
+      args: this.#args,
+      env: this.#env,
+      secretEnv: this.#secretEnv,
+      mounts: this.#mounts,
+      initSteps: this.#initSteps,
+      restartOn: this.#restartOn,
+    };
   }
 
   get replicas(): number {
@@ -154,78 +171,4 @@ export class Pod {
         purpose: 'discovery',
       });
   }
-
-  /** The template: labels, user, volumes, and its containers. */
-  template(main: k8s.Container, restartPolicy?: 'OnFailure'): k8s.PodTemplateSpec & { readonly spec: k8s.PodSpec } {
-    const { placement, identity, image, user, stopSeconds } = this.props;
-    const spread = spreadConstraints(placement, this.replicas, selectorLabels(identity));
-    const steps = this.#initSteps;
-    return {
-      metadata: {
-        labels: podLabels(identity, image.version),
-        ...(this.#restartOn.length > 0 && { annotations: { [CONFIG_HASH]: configHash(this.#restartOn) } }),
-      },
-      spec: {
-        serviceAccountName: this.name,
-        automountServiceAccountToken: false,
-        // Otherwise a Service named jaeger would put JAEGER_PORT=tcp://… into every pod, and programs would read it as a setting.
-        enableServiceLinks: false,
-        securityContext: podSecurity(placement.platform.namesUsers ? user : null),
-        terminationGracePeriodSeconds: stopSeconds,
-        ...(restartPolicy !== undefined && { restartPolicy }),
-        ...(placement.priorityClassName !== null && { priorityClassName: placement.priorityClassName }),
-        ...(spread.length > 0 && { topologySpreadConstraints: spread }),
-        ...(steps.length > 0 && { initContainers: steps.map((step) => this.#initContainer(step)) }),
-        containers: [main],
-        volumes: volumesOf([...this.#mounts, ...steps.flatMap((step) => step.mounts)]),
-      },
-    };
-  }
-
-  /** The program's container, without ports and probes. */
-  container(): k8s.Container {
-    const { image, resources, placement } = this.props;
-    return {
-      name: this.name,
-      image: image.reference,
-      imagePullPolicy: 'IfNotPresent',
-      args: this.#args.map(inContainer),
-      env: this.#environment(),
-      resources: requirements(resources, placement.platform),
-      securityContext: CONTAINER_SECURITY,
-      volumeMounts: volumeMounts(this.#mounts),
-    };
-  }
-
-  #environment(): k8s.EnvVar[] {
-    const field = (name: string, fieldPath: string) => ({ name, valueFrom: { fieldRef: { fieldPath } } });
-    return [
-      field('POD_IP', 'status.podIP'),
-      ...(this.replicas > 1 ? [field('POD_NAME', 'metadata.name')] : []),
-      ...[...this.#env].map(([name, value]) => ({ name, value: inContainer(value) })),
-      ...[...this.#secretEnv].map(([name, secretKeyRef]) => ({ name, valueFrom: { secretKeyRef } })),
-    ];
-  }
-
-  #initContainer(step: InitStep): k8s.Container {
-    const { image, placement } = this.props;
-    return {
-      name: step.name,
-      image: image.reference,
-      imagePullPolicy: 'IfNotPresent',
-      command: [...step.command],
-      resources: requirements({ cpu: '10m', memory: '64Mi', ephemeralStorage: '16Mi' }, placement.platform),
-      securityContext: CONTAINER_SECURITY,
-      volumeMounts: volumeMounts(step.mounts),
-    };
-  }
 }
-
-/** Each volume once. Claims from a StatefulSet's templates are not listed here. */
-function volumesOf(mounts: readonly Mount[]): k8s.Volume[] {
-  const volumes = mounts.flatMap(({ name, source }) => (source === null ? [] : [[name, { name, ...source }] as const]));
-  return [...new Map(volumes).values()];
-}
-
-const volumeMounts = (mounts: readonly Mount[]): k8s.VolumeMount[] =>
-  mounts.map(({ name, path, readOnly }) => ({ name, mountPath: path, ...(readOnly && { readOnly }) }));

@@ -3,6 +3,7 @@ import { Construct } from 'constructs';
 import { addObject, k8s } from './k8s';
 import { podLabels } from './labels';
 import type { Pod } from './pod';
+import { mainContainer, podTemplate } from './pod-template';
 
 /** When a CronJob runs. */
 export interface Schedule {
@@ -35,7 +36,7 @@ export class ScheduledJob extends Construct {
           spec: {
             backoffLimit: 3,
             activeDeadlineSeconds: deadlineSeconds,
-            template: pod.template(pod.container(), 'OnFailure'),
+            template: podTemplate(pod, mainContainer(pod), 'OnFailure'),
           },
         },
       },

@@ -7,6 +7,7 @@ import type { ClaimEach, Mount } from './mount';
 import { KUBELET } from './parties';
 import { disruptionBudget } from './placement';
 import type { Pod } from './pod';
+import { mainContainer, podTemplate } from './pod-template';
 
 /** The HTTP probes of a program. */
 export interface Probes {
@@ -99,7 +100,7 @@ export class Workload extends Construct {
               rollingUpdate: { maxSurge: k8s.IntOrString.fromNumber(1), maxUnavailable: k8s.IntOrString.fromNumber(0) },
             },
         selector: { matchLabels: this.#selector },
-        template: this.#pod.template(container(this.#pod, props)),
+        template: podTemplate(this.#pod, container(this.#pod, props)),
       },
     });
   }
@@ -118,7 +119,7 @@ export class Workload extends Construct {
         updateStrategy: { type: 'RollingUpdate' },
         persistentVolumeClaimRetentionPolicy: { whenDeleted: 'Retain', whenScaled: 'Retain' },
         selector: { matchLabels: this.#selector },
-        template: this.#pod.template(container(this.#pod, props)),
+        template: podTemplate(this.#pod, container(this.#pod, props)),
         volumeClaimTemplates: claims.map(({ name: claim, size, className }) => ({
           metadata: { name: claim, labels: { ...objectLabels(instance), ...this.#selector } },
           spec: {
@@ -154,7 +155,7 @@ function container(pod: Pod, { ports, probes, headless }: WorkloadProps): k8s.Co
   const byName = [...new Map(opened.map((endpoint) => [endpoint.name, endpoint])).values()];
   probes.endpoint.allow(KUBELET, 'probes');
   return {
-    ...pod.container(),
+    ...mainContainer(pod),
     ports: byName.map(({ name, port, protocol = 'TCP' }) => ({ name, containerPort: port, protocol })),
     startupProbe: startup(probes),
     readinessProbe: { ...httpGet(probes, probes.readyPath), periodSeconds: 10, timeoutSeconds: 3, failureThreshold: 3 },

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { ConfigError } from '../../config/problems';
-import { CONFIG_HASH } from '../../lib/pod';
+import { CONFIG_HASH } from '../../lib/pod-template';
 import { writeYaml } from '../../lib/yaml';
 import { appsOf } from '../../stack/apps';
 import { manifestsOf } from '../../stack/checks/manifest';

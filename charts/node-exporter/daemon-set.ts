@@ -3,6 +3,7 @@ import { type Endpoint, PORTS } from '../../lib/endpoint';
 import { addObject, k8s } from '../../lib/k8s';
 import { podLabels, selectorLabels } from '../../lib/labels';
 import type { Pod } from '../../lib/pod';
+import { mainContainer, podTemplate } from '../../lib/pod-template';
 
 /** The port of node-exporter. It is a port of the node: the pod uses the host network. */
 export const PORT: Pick<Endpoint, 'name' | 'port'> = PORTS.nodeExporter;
@@ -15,7 +16,7 @@ export const PORT: Pick<Endpoint, 'name' | 'port'> = PORTS.nodeExporter;
 export function addDaemonSet(scope: Construct, pod: Pod, path: string): void {
   const { identity, image } = pod.props;
   const { name } = pod;
-  const template = pod.template(container(pod, path));
+  const template = podTemplate(pod, container(pod, path));
   addObject(scope, 'daemon-set', k8s.KubeDaemonSet, {
     metadata: { name, labels: podLabels(identity, image.version) },
     spec: {
@@ -42,7 +43,7 @@ export function addDaemonSet(scope: Construct, pod: Pod, path: string): void {
 function container(pod: Pod, path: string): k8s.Container {
   const probe: k8s.Probe = { httpGet: { path, port: k8s.IntOrString.fromString(PORT.name) } };
   return {
-    ...pod.container(),
+    ...mainContainer(pod),
     ports: [{ name: PORT.name, containerPort: PORT.port, protocol: 'TCP' }],
     volumeMounts: pod.mounts.map(({ name, path: mountPath }) => ({
       name,

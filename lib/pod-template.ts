@@ -1,0 +1,91 @@
+/** The pod template that Kubernetes gets for what a pod has recorded. */
+import { configHash } from './config-file';
+import { inContainer } from './env-text';
+import type { k8s } from './k8s';
+import { podLabels, selectorLabels } from './labels';
+import type { Mount } from './mount';
+import { spreadConstraints } from './placement';
+import type { InitStep, Pod } from './pod';
+import { CONTAINER_SECURITY, podSecurity, requirements } from './pod-security';
+
+/** Annotation on the pod template that changes with the configuration. */
+export const CONFIG_HASH = 'checksum/config';
+
+/** The template of a pod: labels, user, volumes, and its containers. */
+export function podTemplate(
+  pod: Pod,
+  main: k8s.Container,
+  restartPolicy?: 'OnFailure',
+): k8s.PodTemplateSpec & { readonly spec: k8s.PodSpec } {
+  const { initSteps: steps, restartOn, mounts } = pod.recorded;
+  const { placement, identity, image, user, stopSeconds } = pod.props;
+  const spread = spreadConstraints(placement, pod.replicas, selectorLabels(identity));
+  return {
+    metadata: {
+      labels: podLabels(identity, image.version),
+      ...(restartOn.length > 0 && { annotations: { [CONFIG_HASH]: configHash(restartOn) } }),
+    },
+    spec: {
+      serviceAccountName: pod.name,
+      automountServiceAccountToken: false,
+      // Otherwise a Service named jaeger would put JAEGER_PORT=tcp://… into every pod, and programs would read it as a setting.
+      enableServiceLinks: false,
+      securityContext: podSecurity(placement.platform.namesUsers ? user : null),
+      terminationGracePeriodSeconds: stopSeconds,
+      ...(restartPolicy !== undefined && { restartPolicy }),
+      ...(placement.priorityClassName !== null && { priorityClassName: placement.priorityClassName }),
+      ...(spread.length > 0 && { topologySpreadConstraints: spread }),
+      ...(steps.length > 0 && { initContainers: steps.map((step) => initContainer(pod, step)) }),
+      containers: [main],
+      volumes: volumesOf([...mounts, ...steps.flatMap((step) => step.mounts)]),
+    },
+  };
+}
+
+/** The program's container, without ports and probes. */
+export function mainContainer(pod: Pod): k8s.Container {
+  const { image, resources, placement } = pod.props;
+  return {
+    name: pod.name,
+    image: image.reference,
+    imagePullPolicy: 'IfNotPresent',
+    args: pod.recorded.args.map(inContainer),
+    env: environmentOf(pod),
+    resources: requirements(resources, placement.platform),
+    securityContext: CONTAINER_SECURITY,
+    volumeMounts: volumeMounts(pod.recorded.mounts),
+  };
+}
+
+function environmentOf(pod: Pod): k8s.EnvVar[] {
+  const { env, secretEnv } = pod.recorded;
+  const field = (name: string, fieldPath: string) => ({ name, valueFrom: { fieldRef: { fieldPath } } });
+  return [
+    field('POD_IP', 'status.podIP'),
+    ...(pod.replicas > 1 ? [field('POD_NAME', 'metadata.name')] : []),
+    ...[...env].map(([name, value]) => ({ name, value: inContainer(value) })),
+    ...[...secretEnv].map(([name, secretKeyRef]) => ({ name, valueFrom: { secretKeyRef } })),
+  ];
+}
+
+function initContainer(pod: Pod, step: InitStep): k8s.Container {
+  const { image, placement } = pod.props;
+  return {
+    name: step.name,
+    image: image.reference,
+    imagePullPolicy: 'IfNotPresent',
+    command: [...step.command],
+    resources: requirements({ cpu: '10m', memory: '64Mi', ephemeralStorage: '16Mi' }, placement.platform),
+    securityContext: CONTAINER_SECURITY,
+    volumeMounts: volumeMounts(step.mounts),
+  };
+}
+
+/** Each volume once. Claims from a StatefulSet's templates are not listed here. */
+function volumesOf(mounts: readonly Mount[]): k8s.Volume[] {
+  const volumes = mounts.flatMap(({ name, source }) => (source === null ? [] : [[name, { name, ...source }] as const]));
+  return [...new Map(volumes).values()];
+}
+
+const volumeMounts = (mounts: readonly Mount[]): k8s.VolumeMount[] =>
+  mounts.map(({ name, path, readOnly }) => ({ name, mountPath: path, ...(readOnly && { readOnly }) }));
