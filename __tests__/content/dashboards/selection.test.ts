@@ -89,7 +89,7 @@ describe('what a dashboard leaves out', () => {
       ...dashboard,
       variables: dashboard.variables.map((one) => ({ ...one, series: ['off_info'] as const })),
     };
-    expect(() => select(only, missing)).toThrow('panels use $pod, and nobody emits off_info');
+    expect(() => select(only, missing)).toThrow('panels use $pod, and no emitter of off_info is on');
   });
 });
 

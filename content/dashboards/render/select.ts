@@ -53,7 +53,7 @@ function withSource({ uid }: Dashboard, variable: Variable, missing: MissingSour
   const series = variable.series.find((candidate) => missing(candidate) === undefined);
   if (series !== undefined) return { ...variable, series: [series] };
   throw new Error(
-    `Dashboard ${uid}: panels use $${variable.name}, but ${variable.series.join(' and ')} have no source. ` +
+    `Dashboard ${uid}: panels use $${variable.name}, and no emitter of ${variable.series.join(' or ')} is on. ` +
       'Add a series of a metric that those panels have too.',
   );
 }
