@@ -76,6 +76,7 @@ export class ObservabilityStack extends Construct {
   readonly network: NetworkHandle;
 
   readonly #stack: StackConstruct;
+  #isChecked = false;
 
   /**
    * @param scope an App, or any construct below one; none is made here
@@ -155,10 +156,13 @@ export class ObservabilityStack extends Construct {
 
   /** @throws ConfigError with the problems that only the complete stack shows, so that cdk8s' own validation finds none */
   #findings(): string[] {
+    // cdk8s validates the whole App again for each chart.
+    if (this.#isChecked) return [];
     const { config } = this.#stack;
     this.#refuse(expressionInput(this.node.path, config, this.#files));
     const prometheus = this.prometheus.apiObject('ConfigMap', 'prometheus-config');
     this.#refuse(doubledJobs(this.node.path, jobsOf(prometheus)));
+    this.#isChecked = true;
     return [];
   }
 

@@ -21,6 +21,7 @@ export class ExpressionChecks {
   readonly #known: Omit<ExpressionContext, 'place'>;
   readonly #served: Catalogue;
   readonly #panels: string[] = [];
+  readonly #missing = new Map<string, Emitter | undefined>();
   readonly #problems: string[] = [];
 
   /**
@@ -42,7 +43,12 @@ export class ExpressionChecks {
     return this.#known.catalogue;
   }
 
-  readonly missing: MissingSource = (expr) => missingSource(expr, this.catalogue, this.on) ?? this.#otherVersion(expr);
+  /** Runbooks, alerts and panels ask for the same expressions: each is looked up once. */
+  readonly missing: MissingSource = (expr) => {
+    if (!this.#missing.has(expr))
+      this.#missing.set(expr, missingSource(expr, this.catalogue, this.on) ?? this.#otherVersion(expr));
+    return this.#missing.get(expr);
+  };
 
   /** The emitter of a metric in an expression that only another version of the program has. */
   #otherVersion(expr: string): Emitter | undefined {

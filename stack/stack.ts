@@ -76,6 +76,7 @@ export class StackConstruct extends Construct {
   readonly #context: StackContext;
   readonly #parts = new Map<string, { readonly component: Component; readonly part: Part }>();
   #rules: EnvironmentRules | undefined;
+  #findings: string[] | undefined;
   #state: 'open' | 'rendering' | 'rendered' | 'failed' = 'open';
   #outside: readonly OutsideFolder[] = [];
 
@@ -144,10 +145,13 @@ export class StackConstruct extends Construct {
     return this.#outside;
   }
 
-  /** All problems of the stack. cdk8s calls this when an App is synthesized. */
+  /**
+   * Everything that is wrong with the stack. cdk8s asks for it when an App is synthesized, once more for each chart: it is found out once.
+   */
   findings(): string[] {
     this.complete();
-    return [...stackFindings(this), ...addedFindings(this.config, this.#added)];
+    this.#findings ??= [...stackFindings(this), ...addedFindings(this.config, this.#added)];
+    return this.#findings;
   }
 
   /** Renders the objects, unless they are rendered already. Nothing can be added after this. */
