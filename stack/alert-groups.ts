@@ -1,6 +1,6 @@
+import type { Component } from '../charts/common/component';
 import { targetAlerts } from '../charts/prometheus/alerts/targets';
 import { watchdogAlerts } from '../charts/prometheus/alerts/watchdog';
-import type { Component } from '../charts/shared/component';
 import type { AlertGroup } from '../content/alerts/alert';
 import { spanAlerts } from '../content/alerts/services';
 import { SLO_ALERTS } from '../content/objectives/alerts';

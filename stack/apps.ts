@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { App } from 'cdk8s';
-import type { ForwardedPort } from '../charts/shared/part';
+import type { ForwardedPort } from '../charts/common/part';
 import type { Places } from '../content/runbooks/places';
 import { writeManifests } from '../lib/manifests';
 import type { Topology } from '../lib/topology';

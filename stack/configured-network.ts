@@ -1,4 +1,4 @@
-import type { Part } from '../charts/shared/part';
+import type { Part } from '../charts/common/part';
 import { connectOutside } from '../lib/outside';
 import type { Party } from '../lib/parties';
 import type { Topology } from '../lib/topology';

@@ -1,4 +1,4 @@
-import type { StackContent } from '../charts/shared/context';
+import type { StackContent } from '../charts/common/context';
 import type { UserDashboard } from '../config/files/dashboards';
 import type { RuleFile } from '../config/files/rules';
 import { alertingRules } from '../content/alerts/rule-file';

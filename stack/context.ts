@@ -1,6 +1,6 @@
-import type { Component } from '../charts/shared/component';
-import type { BuiltPart, StackContent, StackContext } from '../charts/shared/context';
-import type { Part } from '../charts/shared/part';
+import type { Component } from '../charts/common/component';
+import type { BuiltPart, StackContent, StackContext } from '../charts/common/context';
+import type { Part } from '../charts/common/part';
 import { imageOf } from '../config/images';
 import { PLATFORMS } from '../config/platforms';
 import { Topology } from '../lib/topology';

@@ -1,12 +1,12 @@
 /** Names and addresses in an environment, for its runbooks: from the components' ports and pods, and from the settings. */
 import type { Alertmanager } from '../charts/alertmanager/chart';
 import type { Collector } from '../charts/collector/chart';
+import type { Part } from '../charts/common/part';
+import type { ScrapeJob } from '../charts/common/scrape-jobs';
 import type { Grafana } from '../charts/grafana/chart';
 import type { Jaeger } from '../charts/jaeger/chart';
 import { NAME as INDEX_CLEANER } from '../charts/jaeger/index-cleaner';
 import type { Prometheus } from '../charts/prometheus/chart';
-import type { Part } from '../charts/shared/part';
-import type { ScrapeJob } from '../charts/shared/scrape-jobs';
 import type { Claims, Discovery, Places, Program, Ui } from '../content/runbooks/places';
 import type { Endpoint } from '../lib/endpoint';
 import type { ComponentParty } from '../lib/parties';

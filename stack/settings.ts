@@ -4,7 +4,7 @@
  */
 import { z } from 'zod';
 import { COMPONENTS } from '../charts';
-import type { Component } from '../charts/shared/component';
+import type { Component } from '../charts/common/component';
 import type { Immutable } from '../config/immutable';
 import { alerts } from '../config/schema/alerts';
 import { metrics } from '../config/schema/metrics';

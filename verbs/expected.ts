@@ -1,4 +1,4 @@
-import type { ForwardedPort } from '../charts/shared/part';
+import type { ForwardedPort } from '../charts/common/part';
 import { buildStack, type Stack } from '../stack/apps';
 import { type Manifest, manifestsOf } from '../stack/checks/manifest';
 import type { Config } from '../stack/config';

@@ -1,5 +1,5 @@
 import { EMITTERS } from '../../metrics/emitters';
-import { defineComponent } from '../shared/component';
+import { defineComponent } from '../common/component';
 import { alertmanagerClusterAlerts } from './alerts/cluster';
 import { alertmanagerAlerts } from './alerts/delivery';
 import { Alertmanager } from './chart';

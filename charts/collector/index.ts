@@ -1,5 +1,5 @@
 import { EMITTERS } from '../../metrics/emitters';
-import { defineComponent } from '../shared/component';
+import { defineComponent } from '../common/component';
 import { collectorLossAlerts } from './alerts/data-loss';
 import { collectorIntakeAlerts } from './alerts/intake';
 import { collectorMemoryAlerts } from './alerts/memory';

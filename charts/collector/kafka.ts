@@ -1,7 +1,7 @@
 import { bytes } from '../../config/units';
 import type { Pod } from '../../lib/pod';
-import { kafkaClient } from '../shared/kafka';
-import type { KafkaSettings } from '../shared/kafka-schema';
+import { kafkaClient } from '../common/kafka';
+import type { KafkaSettings } from '../common/kafka-schema';
 import { durable } from './queue';
 
 /** Name of the exporter. */

@@ -1,7 +1,7 @@
 import type { Destination } from '../../config/schema/destination';
 import { hostOf } from '../../lib/outside';
 import type { Pod } from '../../lib/pod';
-import { accessOf } from '../shared/access';
+import { accessOf } from '../common/access';
 import { durable } from './queue';
 import type { CollectorSettings } from './schema';
 

@@ -1,8 +1,8 @@
 import type { Endpoint } from '../../lib/endpoint';
 import { onPod } from '../../lib/otel-settings';
 import type { Pod } from '../../lib/pod';
+import type { StackContext } from '../common/context';
 import type { SpanIntake } from '../jaeger';
-import type { StackContext } from '../shared/context';
 import { ATTRIBUTE_LIMITS } from './attribute-limits';
 import { type Exporter, exporterOfMetrics, exporterOfSpans } from './exporters';
 import { GEN_AI_CONNECTOR, genAiPoints, genAiSpans, SERVICE_AS_LABELS } from './gen-ai';

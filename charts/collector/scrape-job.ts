@@ -1,5 +1,5 @@
-import { copy } from '../shared/relabel';
-import type { ScrapeJob } from '../shared/scrape-jobs';
+import { copy } from '../common/relabel';
+import type { ScrapeJob } from '../common/scrape-jobs';
 
 /**
  * The services' metrics, as the Collector exposes them: `job` and `instance` there are the services' own, so they stay, and series that

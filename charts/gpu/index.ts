@@ -1,6 +1,6 @@
 import { EMITTERS } from '../../metrics/emitters';
-import { defineComponent } from '../shared/component';
-import { watched } from '../shared/model-server';
+import { defineComponent } from '../common/component';
+import { watched } from '../common/model-server';
 import { schema } from './schema';
 
 /** NVIDIA's DCGM exporter, if it is configured. Alerts on GPUs are part of vLLM's alerts. */

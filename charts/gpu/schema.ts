@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Immutable } from '../../config/immutable';
-import { pods } from '../shared/model-server';
+import { pods } from '../common/model-server';
 
 /** NVIDIA's DCGM exporter. */
 export const schema = z

@@ -1,6 +1,6 @@
 import { claimMount, scratchMount, secretMount } from '../../lib/mount';
 import type { Pod } from '../../lib/pod';
-import { SECRETS_PATH } from '../shared/grafana-values';
+import { SECRETS_PATH } from '../common/grafana-values';
 import type { GrafanaSettings } from './schema';
 
 /** Where the claim is mounted. */

@@ -1,8 +1,8 @@
 import type { AlertingRule } from '../../content/alerts/rule-file';
 import { DATASOURCES } from '../../content/dashboards/datasources';
 import { slug } from '../../lib/slug';
-import type { EvaluatedAlert } from '../shared/context';
-import { Unexpanded } from '../shared/grafana-values';
+import type { EvaluatedAlert } from '../common/context';
+import { Unexpanded } from '../common/grafana-values';
 import { grafanaTemplate } from './alert-template';
 
 /** The relative time range of an instant query in seconds, which Grafana requires; the expressions contain the real ranges. */

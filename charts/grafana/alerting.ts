@@ -1,6 +1,6 @@
 import type { Pod } from '../../lib/pod';
 import { slug } from '../../lib/slug';
-import { Expansion, SECRETS_PATH } from '../shared/grafana-values';
+import { Expansion, SECRETS_PATH } from '../common/grafana-values';
 import type { IniSection } from './ini-file';
 import type { GrafanaSettings } from './schema';
 

@@ -1,5 +1,5 @@
 import type { Pod } from '../../lib/pod';
-import { Expansion, SECRETS_PATH } from '../shared/grafana-values';
+import { Expansion, SECRETS_PATH } from '../common/grafana-values';
 import type { IniSection } from './ini-file';
 import type { GrafanaSettings } from './schema';
 

@@ -1,6 +1,6 @@
 import type { Endpoint } from '../../lib/endpoint';
 import type { Pod } from '../../lib/pod';
-import { Expansion } from '../shared/grafana-values';
+import { Expansion } from '../common/grafana-values';
 import type { IniSection } from './ini-file';
 
 /** The gossip ports: TCP and UDP, with the same number. */

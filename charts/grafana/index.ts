@@ -1,5 +1,5 @@
 import { EMITTERS } from '../../metrics/emitters';
-import { defineComponent } from '../shared/component';
+import { defineComponent } from '../common/component';
 import { grafanaAlerts } from './alerts/grafana';
 import { Grafana } from './chart';
 import { schema } from './schema';

@@ -1,5 +1,5 @@
 import { INI_REFERENCE } from '../../config/units';
-import { Expansion } from '../shared/grafana-values';
+import { Expansion } from '../common/grafana-values';
 
 /** A value of grafana.ini: text, a number, a boolean, or a reference that Grafana expands. */
 export type IniValue = string | number | boolean | Expansion;

@@ -1,4 +1,4 @@
-import { Expansion } from '../shared/grafana-values';
+import { Expansion } from '../common/grafana-values';
 import type { AdminFiles } from './admin';
 import { DATA_PATH } from './admin';
 import { type IniSection, type IniSections, toIni } from './ini-file';

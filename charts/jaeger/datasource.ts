@@ -2,7 +2,7 @@ import { DATASOURCE_UIDS } from '../../lib/datasource-uids';
 import type { Endpoint } from '../../lib/endpoint';
 import type { Pod } from '../../lib/pod';
 import { SPAN_METRICS } from '../../metrics/span-metrics';
-import type { Datasource } from '../shared/datasource';
+import type { Datasource } from '../common/datasource';
 
 /**
  * Links a span to the metrics of the pod that sent it. Grafana fills `$__tags` with those of these tags that the span has. Jaeger's JSON

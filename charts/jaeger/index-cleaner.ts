@@ -3,8 +3,8 @@ import { seconds } from '../../config/units';
 import { selectorLabels } from '../../lib/labels';
 import { Pod } from '../../lib/pod';
 import { ScheduledJob } from '../../lib/scheduled-job';
-import type { StackContext } from '../shared/context';
-import { identityOf } from '../shared/part-chart';
+import type { StackContext } from '../common/context';
+import { identityOf } from '../common/part-chart';
 import { caOf, connectSearch, type SearchStore } from './store';
 
 /** Name of its CronJob. */

@@ -1,5 +1,5 @@
 import { EMITTERS } from '../../metrics/emitters';
-import { defineComponent } from '../shared/component';
+import { defineComponent } from '../common/component';
 import { jaegerReadAlerts } from './alerts/reads';
 import { jaegerWriteAlerts } from './alerts/writes';
 import { Jaeger } from './chart';

@@ -1,8 +1,8 @@
 import { type Endpoint, PORTS, type PortSpec } from '../../lib/endpoint';
 import { type Identity, selectorLabels } from '../../lib/labels';
 import type { ComponentParty } from '../../lib/parties';
-import type { StackContext } from '../shared/context';
-import { identityOf } from '../shared/part-chart';
+import type { StackContext } from '../common/context';
+import { identityOf } from '../common/part-chart';
 import type { JaegerSettings } from './schema';
 
 /** The role of a Jaeger workload: all in one, writer, or reader. */

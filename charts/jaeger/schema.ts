@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Immutable } from '../../config/immutable';
 import { claim, resources } from '../../config/schema/common';
 import { duration, integer } from '../../config/units';
-import { kafka } from '../shared/kafka-schema';
+import { kafka } from '../common/kafka-schema';
 import { traceStore } from './store-schema';
 
 /** Jaeger. */

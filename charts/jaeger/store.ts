@@ -3,7 +3,7 @@ import { goDuration } from '../../config/units';
 import { hostOf } from '../../lib/outside';
 import type { Pod } from '../../lib/pod';
 import type { SecretKey } from '../../lib/secret-key';
-import { accessOf } from '../shared/access';
+import { accessOf } from '../common/access';
 import type { JaegerSettings } from './schema';
 import type { TraceStore } from './store-schema';
 

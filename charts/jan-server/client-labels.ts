@@ -6,7 +6,7 @@
  * Prometheus counts the samples of a scrape after these steps (scrape/scrape.go, appenderWithLimits). The size of the response is checked
  * before them: `janServer.limits.bodySize` still fails a scrape, after 11,500 paths of 30 characters.
  */
-import { drop, type Relabel, replace } from '../shared/relabel';
+import { drop, type Relabel, replace } from '../common/relabel';
 
 /** A user agent is cut to 60 characters. Nothing uses it: `jan_llm_api_user_agent_family_total` has the few families. */
 export const NOT_STORED = 'jan_llm_api_user_agents_total';

@@ -1,8 +1,8 @@
 import { JAN_SERVER_ALERTS } from '../../content/alerts/jan-server';
 import { EMITTERS } from '../../metrics/emitters';
 import type { Emitter } from '../../promql/metric';
-import { defineComponent } from '../shared/component';
-import { DISCOVERY } from '../shared/roles';
+import { defineComponent } from '../common/component';
+import { DISCOVERY } from '../common/roles';
 import { schema } from './schema';
 import { janServerJobs } from './scrape-jobs';
 

@@ -1,8 +1,8 @@
 import type { ComponentParty, PodsParty } from '../../lib/parties';
-import type { SettingsOf } from '../shared/component';
-import type { StackContext } from '../shared/context';
-import { copy, keep, POD_LABELS, RUNNING } from '../shared/relabel';
-import { limitsOf, type ScrapeJob } from '../shared/scrape-jobs';
+import type { SettingsOf } from '../common/component';
+import type { StackContext } from '../common/context';
+import { copy, keep, POD_LABELS, RUNNING } from '../common/relabel';
+import { limitsOf, type ScrapeJob } from '../common/scrape-jobs';
 import { WITHOUT_MADE_UP_LABELS } from './client-labels';
 import type { schema } from './schema';
 

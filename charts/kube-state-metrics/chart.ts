@@ -3,11 +3,11 @@ import { type Endpoint, PORTS } from '../../lib/endpoint';
 import { selectorLabels } from '../../lib/labels';
 import type { ComponentParty } from '../../lib/parties';
 import { Workload } from '../../lib/workload';
-import type { SettingsOf } from '../shared/component';
-import { type StackContext, watchedNamespaces } from '../shared/context';
-import { accountOf, identityOf, PartChart } from '../shared/part-chart';
-import { addRole, type Grant, type Right } from '../shared/roles';
-import { exporterJob, type ScrapeJob } from '../shared/scrape-jobs';
+import type { SettingsOf } from '../common/component';
+import { type StackContext, watchedNamespaces } from '../common/context';
+import { accountOf, identityOf, PartChart } from '../common/part-chart';
+import { addRole, type Grant, type Right } from '../common/roles';
+import { exporterJob, type ScrapeJob } from '../common/scrape-jobs';
 import type { schema } from './schema';
 
 /** User `nobody` of the distroless image (kubernetes/kube-state-metrics, Dockerfile). */

@@ -4,7 +4,7 @@ import { jobAlerts } from '../../content/alerts/kubernetes/jobs';
 import { podAlerts } from '../../content/alerts/kubernetes/pods';
 import { workloadAlerts } from '../../content/alerts/kubernetes/workloads';
 import { EMITTERS } from '../../metrics/emitters';
-import { defineComponent } from '../shared/component';
+import { defineComponent } from '../common/component';
 import { KubeStateMetrics } from './chart';
 import { schema } from './schema';
 

@@ -1,8 +1,8 @@
 import { EMITTERS } from '../../metrics/emitters';
+import { defineComponent, type SettingsOf } from '../common/component';
+import type { StackContext } from '../common/context';
+import type { Part } from '../common/part';
 import { prometheus } from '../prometheus';
-import { defineComponent, type SettingsOf } from '../shared/component';
-import type { StackContext } from '../shared/context';
-import type { Part } from '../shared/part';
 import { KubeletRightsChart } from './rights';
 import { schema } from './schema';
 import { kubeletJobs } from './scrape-jobs';

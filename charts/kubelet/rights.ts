@@ -2,7 +2,7 @@ import { Chart } from 'cdk8s';
 import type { Construct } from 'constructs';
 import { addObject, k8s } from '../../lib/k8s';
 import { objectLabels } from '../../lib/labels';
-import type { Account } from '../shared/roles';
+import type { Account } from '../common/roles';
 
 /**
  * What Prometheus may do with nodes: list them, and read the metrics of their kubelets

@@ -3,9 +3,9 @@ import type { ComponentParty } from '../../lib/parties';
 import { METRICS } from '../../metrics/catalogue/index';
 import { EMITTERS } from '../../metrics/emitters';
 import { type Emitter, seriesOf } from '../../promql/metric';
-import { type StackContext, watchedNamespaces } from '../shared/context';
-import { copy, drop, keep, type Relabel } from '../shared/relabel';
-import type { ScrapeJob } from '../shared/scrape-jobs';
+import { type StackContext, watchedNamespaces } from '../common/context';
+import { copy, drop, keep, type Relabel } from '../common/relabel';
+import type { ScrapeJob } from '../common/scrape-jobs';
 
 /** Port of the kubelet (https://kubernetes.io/docs/reference/networking/ports-and-protocols/). */
 const PORT = 10250;

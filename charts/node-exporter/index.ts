@@ -1,7 +1,7 @@
 import { nodeDiskAlerts } from '../../content/alerts/kubernetes/node-disks';
 import { nodeAlerts } from '../../content/alerts/kubernetes/nodes';
 import { EMITTERS } from '../../metrics/emitters';
-import { defineComponent } from '../shared/component';
+import { defineComponent } from '../common/component';
 import { NodeExporter } from './chart';
 import { schema } from './schema';
 

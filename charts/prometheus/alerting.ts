@@ -2,9 +2,9 @@ import type { Destination } from '../../config/schema/destination';
 import { hostOf } from '../../lib/outside';
 import type { Pod } from '../../lib/pod';
 import { alertmanager } from '../alertmanager';
-import type { SettingsOf } from '../shared/component';
-import type { StackContext } from '../shared/context';
-import { podsBehind } from '../shared/scrape-jobs';
+import type { SettingsOf } from '../common/component';
+import type { StackContext } from '../common/context';
+import { podsBehind } from '../common/scrape-jobs';
 import { authentication } from './remote-write';
 import type { schema } from './schema';
 

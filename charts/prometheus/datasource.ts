@@ -4,10 +4,10 @@ import { DATASOURCE_UIDS } from '../../lib/datasource-uids';
 import type { Endpoint } from '../../lib/endpoint';
 import { hostOf } from '../../lib/outside';
 import type { Pod } from '../../lib/pod';
-import { accessOf } from '../shared/access';
-import type { SettingsOf } from '../shared/component';
-import type { Datasource } from '../shared/datasource';
-import { Expansion, SECRETS_PATH } from '../shared/grafana-values';
+import { accessOf } from '../common/access';
+import type { SettingsOf } from '../common/component';
+import type { Datasource } from '../common/datasource';
+import { Expansion, SECRETS_PATH } from '../common/grafana-values';
 import type { schema } from './schema';
 
 /**

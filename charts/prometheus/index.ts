@@ -1,5 +1,5 @@
 import { EMITTERS } from '../../metrics/emitters';
-import { defineComponent } from '../shared/component';
+import { defineComponent } from '../common/component';
 import { notificationAlerts } from './alerts/notifications';
 import { prometheusQueryAlerts } from './alerts/queries';
 import { remoteWriteAlerts } from './alerts/remote-write';

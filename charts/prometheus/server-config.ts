@@ -1,9 +1,9 @@
 import { prometheusSize } from '../../config/units';
 import { env, inExternalLabel } from '../../lib/env-text';
 import type { Pod } from '../../lib/pod';
-import type { SettingsOf } from '../shared/component';
-import type { StackContext } from '../shared/context';
-import { limitsOf, type ScrapeJob } from '../shared/scrape-jobs';
+import type { SettingsOf } from '../common/component';
+import type { StackContext } from '../common/context';
+import { limitsOf, type ScrapeJob } from '../common/scrape-jobs';
 import { alertingConfig } from './alerting';
 import { remoteWriteConfig } from './remote-write';
 import type { schema } from './schema';

@@ -1,6 +1,6 @@
 import type { Construct } from 'constructs';
 import { ComponentChart } from '../../lib/component-chart';
-import { addRole, type Grant } from '../shared/roles';
+import { addRole, type Grant } from '../common/roles';
 
 /** A namespace that is not the stack's, and the rights of the stack's ServiceAccounts there. */
 export interface OutsideRights {

@@ -1,7 +1,7 @@
 import type { Construct } from 'constructs';
 import { ComponentChart } from '../../lib/component-chart';
 import { addObject, k8s } from '../../lib/k8s';
-import type { Claim } from '../shared/claim';
+import type { Claim } from '../common/claim';
 
 /**
  * The PersistentVolumeClaims of components with one pod. They are rendered in a separate file, so that the data survives when the workloads

@@ -1,7 +1,7 @@
 import { VLLM_ALERTS } from '../../content/alerts/vllm';
 import { EMITTERS } from '../../metrics/emitters';
-import { defineComponent } from '../shared/component';
-import { watched } from '../shared/model-server';
+import { defineComponent } from '../common/component';
+import { watched } from '../common/model-server';
 import { schema } from './schema';
 
 /** vLLM, if it is configured. It may be scaled to zero at night. */

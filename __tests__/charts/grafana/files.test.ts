@@ -1,8 +1,8 @@
 /** The form of Grafana's files, and that each of its folders of provisioning files exists. */
 
+import { Expansion, provisioningFile, Unexpanded } from '../../../charts/common/grafana-values';
 import { grafanaTemplate } from '../../../charts/grafana/alert-template';
 import { toIni } from '../../../charts/grafana/ini-file';
-import { Expansion, provisioningFile, Unexpanded } from '../../../charts/shared/grafana-values';
 import { appsOf } from '../../../stack/apps';
 import { manifestsOf } from '../../../stack/checks/manifest';
 import { allStacks, configFrom, find, render } from '../../support';

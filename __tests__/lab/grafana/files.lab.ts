@@ -2,8 +2,8 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Expansion, provisioningFile } from '../../../charts/common/grafana-values';
 import { toIni } from '../../../charts/grafana/ini-file';
-import { Expansion, provisioningFile } from '../../../charts/shared/grafana-values';
 import { appsOf } from '../../../stack/apps';
 import { manifestsOf } from '../../../stack/checks/manifest';
 import { allStacks, find, render } from '../../support';
