@@ -33,3 +33,9 @@ export const podLabels = (identity: Identity, version: string): Record<string, s
   ...selectorLabels(identity),
   'app.kubernetes.io/version': version,
 });
+
+/** Labels as a label selector that `kubectl -l` and Prometheus' discovery take: `app=shop,tier=web`. */
+export const labelSelector = (labels: Readonly<Record<string, string>>): string =>
+  Object.entries(labels)
+    .map(([name, value]) => `${name}=${value}`)
+    .join(',');

@@ -3,7 +3,6 @@
  * records.
  */
 import type { ApiObject } from 'cdk8s';
-import type { Endpoint } from './endpoint';
 import { type EnvText, env, type TextPart } from './env-text';
 import type { Image } from './image';
 import type { Identity } from './labels';
@@ -147,11 +146,6 @@ export class Pod {
   /** Adds an init container. */
   initStep(step: InitStep): void {
     this.#initSteps.push(step);
-  }
-
-  /** Records that the pod connects to a port of the stack. @returns its address, `host:port` */
-  connect(endpoint: Endpoint, purpose: string): string {
-    return endpoint.addressFor(this.party, purpose);
   }
 
   /** Records that the pod connects to a host outside the stack. */

@@ -4,13 +4,12 @@ import { watchdogAlerts } from '../charts/prometheus/alerts/watchdog';
 import type { AlertGroup } from '../content/alerts/alert';
 import { spanAlerts } from '../content/alerts/services';
 import { SLO_ALERTS } from '../content/objectives/alerts';
-import { ALL_COMPONENTS } from './settings';
-
-/** Components in the order of their files. */
-const IN_ORDER = [...ALL_COMPONENTS].sort((a, b) => a.order - b.order);
+import { COMPONENTS_IN_ORDER } from './settings';
 
 const alertsOf = (kind: Component['kind']): readonly AlertGroup[] =>
-  IN_ORDER.filter((component) => (component.kind ?? 'program') === kind).flatMap(({ alerts }) => alerts ?? []);
+  COMPONENTS_IN_ORDER.filter((component) => (component.kind ?? 'program') === kind).flatMap(
+    ({ alerts }) => alerts ?? [],
+  );
 
 /** Every alert on the stack itself and on what it runs on, in the order of the rule file. */
 export const STACK_ALERTS: readonly AlertGroup[] = [watchdogAlerts, targetAlerts, ...alertsOf('program')];

@@ -52,12 +52,6 @@ export function expressionProblems(environments: readonly Environment[], own: Ow
   return [...byKey.values()].map((entry) => problemOf(entry.found, entry.environments));
 }
 
-/** Every error in the rules and dashboards that a user of the library adds to a stack, as text. */
-export const addedFindings = (config: Environment, added: OwnFiles): string[] =>
-  expressionProblems([config], added).map(
-    ({ file, path, value, allowed, fix }) => `${file} ${path}: ${value ?? ''}\n${allowed}\n${fix}`,
-  );
-
 /** Errors of rules and dashboards in one environment. */
 function findingsIn(settings: Environment, { rules, dashboards }: OwnFiles): readonly Found[] {
   const groups = rules.flatMap(({ content }) => content.groups);

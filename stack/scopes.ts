@@ -1,4 +1,4 @@
-import { ApiObject, Chart } from 'cdk8s';
+import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
 
 /**
@@ -35,17 +35,9 @@ export class Scopes {
     return [this.own, ...this.#folders.values()];
   }
 
-  /** Every chart of the stack, each once. */
-  get charts(): readonly Chart[] {
-    return this.#nodes((node): node is Chart => Chart.isChart(node));
-  }
-
   /** Every object of the stack, each once. */
   get objects(): readonly ApiObject[] {
-    return this.#nodes((node): node is ApiObject => ApiObject.isApiObject(node));
-  }
-
-  #nodes<Node extends Construct>(is: (node: unknown) => node is Node): readonly Node[] {
-    return [...new Set(this.all.flatMap((scope) => scope.node.findAll()).filter(is))];
+    const nodes = this.all.flatMap((scope) => scope.node.findAll());
+    return [...new Set(nodes.filter((node): node is ApiObject => ApiObject.isApiObject(node)))];
   }
 }

@@ -18,6 +18,9 @@ type Components = typeof COMPONENTS;
 /** Every component. */
 export const ALL_COMPONENTS: readonly Component[] = Object.values(COMPONENTS);
 
+/** The components in the order of their files. */
+export const COMPONENTS_IN_ORDER: readonly Component[] = [...ALL_COMPONENTS].sort((a, b) => a.order - b.order);
+
 /** Each component's part, under its key. */
 const byComponent = Object.fromEntries(ALL_COMPONENTS.map(({ key, schema }) => [key, schema])) as {
   [Key in keyof Components]: Components[Key]['schema'];

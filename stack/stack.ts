@@ -1,4 +1,4 @@
-import type { ApiObject, Chart } from 'cdk8s';
+import type { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
 import type { z } from 'zod';
 import { COMPONENTS } from '../charts';
@@ -18,12 +18,11 @@ import type { Config } from './config';
 import { connectConfigured } from './configured-network';
 import { contentOf } from './content';
 import { contextOf } from './context';
-import { addedFindings } from './expression-checks';
 import { applyPatches } from './patches';
 import { placesOf } from './places';
 import { type EnvironmentRules, environmentRules } from './rules';
 import { Scopes } from './scopes';
-import { ALL_COMPONENTS } from './settings';
+import { ALL_COMPONENTS, COMPONENTS_IN_ORDER } from './settings';
 
 type Components = typeof COMPONENTS;
 /** The type that a component builds. */
@@ -127,12 +126,6 @@ export class StackConstruct extends Construct {
     return [...ALL_COMPONENTS].reverse().flatMap(({ key }) => this.#parts.get(key)?.part.forwards ?? []);
   }
 
-  /** Every chart of the stack. */
-  get charts(): readonly Chart[] {
-    this.complete();
-    return this.#scopes.charts;
-  }
-
   /** Every object of the stack, for patches with the cdk8s API. Reading them renders the stack, and later additions are rejected. */
   get apiObjects(): readonly ApiObject[] {
     this.complete();
@@ -145,12 +138,10 @@ export class StackConstruct extends Construct {
     return this.#outside;
   }
 
-  /**
-   * Everything that is wrong with the stack. cdk8s asks for it when an App is synthesized, once more for each chart: it is found out once.
-   */
+  /** All problems of the stack. cdk8s validates an App once for itself and once for each chart, so they are kept. */
   findings(): string[] {
     this.complete();
-    this.#findings ??= [...stackFindings(this), ...addedFindings(this.config, this.#added)];
+    this.#findings ??= stackFindings(this);
     return this.#findings;
   }
 
@@ -196,8 +187,7 @@ export class StackConstruct extends Construct {
   }
 
   #build(): void {
-    const inOrder = [...ALL_COMPONENTS].sort((a, b) => a.order - b.order);
-    for (const component of inOrder) {
+    for (const component of COMPONENTS_IN_ORDER) {
       const part = component.build(this.#context, this.config[component.key as keyof Components]);
       if (part !== null) this.#parts.set(component.key, { component, part });
     }

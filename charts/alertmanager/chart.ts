@@ -1,4 +1,4 @@
-import { bytes, goDuration, mebibytes } from '../../config/units';
+import { goDuration } from '../../config/units';
 import { addConfigFiles, toYaml } from '../../lib/config-file';
 import { DATASOURCE_UIDS } from '../../lib/datasource-uids';
 import { type Endpoint, PORTS } from '../../lib/endpoint';
@@ -8,16 +8,16 @@ import { type ComponentParty, OPERATOR } from '../../lib/parties';
 import type { Pod } from '../../lib/pod';
 import { Workload } from '../../lib/workload';
 import { type Claim, stateMount } from '../common/claim';
-import type { SettingsOf } from '../common/component';
 import type { StackContext } from '../common/context';
 import type { Datasource } from '../common/datasource';
+import { limitGoMemory } from '../common/go-memory';
 import type { ForwardedPort } from '../common/part';
 import { identityOf, PartChart } from '../common/part-chart';
 import { podJob, type ScrapeJob } from '../common/scrape-jobs';
 import { INHIBIT_RULES } from './inhibition';
 import { receiversConfig } from './receivers';
 import { routeConfig } from './routes';
-import type { schema } from './schema';
+import type { AlertmanagerSettings } from './schema';
 
 /** User `nobody` of the image's busybox (prometheus/alertmanager, Dockerfile). */
 const USER = 65534;
@@ -36,7 +36,7 @@ export class Alertmanager extends PartChart {
 
   constructor(
     context: StackContext,
-    readonly settings: SettingsOf<typeof schema>,
+    readonly settings: AlertmanagerSettings,
   ) {
     super(context, '60-alertmanager');
     const { topology } = context;
@@ -105,7 +105,7 @@ export class Alertmanager extends PartChart {
     // It reloads its configuration only when it gets a signal.
     files.addForStart(addConfigFiles(this, 'alertmanager-config', { 'alertmanager.yaml': toYaml(config) }));
     pod.args(...this.#flags());
-    pod.env('GOMEMLIMIT', mebibytes(bytes(resources.memory) * 0.8));
+    limitGoMemory(pod);
     const gossip = this.#gossip;
     new Workload(this, 'workload', pod, {
       ports: [this.http],

@@ -1,4 +1,4 @@
-import { bytes, mebibytes, seconds } from '../../config/units';
+import { seconds } from '../../config/units';
 import { addConfigFiles } from '../../lib/config-file';
 import { type Endpoint, PORTS } from '../../lib/endpoint';
 import { toCollectorYaml } from '../../lib/env-text';
@@ -7,6 +7,7 @@ import { type ComponentParty, OPERATOR } from '../../lib/parties';
 import { Workload } from '../../lib/workload';
 import { type Claim, stateMount } from '../common/claim';
 import { type StackContext, sendersOf } from '../common/context';
+import { limitGoMemory } from '../common/go-memory';
 import type { ForwardedPort } from '../common/part';
 import { accountOf, identityOf, PartChart } from '../common/part-chart';
 import { type Grant, PODS } from '../common/roles';
@@ -127,7 +128,7 @@ export class Collector extends PartChart {
     }
     pod.args(`--config=${CONFIG_PATH}/config.yaml`);
     // The garbage collector works harder from 80 % of the limit on, before memory_limiter has to refuse data.
-    pod.env('GOMEMLIMIT', mebibytes(bytes(resources.memory) * 0.8));
+    limitGoMemory(pod);
     new Workload(this, 'workload', pod, {
       ports: [ports.otlpGrpc, ports.otlpHttp, ...(ports.metrics === null ? [] : [ports.metrics]), ports.selfMetrics],
       probes: { endpoint: ports.health, readyPath: '/', livePath: '/', startSeconds: 120 },

@@ -1,4 +1,5 @@
 /** Pods that are found by their labels and scraped, with or without a Service. */
+import { labelSelector } from '../../lib/labels';
 import type { ComponentParty, Graph, PodsParty } from '../../lib/parties';
 import { POD_LABELS, RUNNING } from './relabel';
 import type { ScrapeJob } from './scrape-jobs';
@@ -24,9 +25,7 @@ export function targetJob(graph: Graph, client: ComponentParty, target: ScrapeTa
   const { job, namespace, podLabels, port, path, interval } = target;
   const server: PodsParty = { kind: 'pods', name: job, namespace, podLabels };
   graph.connect({ client, server, port, protocol: 'TCP', purpose: 'scrape' });
-  const label = Object.entries(podLabels)
-    .map(([name, value]) => `${name}=${value}`)
-    .join(',');
+  const label = labelSelector(podLabels);
   return {
     job_name: job,
     ...(interval !== undefined && { scrape_interval: interval }),

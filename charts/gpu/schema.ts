@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import type { Immutable } from '../../config/immutable';
 import { pods } from '../common/model-server';
 
 /** NVIDIA's DCGM exporter. */
@@ -8,6 +7,3 @@ export const schema = z
   .nullable()
   .default(null)
   .describe("NVIDIA's DCGM exporter, whose metrics of GPUs are scraped; null: none in this cluster");
-
-/** This key of an environment, with all defaults. */
-export type GpuSettings = Immutable<z.output<typeof schema>>;

@@ -1,5 +1,4 @@
 import type { ApiObject } from 'cdk8s';
-import { bytes, mebibytes } from '../../config/units';
 import { addConfigFiles, toJson } from '../../lib/config-file';
 import type { Endpoint } from '../../lib/endpoint';
 import { toCollectorYaml } from '../../lib/env-text';
@@ -10,6 +9,7 @@ import { Workload } from '../../lib/workload';
 import type { Claim } from '../common/claim';
 import { type StackContext, sendersOf } from '../common/context';
 import type { Datasource } from '../common/datasource';
+import { limitGoMemory } from '../common/go-memory';
 import type { KafkaSettings } from '../common/kafka-schema';
 import type { ForwardedPort } from '../common/part';
 import { PartChart } from '../common/part-chart';
@@ -114,7 +114,7 @@ export class Jaeger extends PartChart {
     files.addForStart(addConfigFiles(this, `${role.party.name}-config`, { 'config.yaml': config }));
     if (sampling !== null) strategies?.addForStart(sampling);
     pod.args(`--config=${CONFIG_PATH}/config.yaml`);
-    pod.env('GOMEMLIMIT', mebibytes(bytes(pod.props.resources.memory) * 0.8));
+    limitGoMemory(pod);
     // By default the query service sends its own traces to localhost:4317, its own receiver or a closed port (internal/jtracer).
     pod.env('OTEL_TRACES_SAMPLER', 'always_off');
     const otlp = role.writes?.otlp ?? null;

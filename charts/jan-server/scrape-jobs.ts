@@ -1,13 +1,12 @@
 import type { ComponentParty, PodsParty } from '../../lib/parties';
-import type { SettingsOf } from '../common/component';
 import type { StackContext } from '../common/context';
 import { copy, keep, POD_LABELS, RUNNING } from '../common/relabel';
 import { limitsOf, type ScrapeJob } from '../common/scrape-jobs';
 import { WITHOUT_MADE_UP_LABELS } from './client-labels';
-import type { schema } from './schema';
+import type { JanServerSettings } from './schema';
 
 /** The settings of Jan Server, with all defaults. */
-type JanServer = NonNullable<SettingsOf<typeof schema>>;
+type JanServer = NonNullable<JanServerSettings>;
 
 /** Jan Server's services: found by EndpointSlices in its namespace, or by the names of its Services. */
 export function janServerJobs(

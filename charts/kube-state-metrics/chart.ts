@@ -1,14 +1,13 @@
-import { bytes, mebibytes } from '../../config/units';
 import { type Endpoint, PORTS } from '../../lib/endpoint';
 import { selectorLabels } from '../../lib/labels';
 import type { ComponentParty } from '../../lib/parties';
 import { Workload } from '../../lib/workload';
-import type { SettingsOf } from '../common/component';
 import { type StackContext, watchedNamespaces } from '../common/context';
+import { limitGoMemory } from '../common/go-memory';
 import { accountOf, identityOf, PartChart } from '../common/part-chart';
 import { addRole, type Grant, type Right } from '../common/roles';
 import { exporterJob, type ScrapeJob } from '../common/scrape-jobs';
-import type { schema } from './schema';
+import type { KubeStateMetricsSettings } from './schema';
 
 /** User `nobody` of the distroless image (kubernetes/kube-state-metrics, Dockerfile). */
 const USER = 65534;
@@ -41,7 +40,7 @@ export class KubeStateMetrics extends PartChart {
 
   constructor(
     context: StackContext,
-    readonly settings: SettingsOf<typeof schema>,
+    readonly settings: KubeStateMetricsSettings,
   ) {
     super(context, '70-kube-state-metrics');
     this.#party = context.topology.component('kube-state-metrics', selectorLabels(this.#identity));
@@ -81,7 +80,7 @@ export class KubeStateMetrics extends PartChart {
       stopSeconds: 10,
     });
     pod.useApiServer(this.context.apiServer);
-    pod.env('GOMEMLIMIT', mebibytes(bytes(resources.memory) * 0.8));
+    limitGoMemory(pod);
     pod.args(
       `--port=${this.metrics.port}`,
       // The metrics about itself are not scraped.

@@ -1,10 +1,10 @@
 import { EMITTERS } from '../../metrics/emitters';
-import { defineComponent, type SettingsOf } from '../common/component';
+import { defineComponent } from '../common/component';
 import type { StackContext } from '../common/context';
 import type { Part } from '../common/part';
 import { prometheus } from '../prometheus';
 import { KubeletRightsChart } from './rights';
-import { schema } from './schema';
+import { type KubeletSettings, schema } from './schema';
 import { kubeletJobs } from './scrape-jobs';
 
 /** The kubelet of each node, and its embedded cAdvisor: a scrape job, and a ClusterRole for it. */
@@ -18,11 +18,11 @@ export const kubelet = defineComponent({
 
 /** Whether the kubelets' certificates are verified: the environment file decides, or else whether the platform signs them. */
 export const verifiesKubelets = (
-  { verifyCertificates }: SettingsOf<typeof schema>,
+  { verifyCertificates }: KubeletSettings,
   { placement }: Pick<StackContext, 'placement'>,
 ): boolean => verifyCertificates ?? placement.platform.signsKubelets;
 
-const kubeletPart = (context: StackContext, settings: SettingsOf<typeof schema>): Part => ({
+const kubeletPart = (context: StackContext, settings: KubeletSettings): Part => ({
   scrapeJobs: (client) => kubeletJobs(context, verifiesKubelets(settings, context), client),
   render: () => {
     const account = context.part(prometheus)?.account;

@@ -1,11 +1,10 @@
-import { bytes, mebibytes } from '../../config/units';
 import { env, envText, type TextPart } from '../../lib/env-text';
 import { addObject, k8s } from '../../lib/k8s';
-import { type Identity, selectorLabels } from '../../lib/labels';
+import { type Identity, labelSelector, selectorLabels } from '../../lib/labels';
 import type { Mount } from '../../lib/mount';
 import type { ComponentParty } from '../../lib/parties';
-import type { SettingsOf } from '../common/component';
 import type { StackContext } from '../common/context';
+import { limitGoMemory } from '../common/go-memory';
 import { identityOf, PartChart } from '../common/part-chart';
 import { copy, POD_LABELS, RUNNING } from '../common/relabel';
 import { addRole, PODS } from '../common/roles';
@@ -13,7 +12,7 @@ import type { ScrapeJob } from '../common/scrape-jobs';
 import { NamespaceChart } from '../namespace/chart';
 import { prometheus } from '../prometheus';
 import { addDaemonSet, PORT } from './daemon-set';
-import type { schema } from './schema';
+import type { NodeExporterSettings } from './schema';
 
 /** User `nobody` of the image's busybox (prometheus/node_exporter, Dockerfile). */
 const USER = 65534;
@@ -50,7 +49,7 @@ export class NodeExporter extends PartChart {
 
   constructor(
     context: StackContext,
-    readonly settings: SettingsOf<typeof schema>,
+    readonly settings: NodeExporterSettings,
   ) {
     super(context, '80-node-exporter', settings.namespace);
     this.#identity = identityOf(context, NAME, 'exporter');
@@ -60,9 +59,7 @@ export class NodeExporter extends PartChart {
   scrapeJobs(client: ComponentParty): readonly ScrapeJob[] {
     const { topology, nodes } = this.context;
     topology.connect({ client, server: nodes, port: PORT.port, protocol: 'TCP', purpose: 'scrape' });
-    const label = Object.entries(selectorLabels(this.#identity))
-      .map(([name, value]) => `${name}=${value}`)
-      .join(',');
+    const label = labelSelector(selectorLabels(this.#identity));
     return [
       {
         job_name: NAME,
@@ -94,7 +91,7 @@ export class NodeExporter extends PartChart {
       resources,
       stopSeconds: 10,
     });
-    pod.env('GOMEMLIMIT', mebibytes(bytes(resources.memory) * 0.8));
+    limitGoMemory(pod);
     pod.args(...flags());
     for (const mount of [host('sys', SYS, '/sys'), host('root', ROOT, '/')]) pod.mount(mount);
     addDaemonSet(this, pod, '/');

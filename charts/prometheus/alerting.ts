@@ -2,17 +2,16 @@ import type { Destination } from '../../config/schema/destination';
 import { hostOf } from '../../lib/outside';
 import type { Pod } from '../../lib/pod';
 import { alertmanager } from '../alertmanager';
-import type { SettingsOf } from '../common/component';
 import type { StackContext } from '../common/context';
 import { podsBehind } from '../common/scrape-jobs';
 import { authentication } from './remote-write';
-import type { schema } from './schema';
+import type { PrometheusSettings } from './schema';
 
 /**
  * The `alerting` section; null if there is no Alertmanager to send to. The replica label is dropped, so that Alertmanager deduplicates the
  * alerts of two replicas.
  */
-export function alertingConfig(context: StackContext, settings: SettingsOf<typeof schema>, pod: Pod) {
+export function alertingConfig(context: StackContext, settings: PrometheusSettings, pod: Pod) {
   const { alertmanagers, replicas, replicaLabel } = settings;
   const own = context.part(alertmanager);
   if (alertmanagers.length === 0 && own === null) return null;

@@ -8,7 +8,6 @@ import type { Pod } from '../../lib/pod';
 import { Workload } from '../../lib/workload';
 import type { RuleFileContent } from '../../promql/rules/schema';
 import { type Claim, stateMount } from '../common/claim';
-import type { SettingsOf } from '../common/component';
 import { folderOf, type StackContext } from '../common/context';
 import type { Datasource } from '../common/datasource';
 import type { ForwardedPort } from '../common/part';
@@ -17,7 +16,7 @@ import { type Account, addRole, DISCOVERY, type Grant, PODS } from '../common/ro
 import type { ScrapeJob } from '../common/scrape-jobs';
 import { type ScrapeTarget, targetJob } from '../common/scrape-target';
 import { prometheusDatasource } from './datasource';
-import type { schema } from './schema';
+import type { PrometheusSettings } from './schema';
 import { CONFIG_PATH, flags, RULES_PATH, serverConfig } from './server-config';
 
 /** User `nobody` of the image's busybox variant (prometheus/prometheus, Dockerfile). */
@@ -37,7 +36,7 @@ export class Prometheus extends PartChart {
 
   constructor(
     context: StackContext,
-    readonly settings: SettingsOf<typeof schema>,
+    readonly settings: PrometheusSettings,
   ) {
     super(context, '30-prometheus');
     this.#identity = identityOf(context, 'prometheus', 'metrics');

@@ -5,10 +5,9 @@ import type { Endpoint } from '../../lib/endpoint';
 import { hostOf } from '../../lib/outside';
 import type { Pod } from '../../lib/pod';
 import { accessOf } from '../common/access';
-import type { SettingsOf } from '../common/component';
 import type { Datasource } from '../common/datasource';
 import { Expansion, SECRETS_PATH } from '../common/grafana-values';
-import type { schema } from './schema';
+import type { PrometheusSettings } from './schema';
 
 /**
  * From an exemplar to its trace, in Explore. With a datasource's uid instead, Grafana sends it a Tempo query (`queryType: traceql`;
@@ -29,7 +28,7 @@ const EXEMPLAR_TO_TRACE = {
 export function prometheusDatasource(
   grafana: Pod,
   http: Endpoint,
-  { query, scrapeInterval }: SettingsOf<typeof schema>,
+  { query, scrapeInterval }: PrometheusSettings,
 ): Datasource {
   const { jsonData, ...source } =
     query === null ? { url: http.urlFor(grafana.party, 'queries'), jsonData: {} } : storeSource(grafana, query);

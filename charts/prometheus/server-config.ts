@@ -1,12 +1,11 @@
 import { prometheusSize } from '../../config/units';
 import { env, inExternalLabel } from '../../lib/env-text';
 import type { Pod } from '../../lib/pod';
-import type { SettingsOf } from '../common/component';
 import type { StackContext } from '../common/context';
 import { limitsOf, type ScrapeJob } from '../common/scrape-jobs';
 import { alertingConfig } from './alerting';
 import { remoteWriteConfig } from './remote-write';
-import type { schema } from './schema';
+import type { PrometheusSettings } from './schema';
 
 /** Folder of the configuration file. */
 export const CONFIG_PATH = '/etc/prometheus/config';
@@ -29,7 +28,7 @@ export interface Additions {
 /** Prometheus' configuration, as an object in the form of its file. */
 export function serverConfig(
   context: StackContext,
-  settings: SettingsOf<typeof schema>,
+  settings: PrometheusSettings,
   pod: Pod,
   { jobs, lateSeconds }: Additions,
 ) {

@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import type { Immutable } from '../../config/immutable';
 import { pods } from '../common/model-server';
 
 /** vLLM, which serves models on GPUs. */
@@ -16,6 +15,3 @@ export const schema = z
   .nullable()
   .default(null)
   .describe('vLLM, whose metrics are scraped; null: none in this cluster');
-
-/** This key of an environment, with all defaults. */
-export type VllmSettings = Immutable<z.output<typeof schema>>;
