@@ -1,22 +1,20 @@
 /** Panels of workloads: how full claims are, from the kubelet. */
+import { daysLeft } from '../parts/days-left';
 import { NO_OBJECTS, NO_USAGE } from '../parts/no-data';
 import type { Lines, Table } from '../spec';
 import { UNITS } from '../units';
 import { ofNamespace } from './workloads-scope';
 
+const CLAIM = 'namespace, persistentvolumeclaim';
+
 /** Two nodes that mount one claim both measure it. */
-const of = (metric: string) =>
-  `max by (namespace, persistentvolumeclaim) (${ofNamespace(`kubelet_volume_stats_${metric}`)})`;
+const of = (metric: string) => `max by (${CLAIM}) (${ofNamespace(`kubelet_volume_stats_${metric}`)})`;
 
 /** Share of its volume that each claim uses. */
 export const FILL = `${of('used_bytes')} / ${of('capacity_bytes')}`;
 
 const LIMITS = { warning: 0.8, critical: 0.9 };
-/** Seconds of a day. */
-const DAY = 86_400;
-const FREE = ofNamespace('kubelet_volume_stats_available_bytes');
-/** Days until nothing is left, if a claim goes on filling as in the last six hours; none for one that does not fill. */
-const DAYS_LEFT = `max by (namespace, persistentvolumeclaim) (${FREE} / -(deriv(${FREE}[6h]) < 0)) / ${DAY}`;
+const DAYS_LEFT = daysLeft(ofNamespace('kubelet_volume_stats_available_bytes'), CLAIM);
 
 export const claims = (): Table => ({
   kind: 'table',
