@@ -1,33 +1,40 @@
-/** Traces and the service graph. */
+/** Traces of one service, and the calls between services. */
 import { DASHBOARD_UIDS } from '../../../lib/dashboard-uids';
 import { REFUSED } from '../parts/annotations';
 import { service } from '../parts/variables';
 import type { Dashboard, ServiceMap } from '../spec';
 import { failedTraces, recentTraces } from './shared-traces';
-import { cut, errorSpans, onTheWay, overflow, refused, spanRate, spansByKind } from './traces-spans';
+import { cut, onTheWay, overflow, refused } from './traces-complete';
+import { cutNow, failedNow, failingNow, refusedNow, spansNow, unnamedNow } from './traces-now';
+import { failedByKind, operations, spansByKind } from './traces-spans';
 
-const map = (): ServiceMap => ({
-  kind: 'map',
-  title: 'Who calls whom',
-  description:
-    'Services and how often each calls another, from the spans that Jaeger keeps. With OpenSearch, Elasticsearch or Cassandra it is filled by the spark-dependencies job',
-  noData:
-    'No calls between services: do spans of more than one service belong to one trace? Of Jan Server up to 2026-01 none do: llm-api ignores the traceparent of a request, and most of its services send no spans',
-});
-
-/** "Traces and service graph". */
+/** "Traces and service map". */
 export const traces = (first: string | undefined): Dashboard => ({
   uid: DASHBOARD_UIDS.traces,
-  title: 'Traces and service graph',
-  description: 'The latest traces of a service, who calls whom, and whether the spans behind them are complete',
+  title: 'Traces and service map',
+  description: 'The latest traces of a service, what calls what, and whether the spans behind them are complete',
   tags: ['traces'],
   variables: [service(first)],
   annotations: [REFUSED],
   related: [DASHBOARD_UIDS.red, DASHBOARD_UIDS.collector, DASHBOARD_UIDS.jaeger],
   rows: [
-    { title: 'Traces of $service', panels: [recentTraces(), failedTraces()] },
-    { title: 'Service graph', panels: [map()] },
-    { title: 'Spans', panels: [spanRate(), errorSpans(), spansByKind(), onTheWay(), refused()] },
-    { title: 'Spans that do not count in full', panels: [cut(), overflow()] },
+    {
+      title: 'Is it well?',
+      panels: [failingNow(), failedNow(), spansNow(), refusedNow(), cutNow(), unnamedNow()],
+    },
+    { title: 'Which requests are they?', panels: [failedTraces(), recentTraces()] },
+    { title: 'What calls what?', closed: true, panels: [jaegerMap()] },
+    { title: 'What does it do?', panels: [spansByKind(), failedByKind(), operations()] },
+    { title: 'Do spans arrive?', closed: true, panels: [onTheWay(), refused()] },
+    { title: 'Do all spans count in full?', closed: true, panels: [cut(), overflow()] },
   ],
+});
+
+const jaegerMap = (): ServiceMap => ({
+  kind: 'map',
+  title: 'Calls that Jaeger has seen',
+  description:
+    'Services and how often each calls another, from the spans that Jaeger keeps. With OpenSearch, Elasticsearch or Cassandra it is filled by the spark-dependencies job',
+  noData:
+    'No calls between services: do spans of more than one service belong to one trace? Of Jan Server up to 2026-01 none do: llm-api ignores the traceparent of a request, and most of its services send no spans',
 });
