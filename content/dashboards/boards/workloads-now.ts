@@ -83,7 +83,7 @@ export const jobsFailed = (): Values => ({
 
 export const memoryNow = (): Values => ({
   kind: 'stat',
-  title: 'Memory of limit',
+  title: 'Memory / limit',
   description: 'Share of its memory limit that the container nearest to it uses. At 100 % it is killed',
   unit: UNITS.share,
   noData: NO_USAGE,
