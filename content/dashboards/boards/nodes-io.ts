@@ -4,7 +4,7 @@ import { RATE } from '../parts/range';
 import type { Lines, Table } from '../spec';
 import { UNITS } from '../units';
 import { fill, LIMITS, NO_NODES, network, ofNodes, onDisk } from './nodes-scope';
-import { LINE_TO_NODE } from './nodes-usage';
+import { LINE_TO_NODE, ROW_TO_NODE } from './nodes-usage';
 
 const FILE_SYSTEM = 'node, mountpoint';
 const ofFileSystem = (metric: string) => `max by (${FILE_SYSTEM}) (${onDisk(`node_filesystem_${metric}`)})`;
@@ -38,6 +38,7 @@ export const fileSystems = (): Table => ({
     },
   },
   sortBy: 'Full',
+  links: [ROW_TO_NODE],
 });
 
 const DISK = 'node, device';

@@ -15,6 +15,8 @@ const toNode = (node: string): Link => ({
 });
 /** From a line to its node. */
 export const LINE_TO_NODE = toNode(clicked('node'));
+/** From a row of a table with the column Node to its node. */
+export const ROW_TO_NODE = toNode(cell('Node'));
 
 export const cpu = (): Lines => ({
   kind: 'lines',
@@ -78,7 +80,7 @@ export const eachNode = (): Table => ({
     Started: { unit: UNITS.since, width: 140 },
   },
   sortBy: 'Memory',
-  links: [toNode(cell('Node'))],
+  links: [ROW_TO_NODE],
 });
 
 export const load = (): Lines => ({

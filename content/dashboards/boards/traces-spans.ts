@@ -99,4 +99,5 @@ export const operations = (): Table => ({
     '95 %': { unit: UNITS.seconds, show: 'bar', width: 320 },
   },
   sortBy: 'Failed',
+  links: [toService('${service}')],
 });

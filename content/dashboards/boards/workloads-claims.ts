@@ -3,7 +3,7 @@ import { daysLeft } from '../parts/days-left';
 import { NO_OBJECTS, NO_USAGE } from '../parts/no-data';
 import type { Lines, Table } from '../spec';
 import { UNITS } from '../units';
-import { ofNamespace } from './workloads-scope';
+import { ofNamespace, ROW_TO_NAMESPACE } from './workloads-scope';
 
 const CLAIM = 'namespace, persistentvolumeclaim';
 
@@ -38,6 +38,7 @@ export const claims = (): Table => ({
     Inodes: { unit: UNITS.share, show: 'colour', limits: { warning: 0.9, critical: 0.95 } },
   },
   sortBy: 'Full',
+  links: [ROW_TO_NAMESPACE],
 });
 
 export const claimsFull = (): Lines => ({

@@ -1,7 +1,7 @@
 /** Panels of workloads: Jobs and CronJobs, from kube-state-metrics. */
 import type { Table } from '../spec';
 import { UNITS } from '../units';
-import { ofNamespace } from './workloads-scope';
+import { ofNamespace, ROW_TO_NAMESPACE } from './workloads-scope';
 
 const NO_JOBS = 'There are none in these namespaces, or no objects are known at all: see Workloads';
 /** Milliseconds of a second: Grafana's times are in milliseconds. */
@@ -29,6 +29,7 @@ export const jobs = (): Table => ({
     State: { words: { 0: 'ok', 1: 'failed' }, show: 'colour', limits: { warning: 0.5, critical: 1 }, empty: '-' },
   },
   sortBy: 'Began',
+  links: [ROW_TO_NAMESPACE],
 });
 
 const ofCronJob = (metric: string) => `max by (namespace, cronjob) (${ofNamespace(metric)})`;
@@ -53,4 +54,5 @@ export const cronJobs = (): Table => ({
   },
   sortBy: 'Succeeded',
   ascending: true,
+  links: [ROW_TO_NAMESPACE],
 });

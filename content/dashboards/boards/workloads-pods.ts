@@ -4,7 +4,7 @@ import { SHOWN } from '../parts/range';
 import type { Lines, Table } from '../spec';
 import { UNITS } from '../units';
 import { AVAILABLE, LACKING, OLD, STUCK, WANTED } from './workloads-kinds';
-import { CONTAINER, ofPods, ROW_TO_POD, restartsIn } from './workloads-scope';
+import { CONTAINER, ofPods, ROW_TO_NAMESPACE, ROW_TO_POD, restartsIn } from './workloads-scope';
 
 export const workloads = (): Table => ({
   kind: 'table',
@@ -32,6 +32,7 @@ export const workloads = (): Table => ({
     Rollout: { words: { 0: 'ok', 1: 'stuck' }, show: 'colour', limits: { warning: 0.5, critical: 1 }, width: 80 },
   },
   sortBy: 'Lacking',
+  links: [ROW_TO_NAMESPACE],
 });
 
 const reasons = (metric: string) => `(max by (${CONTAINER}, reason) (${ofPods(metric)}) == 1)`;

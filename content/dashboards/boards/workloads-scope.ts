@@ -33,6 +33,12 @@ const toPod = (namespace: string, pod: string): Link => ({
   variables: { namespace, pod },
 });
 
+/** From a row of a table with the column Namespace to all pods of its namespace. */
+export const ROW_TO_NAMESPACE: Link = {
+  title: 'Only this namespace',
+  dashboard: DASHBOARD_UIDS.workloads,
+  variables: { namespace: cell('Namespace') },
+};
 /** From a line to its pod. */
 export const LINE_TO_POD = toPod(clicked('namespace'), clicked('pod'));
 /** From a row of a table with the columns Namespace and Pod to its pod. */
