@@ -96,7 +96,7 @@ export const operations = (): Table => ({
   cells: {
     Failed: { unit: UNITS.share, show: 'colour', limits: LIMITS, width: 120 },
     Spans: { show: 'bar', width: 320 },
-    '95 %': { unit: UNITS.seconds, show: 'bar', width: 320 },
+    '95 %': { unit: UNITS.wholeSeconds, show: 'bar', width: 320 },
   },
   sortBy: 'Failed',
   links: [toService('${service}')],

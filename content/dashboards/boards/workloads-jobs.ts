@@ -10,6 +10,8 @@ const SECOND = 1000;
 const ofJob = (metric: string, ...matchers: readonly string[]) =>
   `max by (namespace, job_name) (${ofNamespace(metric, ...matchers)})`;
 
+const BEGAN = ofJob('kube_job_status_start_time');
+
 export const jobs = (): Table => ({
   kind: 'table',
   title: 'Jobs',
@@ -19,14 +21,15 @@ export const jobs = (): Table => ({
   noData: NO_JOBS,
   columns: { job_name: 'Job', namespace: 'Namespace' },
   queries: [
-    { expr: `${SECOND} * ${ofJob('kube_job_status_start_time')}`, legend: 'Began' },
+    { expr: `${SECOND} * ${BEGAN}`, legend: 'Began' },
     { expr: ofJob('kube_job_status_failed'), legend: 'Failed pods' },
-    { expr: ofJob('kube_job_failed', 'condition="true"'), legend: 'State' },
+    // A Job has this series once it has failed.
+    { expr: `${ofJob('kube_job_failed', 'condition="true"')} or 0 * ${BEGAN}`, legend: 'State' },
   ],
   cells: {
     Namespace: { width: 130 },
     Began: { unit: UNITS.since, width: 130 },
-    State: { words: { 0: 'ok', 1: 'failed' }, show: 'colour', limits: { warning: 0.5, critical: 1 }, empty: '-' },
+    State: { words: { 0: 'ok', 1: 'failed' }, show: 'colour', limits: { warning: 0.5, critical: 1 } },
   },
   sortBy: 'Began',
   links: [ROW_TO_NAMESPACE],

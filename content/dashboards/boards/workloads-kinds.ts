@@ -48,7 +48,7 @@ const BY = 'namespace, kind, workload';
 
 /** A value of each workload of a kind, with the labels namespace, kind and workload. */
 function named({ kind, label }: Kind, value: string): string {
-  const workload = `label_replace(${value}, "workload", "$1", "${label}", "(.+)")`;
+  const workload = `label_join(${value}, "workload", "", "${label}")`;
   return `label_replace(${workload}, "kind", "${kind}", "", "")`;
 }
 
