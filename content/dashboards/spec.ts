@@ -1,5 +1,6 @@
 /** The specification of a dashboard, independent of Grafana's JSON: no panel compiles without unit, legend, description and no-data text. */
 import type { DashboardUid } from '../../lib/dashboard-uids';
+import type { Unit } from './units';
 
 /** A query to Prometheus: one line of a panel, or several lines with different labels. */
 export interface Query {
@@ -7,6 +8,10 @@ export interface Query {
   readonly expr: string;
   /** Text of the legend, as `{{service_name}}`; in a table, the heading of the column. */
   readonly legend: string;
+  /** Drawn below the axis, as what is sent below what is received. @default false */
+  readonly below?: boolean;
+  /** A bound rather than a measurement, drawn as a dashed line. @default false */
+  readonly bound?: boolean;
 }
 
 /** The target of a click: one of our dashboards, if it is rendered, or a URL. */
@@ -25,30 +30,38 @@ interface Explained {
   readonly title: string;
   /** What the numbers mean, where they come from, and what they leave out. */
   readonly description: string;
-  /** Shown instead of an empty graph: what to check. Missing data is not zero. */
+  /**
+   * What to check where there is no data: missing data is not zero. A graph or a table shows it; a stat has no room for it, so that it says
+   * "no data" and has this text in its description.
+   */
   readonly noData: string;
-  /** Columns of the grid, of 24. @default - by kind */
-  readonly width?: 4 | 6 | 8 | 12 | 24;
+  /** Columns of the grid, of 24. @default - panels of a row share their line evenly */
+  readonly width?: number;
+}
+
+/** Thresholds of the colours for warning and critical. If critical is the lower number, low values are bad. */
+export interface Limits {
+  readonly warning: number;
+  readonly critical: number;
 }
 
 /** A panel that draws numbers. */
 interface Numbers extends Explained {
-  /** Unit, by Grafana's name: `reqps`, `percentunit`, `s`. */
-  readonly unit: string;
+  readonly unit: Unit;
   /** At least one. */
   readonly queries: readonly [Query, ...Query[]];
-  /** The target of a click on a line or value. @default - none */
+  /** The target of a click on a line or value; in a table, on the first column. @default - none */
   readonly links?: readonly Link[];
-  /** Thresholds of the colours for warning and critical. If critical is the lower number, low values are bad. */
-  readonly limits?: { readonly warning: number; readonly critical: number };
 }
 
 /** Lines over time. */
 export interface Lines extends Numbers {
   readonly kind: 'lines';
+  /** Drawn as dashed lines. @default - none */
+  readonly limits?: Limits;
   /** Whether the lines are parts of a sum. @default false */
   readonly stacked?: boolean;
-  /** Whether exemplars are shown, as dots that link to traces. @default false */
+  /** Whether exemplars are shown, as dots that link to traces. Only for durations, since an exemplar is one. @default false */
   readonly exemplars?: boolean;
   /** Lowest value of the axis; null: chosen by Grafana. @default 0 */
   readonly min?: number | null;
@@ -56,14 +69,41 @@ export interface Lines extends Numbers {
   readonly max?: number;
 }
 
-/** The current value of each series: a stat, a gauge, or a bar gauge. */
+/** The current value of each series: a stat or a bar gauge. */
 export interface Values extends Numbers {
-  readonly kind: 'stat' | 'gauge' | 'bars';
+  readonly kind: 'stat' | 'bars';
+  /** What is good and bad; null: the value is neither. */
+  readonly limits: Limits | null;
+  /**
+   * Whether a stat draws the line behind its value. A value over the whole time range has none.
+   * @default - unless a query uses `$__range`
+   */
+  readonly sparkline?: boolean;
   /** Texts for some values, as `{ 0: 'down' }`. @default - none */
   readonly words?: Readonly<Record<number, string>>;
-  /** Bounds of a gauge or bar gauge. @default 0 and the largest value */
+  /** Bounds of a bar gauge. @default 0 and the largest value */
   readonly min?: number;
   readonly max?: number;
+}
+
+/** How a column of a table is shown. */
+export interface Column {
+  /** @default - the table's */
+  readonly unit?: Unit;
+  /** Shown instead of an empty cell. @default - the cell stays empty */
+  readonly empty?: string;
+  /** Pixels. @default - 110 for numbers; labels share what is left */
+  readonly width?: number;
+  /** As a bar, from 0 to `max` or the largest value; as text on the colour of its limits. @default - text */
+  readonly show?: 'bar' | 'colour';
+  readonly max?: number;
+  readonly limits?: Limits;
+  /** Texts for some values, as `{ critical: 'page' }`. @default - none */
+  readonly words?: Readonly<Record<number, string>>;
+  /** Whether it is only there for links and for the order of rows. @default false */
+  readonly hidden?: boolean;
+  /** The target of a click on a cell. @default - none */
+  readonly links?: readonly Link[];
 }
 
 /** A table of current values: a row for each set of labels, a column for each query. */
@@ -71,17 +111,19 @@ export interface Table extends Numbers {
   readonly kind: 'table';
   /** Labels that become columns, with their headings, in this order. The queries return no other labels. */
   readonly columns: Readonly<Record<string, string>>;
-  /** Units of columns that have another than the table's, by heading. @default - none */
-  readonly units?: Readonly<Record<string, string>>;
-  /** Texts instead of an empty cell, by heading. @default - the cell stays empty */
-  readonly empty?: Readonly<Record<string, string>>;
-  /** Heading of the column to sort by, in descending order. @default - the order of the response */
-  readonly sortBy?: string;
+  /** How columns are shown, by heading. @default - text */
+  readonly cells?: Readonly<Record<string, Column>>;
+  /** Heading of the column to sort by. */
+  readonly sortBy: string;
+  /** @default - descending */
+  readonly ascending?: boolean;
 }
 
-/** A heatmap: how many values fall into each bucket of a histogram, over time. */
+/** A heatmap: how many values fall into each bucket of a histogram, over time. Its unit is that of the bounds. */
 export interface Heatmap extends Numbers {
   readonly kind: 'heatmap';
+  /** Unit of the cells: how many values a second. */
+  readonly cells: Unit;
 }
 
 /** Traces that Jaeger finds. Their columns and units are Jaeger's. */
@@ -105,7 +147,10 @@ export type Panel = NumberPanel | Traces | ServiceMap;
 
 /** Panels under a heading. */
 export interface Row {
+  /** The question that its panels answer, in plain words. */
   readonly title: string;
+  /** Whether its panels are shown only on a click. @default false */
+  readonly closed?: boolean;
   readonly panels: readonly Panel[];
 }
 
@@ -125,14 +170,16 @@ export interface Variable {
   readonly first?: string;
 }
 
-/** An annotation across all graphs of a dashboard. */
+/** Marks across all graphs of a dashboard, which a switch at its top turns on and off. */
 export interface Annotation {
   readonly name: string;
-  /** PromQL: there is an annotation wherever it has a value. */
+  /** PromQL: there is a mark wherever it has a value. */
   readonly expr: string;
-  /** Text of the annotation, which may contain labels, as `{{alertname}}`. */
+  /** Text of the mark, which may contain labels, as `{{alertname}}`. */
   readonly text: string;
-  readonly colour: 'red' | 'orange';
+  readonly colour: 'red' | 'orange' | 'blue';
+  /** Whether the marks are shown before anybody turns them on. @default true */
+  readonly on?: boolean;
 }
 
 /** A dashboard. */
@@ -143,6 +190,7 @@ export interface Dashboard {
   readonly description: string;
   readonly tags: readonly string[];
   readonly variables: readonly Variable[];
+  /** Besides the beginnings of the alerts that its panels explain, which every dashboard has. */
   readonly annotations: readonly Annotation[];
   /** Dashboards that this one links to. */
   readonly related: readonly DashboardUid[];

@@ -45,14 +45,38 @@ export interface Panel {
   readonly description?: string;
   readonly datasource?: { readonly uid: string };
   readonly gridPos: { readonly x: number; readonly y: number; readonly w: number; readonly h: number };
-  readonly targets: readonly { readonly refId: string; readonly expr?: string; readonly legendFormat?: string }[];
+  readonly targets: readonly {
+    readonly refId: string;
+    readonly expr?: string;
+    readonly legendFormat?: string;
+    readonly exemplar?: boolean;
+    readonly instant?: boolean;
+  }[];
   readonly fieldConfig: {
     readonly defaults: {
       readonly unit?: string;
       readonly noValue?: string;
+      readonly max?: number;
+      readonly color?: { readonly mode: string };
+      readonly mappings?: readonly { readonly type: string }[];
+      readonly custom?: { readonly showPoints?: string; readonly axisSoftMax?: number };
       readonly links?: readonly { url: string }[];
     };
+    readonly overrides?: readonly {
+      readonly matcher: { readonly id: string; readonly options: string };
+      readonly properties: readonly { readonly id: string; readonly value: unknown }[];
+    }[];
   };
+  readonly options?: {
+    readonly legend?: { readonly displayMode?: string; readonly calcs?: readonly string[] };
+    readonly sortBy?: readonly unknown[];
+    readonly yAxis?: { readonly unit?: string };
+    readonly graphMode?: string;
+  };
+  readonly transformations?: readonly { readonly id: string; readonly options: unknown }[];
+  /** Panels of a closed row. */
+  readonly panels?: readonly Panel[];
+  readonly collapsed?: boolean;
 }
 
 /** A dashboard, as Grafana reads it. */
@@ -64,7 +88,11 @@ export interface File {
   readonly panels: readonly Panel[];
   readonly links: readonly { readonly type: string; readonly url?: string; readonly tags: readonly string[] }[];
   readonly templating: {
-    readonly list: readonly { readonly name: string; readonly query: { readonly query: string } }[];
+    readonly list: readonly {
+      readonly name: string;
+      readonly definition?: string;
+      readonly query: { readonly query: string } | string;
+    }[];
   };
   readonly annotations: {
     readonly list: readonly { readonly name: string; readonly target: { readonly expr: string } }[];
@@ -78,5 +106,6 @@ export const files = (text: string): { text: string; file: File }[] =>
     return { text: json, file: JSON.parse(json) as File };
   });
 
-/** Panels that show something. */
-export const panelsOf = ({ panels }: File): Panel[] => panels.filter(({ type }) => type !== 'row');
+/** Panels that show something, those of closed rows among them. */
+export const panelsOf = ({ panels }: File): Panel[] =>
+  panels.flatMap((panel) => [panel, ...(panel.panels ?? [])]).filter(({ type }) => type !== 'row');

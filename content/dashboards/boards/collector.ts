@@ -1,6 +1,6 @@
 /** The Collector: received and exported telemetry, queues, and resource usage. */
 import { DASHBOARD_UIDS } from '../../../lib/dashboard-uids';
-import { FIRING, REFUSED } from '../parts/annotations';
+import { REFUSED } from '../parts/annotations';
 import type { Dashboard } from '../spec';
 import { accepted, limited, processed, receiverFailed, refusedNow, refusedShare } from './collector-in';
 import { failed, fill, fillNow, inFlight, notQueued, sent, waiting } from './collector-out';
@@ -13,7 +13,7 @@ export const collector = (): Dashboard => ({
   description: 'Does everything that is sent arrive, is it handed on, and how near is the Collector to its limits',
   tags: ['stack'],
   variables: [],
-  annotations: [FIRING, REFUSED],
+  annotations: [REFUSED],
   related: [DASHBOARD_UIDS.traces, DASHBOARD_UIDS.jaeger, DASHBOARD_UIDS.prometheus],
   rows: [
     { title: 'Now', panels: [up(), refusedNow(), fillNow()] },

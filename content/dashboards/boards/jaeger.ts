@@ -1,6 +1,5 @@
 /** Jaeger: does it store the spans that it receives, and does it answer queries. */
 import { DASHBOARD_UIDS } from '../../../lib/dashboard-uids';
-import { FIRING } from '../parts/annotations';
 import type { Dashboard } from '../spec';
 import { failingNow, failures, http, latency, reads } from './jaeger-reads';
 import { accepted, cpu, lost, memory, storedNow, up } from './jaeger-writes';
@@ -12,7 +11,7 @@ export const jaeger = (): Dashboard => ({
   description: 'Does Jaeger store the spans that it gets, does it find them again, and what does it need for that',
   tags: ['stack'],
   variables: [],
-  annotations: [FIRING],
+  annotations: [],
   related: [DASHBOARD_UIDS.traces, DASHBOARD_UIDS.collector],
   rows: [
     { title: 'Now', panels: [up(), storedNow(), failingNow()] },

@@ -22,7 +22,7 @@ const requests = (): Lines => ({
 });
 
 const cache = ({ cacheUsage }: VllmNames): Values => ({
-  kind: 'gauge',
+  kind: 'bars',
   title: 'vLLM: KV cache in use',
   description:
     'Share of the memory for keys and values that is taken, of the fullest engine. When it is full, requests wait or are preempted',

@@ -3,7 +3,7 @@
 import { DASHBOARD_UIDS } from '../../../lib/dashboard-uids';
 import { vllmNames } from '../../../metrics/vllm-names';
 import type { ContentSettings } from '../../settings';
-import { FIRING, REFUSED } from '../parts/annotations';
+import { REFUSED } from '../parts/annotations';
 import { model } from '../parts/variables';
 import type { Dashboard } from '../spec';
 import {
@@ -30,7 +30,7 @@ export const llmServing = (config: Pick<ContentSettings, 'grafana' | 'vllm'>): D
   description: 'How models are called, how long they take, what they spend, and how busy the servers behind them are',
   tags: ['llm'],
   variables: [model],
-  annotations: [FIRING, REFUSED],
+  annotations: [REFUSED],
   related: [DASHBOARD_UIDS.janServer, DASHBOARD_UIDS.red, DASHBOARD_UIDS.mcp],
   rows: [
     { title: 'Now', panels: [callsNow(), failingNow(), p95Now(), inputNow(), outputNow()] },

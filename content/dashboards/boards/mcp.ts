@@ -1,6 +1,5 @@
 /** MCP tools: what models call, which provider answers, and how long it takes. */
 import { DASHBOARD_UIDS } from '../../../lib/dashboard-uids';
-import { FIRING } from '../parts/annotations';
 import type { Dashboard, Variable } from '../spec';
 import { breakers, httpByStatus, providerP95, providerRequests } from './mcp-providers';
 import { calls, callsNow, durationHeatmap, failingNow, failureShare, p95, p95Now, tokens, tools } from './mcp-tools';
@@ -21,7 +20,7 @@ export const mcpTools = (): Dashboard => ({
   description: 'Which tools are called, whether they fail or time out, and which provider behind them is at fault',
   tags: ['jan-server', 'llm'],
   variables: [tool],
-  annotations: [FIRING],
+  annotations: [],
   related: [DASHBOARD_UIDS.janServer, DASHBOARD_UIDS.llm],
   rows: [
     { title: 'Now', panels: [callsNow(), failingNow(), p95Now(), breakers()] },

@@ -1,6 +1,5 @@
 /** Nodes, from node-exporter. */
 import { DASHBOARD_UIDS } from '../../../lib/dashboard-uids';
-import { FIRING } from '../parts/annotations';
 import type { Dashboard, Variable } from '../spec';
 import { disk, filesystems, filesystemsNow, network, networkErrors } from './nodes-io';
 import { cpu, cpuNow, load, memory, memoryNow, nodesUp, pressure } from './nodes-usage';
@@ -21,7 +20,7 @@ export const nodes = (): Dashboard => ({
   description: 'How busy the nodes are: CPU, memory, disks and network',
   tags: ['kubernetes'],
   variables: [node],
-  annotations: [FIRING],
+  annotations: [],
   related: [DASHBOARD_UIDS.workloads, DASHBOARD_UIDS.alerting],
   rows: [
     { title: 'Now', panels: [nodesUp(), cpuNow(), memoryNow(), filesystemsNow()] },

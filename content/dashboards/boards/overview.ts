@@ -2,7 +2,7 @@
 
 import { DASHBOARD_UIDS } from '../../../lib/dashboard-uids';
 import type { Prices } from '../../settings';
-import { FIRING, REFUSED } from '../parts/annotations';
+import { REFUSED } from '../parts/annotations';
 import { service } from '../parts/variables';
 import type { Dashboard } from '../spec';
 import { costByHour } from './llm-cost';
@@ -22,7 +22,7 @@ export const janServerOverview = (prices: Prices, hasSlos: boolean): Dashboard =
   description: 'Is Jan Server used, does it fail, is it slow, and what does it spend',
   tags: ['jan-server'],
   variables: [service('llm-api')],
-  annotations: [FIRING, REFUSED],
+  annotations: [REFUSED],
   related: [DASHBOARD_UIDS.llm, DASHBOARD_UIDS.mcp, ...RELATED],
   rows: [
     {
@@ -58,7 +58,7 @@ export const servicesOverview = (hasSlos: boolean): Dashboard => ({
   description: 'Are the services that send spans used, do they fail, and are they slow',
   tags: ['services'],
   variables: [service()],
-  annotations: [FIRING, REFUSED],
+  annotations: [REFUSED],
   related: RELATED,
   rows: [
     {

@@ -1,6 +1,5 @@
 /** Prometheus: scrapes, storage, queries. */
 import { DASHBOARD_UIDS } from '../../../lib/dashboard-uids';
-import { FIRING } from '../parts/annotations';
 import type { Dashboard } from '../spec';
 import { cpu, memory } from './prometheus-process';
 import { queries, queryP95, remoteBehind, remoteFailed } from './prometheus-queries';
@@ -14,7 +13,7 @@ export const prometheus = (): Dashboard => ({
   description: 'Is every target scraped, are samples accepted, how long does the disk last, and are queries answered',
   tags: ['stack'],
   variables: [],
-  annotations: [FIRING],
+  annotations: [],
   related: [DASHBOARD_UIDS.alerting, DASHBOARD_UIDS.collector],
   rows: [
     { title: 'Now', panels: [upNow(), headSeries(), retention(), reloaded()] },

@@ -3,7 +3,7 @@
 import { DASHBOARD_UIDS } from '../../../lib/dashboard-uids';
 import { SPAN_METRICS } from '../../../metrics/span-metrics';
 import { REQUEST } from '../../../metrics/spans';
-import { FIRING, REFUSED } from '../parts/annotations';
+import { REFUSED } from '../parts/annotations';
 import { service } from '../parts/variables';
 import type { Dashboard, Variable } from '../spec';
 import { callDuration, callErrors, callRates } from './red-calls';
@@ -30,7 +30,7 @@ export const serviceRed = (first: string | undefined): Dashboard => ({
     'What is asked of one service, route by route, what it asks of others, and the traces behind the numbers',
   tags: ['services'],
   variables: [service(first), route],
-  annotations: [FIRING, REFUSED],
+  annotations: [REFUSED],
   related: [DASHBOARD_UIDS.janServer, DASHBOARD_UIDS.services, DASHBOARD_UIDS.traces, DASHBOARD_UIDS.slo],
   rows: [
     { title: 'Now', panels: [rateNow(), badNow(), p50Now(), p95Now(), p99Now()] },

@@ -1,6 +1,6 @@
 /** Objectives and their error budgets, from recorded series with the names that sloth gives them. */
 import { DASHBOARD_UIDS } from '../../../lib/dashboard-uids';
-import { FIRING, REFUSED } from '../parts/annotations';
+import { REFUSED } from '../parts/annotations';
 import { NOT_RECORDED } from '../parts/no-data';
 import type { Dashboard, Lines, Query, Table, Values, Variable } from '../spec';
 
@@ -29,7 +29,7 @@ const objective: Variable = {
 };
 
 const budgets = (): Values => ({
-  kind: 'gauge',
+  kind: 'bars',
   title: 'Error budget left',
   description:
     'What is left of the error budget over the window of the objective: 1 all of it, 0 none, below 0 the objective is missed',
@@ -138,7 +138,7 @@ export const slo = (): Dashboard => ({
   description: 'Which service level objectives are kept, and how fast their error budgets are spent',
   tags: ['slo'],
   variables: [objective],
-  annotations: [FIRING, REFUSED],
+  annotations: [REFUSED],
   related: [DASHBOARD_UIDS.janServer, DASHBOARD_UIDS.services, DASHBOARD_UIDS.red, DASHBOARD_UIDS.alerting],
   rows: [
     { title: 'Now', panels: [budgets(), table()] },

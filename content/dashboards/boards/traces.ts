@@ -1,6 +1,6 @@
 /** Traces and the service graph. */
 import { DASHBOARD_UIDS } from '../../../lib/dashboard-uids';
-import { FIRING, REFUSED } from '../parts/annotations';
+import { REFUSED } from '../parts/annotations';
 import { service } from '../parts/variables';
 import type { Dashboard, ServiceMap } from '../spec';
 import { failedTraces, recentTraces } from './shared-traces';
@@ -22,7 +22,7 @@ export const traces = (first: string | undefined): Dashboard => ({
   description: 'The latest traces of a service, who calls whom, and whether the spans behind them are complete',
   tags: ['traces'],
   variables: [service(first)],
-  annotations: [FIRING, REFUSED],
+  annotations: [REFUSED],
   related: [DASHBOARD_UIDS.red, DASHBOARD_UIDS.collector, DASHBOARD_UIDS.jaeger],
   rows: [
     { title: 'Traces of $service', panels: [recentTraces(), failedTraces()] },

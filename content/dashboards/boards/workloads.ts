@@ -1,6 +1,5 @@
 /** Kubernetes: the pods of the stack and of Jan Server. */
 import { DASHBOARD_UIDS } from '../../../lib/dashboard-uids';
-import { FIRING } from '../parts/annotations';
 import type { Dashboard, Variable } from '../spec';
 import { claims, claimsFull, claimsNow } from './workloads-claims';
 import { deployments, pods, podsNow, restarts, restartsNow, statefulSets, terminated, waiting } from './workloads-pods';
@@ -23,7 +22,7 @@ export const kubernetesWorkloads = (): Dashboard => ({
     'Do the pods of the stack and of Jan Server run, how near are they to their limits, and how full are their claims',
   tags: ['kubernetes'],
   variables: [namespace],
-  annotations: [FIRING],
+  annotations: [],
   related: [DASHBOARD_UIDS.nodes, DASHBOARD_UIDS.alerting],
   rows: [
     { title: 'Now', panels: [podsNow(), restartsNow(), memoryNow(), claimsNow()] },

@@ -1,6 +1,6 @@
-import type { Annotation } from '../spec';
+import type { Annotation, Variable } from '../spec';
 import { COLLECTOR } from './jobs';
-import { RATE } from './range';
+import { INTERVAL, RATE } from './range';
 
 /** Span metrics count a span each time that it arrives: a span that is refused and sent again is counted again. */
 export const REFUSED: Annotation = {
@@ -10,10 +10,30 @@ export const REFUSED: Annotation = {
   colour: 'orange',
 };
 
-/** Alerts that need action: without the dead man's switch, which always fires. */
-export const FIRING: Annotation = {
-  name: 'Alerts',
-  expr: 'max by (alertname, severity) (ALERTS{alertstate="firing",severity=~"critical|warning"})',
-  text: '{{alertname}} ({{severity}})',
-  colour: 'red',
+const IMAGES = 'max by (namespace, container, image) (kube_pod_container_info';
+
+/** A container runs an image that it did not run before: a deployment, or a rollback. */
+export const DEPLOYED: Annotation = {
+  name: 'New images',
+  expr: `${IMAGES}) unless ${IMAGES} offset ${INTERVAL})`,
+  text: '{{namespace}} {{container}}: {{image}}',
+  colour: 'blue',
 };
+
+/**
+ * Marks where an alert begins to fire: it fires, and did not one step before. Without the second half, the graph of an alert that fires for
+ * hours would be red from side to side.
+ * @param alerts names of the alerts that the panels of the dashboard explain
+ * @param variables those of the dashboard: an alert about another service has no mark. An alert without the label has one
+ */
+export function alertsBegin(alerts: readonly string[], variables: readonly Variable[]): Annotation {
+  const ofVariables = variables.map(({ name, of }) => `,${of}=~"$${name}|"`).join('');
+  const firing = `ALERTS{alertstate="firing",severity=~"critical|warning",alertname=~"${alerts.join('|')}"${ofVariables}}`;
+  const begins = (more: string) => `max by (alertname, severity) (${firing}${more})`;
+  return {
+    name: 'Alerts begin',
+    expr: `${begins('')} unless ${begins(` offset ${INTERVAL}`)}`,
+    text: '{{alertname}} ({{severity}})',
+    colour: 'red',
+  };
+}

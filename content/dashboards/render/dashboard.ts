@@ -13,6 +13,7 @@ import {
 import { DataqueryBuilder } from '@grafana/grafana-foundation-sdk/prometheus';
 import { DATASOURCES } from '../datasources';
 import type { Annotation, Dashboard, Variable } from '../spec';
+import { checkForm } from './form';
 import { idOf } from './id';
 import { layout } from './layout';
 import { dashboardLinks, TAG, type Titles } from './links';
@@ -23,9 +24,10 @@ import type { Check } from './queries';
  * A dashboard as Grafana's JSON model.
  * @param titles of all dashboards that are rendered: a link to another one is left out
  * @throws what `check` throws of an expression
- * @throws Error when two panels have one title
+ * @throws Error when two panels have one title, or its form is not that of our dashboards (`checkForm`)
  */
 export function renderDashboard(dashboard: Dashboard, titles: Titles, check: Check): GrafanaDashboard {
+  checkForm(dashboard);
   const { uid, title, description, tags, variables, annotations, related, rows } = dashboard;
   const builder = new DashboardBuilder(title)
     .uid(uid)
@@ -39,17 +41,31 @@ export function renderDashboard(dashboard: Dashboard, titles: Titles, check: Che
     .variables(variables.map(variable))
     .annotations(annotations.map((one) => annotation(title, one, check)))
     .links(dashboardLinks(related, titles));
-  for (const { title: heading, place, panels } of layout(rows)) {
-    builder.withRow(new RowBuilder(heading).id(idOf('row', heading)).gridPos(place));
-    for (const { panel, place: where } of panels)
-      builder.withPanel(renderPanel(panel, where, { dashboard: title, titles, check }));
+  for (const { row, place, panels } of layout(rows)) {
+    const heading = new RowBuilder(row.title).id(idOf('row', row.title)).gridPos(place);
+    const rendered = panels.map((one) => renderPanel(one.panel, one.place, { dashboard: title, titles, check }));
+    if (row.closed === true) {
+      // The panels of a closed row are inside it.
+      for (const panel of rendered) heading.withPanel(panel);
+      builder.withRow(heading.collapsed(true));
+    } else {
+      builder.withRow(heading);
+      for (const panel of rendered) builder.withPanel(panel);
+    }
   }
-  return withUniqueIds(builder.build());
+  return inSight(withUniqueIds(builder.build()));
+}
+
+/** The SDK's default puts links and switches into a menu. Without a place they are at the top. */
+function inSight(dashboard: GrafanaDashboard): GrafanaDashboard {
+  for (const one of [...(dashboard.links ?? []), ...(dashboard.annotations?.list ?? [])]) delete one.placement;
+  return dashboard;
 }
 
 function withUniqueIds(dashboard: GrafanaDashboard): GrafanaDashboard {
   const seen = new Map<number | undefined, string | undefined>();
-  for (const { id, title } of dashboard.panels ?? []) {
+  const all = (dashboard.panels ?? []).flatMap((panel) => [panel, ...('panels' in panel ? panel.panels : [])]);
+  for (const { id, title } of all) {
     if (seen.has(id))
       throw new Error(`Dashboard ${dashboard.uid}: "${seen.get(id)}" and "${title}" have one id. Change a title.`);
     seen.set(id, title);
@@ -72,12 +88,16 @@ function variable({ name, label, description, of, series, several, first }: Vari
   return first === undefined ? builder : builder.current({ selected: true, text: first, value: first });
 }
 
-function annotation(title: string, { name, expr, text, colour }: Annotation, check: Check): AnnotationQueryBuilder {
+function annotation(
+  title: string,
+  { name, expr, text, colour, on = true }: Annotation,
+  check: Check,
+): AnnotationQueryBuilder {
   check(`${title}, annotation "${name}"`, expr);
   return new AnnotationQueryBuilder()
     .name(name)
     .datasource(DATASOURCES.prometheus)
-    .enable(true)
+    .enable(on)
     .iconColor(colour)
     .target(new DataqueryBuilder().refId('Anno').datasource(DATASOURCES.prometheus).expr(expr).range())
     .titleFormat(name)

@@ -3,24 +3,26 @@ import {
   FieldColorBuilder,
   FieldColorModeId,
   MappingType,
+  SpecialValueMatch,
   type Threshold,
   ThresholdsConfigBuilder,
   ThresholdsMode,
   type ValueMapping,
 } from '@grafana/grafana-foundation-sdk/dashboard';
-import type { NumberPanel } from '../spec';
+import type { Limits } from '../spec';
+import { GREY } from './colours';
 
 /** Colours of a value that is neither good nor bad: Grafana's own default turns red at 80, whatever is measured. */
 const NEUTRAL = [{ value: null, color: 'blue' }];
 
 /** The colours of a panel's values. */
-export const thresholds = (limits: NumberPanel['limits']): ThresholdsConfigBuilder =>
-  new ThresholdsConfigBuilder()
-    .mode(ThresholdsMode.Absolute)
-    .steps(limits === undefined ? NEUTRAL : stepsOf(limits.warning, limits.critical));
+export const thresholds = (limits: Limits | null | undefined): ThresholdsConfigBuilder =>
+  new ThresholdsConfigBuilder().mode(ThresholdsMode.Absolute).steps(stepsOf(limits));
 
 /** From the lowest value upwards; the lowest step has no bound. */
-function stepsOf(warning: number, critical: number): Threshold[] {
+export function stepsOf(limits: Limits | null | undefined): Threshold[] {
+  if (limits === null || limits === undefined) return NEUTRAL;
+  const { warning, critical } = limits;
   const [below, between, above] = critical < warning ? ['red', 'orange', 'green'] : ['green', 'orange', 'red'];
   return [
     { value: null, color: below as string },
@@ -32,10 +34,17 @@ function stepsOf(warning: number, critical: number): Threshold[] {
 /** Colours from the limits above. */
 export const byThreshold = (): FieldColorBuilder => new FieldColorBuilder().mode(FieldColorModeId.Thresholds);
 
+/** What a stat says where there is no data. */
+export const NO_DATA = 'no data';
+
+/** No data is grey. Without this, Grafana colours it like the lowest value: "no alerts are known" would be as green as "no alert fires". */
+export const greyWithoutData = (): ValueMapping => ({
+  type: MappingType.SpecialValue,
+  options: { match: SpecialValueMatch.NullAndNan, result: { text: NO_DATA, color: GREY } },
+});
+
 /** Texts that replace some values. */
-export const mappings = (words: Readonly<Record<number, string>>): ValueMapping[] => [
-  {
-    type: MappingType.ValueToText,
-    options: Object.fromEntries(Object.entries(words).map(([value, text], index) => [value, { text, index }])),
-  },
-];
+export const mappings = (words: Readonly<Record<number, string>>): ValueMapping => ({
+  type: MappingType.ValueToText,
+  options: Object.fromEntries(Object.entries(words).map(([value, text], index) => [value, { text, index }])),
+});

@@ -5,13 +5,15 @@ import { PanelBuilder as MapPanel } from '@grafana/grafana-foundation-sdk/nodegr
 import { PanelBuilder as TablePanel } from '@grafana/grafana-foundation-sdk/table';
 import { DATASOURCES } from '../datasources';
 import type { NumberPanel, Panel, ServiceMap, Traces } from '../spec';
-import { thresholds } from './fields';
+import { UNITS } from '../units';
+import { NO_DATA, thresholds } from './fields';
 import { idOf } from './id';
-import { heatmap, lines, values } from './kinds';
 import type { Place } from './layout';
+import { heatmap, lines } from './lines';
 import { dataLinks, type Titles } from './links';
 import { type Check, targetsOf } from './queries';
 import { table } from './table';
+import { values } from './values';
 
 /** What the panels of one dashboard have in common. */
 export interface PanelContext {
@@ -30,32 +32,41 @@ export function renderPanel(
   place: Place,
   { dashboard, titles, check }: PanelContext,
 ): Builder<GrafanaPanel> {
-  const { title, description, noData } = panel;
+  const { title } = panel;
   const targets = targetsOf(`${dashboard}, panel "${title}"`, panel, check);
   const builder = 'queries' in panel ? ofNumbers(panel, titles) : ofTraces(panel);
   return builder
     .id(idOf('panel', title))
     .title(title)
-    .description(description)
-    .noValue(noData)
+    .description(descriptionOf(panel))
+    .noValue(isSmall(panel) ? NO_DATA : panel.noData)
     .gridPos(place)
     .targets(targets);
 }
 
+/** A stat or a bar has no room for a sentence. */
+const isSmall = ({ kind }: Panel) => kind === 'stat' || kind === 'bars';
+
+const descriptionOf = (panel: Panel) =>
+  isSmall(panel) ? `${panel.description}.\n\nWithout data: ${panel.noData}` : panel.description;
+
 function ofNumbers(panel: NumberPanel, titles: Titles) {
-  return ofKind(panel)
+  const builder = ofKind(panel, titles)
     .datasource(DATASOURCES.prometheus)
-    .unit(panel.unit)
-    .thresholds(thresholds(panel.limits))
-    .dataLinks(dataLinks(panel.links ?? [], titles));
+    .unit(panel.kind === 'heatmap' ? panel.cells : panel.unit)
+    .thresholds(thresholds('limits' in panel ? panel.limits : undefined));
+  // "2 days, 3 hours" rather than "2 days".
+  if (panel.unit === UNITS.age) builder.decimals(1);
+  // In a table, links belong to a column.
+  return panel.kind === 'table' ? builder : builder.dataLinks(dataLinks(panel.links ?? [], titles));
 }
 
-function ofKind(panel: NumberPanel) {
+function ofKind(panel: NumberPanel, titles: Titles) {
   switch (panel.kind) {
     case 'lines':
       return lines(panel);
     case 'table':
-      return table(panel);
+      return table(panel, titles);
     case 'heatmap':
       return heatmap(panel);
     default:

@@ -3,12 +3,12 @@ import { DataqueryBuilder, PromQueryFormat } from '@grafana/grafana-foundation-s
 import { DATASOURCES } from '../datasources';
 import type { NumberPanel, Panel, Query } from '../spec';
 import { dependencyGraph, traceSearch } from './jaeger-query';
+import { whileItLasts } from './lasts';
+import { refId } from './ref-id';
+import { hasSparkline } from './values';
 
 /** Checks an expression, and throws if it is wrong. */
 export type Check = (place: string, expr: string) => void;
-
-/** Letters of the queries of a panel: their order. */
-const refId = (index: number) => String.fromCharCode('A'.charCodeAt(0) + index);
 
 /**
  * The queries of a panel, as Grafana's JSON model.
@@ -38,7 +38,7 @@ function prometheusQuery(panel: NumberPanel, query: Query, ref: string): Dataque
     case 'table':
       return builder.instant().format(PromQueryFormat.Table);
     default:
-      // An instant query: the last value of a range would still be shown long after the series has ended.
-      return builder.instant();
+      // Otherwise an instant query: the last value of a range would still be shown long after the series has ended.
+      return hasSparkline(panel) ? builder.range().expr(whileItLasts(query.expr)) : builder.instant();
   }
 }

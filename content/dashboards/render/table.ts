@@ -1,27 +1,74 @@
 import { TableSortByFieldStateBuilder } from '@grafana/grafana-foundation-sdk/common';
+import type { DynamicConfigValue } from '@grafana/grafana-foundation-sdk/dashboard';
 import { PanelBuilder as TablePanel } from '@grafana/grafana-foundation-sdk/table';
-import type { Table } from '../spec';
+import type { Column, Table } from '../spec';
+import { mappings, stepsOf } from './fields';
+import { dataLinks, type Titles } from './links';
+import { refId } from './ref-id';
+
+/** Pixels of a column of numbers, heading and sort arrow included: what is left belongs to the labels, which are longer. */
+const NUMBER_WIDTH = 110;
+/** Pixels below which a label would be cut. */
+const LABEL_WIDTH = 120;
 
 /** A table: the series of all queries are merged into one row for each set of labels. */
-export function table(panel: Table): TablePanel {
+export function table(panel: Table, titles: Titles): TablePanel {
   const builder = new TablePanel()
-    .filterable(true)
+    .minWidth(LABEL_WIDTH)
     .withTransformation({ id: 'merge', options: {} })
-    .withTransformation({ id: 'organize', options: organized(panel) });
-  for (const [heading, unit] of Object.entries(panel.units ?? {}))
-    builder.overrideByName(heading, [{ id: 'unit', value: unit }]);
-  for (const [heading, text] of Object.entries(panel.empty ?? {}))
-    builder.overrideByName(heading, [{ id: 'noValue', value: text }]);
-  if (panel.sortBy !== undefined)
-    builder.sortBy([new TableSortByFieldStateBuilder().displayName(panel.sortBy).desc(true)]);
+    .withTransformation({ id: 'organize', options: organized(panel) })
+    .sortBy([new TableSortByFieldStateBuilder().displayName(panel.sortBy).desc(panel.ascending !== true)]);
+  for (const [heading, properties] of overridesOf(panel, titles)) builder.overrideByName(heading, properties);
   return builder;
 }
+
+/** How each column is shown, by heading. */
+function overridesOf(panel: Table, titles: Titles): [heading: string, properties: DynamicConfigValue[]][] {
+  const [first] = Object.values(panel.columns);
+  const numbers = new Set(panel.queries.map(({ legend }) => legend));
+  const headings = [...Object.values(panel.columns), ...numbers];
+  return headings
+    .map((heading): [string, DynamicConfigValue[]] => {
+      const column = panel.cells?.[heading] ?? {};
+      const links = column.links ?? (heading === first ? panel.links : undefined) ?? [];
+      const width = column.width ?? (numbers.has(heading) ? NUMBER_WIDTH : undefined);
+      return [
+        heading,
+        [
+          ...(width === undefined ? [] : [{ id: 'custom.width', value: width }]),
+          ...shown(column),
+          ...(links.length === 0 ? [] : [{ id: 'links', value: dataLinks(links, titles).map((link) => link.build()) }]),
+        ],
+      ];
+    })
+    .filter(([, properties]) => properties.length > 0);
+}
+
+function shown({ unit, empty, show, max, limits, words, hidden }: Column): DynamicConfigValue[] {
+  const steps = { mode: 'absolute', steps: stepsOf(limits) };
+  const coloured = [
+    { id: 'thresholds', value: steps },
+    { id: 'color', value: { mode: 'thresholds' } },
+  ];
+  return [
+    ...(unit === undefined ? [] : [{ id: 'unit', value: unit }]),
+    ...(empty === undefined ? [] : [{ id: 'noValue', value: empty }]),
+    ...(words === undefined ? [] : [{ id: 'mappings', value: [mappings(words)] }]),
+    ...(hidden === true ? [{ id: 'custom.hideFrom', value: { viz: true, legend: false, tooltip: true } }] : []),
+    ...(show === 'bar' ? [...coloured, { id: 'custom.cellOptions', value: BAR }, { id: 'min', value: 0 }] : []),
+    ...(show === 'colour' ? [...coloured, { id: 'custom.cellOptions', value: COLOUR }] : []),
+    ...(max === undefined ? [] : [{ id: 'max', value: max }]),
+  ];
+}
+
+const BAR = { type: 'gauge', mode: 'basic', valueDisplayMode: 'text' };
+const COLOUR = { type: 'color-background', mode: 'basic' };
 
 /** Headings and their order. Grafana calls the value of one query `Value`, those of several `Value #A` and so on. */
 function organized({ columns, queries }: Table) {
   const labels = Object.entries(columns);
   const values = queries.map(({ legend }, index): [string, string] => [
-    queries.length === 1 ? 'Value' : `Value #${String.fromCharCode('A'.charCodeAt(0) + index)}`,
+    queries.length === 1 ? 'Value' : `Value #${refId(index)}`,
     legend,
   ]);
   const all = [...labels, ...values];

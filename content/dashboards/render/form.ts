@@ -1,0 +1,62 @@
+/** The form that every dashboard has, so that a person finds the answer at once. */
+import type { Dashboard, Panel } from '../spec';
+import { DURATIONS } from '../units';
+import { LINE_PIXELS, layout } from './layout';
+
+/** Pixels that a dashboard has when it is opened; more belongs into closed rows. */
+const OPEN_PIXELS = 2000;
+/** Pixels of a screen of 1600 x 900 below Grafana's own header and the line of variables, switches and links. */
+const SCREEN_PIXELS = 770;
+/** Fewest characters of a text that says something. */
+const SENTENCE = 20;
+
+/**
+ * Checks the form of a dashboard.
+ * @throws Error that lists all that is wrong with it
+ */
+export function checkForm(dashboard: Dashboard): void {
+  const problems = [
+    ...ofRows(dashboard),
+    ...dashboard.rows.flatMap(({ panels }) => panels).flatMap((panel) => ofPanel(panel)),
+  ];
+  if (problems.length > 0) throw new Error(`Dashboard ${dashboard.uid}:\n${problems.join('\n')}`);
+}
+
+function ofRows({ rows }: Dashboard): string[] {
+  const [state, next] = layout(rows);
+  const open = layout([...rows, { title: '', panels: [] }]).at(-1)?.place.y ?? 0;
+  const second = next?.panels[0]?.place ?? { y: 0, h: 0 };
+  const said = rows.filter(({ title }) => !title.endsWith('?')).map(({ title }) => title);
+  return [
+    ...(state?.panels.every(({ panel: { kind } }) => kind === 'stat') && state.row.closed !== true
+      ? []
+      : ['the first row is the present state: stats, and open']),
+    ...(open * LINE_PIXELS <= OPEN_PIXELS
+      ? []
+      : [
+          `it is ${open * LINE_PIXELS} px high when it is opened, of ${OPEN_PIXELS}: close rows of details (closed: true)`,
+        ]),
+    ...((second.y + second.h) * LINE_PIXELS <= SCREEN_PIXELS ? [] : ['the second row is not on the first screen']),
+    ...said.map((title) => `row "${title}": its title is the question that it answers, and ends with a question mark`),
+  ];
+}
+
+function ofPanel(panel: Panel): string[] {
+  const problems = [
+    ...(panel.description.length < SENTENCE ? ['describe what the numbers mean'] : []),
+    ...(panel.noData.length < SENTENCE ? ['say what to check where there is no data'] : []),
+    ...('queries' in panel && panel.queries.some(({ legend }) => legend === '') ? ['a query has no legend'] : []),
+    ...(panel.kind === 'lines' && panel.exemplars === true && !DURATIONS.has(panel.unit)
+      ? ['exemplars are durations: show them on a panel of durations']
+      : []),
+    ...(panel.kind === 'table' && !headings(panel).includes(panel.sortBy)
+      ? [`it has no column ${panel.sortBy} to sort by`]
+      : []),
+  ];
+  return problems.map((problem) => `panel "${panel.title}": ${problem}`);
+}
+
+const headings = ({ columns, queries }: Extract<Panel, { kind: 'table' }>): string[] => [
+  ...Object.values(columns),
+  ...queries.map(({ legend }) => legend),
+];
