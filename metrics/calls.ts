@@ -10,9 +10,11 @@ import { PEER, SPAN_METRICS } from './span-metrics';
 import { badRatio, latencyQuantile, ratio, requestRate, type SpanQuery, selector, sumBy } from './spans';
 
 /** Labels of an edge: the service that calls, and the other side. */
-export const EDGE: readonly Side[] = ['source', 'target'];
+const EDGE: readonly Side[] = ['source', 'target'];
+/** All calls to one other side, whoever makes them. Those of a caller cannot be grouped this way: both metrics name it `service_name`. */
+const TARGET: readonly Side[] = ['target'];
 /** Label of a node: the name of a service, a database, a provider. */
-export const NODE = 'id';
+const NODE = 'id';
 
 /** Which calls are counted, and over which range. */
 export interface CallQuery {
@@ -39,7 +41,7 @@ const MODELS: Counted = {
 };
 
 /** The vector with a copy of a label. */
-export const copyLabel = (vector: string, to: string, from: string): string =>
+const copyLabel = (vector: string, to: string, from: string): string =>
   `label_replace(${vector}, "${to}", "$1", "${from}", "(.+)")`;
 
 /** Rates of the series of calls. A provider is none of the services; a call between two of them is counted once. */
@@ -72,15 +74,19 @@ function calls(query: CallQuery, sides: readonly Side[], ofSpans: string | undef
   return sumBy(sides, `${of(SPANS, ofSpans)} or ${of(MODELS, ofModels)}`);
 }
 
-/** Calls per second. Without calls in the range there is no result. @param sides @default - both: one result for each edge */
-export const edgeRate = (query: CallQuery, sides: readonly Side[] = EDGE): string =>
+/** Calls per second. Without calls in the range there is no result. */
+export const edgeRate = (query: CallQuery): string => callRate(query, EDGE);
+
+const callRate = (query: CallQuery, sides: readonly Side[]): string =>
   `${calls(query, sides, undefined, undefined)} > 0`;
 
 /**
  * Share of calls that failed, 0 to 1, of those that the user did not cancel. An answer with 4xx is a failure: here the service is the
  * client, and its request was refused.
  */
-export const edgeErrorRatio = (query: CallQuery, sides: readonly Side[] = EDGE): string =>
+export const edgeErrorRatio = (query: CallQuery): string => callErrorRatio(query, EDGE);
+
+const callErrorRatio = (query: CallQuery, sides: readonly Side[]): string =>
   ratio(
     calls(query, sides, 'status_code="STATUS_CODE_ERROR"', FAILED_CALL),
     calls(query, sides, undefined, `error_type!="${CANCELED}"`),
@@ -90,7 +96,9 @@ export const edgeErrorRatio = (query: CallQuery, sides: readonly Side[] = EDGE):
  * A quantile of the duration of calls, in seconds. The two metrics have different buckets, so each has a quantile of its own; for an edge
  * with both, this is the longer one.
  */
-export function edgeQuantile(quantile: number, query: CallQuery, sides: readonly Side[] = EDGE): string {
+export const edgeQuantile = (quantile: number, query: CallQuery): string => callQuantile(quantile, query, EDGE);
+
+function callQuantile(quantile: number, query: CallQuery, sides: readonly Side[]): string {
   const of = (counted: Counted) =>
     named(
       `histogram_quantile(${quantile}, ${sumBy([...own(counted, sides), 'le'], rates(counted, counted.buckets, query))})`,
@@ -109,15 +117,14 @@ const measured = (ofService: (query: SpanQuery) => string, ofCalls: string, { se
 
 /** Requests per second of each node: those of a service's server spans; of a node without, the calls to it. */
 export const nodeRate = (query: CallQuery): string =>
-  measured((own) => `${requestRate(own)} > 0`, edgeRate(query, ['target']), query);
+  measured((own) => `${requestRate(own)} > 0`, callRate(query, TARGET), query);
 
 /** Share of requests of each node that failed, 0 to 1: of a service the bad ones; of a node without server spans, the failed calls to it. */
-export const nodeErrorRatio = (query: CallQuery): string =>
-  measured(badRatio, edgeErrorRatio(query, ['target']), query);
+export const nodeErrorRatio = (query: CallQuery): string => measured(badRatio, callErrorRatio(query, TARGET), query);
 
 /** A quantile of the duration of requests of each node, in seconds. */
 export const nodeQuantile = (quantile: number, query: CallQuery): string =>
-  measured((own) => `${latencyQuantile(quantile, own)} >= 0`, edgeQuantile(quantile, query, ['target']), query);
+  measured((own) => `${latencyQuantile(quantile, own)} >= 0`, callQuantile(quantile, query, TARGET), query);
 
 /** Calls per second that each node makes: the only number of a service that calls others, and gets no requests. */
-export const nodeCalls = (query: CallQuery): string => byNode(edgeRate(query, ['source']), 'source');
+export const nodeCalls = (query: CallQuery): string => byNode(`sum by (source) (${edgeRate(query)})`, 'source');

@@ -23,6 +23,8 @@ export interface Shown {
   readonly values: readonly { readonly text: string; readonly colour: string }[];
   /** Columns of the frames after the panel's transformations. */
   readonly frames: readonly (readonly {
+    readonly name: string;
+    readonly values: readonly unknown[];
     readonly heading: string;
     readonly texts: readonly string[];
     readonly colours: readonly string[];
