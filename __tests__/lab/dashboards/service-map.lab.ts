@@ -215,6 +215,6 @@ test('the table has the same calls', async () => {
     ['llm-api', 'media-api', '1 calls/s', '10%', '97.5 ms'],
     ['llm-api', 'openai', '1 calls/s', '25%', '2.50 s'],
     ['llm-api', 'postgresql', '5 calls/s', '0%', '97.5 ms'],
-    ['public', 'mistral', '0.200 calls/s', '', '2.50 s'],
+    ['public', 'mistral', '0.200 calls/s', '–', '2.50 s'],
   ]);
 });

@@ -60,8 +60,9 @@ export const callTable = (): Table => ({
   cells: {
     From: { links: [toService(CLICKED), toTraces(CLICKED)] },
     To: { links: [toService(CLICKED)] },
-    Failing: { unit: UNITS.share, show: 'colour', limits: LIMITS },
-    '95 %': { unit: UNITS.seconds },
+    // Without a call that could fail: all of them were canceled.
+    Failing: { unit: UNITS.share, empty: '–', show: 'colour', limits: LIMITS },
+    '95 %': { unit: UNITS.seconds, empty: '–' },
   },
   sortBy: 'Rate',
 });
