@@ -40,5 +40,8 @@ export const SPAN_BUCKETS = [
 /** Samples in a scrape for each series of the connector: its counter, and the buckets, `+Inf`, sum and count of its histogram. */
 export const SAMPLES_PER_SERIES = 1 + SPAN_BUCKETS.length + 3;
 
+/** Attribute of client and producer spans with the name of the other side, and the label of it: no server span has it. */
+export const PEER = 'peer_service';
+
 /** Attribute of spans that the Collector truncated. As a label of the span metrics, it counts them. */
 export const TRUNCATED = 'otelcol.truncated';

@@ -40,11 +40,13 @@ export const COUNTED_ATTRIBUTES: readonly string[] = [
   FALLBACKS,
 ];
 
-/**
- * A call is counted by its client span. An enclosing span is not counted, and neither is the span of an agent, whose tokens are those of
- * the calls that the agent makes.
- */
-const IS_CALL = `span.kind == SPAN_KIND_CLIENT and ${ofSpan('gen_ai.operation.name')} != nil and not IsMatch(${ofSpan('gen_ai.operation.name')}, "^(create_agent|invoke_agent|invoke_workflow|execute_tool)$")`;
+const OPERATION = ofSpan('gen_ai.operation.name');
+
+/** A condition: the span is that of an agent or a tool. Its tokens are those of the calls that it makes, so it is not counted. */
+export const IS_AGENT = `IsMatch(${OPERATION}, "^(create_agent|invoke_agent|invoke_workflow|execute_tool)$")`;
+
+/** A call is counted by its client span. An enclosing span is not counted. */
+const IS_CALL = `span.kind == SPAN_KIND_CLIENT and ${OPERATION} != nil and not ${IS_AGENT}`;
 
 const isNumber = (path: string) => `(IsInt(${path}) or IsDouble(${path}))`;
 

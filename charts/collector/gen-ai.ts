@@ -4,7 +4,7 @@
  */
 import { EXCEPTION, MARK_CANCELED } from './canceled';
 import { FALLBACK_EVENT, fallbackEvents, fallbackSpans, IS_COMPLETION } from './fallbacks';
-import { COUNTED_ATTRIBUTES } from './gen-ai-metrics';
+import { COUNTED_ATTRIBUTES, IS_AGENT } from './gen-ai-metrics';
 import { insertFrom, literal, ofSpan } from './ottl';
 import type { Processor } from './processors';
 import { LABEL_ATTRIBUTES } from './span-metrics';
@@ -33,6 +33,16 @@ const ONLY_LLM: Processor = [
 ];
 
 const OPERATION = ofSpan('gen_ai.operation.name');
+/** Attributes with the provider of a model: that of the current conventions, then those of older ones and of Jan Server. */
+const PROVIDERS = ['gen_ai.provider.name', 'gen_ai.system', 'llm.provider', 'provider.display_name', 'provider.kind'];
+
+/** A condition, also for spans that are not normalized: the span is counted as a call to a model of a known provider. */
+export const COUNTS_FOR_PROVIDER = [
+  IS_LLM_CLIENT,
+  `not (${OPERATION} != nil and ${IS_AGENT})`,
+  `(${PROVIDERS.map((key) => `${ofSpan(key)} != nil`).join(' or ')})`,
+].join(' and ');
+
 const REASONS = ofSpan('gen_ai.response.finish_reasons');
 const ERROR_TYPE = ofSpan('error.type');
 const FAILED = `${ERROR_TYPE} == nil and span.status.code == STATUS_CODE_ERROR`;
@@ -55,13 +65,7 @@ const CONVENTIONS: Processor = [
       {
         context: 'span',
         statements: [
-          ...insertFrom(
-            'gen_ai.provider.name',
-            'gen_ai.system',
-            'llm.provider',
-            'provider.display_name',
-            'provider.kind',
-          ),
+          ...insertFrom('gen_ai.provider.name', ...PROVIDERS.slice(1)),
           // The provider's name of the model, from the client span, takes precedence over the name in the user's request.
           ...insertFrom('gen_ai.request.model', 'llm.model', 'model.original_id', 'chat.model'),
           ...Object.entries({ completion: 'text_completion', embedding: 'embeddings' }).map(

@@ -12,6 +12,7 @@ import { INSTANCE_ID } from './instance-id';
 import { kubernetesAttributes } from './kubernetes-attributes';
 import { metricStores } from './metric-stores';
 import { OUTCOME } from './outcome';
+import { peers } from './peers';
 import { privacy } from './privacy';
 import { COLLECTOR_ID, DELTA_TO_CUMULATIVE, MEMORY_LIMITER, type Processor, resourceAttributes } from './processors';
 import { QUEUE_STORAGE, queueStorage } from './queue';
@@ -58,7 +59,15 @@ export function collectorConfig(
     resourceAttributes(context.cluster.name, context.environment),
   ];
   const withoutPii = privacy(pod, settings);
-  const traces = [MEMORY_LIMITER, ...enrich, HTTP_CONVENTIONS, OUTCOME, ...withoutPii, ATTRIBUTE_LIMITS];
+  const traces = [
+    MEMORY_LIMITER,
+    ...enrich,
+    HTTP_CONVENTIONS,
+    OUTCOME,
+    ...withoutPii,
+    peers(context.cluster.domain),
+    ATTRIBUTE_LIMITS,
+  ];
   const metrics = [MEMORY_LIMITER, ...enrich, ...withoutPii, ...(pushes ? [DELTA_TO_CUMULATIVE] : [])];
   const byCollector = pushes && replicas > 1 ? [COLLECTOR_ID] : [];
   // The connector uses the first resource that it sees of a pod. Before k8s_attributes knew the pod, that resource was only its address.

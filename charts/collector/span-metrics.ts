@@ -1,4 +1,4 @@
-import { SPAN_BUCKETS, SPAN_METRICS, TRUNCATED } from '../../metrics/span-metrics';
+import { PEER, SPAN_BUCKETS, SPAN_METRICS, TRUNCATED } from '../../metrics/span-metrics';
 import type { CollectorSettings } from './schema';
 
 /**
@@ -19,7 +19,7 @@ export const LABEL_ATTRIBUTES: readonly string[] = [
 export const spanMetricsConnector = ({ dimensions, cardinalityLimit }: CollectorSettings['spanMetrics']) => ({
   namespace: SPAN_METRICS.namespace,
   histogram: { unit: SPAN_METRICS.unit, explicit: { buckets: SPAN_BUCKETS } },
-  dimensions: [...dimensions, TRUNCATED].map((name) => ({ name })),
+  dimensions: [...dimensions, PEER, TRUNCATED].map((name) => ({ name })),
   exemplars: { enabled: true, max_per_data_point: 5 },
   metrics_flush_interval: '15s',
   // A series without new spans ends after this time, so that routes of a past release do not stay for ever.

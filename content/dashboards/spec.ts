@@ -135,15 +135,43 @@ export interface Traces extends Explained {
   readonly anyTag?: readonly string[];
 }
 
-/** Jaeger's service graph, derived from spans. */
+/** The numbers of an edge or a node of a service map, as PromQL. */
+export interface CallNumbers {
+  /** Calls per second. */
+  readonly rate: string;
+  /** Share of failed calls, 0 to 1. */
+  readonly failing: string;
+  /** The 95th percentile of the duration, in seconds. */
+  readonly p95: string;
+}
+
+/** A graph of calls between services: rate, failures and duration of each edge and node. Each end of an edge must be a node. */
 export interface ServiceMap extends Explained {
   readonly kind: 'map';
+  /** With the labels `source` and `target`, and no others. */
+  readonly edges: CallNumbers;
+  /** With the label `id`, and no others. */
+  readonly nodes: CallNumbers & {
+    /** Calls per second that the node makes. */
+    readonly calls: string;
+  };
+  /** From this share of failures on, an edge is red. */
+  readonly critical: number;
+  /** The targets of a click on a node. Grafana's `${__value.raw}` is its name. */
+  readonly nodeLinks: readonly Link[];
+  /** The targets of a click on an edge. Grafana's `${__value.raw}` is the name of the service that calls. */
+  readonly edgeLinks: readonly Link[];
+}
+
+/** Jaeger's service graph, derived from traces. */
+export interface JaegerMap extends Explained {
+  readonly kind: 'jaegerMap';
 }
 
 /** A panel with Prometheus queries. */
 export type NumberPanel = Lines | Values | Table | Heatmap;
 /** One panel. */
-export type Panel = NumberPanel | Traces | ServiceMap;
+export type Panel = NumberPanel | Traces | ServiceMap | JaegerMap;
 
 /** Panels under a heading. */
 export interface Row {

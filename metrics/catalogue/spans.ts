@@ -17,6 +17,7 @@ const SPAN = {
   span_kind: 'fixed',
   status_code: 'fixed',
   otelcol_truncated: 'fixed',
+  peer_service: 'bounded',
   http_route: 'bounded',
   http_request_method: 'fixed',
   http_response_status_code: 'fixed',

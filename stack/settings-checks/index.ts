@@ -93,6 +93,7 @@ const OWN_LABELS = [
   'span_kind',
   'status_code',
   'otelcol_truncated',
+  'peer_service',
   'collector_instance_id',
   'job',
   'instance',

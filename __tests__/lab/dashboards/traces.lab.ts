@@ -28,12 +28,12 @@ test('an answer with 4xx is a failure of the service that gets it', () =>
       legend: 'Failed',
       samples: { '{span_name="GET /"}': 0.5, '{span_name="POST"}': 0.25, '{span_name="step"}': 0 },
     }),
-    ofKind('requests', { '{}': 0.5 }),
-    ofKind('calls', { '{}': 0.25 }),
+    ofKind('server', { '{}': 0.5 }),
+    ofKind('client', { '{}': 0.25 }),
   ]));
 
 test('a kind without a failure is a zero, and one without spans is no data', () =>
-  returns(SPANS, [ofKind('steps inside', { '{}': 0 }), ofKind('messages', {})]));
+  returns(SPANS, [ofKind('internal', { '{}': 0 }), ofKind('consumer', {})]));
 
 test('spans without a name are those of the chosen service, by its job', async () => {
   const overflow = (job: string) => `traces_span_metrics_calls_total{job="${job}",otel_metric_overflow="true"}`;

@@ -4,13 +4,15 @@ import { randomBytes } from 'node:crypto';
 type Scalar = string | number | boolean;
 type Value = Scalar | readonly Value[] | { readonly [key: string]: Value };
 
+const KINDS = { internal: 1, server: 2, client: 3, producer: 4, consumer: 5 } as const;
+
 /** Attributes by name. */
 export type Attributes = Readonly<Record<string, Value>>;
 
 /** A span, as far as a test cares. */
 export interface TestSpan {
   readonly name: string;
-  readonly kind: 'internal' | 'server' | 'client';
+  readonly kind: keyof typeof KINDS;
   readonly attributes?: Attributes;
   readonly events?: readonly { readonly name: string; readonly attributes?: Attributes }[];
   readonly status?: 'unset' | 'ok' | 'error';
@@ -20,7 +22,6 @@ export interface TestSpan {
   readonly traceId?: string;
 }
 
-const KINDS = { internal: 1, server: 2, client: 3 } as const;
 const CODES = { unset: 0, ok: 1, error: 2 } as const;
 
 function toValue(value: Value): object {

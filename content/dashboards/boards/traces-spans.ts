@@ -1,11 +1,12 @@
 /** Panels of traces: what the spans of the chosen service are, and which of them fail or are slow. */
 import { SPAN_METRICS } from '../../../metrics/span-metrics';
-import { CALL, FAILED, quantileOf, ratio, SERVER_SPAN, selector, sumBy } from '../../../metrics/spans';
+import { FAILED, quantileOf, ratio, SERVER_SPAN, selector, sumBy } from '../../../metrics/spans';
 import { toService, toTraces } from '../parts/links';
 import { NO_SPANS } from '../parts/no-data';
 import { RATE, SHOWN } from '../parts/range';
-import type { Limits, Lines, Query, Table } from '../spec';
+import type { Limits, Lines, Table } from '../spec';
 import { UNITS } from '../units';
+import { byKind } from './service-map';
 
 /** Spans of the chosen service. */
 export const OF_SERVICE = 'service_name="$service"';
@@ -31,43 +32,32 @@ export function failedShare(by: readonly string[], range: string): string {
   return ratio(sumBy(by, failed), spans(by, range));
 }
 
-/** The kinds of spans in plain words, each with the matchers of all its spans and of those that failed. */
-const KINDS = [
-  { legend: 'requests', kind: SERVER_SPAN, failed: FAILED },
-  { legend: 'calls', kind: CALL, failed: ERROR },
-  { legend: 'steps inside', kind: 'span_kind="SPAN_KIND_INTERNAL"', failed: ERROR },
-  { legend: 'messages', kind: 'span_kind=~"SPAN_KIND_(PRODUCER|CONSUMER)"', failed: ERROR },
-] as const;
-const KINDS_EXPLAINED =
-  'Requests are server spans, calls are client spans, steps inside are internal spans, and messages go through a queue';
-
-/** A query for each kind of spans. */
-function ofEachKind(expr: (kind: (typeof KINDS)[number]) => string): [Query, ...Query[]] {
-  const [first, ...others] = KINDS.map((kind): Query => ({ legend: kind.legend, expr: expr(kind) }));
-  return [first as Query, ...others];
-}
+const KINDS =
+  'Server spans are requests, client spans are calls, internal spans are steps inside, and those of a producer and a consumer are messages';
+/** Matchers of the failed spans of a kind. */
+const failedOf = (kind: string) => (kind === SERVER_SPAN ? FAILED : ERROR);
 
 export const spansByKind = (): Lines => ({
   kind: 'lines',
   title: 'Spans by kind',
-  description: `Spans a second of $service, counted before any sampling. ${KINDS_EXPLAINED}`,
+  description: `Spans a second of $service, counted before any sampling. ${KINDS}`,
   unit: UNITS.spansPerSecond,
   noData: NO_SPANS,
   width: 12,
   stacked: true,
-  queries: ofEachKind(({ kind }) => spans([], RATE, kind)),
+  queries: byKind((kind) => spans([], RATE, kind)),
   links: LINKS,
 });
 
 export const failedByKind = (): Lines => ({
   kind: 'lines',
   title: 'Failed spans by kind',
-  description: `Share of the spans of each kind that failed. An answer of $service with 4xx is not counted, one that it gets is. ${KINDS_EXPLAINED}`,
+  description: `Share of the spans of each kind that failed. An answer of $service with 4xx is not counted, one that it gets is. ${KINDS}`,
   unit: UNITS.share,
   noData: NO_SPANS,
   width: 12,
   limits: LIMITS,
-  queries: ofEachKind(({ kind, failed }) => ratio(spans([], RATE, kind, failed), spans([], RATE, kind))),
+  queries: byKind((kind) => ratio(spans([], RATE, kind, failedOf(kind)), spans([], RATE, kind))),
   links: [toService('${service}'), toTraces('${service}', 'error=true')],
 });
 

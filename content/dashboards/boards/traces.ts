@@ -2,7 +2,8 @@
 import { DASHBOARD_UIDS } from '../../../lib/dashboard-uids';
 import { REFUSED } from '../parts/annotations';
 import { service } from '../parts/variables';
-import type { Dashboard, ServiceMap } from '../spec';
+import type { Dashboard } from '../spec';
+import { callTable, jaegerMap, serviceMap } from './service-map';
 import { failedTraces, recentTraces } from './shared-traces';
 import { cut, onTheWay, overflow, refused } from './traces-complete';
 import { cutNow, failedNow, failingNow, refusedNow, spansNow, unnamedNow } from './traces-now';
@@ -23,18 +24,10 @@ export const traces = (first: string | undefined): Dashboard => ({
       panels: [failingNow(), failedNow(), spansNow(), refusedNow(), cutNow(), unnamedNow()],
     },
     { title: 'Which requests are they?', panels: [failedTraces(), recentTraces()] },
-    { title: 'What calls what?', closed: true, panels: [jaegerMap()] },
+    { title: 'What calls what?', panels: [serviceMap()] },
     { title: 'What does it do?', panels: [spansByKind(), failedByKind(), operations()] },
+    { title: 'Which calls are they?', closed: true, panels: [callTable(), jaegerMap()] },
     { title: 'Do spans arrive?', closed: true, panels: [onTheWay(), refused()] },
     { title: 'Do all spans count in full?', closed: true, panels: [cut(), overflow()] },
   ],
-});
-
-const jaegerMap = (): ServiceMap => ({
-  kind: 'map',
-  title: 'Calls that Jaeger has seen',
-  description:
-    'Services and how often each calls another, from the spans that Jaeger keeps. With OpenSearch, Elasticsearch or Cassandra it is filled by the spark-dependencies job',
-  noData:
-    'No calls between services: do spans of more than one service belong to one trace? Of Jan Server up to 2026-01 none do: llm-api ignores the traceparent of a request, and most of its services send no spans',
 });

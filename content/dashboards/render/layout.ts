@@ -23,6 +23,7 @@ const HEIGHTS: Readonly<Record<Panel['kind'], number>> = {
   heatmap: 9,
   traces: 9,
   map: 14,
+  jaegerMap: 14,
 };
 
 /** A row's heading and its panels, each with its position. */

@@ -4,13 +4,14 @@ import type { Panel as GrafanaPanel } from '@grafana/grafana-foundation-sdk/dash
 import { PanelBuilder as MapPanel } from '@grafana/grafana-foundation-sdk/nodegraph';
 import { PanelBuilder as TablePanel } from '@grafana/grafana-foundation-sdk/table';
 import { DATASOURCES } from '../datasources';
-import type { NumberPanel, Panel, ServiceMap, Traces } from '../spec';
+import type { JaegerMap, NumberPanel, Panel, Traces } from '../spec';
 import { UNITS } from '../units';
 import { NO_DATA, thresholds } from './fields';
 import { idOf } from './id';
 import type { Place } from './layout';
 import { heatmap, lines } from './lines';
 import { dataLinks, type Titles } from './links';
+import { serviceMap } from './map';
 import { type Check, targetsOf } from './queries';
 import { table } from './table';
 import { values } from './values';
@@ -34,8 +35,7 @@ export function renderPanel(
 ): Builder<GrafanaPanel> {
   const { title } = panel;
   const targets = targetsOf(`${dashboard}, panel "${title}"`, panel, check);
-  const builder = 'queries' in panel ? ofNumbers(panel, titles) : ofTraces(panel);
-  return builder
+  return ofPanel(panel, titles)
     .id(idOf('panel', title))
     .title(title)
     .description(descriptionOf(panel))
@@ -49,6 +49,11 @@ const isSmall = ({ kind }: Panel) => kind === 'stat' || kind === 'bars';
 
 const descriptionOf = (panel: Panel) =>
   isSmall(panel) ? `${panel.description}.\n\nWithout data: ${panel.noData}` : panel.description;
+
+function ofPanel(panel: Panel, titles: Titles) {
+  if (panel.kind === 'map') return serviceMap(panel, titles);
+  return 'queries' in panel ? ofNumbers(panel, titles) : ofTraces(panel);
+}
 
 function ofNumbers(panel: NumberPanel, titles: Titles) {
   const builder = ofKind(panel, titles)
@@ -75,8 +80,8 @@ function ofKind(panel: NumberPanel, titles: Titles) {
 }
 
 /** Jaeger defines the columns. The unit `string` prevents Grafana from reading a trace ID as a number. */
-function ofTraces(panel: Traces | ServiceMap) {
-  if (panel.kind === 'map') return new MapPanel().datasource(DATASOURCES.jaeger).unit('short');
+function ofTraces(panel: Traces | JaegerMap) {
+  if (panel.kind === 'jaegerMap') return new MapPanel().datasource(DATASOURCES.jaeger).unit('short');
   const builder = new TablePanel().datasource(DATASOURCES.jaeger).unit('string');
   if (panel.anyTag === undefined) return builder;
   // The results of several searches are merged into one table without duplicates.

@@ -1,9 +1,10 @@
 import type { Builder, Dataquery } from '@grafana/grafana-foundation-sdk/cog';
 import { DataqueryBuilder, PromQueryFormat } from '@grafana/grafana-foundation-sdk/prometheus';
 import { DATASOURCES } from '../datasources';
-import type { NumberPanel, Panel, Query } from '../spec';
+import type { NumberPanel, Panel, Query, ServiceMap } from '../spec';
 import { dependencyGraph, traceSearch } from './jaeger-query';
 import { whileItLasts } from './lasts';
+import { fieldsOf } from './map';
 import { refId } from './ref-id';
 import { hasSparkline } from './values';
 
@@ -17,14 +18,16 @@ export type Check = (place: string, expr: string) => void;
 export function targetsOf(place: string, panel: Panel, check: Check): Builder<Dataquery>[] {
   if (panel.kind === 'traces')
     return (panel.anyTag ?? [undefined]).map((tag, index) => traceSearch(panel.service, tag, refId(index)));
-  if (panel.kind === 'map') return [dependencyGraph()];
-  return panel.queries.map((query, index) => {
+  if (panel.kind === 'jaegerMap') return [dependencyGraph()];
+  const queries =
+    panel.kind === 'map' ? fieldsOf(panel).map(({ expr, field }) => ({ expr, legend: field })) : panel.queries;
+  return queries.map((query, index) => {
     check(place, query.expr);
     return prometheusQuery(panel, query, refId(index));
   });
 }
 
-function prometheusQuery(panel: NumberPanel, query: Query, ref: string): DataqueryBuilder {
+function prometheusQuery(panel: NumberPanel | ServiceMap, query: Query, ref: string): DataqueryBuilder {
   const builder = new DataqueryBuilder()
     .refId(ref)
     .datasource(DATASOURCES.prometheus)
@@ -37,6 +40,8 @@ function prometheusQuery(panel: NumberPanel, query: Query, ref: string): Dataque
       return builder.range().format(PromQueryFormat.Heatmap);
     case 'table':
       return builder.instant().format(PromQueryFormat.Table);
+    case 'map':
+      return builder.instant();
     default:
       // Otherwise an instant query: the last value of a range would still be shown long after the series has ended.
       return hasSparkline(panel) ? builder.range().expr(whileItLasts(query.expr)) : builder.instant();

@@ -1,0 +1,85 @@
+/** The other side of a call, as a label of the span metrics: the service map draws its edges from it. */
+import { INTAKE_LIMITS } from '../../lib/limits';
+import { PEER } from '../../metrics/span-metrics';
+import { COUNTS_FOR_PROVIDER } from './gen-ai';
+import { literal, ofSpan } from './ottl';
+import type { Processor } from './processors';
+
+const { nameBytes } = INTAKE_LIMITS;
+const NAME = ofSpan(PEER);
+const ADDRESS = 'span.cache["address"]';
+const IS_CALL = 'span.kind == SPAN_KIND_CLIENT or span.kind == SPAN_KIND_PRODUCER';
+const UNNAMED = `${NAME} == nil`;
+
+/** What an SDK calls the other service: the attribute of the current conventions, then its predecessor. */
+const OF_SDK = ['service.peer.name', 'peer.service'];
+/** A database or a message broker, by its kind: one name for all of its pods. */
+const OF_SYSTEM = ['db.system.name', 'db.system', 'messaging.system'];
+/** The host that a client connects to: the attribute of the current conventions, then its predecessor. */
+const OF_HOST = ['server.address', 'net.peer.name'];
+
+/** Statements that set a missing value from the first attribute that holds a text. */
+const firstText = (target: string, attributes: readonly string[]): string[] =>
+  attributes
+    .map(ofSpan)
+    .map((value) => `set(${target}, ${value}) where ${target} == nil and IsString(${value}) and ${value} != ""`);
+
+/** A Service's name (RFC 1035 label): it begins with a letter and is in lower case, so an IP address is none. */
+const SERVICE = '[a-z]([-a-z0-9]{0,61}[a-z0-9])?';
+/** A host of one label, which only a Pod of the Service's own namespace can resolve. */
+const SHORT = `^${SERVICE}$`;
+/**
+ * A host with the Service's namespace: `redis.data.svc`, with the cluster's domain or without. One pod of it has a label in front:
+ * `redis-0.redis.data.svc`. `redis.data` is left out: it may as well be a public host.
+ */
+const qualified = (domain: string): string =>
+  `^([-a-z0-9]+[.])?(${SERVICE})[.][-a-z0-9]+[.]svc([.]${domain.replaceAll('.', '[.]')})?[.]?$`;
+
+/**
+ * What the resolvers of Go, Java and .NET report about a name that does not exist. `collector.pii` keeps the words of Go in the message.
+ * Without this condition, each invented host in a URL that a user has a service fetch would become a label.
+ */
+const UNRESOLVED = [
+  'IsMatch(span.status.message, "no such host")',
+  ...['java.net.UnknownHostException', 'name_resolution_error'].map(
+    (type) => `${ofSpan('error.type')} == ${literal(type)}`,
+  ),
+].join(' or ');
+
+/** Statements for a call without a name so far: only a Service of this cluster has one. Hosts outside would be an unbounded label. */
+const fromAddress = (domain: string): string[] => [
+  ...firstText(ADDRESS, OF_HOST).map((statement) => `${statement} and ${UNNAMED}`),
+  `set(${ADDRESS}, "") where ${ADDRESS} != nil and span.status.code == STATUS_CODE_ERROR and (${UNRESOLVED})`,
+  `set(${NAME}, ${ADDRESS}) where ${UNNAMED} and ${ADDRESS} != nil and ${ADDRESS} != "localhost" and IsMatch(${ADDRESS}, ${literal(SHORT)})`,
+  `set(span.cache["service"], ${ADDRESS}) where ${UNNAMED} and ${ADDRESS} != nil and IsMatch(${ADDRESS}, ${literal(qualified(domain))})`,
+  `replace_pattern(span.cache["service"], ${literal(qualified(domain))}, "$2")`,
+  `set(${NAME}, span.cache["service"]) where ${UNNAMED}`,
+];
+
+/**
+ * Gives client and producer spans the name of the other side. It is an attribute of our own: what senders report stays as it is, and a
+ * server span, whose attributes may come from the client's Host header, never has it. The connector would also take it from the resource.
+ *
+ * It runs behind the processor that removes personal data, so that nothing removed returns, and before attributes are truncated. A call to
+ * a model that is counted by its provider gets no name: it would be a second edge of the same call.
+ * @param domain the cluster's DNS domain
+ */
+export const peers = (domain: string): Processor => [
+  'transform/peer',
+  {
+    error_mode: 'ignore',
+    trace_statements: [
+      { context: 'resource', statements: [`delete_key(resource.attributes, "${PEER}")`] },
+      { context: 'span', statements: [`delete_key(span.attributes, "${PEER}")`] },
+      {
+        context: 'span',
+        conditions: [`(${IS_CALL}) and not (${COUNTS_FOR_PROVIDER})`],
+        statements: [
+          ...firstText(NAME, [...OF_SDK, ...OF_SYSTEM]),
+          ...fromAddress(domain),
+          `set(${NAME}, Substring(${NAME}, 0, ${nameBytes}, true)) where ${NAME} != nil and Len(${NAME}) > ${nameBytes}`,
+        ],
+      },
+    ],
+  },
+];
