@@ -47,6 +47,25 @@ describe('workloads of all kinds are one table', () => {
     shows(series, { 'Pods missing': one(4) }));
 });
 
+test('a pod that is not ready counts, unless it has ended, and has a line if it was so in the time range', async () => {
+  const ready = (pod: string, condition: string) =>
+    `kube_pod_status_ready{namespace="jan",pod="${pod}",condition="${condition}"}`;
+  const pods = {
+    [ready('well', 'false')]: `0${STEADY}`,
+    [ready('recovered', 'false')]: '1x149 0x100',
+    [ready('starting', 'false')]: TRUE,
+    [ready('lost', 'unknown')]: TRUE,
+    [ready('done', 'false')]: TRUE,
+    'kube_pod_status_phase{namespace="jan",pod="done",phase="Succeeded"}': TRUE,
+  };
+  const line = (pod: string) => `{namespace="jan",pod="${pod}"}`;
+  await shows(pods, {
+    'Pods not ready': one(2),
+    'Pods that are not ready': { [line('recovered')]: 0, [line('starting')]: 1, [line('lost')]: 1 },
+  });
+  await shows({ [ready('well', 'false')]: `0${STEADY}` }, { 'Pods not ready': one(0) });
+});
+
 const container = (pod: string, more = '') => `{namespace="jan",pod="${pod}",container="c",uid="${pod}"${more}}`;
 const restartsOf = (pod: string) => `kube_pod_container_status_restarts_total${container(pod)}`;
 const reasonOf = (what: string, pod: string, reason: string) =>

@@ -2,7 +2,7 @@
 import { SHOWN } from '../parts/range';
 import type { Values } from '../spec';
 import { UNITS } from '../units';
-import { BUSY, fill, LIMITS, LOAD, NO_NODES, NO_PRESSURE, network, ofNodes, STALLED, USED } from './nodes-scope';
+import { BUSY, fill, LIMITS, load, NO_NODES, NO_PRESSURE, network, ofNodes, STALLED, USED } from './nodes-scope';
 
 export const nodesUp = (): Values => ({
   kind: 'stat',
@@ -53,7 +53,7 @@ export const loadNow = (): Values => ({
   unit: UNITS.number,
   noData: NO_NODES,
   limits: LIMITS.load,
-  queries: [{ expr: `max(${LOAD})`, legend: 'load' }],
+  queries: [{ expr: `max(${load(5)})`, legend: 'load' }],
 });
 
 export const stalledNow = (): Values => ({

@@ -26,8 +26,9 @@ export const USED = `1 - max by (node) (${ofNodes('node_memory_MemAvailable_byte
 /** Share of each file system that is used, as a process without special rights sees it. */
 export const fill = (by: string): string =>
   `1 - min by (${by}) (${onDisk('node_filesystem_avail_bytes')} / ${onDisk('node_filesystem_size_bytes')})`;
-/** Processes that run or wait for a disk, for each core of a node. */
-export const LOAD = `max by (node) (${ofNodes('node_load5')}) / count by (node) (${ofNodes('node_cpu_seconds_total', 'mode="idle"')})`;
+/** Processes that run or wait for a disk, on average over some minutes, for each core of a node. */
+export const load = (minutes: 5 | 15): string =>
+  `max by (node) (${ofNodes(`node_load${minutes}`)}) / count by (node) (${ofNodes('node_cpu_seconds_total', 'mode="idle"')})`;
 /** Share of the time in which all processes of a node waited for memory at once. */
 export const STALLED = `max by (node) (rate(${ofNodes('node_pressure_memory_stalled_seconds_total')}[${RATE}]))`;
 

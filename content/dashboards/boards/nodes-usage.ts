@@ -5,7 +5,7 @@ import { clicked } from '../parts/links';
 import { RATE } from '../parts/range';
 import type { Lines, Link, Table } from '../spec';
 import { UNITS } from '../units';
-import { BUSY, fill, LIMITS, LOAD, NO_NODES, NO_PRESSURE, ofNodes, STALLED, USED } from './nodes-scope';
+import { BUSY, fill, LIMITS, load, NO_NODES, NO_PRESSURE, ofNodes, STALLED, USED } from './nodes-scope';
 
 const LEGEND = '{{node}}';
 const toNode = (node: string): Link => ({
@@ -67,7 +67,7 @@ export const eachNode = (): Table => ({
     { expr: BUSY, legend: 'CPU' },
     { expr: USED, legend: 'Memory' },
     { expr: fill('node'), legend: 'Fullest disk' },
-    { expr: LOAD, legend: 'Load per core' },
+    { expr: load(5), legend: 'Load per core' },
     { expr: STALLED, legend: 'Memory stalls' },
     { expr: `1000 * max by (node) (${ofNodes('node_boot_time_seconds')})`, legend: 'Started' },
   ],
@@ -83,14 +83,18 @@ export const eachNode = (): Table => ({
   links: [ROW_TO_NODE],
 });
 
-export const load = (): Lines => ({
+export const loads = (): Lines => ({
   kind: 'lines',
   title: 'Load by core',
-  description: 'Processes that run or wait for a disk, over 5 minutes, for each core. Above 1 processes wait',
+  description:
+    'Processes that run or wait for a disk, for each core, on average over 5 and 15 minutes. Above 1 processes wait',
   unit: UNITS.number,
   noData: NO_NODES,
   limits: LIMITS.load,
-  queries: [{ expr: LOAD, legend: LEGEND }],
+  queries: [
+    { expr: load(5), legend: `${LEGEND} 5 minutes` },
+    { expr: load(15), legend: `${LEGEND} 15 minutes` },
+  ],
   links: [LINE_TO_NODE],
 });
 

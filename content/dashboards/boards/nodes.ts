@@ -3,7 +3,7 @@ import { DASHBOARD_UIDS } from '../../../lib/dashboard-uids';
 import type { Dashboard, Variable } from '../spec';
 import { busy, bytes, clock, fileSystems, latency, packetsLost, traffic } from './nodes-io';
 import * as now from './nodes-now';
-import { cpu, disks, eachNode, load, memory, stalls, waits } from './nodes-usage';
+import { cpu, disks, eachNode, loads, memory, stalls, waits } from './nodes-usage';
 
 const node: Variable = {
   name: 'node',
@@ -39,7 +39,7 @@ export const nodes = (): Dashboard => ({
     },
     { title: 'How busy are they?', panels: [cpu(), memory(), disks()] },
     { title: 'Which node is it?', panels: [eachNode()] },
-    { title: 'What do processes wait for?', closed: true, panels: [waits(), stalls(), load()] },
+    { title: 'What do processes wait for?', closed: true, panels: [waits(), stalls(), loads()] },
     { title: 'What do their disks do?', closed: true, panels: [fileSystems(), busy(), bytes(), latency()] },
     { title: 'What do they receive and send?', closed: true, panels: [traffic(), packetsLost()] },
     { title: 'Are their clocks right?', closed: true, panels: [clock()] },

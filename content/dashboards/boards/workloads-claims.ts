@@ -10,8 +10,8 @@ const CLAIM = 'namespace, persistentvolumeclaim';
 /** Two nodes that mount one claim both measure it. */
 const of = (metric: string) => `max by (${CLAIM}) (${ofNamespace(`kubelet_volume_stats_${metric}`)})`;
 
-/** Share of its volume that each claim uses. */
-export const FILL = `${of('used_bytes')} / ${of('capacity_bytes')}`;
+/** Share of its volume that is no longer free, of each claim: what the alerts on claims look at. A file system keeps a part for root. */
+export const FILL = `1 - ${of('available_bytes')} / ${of('capacity_bytes')}`;
 
 const LIMITS = { warning: 0.8, critical: 0.9 };
 const DAYS_LEFT = daysLeft(ofNamespace('kubelet_volume_stats_available_bytes'), CLAIM);
@@ -30,7 +30,7 @@ export const claims = (): Table => ({
     { expr: of('capacity_bytes'), legend: 'Size' },
     { expr: FILL, legend: 'Full' },
     { expr: DAYS_LEFT, legend: 'Days left' },
-    { expr: `${of('inodes_used')} / (${of('inodes')} > 0)`, legend: 'Inodes' },
+    { expr: `1 - ${of('inodes_free')} / (${of('inodes')} > 0)`, legend: 'Inodes' },
   ],
   cells: {
     Full: { unit: UNITS.share, show: 'bar', max: 1, limits: LIMITS, width: 260 },
@@ -44,7 +44,8 @@ export const claims = (): Table => ({
 export const claimsFull = (): Lines => ({
   kind: 'lines',
   title: 'Claims: how full',
-  description: 'Share of each volume that is used. Retention keeps Prometheus and Jaeger below a level; a queue drains',
+  description:
+    'Share of each volume that is no longer free. Retention keeps Prometheus and Jaeger below a level; a queue drains',
   unit: UNITS.share,
   noData: NO_USAGE,
   width: 12,

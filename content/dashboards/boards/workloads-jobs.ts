@@ -19,6 +19,7 @@ export const jobs = (): Table => ({
     'When each Job began, how many of its pods have failed, and whether it has given up. CronJobs keep their last Jobs',
   unit: UNITS.count,
   noData: NO_JOBS,
+  width: 12,
   columns: { job_name: 'Job', namespace: 'Namespace' },
   queries: [
     { expr: `${SECOND} * ${BEGAN}`, legend: 'Began' },
@@ -43,6 +44,7 @@ export const cronJobs = (): Table => ({
   description: 'When each CronJob has last started a Job and last succeeded, and whether it is suspended',
   unit: UNITS.since,
   noData: NO_JOBS,
+  width: 12,
   columns: { cronjob: 'CronJob', namespace: 'Namespace' },
   queries: [
     { expr: `${SECOND} * ${ofCronJob('kube_cronjob_status_last_schedule_time')}`, legend: 'Started' },

@@ -1,9 +1,9 @@
 /** Panels of workloads: how near pods are to their limits, from cAdvisor and kube-state-metrics. */
 import { NO_USAGE } from '../parts/no-data';
-import { RATE, SHOWN } from '../parts/range';
+import { RATE } from '../parts/range';
 import type { Lines } from '../spec';
 import { UNITS } from '../units';
-import { CONTAINER, LINE_TO_POD, ofPods, POD, restartsIn } from './workloads-scope';
+import { CONTAINER, LINE_TO_POD, ofPods, POD } from './workloads-scope';
 
 /** Without a CPU limit a container is not throttled. */
 export const NO_CPU_LIMIT = 'No container has a CPU limit, or no usage is known at all: is the kubelet scraped?';
@@ -51,31 +51,14 @@ export const cpuShare = (): Lines => ({
   links: [LINE_TO_POD],
 });
 
-export const restarts = (): Lines => ({
-  kind: 'lines',
-  title: 'Restarts by pod',
-  description:
-    'Restarts in each interval of the graph, of the pods that had one in its time range. A container that ends again and again waits longer each time',
-  unit: UNITS.count,
-  noData: 'No container was restarted, or no objects are known at all: see Workloads',
-  queries: [
-    {
-      // Pods without restarts would be lines at zero. A filter "> 0" would leave single points, which are not drawn.
-      expr: `${restartsIn(RATE, POD)} and ${restartsIn(SHOWN, POD, ' @ end()')} > 0`,
-      legend: '{{pod}}',
-    },
-  ],
-  links: [LINE_TO_POD],
-});
-
 export const throttled = (): Lines => ({
   kind: 'lines',
   title: 'CPU: throttled',
   description:
-    'Share of the periods of 100 ms in which a container was stopped at its CPU limit. One without a limit has no line',
+    'Share of the periods of 100 ms in which each pod was stopped at its CPU limit: its most throttled container, if there are several. One without a limit has no line',
   unit: UNITS.share,
   noData: NO_CPU_LIMIT,
   limits: { warning: 0.25, critical: 0.5 },
-  queries: [{ expr: THROTTLED, legend: '{{pod}} {{container}}' }],
+  queries: [{ expr: `max by (${POD}) (${THROTTLED})`, legend: '{{pod}}' }],
   links: [LINE_TO_POD],
 });

@@ -7,6 +7,7 @@ import { FILL } from './workloads-claims';
 import { LACKING } from './workloads-kinds';
 import { MEMORY_SHARE, NO_CPU_LIMIT, THROTTLED } from './workloads-limits';
 import { CONTAINER, ofNamespace, ofPods, restartsIn } from './workloads-scope';
+import { NOT_READY } from './workloads-since';
 
 export const missing = (): Values => ({
   kind: 'stat',
@@ -28,7 +29,7 @@ export const notReady = (): Values => ({
   limits: { warning: 1, critical: 3 },
   queries: [
     {
-      expr: `sum(${ofPods('kube_pod_status_phase', 'phase=~"Pending|Running|Unknown"')}) - sum(${ofPods('kube_pod_status_ready', 'condition="true"')})`,
+      expr: `sum(${NOT_READY})`,
       legend: 'not ready',
     },
   ],
@@ -105,7 +106,7 @@ export const throttledNow = (): Values => ({
 export const fullestClaim = (): Values => ({
   kind: 'stat',
   title: 'Fullest claim',
-  description: 'Share of its volume that the fullest claim uses',
+  description: 'Share of the volume of the fullest claim that is no longer free',
   unit: UNITS.share,
   noData: NO_USAGE,
   limits: { warning: 0.8, critical: 0.9 },

@@ -73,7 +73,7 @@ export const ended = (): Table => ({
     'The last end of each container that was restarted, the newest first. OOMKilled: it needed more than its memory limit. Restarts are those of the time range',
   unit: UNITS.count,
   noData: 'No container was restarted, or no objects are known at all: see Workloads',
-  width: 14,
+  width: 24,
   columns: { pod: 'Pod', container: 'Container', reason: 'Reason', namespace: 'Namespace' },
   queries: [
     { expr: `1000 * (${beside(ENDED, ofLastEnd('timestamp'))})`, legend: 'Ended' },
@@ -81,10 +81,10 @@ export const ended = (): Table => ({
     { expr: beside(ENDED, restartsIn(SHOWN, CONTAINER)), legend: 'Restarts' },
   ],
   cells: {
-    Container: { width: 130 },
-    Reason: { width: 100 },
-    Namespace: { width: 130 },
-    Ended: { unit: UNITS.since, width: 120 },
+    Container: { width: 240 },
+    Reason: { width: 180 },
+    Namespace: { width: 200 },
+    Ended: { unit: UNITS.since, width: 150 },
     'Exit code': { unit: UNITS.number, width: 90 },
     Restarts: { show: 'colour', limits: { warning: 1, critical: 5 }, width: 90 },
   },
@@ -95,10 +95,11 @@ export const ended = (): Table => ({
 export const phases = (): Lines => ({
   kind: 'lines',
   title: 'Pods by phase',
-  description: 'Pods of the chosen namespaces. Pending ones wait for a node, an image or a volume',
+  description:
+    'Pending ones wait for a node, an image or a volume. Succeeded and failed ones are those of Jobs; failed ones may also be evicted',
   unit: UNITS.count,
   noData: NO_OBJECTS,
-  width: 10,
+  width: 24,
   stacked: true,
   queries: [{ expr: `sum by (phase) (${ofPods('kube_pod_status_phase')}) > 0`, legend: '{{phase}}' }],
 });

@@ -71,7 +71,7 @@ export const memoryInAll = (): Lines => ({
     'Working set of all chosen pods, what they have requested, and their limits. A container without a limit adds nothing to the limits',
   unit: UNITS.bytes,
   noData: NO_USAGE,
-  width: 8,
+  width: 12,
   queries: [
     { expr: `sum(${WORKING_SET})`, legend: 'used' },
     { expr: `sum(${declared('requests', 'memory')})`, legend: 'requests', bound: true },
@@ -86,7 +86,7 @@ export const cpuInAll = (): Lines => ({
     'Cores that all chosen pods use, what they have requested, and their limits. A container without a limit adds nothing to the limits: those of the stack have none',
   unit: UNITS.cores,
   noData: NO_USAGE,
-  width: 8,
+  width: 12,
   queries: [
     { expr: `sum(${CPU})`, legend: 'used' },
     { expr: `sum(${declared('requests', 'cpu')})`, legend: 'requests', bound: true },

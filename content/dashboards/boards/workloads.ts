@@ -4,10 +4,11 @@ import { DEPLOYED } from '../parts/annotations';
 import type { Dashboard, Variable } from '../spec';
 import { claimPhases, claims, claimsFull } from './workloads-claims';
 import { cronJobs, jobs } from './workloads-jobs';
-import { cpuShare, memoryShare, restarts, throttled } from './workloads-limits';
+import { cpuShare, memoryShare, throttled } from './workloads-limits';
 import * as now from './workloads-now';
 import { ended, phases, waiting, workloads } from './workloads-pods';
 import { ofNamespace } from './workloads-scope';
+import { missingPods, restarts, unreadyPods } from './workloads-since';
 import { containers, cpu, cpuInAll, memory, memoryInAll, network, packetsLost } from './workloads-usage';
 
 const POD_METRICS = ['kube_pod_info', 'container_memory_working_set_bytes'] as const;
@@ -55,15 +56,16 @@ export const kubernetesWorkloads = (): Dashboard => ({
       ],
     },
     { title: 'What does not run?', panels: [workloads(), waiting()] },
-    { title: 'Are they near their limits?', panels: [memoryShare(), cpuShare(), restarts()] },
-    { title: 'Why did they end?', panels: [ended(), phases()] },
+    { title: 'Since when?', panels: [missingPods(), unreadyPods(), restarts()] },
+    { title: 'Are they near their limits?', panels: [memoryShare(), cpuShare(), throttled()] },
+    { title: 'Why did they end?', panels: [ended()] },
     {
       title: 'Which container uses most?',
       closed: true,
-      panels: [containers(), memory(), cpu(), memoryInAll(), cpuInAll(), throttled()],
+      panels: [containers(), memory(), cpu(), memoryInAll(), cpuInAll()],
     },
     { title: 'What do they receive and send?', closed: true, panels: [network(), packetsLost()] },
     { title: 'How full are their claims?', closed: true, panels: [claims(), claimsFull(), claimPhases()] },
-    { title: 'Do Jobs succeed?', closed: true, panels: [jobs(), cronJobs()] },
+    { title: 'Do Jobs succeed?', closed: true, panels: [jobs(), cronJobs(), phases()] },
   ],
 });
