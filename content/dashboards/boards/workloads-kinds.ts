@@ -63,10 +63,13 @@ const ofEach = (value: (kind: Kind) => string) =>
 export const WANTED = ofEach((kind) => perWorkload(kind, kind.wanted));
 /** Pods that each workload has ready. */
 export const AVAILABLE = ofEach((kind) => perWorkload(kind, kind.available));
-/** Pods that each workload lacks: during a rollout there may be more than are wanted. */
-export const LACKING = ofEach(
-  (kind) => `clamp_min(${perWorkload(kind, kind.wanted)} - ${perWorkload(kind, kind.available)}, 0)`,
-);
+/** During a rollout there may be more than are wanted. */
+const lacking = (kind: Kind) =>
+  `clamp_min(${perWorkload(kind, kind.wanted)} - ${perWorkload(kind, kind.available)}, 0)`;
+/** Pods that each workload lacks. */
+export const LACKING = ofEach(lacking);
+/** Pods that all workloads lack. */
+export const MISSING = `sum(${KINDS.map(lacking).join(' or ')})`;
 /** Pods of an older template: a rollout is under way, or is stuck. */
 export const OLD = ofEach(
   (kind) => `clamp_min(${perWorkload(kind, kind.all)} - ${perWorkload(kind, kind.updated)}, 0)`,

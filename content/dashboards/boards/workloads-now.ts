@@ -4,7 +4,7 @@ import { SHOWN } from '../parts/range';
 import type { Values } from '../spec';
 import { UNITS } from '../units';
 import { FILL } from './workloads-claims';
-import { LACKING } from './workloads-kinds';
+import { MISSING } from './workloads-kinds';
 import { MEMORY_SHARE, NO_CPU_LIMIT, THROTTLED } from './workloads-limits';
 import { CONTAINER, ofNamespace, ofPods, restartsIn } from './workloads-scope';
 import { NOT_READY } from './workloads-since';
@@ -17,7 +17,7 @@ export const missing = (): Values => ({
   unit: UNITS.count,
   noData: NO_OBJECTS,
   limits: { warning: 1, critical: 3 },
-  queries: [{ expr: `sum(${LACKING})`, legend: 'missing' }],
+  queries: [{ expr: MISSING, legend: 'missing' }],
 });
 
 export const notReady = (): Values => ({
