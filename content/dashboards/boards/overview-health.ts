@@ -3,13 +3,13 @@ import { DASHBOARD_UIDS } from '../../../lib/dashboard-uids';
 import { SLO_SERIES } from '../../objectives/budget';
 import { firingAlerts, NOT_EVALUATED } from '../parts/firing';
 import { BUDGET } from '../parts/limits';
+import { clicked } from '../parts/links';
 import { NOT_RECORDED, NOT_SCRAPED } from '../parts/no-data';
 import type { Values } from '../spec';
 import { UNITS } from '../units';
 
 /** Objectives of the chosen services; an objective may be of a service that sends no spans, which belongs to All. */
 const REMAINING = `${SLO_SERIES.remaining}{service=~"$service"}`;
-const TO_OBJECTIVES = [{ title: 'Objectives', dashboard: DASHBOARD_UIDS.slo }];
 
 export const firingNow = (): Values => ({
   kind: 'stat',
@@ -44,7 +44,7 @@ export const budgetLowest = (): Values => ({
   noData: NOT_RECORDED,
   limits: BUDGET,
   queries: [{ expr: `min(${REMAINING})`, legend: 'left' }],
-  links: TO_OBJECTIVES,
+  links: [{ title: 'Objectives', dashboard: DASHBOARD_UIDS.slo }],
 });
 
 export const budgetLeft = (): Values => ({
@@ -57,5 +57,5 @@ export const budgetLeft = (): Values => ({
   width: 10,
   limits: BUDGET,
   queries: [{ expr: `min by (service, slo) (${REMAINING})`, legend: '{{slo}}' }],
-  links: TO_OBJECTIVES,
+  links: [{ title: 'This objective', dashboard: DASHBOARD_UIDS.slo, variables: { slo: clicked('slo') } }],
 });
