@@ -2,11 +2,13 @@
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { renderDashboard } from '../../../content/dashboards/render/dashboard';
+import { idOf } from '../../../content/dashboards/render/id';
 import type { Dashboard } from '../../../content/dashboards/spec';
 import { ownFolder, programPath } from '../../../lab/cache';
 import { ask } from '../../../lab/commands';
+import { queriesOf } from '../../../lab/conformance/dashboards';
+import type { Dashboard as RenderedDashboard } from '../../../lab/conformance/schemas/grafana';
 import { toJson } from '../../../lib/config-file';
-import { type File, panelsOf } from '../../content/dashboards/dashboard-files';
 
 interface Given {
   readonly dashboard: Dashboard;
@@ -22,11 +24,12 @@ type Samples = Readonly<Record<string, number>>;
 /** Evaluates the first query of panels, which are named by their titles. */
 export async function show(given: Given, expected: Readonly<Record<string, Samples>>): Promise<void> {
   const { dashboard, chosen, series } = given;
-  const file = JSON.parse(toJson(renderDashboard(dashboard, new Map(), () => undefined))) as File;
+  const rendered = JSON.parse(toJson(renderDashboard(dashboard, new Map(), () => undefined))) as RenderedDashboard;
+  const queries = queriesOf(rendered, chosen);
   const exprOf = (title: string) => {
-    const expr = panelsOf(file).find((panel) => panel.title === title)?.targets[0]?.expr;
-    if (expr === undefined) throw new Error(`${file.uid} has no panel "${title}"`);
-    return interpolated(expr, { ...chosen, __rate_interval: '5m' });
+    const expr = queries.find(({ place }) => place.endsWith(`panel ${idOf('panel', title)}`))?.expr;
+    if (expr === undefined) throw new Error(`${dashboard.uid} has no panel "${title}"`);
+    return expr;
   };
   const test = {
     interval: '30s',
@@ -47,6 +50,3 @@ export async function show(given: Given, expected: Readonly<Record<string, Sampl
     rmSync(folder, { recursive: true });
   }
 }
-
-const interpolated = (expr: string, values: Readonly<Record<string, string>>) =>
-  Object.entries(values).reduce((text, [name, value]) => text.replaceAll(`$${name}`, value), expr);
