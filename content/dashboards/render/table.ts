@@ -2,7 +2,7 @@ import { TableSortByFieldStateBuilder } from '@grafana/grafana-foundation-sdk/co
 import type { DynamicConfigValue } from '@grafana/grafana-foundation-sdk/dashboard';
 import { PanelBuilder as TablePanel } from '@grafana/grafana-foundation-sdk/table';
 import type { Column, Table } from '../spec';
-import { mappings, stepsOf } from './fields';
+import { mappings, stepsOf, withoutData } from './fields';
 import { dataLinks, type Titles } from './links';
 import { refId } from './ref-id';
 
@@ -37,6 +37,7 @@ function overridesOf(panel: Table, titles: Titles): [heading: string, properties
         [
           ...(width === undefined ? [] : [{ id: 'custom.width', value: width }]),
           ...shown(column),
+          ...texts(column, numbers.has(heading)),
           ...(links.length === 0 ? [] : [{ id: 'links', value: dataLinks(links, titles).map((link) => link.build()) }]),
         ],
       ];
@@ -44,7 +45,7 @@ function overridesOf(panel: Table, titles: Titles): [heading: string, properties
     .filter(([, properties]) => properties.length > 0);
 }
 
-function shown({ unit, empty, show, max, limits, words, hidden }: Column): DynamicConfigValue[] {
+function shown({ unit, empty, show, max, limits, hidden }: Column): DynamicConfigValue[] {
   const steps = { mode: 'absolute', steps: stepsOf(limits) };
   const coloured = [
     { id: 'thresholds', value: steps },
@@ -53,12 +54,23 @@ function shown({ unit, empty, show, max, limits, words, hidden }: Column): Dynam
   return [
     ...(unit === undefined ? [] : [{ id: 'unit', value: unit }]),
     ...(empty === undefined ? [] : [{ id: 'noValue', value: empty }]),
-    ...(words === undefined ? [] : [{ id: 'mappings', value: [mappings(words)] }]),
     ...(hidden === true ? [{ id: 'custom.hideFrom', value: { viz: true, legend: false, tooltip: true } }] : []),
     ...(show === 'bar' ? [...coloured, { id: 'custom.cellOptions', value: BAR }, { id: 'min', value: 0 }] : []),
     ...(show === 'colour' ? [...coloured, { id: 'custom.cellOptions', value: COLOUR }] : []),
     ...(max === undefined ? [] : [{ id: 'max', value: max }]),
   ];
+}
+
+/**
+ * Texts instead of values. A number that is missing or cannot be divided has no colour: Grafana gives it that of the lowest step, so that "no
+ * calls" would be as green as "no call fails" (packages/grafana-data, displayProcessor.ts).
+ */
+function texts({ words, empty = '' }: Column, isNumber: boolean): DynamicConfigValue[] {
+  const replaced = [
+    ...(words === undefined ? [] : [mappings(words)]),
+    ...(isNumber ? [withoutData(empty, 'transparent')] : []),
+  ];
+  return replaced.length === 0 ? [] : [{ id: 'mappings', value: replaced }];
 }
 
 const BAR = { type: 'gauge', mode: 'basic', valueDisplayMode: 'text' };
