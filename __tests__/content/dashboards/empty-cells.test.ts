@@ -23,11 +23,12 @@ const TABLE: Table = {
   sortBy: 'Failing',
 };
 
-const mappingsOf = (heading: string) => {
+const valueOf = (id: string, heading: string) => {
   const overrides = table(TABLE, new Map()).build().fieldConfig?.overrides ?? [];
   const properties = overrides.find(({ matcher }) => matcher.options === heading)?.properties;
-  return properties?.find(({ id }) => id === 'mappings')?.value;
+  return properties?.find((property) => property.id === id)?.value;
 };
+const mappingsOf = (heading: string) => valueOf('mappings', heading);
 const without = (text: string) => ({
   type: 'special',
   options: { match: 'null+nan', result: { text, color: 'transparent' } },
@@ -41,4 +42,9 @@ test('a number that is missing or NaN has its text and no colour', () => {
 test('besides the texts of values', () =>
   expect(mappingsOf('State')).toEqual([{ type: 'value', options: { 0: { text: 'closed', index: 0 } } }, without('')]));
 
-test('a label stays as it is', () => expect(mappingsOf('Service')).toBeUndefined());
+test('a label stays as it is, and has its text if it is empty', () => {
+  expect(mappingsOf('Service')).toBeUndefined();
+  expect(valueOf('noValue', 'Service')).toBe('no name');
+});
+
+test('an empty cell has no text of an empty panel', () => expect(valueOf('noValue', 'Within')).toBe(''));
