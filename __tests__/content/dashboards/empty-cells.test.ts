@@ -23,12 +23,12 @@ const TABLE: Table = {
   sortBy: 'Failing',
 };
 
-const valueOf = (id: string, heading: string) => {
+const propertyOf = (id: string, heading: string) => {
   const overrides = table(TABLE, new Map()).build().fieldConfig?.overrides ?? [];
   const properties = overrides.find(({ matcher }) => matcher.options === heading)?.properties;
   return properties?.find((property) => property.id === id)?.value;
 };
-const mappingsOf = (heading: string) => valueOf('mappings', heading);
+const mappingsOf = (heading: string) => propertyOf('mappings', heading);
 const without = (text: string) => ({
   type: 'special',
   options: { match: 'null+nan', result: { text, color: 'transparent' } },
@@ -44,7 +44,7 @@ test('besides the texts of values', () =>
 
 test('a label stays as it is, and has its text if it is empty', () => {
   expect(mappingsOf('Service')).toBeUndefined();
-  expect(valueOf('noValue', 'Service')).toBe('no name');
+  expect(propertyOf('noValue', 'Service')).toBe('no name');
 });
 
-test('an empty cell has no text of an empty panel', () => expect(valueOf('noValue', 'Within')).toBe(''));
+test('an empty cell has no text of an empty panel', () => expect(propertyOf('noValue', 'Within')).toBe(''));
