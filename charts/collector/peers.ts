@@ -7,7 +7,9 @@ import type { Processor } from './processors';
 
 const { nameBytes } = INTAKE_LIMITS;
 const NAME = ofSpan(PEER);
+const FOUND = 'span.cache["name"]';
 const ADDRESS = 'span.cache["address"]';
+const SERVICE = 'span.cache["service"]';
 const IS_CALL = 'span.kind == SPAN_KIND_CLIENT or span.kind == SPAN_KIND_PRODUCER';
 const UNNAMED = `${NAME} == nil`;
 
@@ -18,22 +20,19 @@ const OF_SYSTEM = ['db.system.name', 'db.system', 'messaging.system'];
 /** The host that a client connects to: the attribute of the current conventions, then its predecessor. */
 const OF_HOST = ['server.address', 'net.peer.name'];
 
-/** Statements that set a missing value from the first attribute that holds a text. */
-const firstText = (target: string, attributes: readonly string[]): string[] =>
-  attributes
-    .map(ofSpan)
-    .map((value) => `set(${target}, ${value}) where ${target} == nil and IsString(${value}) and ${value} != ""`);
+/** OTTL expression for the first of the attributes that a span has. */
+const firstOf = (attributes: readonly string[]) => `Coalesce([${attributes.map(ofSpan).join(', ')}])`;
 
 /** A Service's name (RFC 1035 label): it begins with a letter and is in lower case, so an IP address is none. */
-const SERVICE = '[a-z]([-a-z0-9]{0,61}[a-z0-9])?';
+const LABEL = '[a-z]([-a-z0-9]{0,61}[a-z0-9])?';
 /** A host of one label, which only a Pod of the Service's own namespace can resolve. */
-const SHORT = `^${SERVICE}$`;
+const SHORT = `^${LABEL}$`;
 /**
  * A host with the Service's namespace: `redis.data.svc`, with the cluster's domain or without. One pod of it has a label in front:
  * `redis-0.redis.data.svc`. `redis.data` is left out: it may as well be a public host.
  */
 const qualified = (domain: string): string =>
-  `^([-a-z0-9]+[.])?(${SERVICE})[.][-a-z0-9]+[.]svc([.]${domain.replaceAll('.', '[.]')})?[.]?$`;
+  `^([-a-z0-9]+[.])?(${LABEL})[.][-a-z0-9]+[.]svc([.]${domain.replaceAll('.', '[.]')})?[.]?$`;
 
 /**
  * What the resolvers of Go, Java and .NET report about a name that does not exist. `collector.pii` keeps the words of Go in the message.
@@ -48,12 +47,12 @@ const UNRESOLVED = [
 
 /** Statements for a call without a name so far: only a Service of this cluster has one. Hosts outside would be an unbounded label. */
 const fromAddress = (domain: string): string[] => [
-  ...firstText(ADDRESS, OF_HOST).map((statement) => `${statement} and ${UNNAMED}`),
+  `set(${ADDRESS}, ${firstOf(OF_HOST)}) where ${UNNAMED}`,
   `set(${ADDRESS}, "") where ${ADDRESS} != nil and span.status.code == STATUS_CODE_ERROR and (${UNRESOLVED})`,
-  `set(${NAME}, ${ADDRESS}) where ${UNNAMED} and ${ADDRESS} != nil and ${ADDRESS} != "localhost" and IsMatch(${ADDRESS}, ${literal(SHORT)})`,
-  `set(span.cache["service"], ${ADDRESS}) where ${UNNAMED} and ${ADDRESS} != nil and IsMatch(${ADDRESS}, ${literal(qualified(domain))})`,
-  `replace_pattern(span.cache["service"], ${literal(qualified(domain))}, "$2")`,
-  `set(${NAME}, span.cache["service"]) where ${UNNAMED}`,
+  `set(${NAME}, ${ADDRESS}) where ${ADDRESS} != nil and ${ADDRESS} != "localhost" and IsMatch(${ADDRESS}, ${literal(SHORT)})`,
+  `set(${SERVICE}, ${ADDRESS}) where ${ADDRESS} != nil and ${UNNAMED} and IsMatch(${ADDRESS}, ${literal(qualified(domain))})`,
+  `replace_pattern(${SERVICE}, ${literal(qualified(domain))}, "$2") where ${SERVICE} != nil`,
+  `set(${NAME}, ${SERVICE}) where ${SERVICE} != nil`,
 ];
 
 /**
@@ -75,7 +74,8 @@ export const peers = (domain: string): Processor => [
         context: 'span',
         conditions: [`(${IS_CALL}) and not (${COUNTS_FOR_PROVIDER})`],
         statements: [
-          ...firstText(NAME, [...OF_SDK, ...OF_SYSTEM]),
+          `set(${FOUND}, ${firstOf([...OF_SDK, ...OF_SYSTEM])})`,
+          `set(${NAME}, ${FOUND}) where IsString(${FOUND}) and ${FOUND} != ""`,
           ...fromAddress(domain),
           `set(${NAME}, Substring(${NAME}, 0, ${nameBytes}, true)) where ${NAME} != nil and Len(${NAME}) > ${nameBytes}`,
         ],

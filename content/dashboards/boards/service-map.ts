@@ -8,13 +8,12 @@ import {
   nodeQuantile,
   nodeRate,
 } from '../../../metrics/calls';
+import { FAILING } from '../parts/limits';
 import { toService, toTraces } from '../parts/links';
 import { SHOWN } from '../parts/range';
 import type { JaegerMap, Query, ServiceMap, Table } from '../spec';
 import { UNITS } from '../units';
 
-/** From these shares of failures on, calls are orange and red, as everywhere. */
-const LIMITS = { warning: 0.01, critical: 0.05 };
 /** Over the time that is shown: a call an hour ago is still a call. */
 const CALLS = { services: '$service', range: SHOWN };
 const P95 = 0.95;
@@ -30,7 +29,7 @@ const NO_CALLS =
 export const serviceMap = (): ServiceMap => ({
   kind: 'map',
   title: 'Who calls whom',
-  description: `${COUNTED}. On an edge: calls a second and the share that failed; it is red from ${100 * LIMITS.critical} % on. In a circle: the requests of a service by its own server spans; of anything else, the calls to it. A click shows the 95th percentile and links`,
+  description: `${COUNTED}. On an edge: calls a second and the share that failed; it is red from ${100 * FAILING.critical} % on. In a circle: the requests of a service by its own server spans; of anything else, the calls to it. A click shows the 95th percentile and links. Where it is empty, the table of calls says what is missing`,
   noData: NO_CALLS,
   edges: { rate: edgeRate(CALLS), failing: edgeErrorRatio(CALLS), p95: edgeQuantile(P95, CALLS) },
   nodes: {
@@ -39,7 +38,7 @@ export const serviceMap = (): ServiceMap => ({
     p95: nodeQuantile(P95, CALLS),
     calls: nodeCalls(CALLS),
   },
-  critical: LIMITS.critical,
+  critical: FAILING.critical,
   nodeLinks: [toService(CLICKED), toTraces(CLICKED)],
   edgeLinks: [toService(CLICKED), toTraces(CLICKED)],
 });
@@ -61,7 +60,7 @@ export const callTable = (): Table => ({
     From: { links: [toService(CLICKED), toTraces(CLICKED)] },
     To: { links: [toService(CLICKED)] },
     // Without a call that could fail: all of them were canceled.
-    Failing: { unit: UNITS.share, empty: '–', show: 'colour', limits: LIMITS },
+    Failing: { unit: UNITS.share, empty: '–', show: 'colour', limits: FAILING },
     '95 %': { unit: UNITS.seconds, empty: '–' },
   },
   sortBy: 'Rate',
