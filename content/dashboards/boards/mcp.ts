@@ -1,15 +1,17 @@
 /** MCP tools: what models call, which provider answers, and how long it takes. */
 import { DASHBOARD_UIDS } from '../../../lib/dashboard-uids';
 import type { Dashboard, Variable } from '../spec';
-import { breakers, httpByStatus, providerP95, providerRequests } from './mcp-providers';
-import { calls, callsNow, durationHeatmap, failingNow, failureShare, p95, p95Now, tokens, tools } from './mcp-tools';
+import { httpNow, providersNow, providersRow, serviceRow } from './mcp-providers';
+import { CALLS, calls, callsNow, duration, failingNow, failureShare, p95Now, tokensNow } from './mcp-tools';
+import { spreadRow, tools } from './mcp-usage';
 
+/** There is none for providers: a search that fails has the provider "none", so that the choice of a provider would hide it. */
 const tool: Variable = {
   name: 'tool',
   label: 'Tool',
   description: 'Tools that have been called since mcp-tools started',
   of: 'tool_name',
-  series: ['jan_mcp_tool_calls_total'],
+  series: [CALLS],
   several: true,
 };
 
@@ -23,8 +25,14 @@ export const mcpTools = (): Dashboard => ({
   annotations: [],
   related: [DASHBOARD_UIDS.janServer, DASHBOARD_UIDS.llm],
   rows: [
-    { title: 'Now', panels: [callsNow(), failingNow(), p95Now(), breakers()] },
-    { title: 'Tools', panels: [calls(), failureShare(), p95(), durationHeatmap(), tokens(), tools()] },
-    { title: 'Providers', panels: [providerRequests(), providerP95(), httpByStatus()] },
+    {
+      title: 'Do tools work?',
+      panels: [failingNow(), p95Now(), providersNow(), httpNow(), callsNow(), tokensNow()],
+    },
+    { title: 'Which tool is it?', panels: [calls(), failureShare(), duration()] },
+    { title: 'At which provider?', panels: [tools()] },
+    spreadRow(),
+    providersRow(),
+    serviceRow(),
   ],
 });
