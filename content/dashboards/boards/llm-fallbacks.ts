@@ -10,9 +10,9 @@ import { UNITS } from '../units';
 import { CHOSEN, FAILING, PROVIDER_AND_MODEL, toModel } from './llm-calls';
 
 const BY_ROUTE = ['service_name', 'http_route'];
-const NO_FALLBACKS = 'No completion was traced yet: each one counts, as a fallback answer or as 0';
+const NO_FALLBACKS = 'No chat completion has been traced yet: each one adds 0 or 1 to this counter';
 /** A fallback before a provider was selected has neither a provider nor a model. */
-const WITHOUT_MODEL = 'Where no provider could be reached at all, it has no model: choose All to see it';
+const WITHOUT_MODEL = 'A fallback before a provider was selected has no model: only All counts it';
 const fallbackRate = (by: readonly string[]) => sumBy(by, `rate(${selector(FALLBACKS, CHOSEN.matchers)}[${RATE}])`);
 const completionRate = (by: readonly string[]) =>
   requestRate({ range: RATE, by, matchers: `${isCompletion('http_route')},${NOT_REFUSED}` });

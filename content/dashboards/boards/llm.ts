@@ -3,7 +3,7 @@
 import { DASHBOARD_UIDS } from '../../../lib/dashboard-uids';
 import { vllmNames } from '../../../metrics/vllm-names';
 import type { ContentSettings } from '../../settings';
-import { REFUSED } from '../parts/annotations';
+import { DEPLOYED, REFUSED } from '../parts/annotations';
 import { model } from '../parts/variables';
 import type { Dashboard, Row, Values } from '../spec';
 import { CHOSEN, calls, callsByOperation, callsNow, failingNow, failureShare } from './llm-calls';
@@ -33,7 +33,7 @@ export const llmServing = (config: Settings): Dashboard => {
     description: 'How models are called, how long they take, what they spend, and how busy the servers behind them are',
     tags: ['llm'],
     variables: [model, provider, served, gpuHost],
-    annotations: [REFUSED],
+    annotations: [REFUSED, DEPLOYED],
     related: [DASHBOARD_UIDS.janServer, DASHBOARD_UIDS.services, DASHBOARD_UIDS.red, DASHBOARD_UIDS.mcp],
     rows: [
       stateRow(config),
@@ -44,7 +44,7 @@ export const llmServing = (config: Settings): Dashboard => {
       },
       failuresRow(hasJan),
       durationRow(),
-      { title: 'Who calls models, and how much at once?', closed: true, panels: [callsByOperation(), tokensPerCall()] },
+      { title: 'Who calls models, with how many tokens?', closed: true, panels: [callsByOperation(), tokensPerCall()] },
       ...costRows(config.grafana.prices),
       vllmBusyRow(vllm),
       vllmLatencyRow(vllm),

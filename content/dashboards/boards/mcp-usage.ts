@@ -1,5 +1,5 @@
 /** Panels of MCP tools: each tool in detail. */
-import { ratio, selector, sumBy, upTo } from '../../../metrics/spans';
+import { selector, sumBy, upTo } from '../../../metrics/spans';
 import { JAN_NOT_SCRAPED } from '../parts/no-data';
 import { RATE, SHOWN } from '../parts/range';
 import type { Heatmap, Lines, Row, Table } from '../spec';
@@ -66,9 +66,11 @@ const late = (): Lines => ({
   description: `Share of calls that took longer than the ${TIMEOUT} s after which mcp-tools gives a provider up. Tools that make images may`,
   unit: UNITS.share,
   noData: JAN_NOT_SCRAPED,
+  // Critical is the threshold of McpToolTimeouts.
+  limits: { warning: 0.01, critical: 0.02 },
   queries: [
     {
-      expr: `1 - ${ratio(rate(`${DURATION}_bucket`, TOOL, RATE, upTo(TIMEOUT)), rate(`${DURATION}_count`, TOOL, RATE))}`,
+      expr: `1 - ${rate(`${DURATION}_bucket`, TOOL, RATE, upTo(TIMEOUT))} / (${rate(`${DURATION}_count`, TOOL, RATE)} > 0)`,
       legend: LEGEND,
     },
   ],

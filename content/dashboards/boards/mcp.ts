@@ -1,5 +1,6 @@
 /** MCP tools: what models call, which provider answers, and how long it takes. */
 import { DASHBOARD_UIDS } from '../../../lib/dashboard-uids';
+import { DEPLOYED } from '../parts/annotations';
 import type { Dashboard, Variable } from '../spec';
 import { httpNow, providersNow, providersRow, serviceRow } from './mcp-providers';
 import { CALLS, calls, callsNow, duration, failingNow, failureShare, p95Now, tokensNow } from './mcp-tools';
@@ -22,7 +23,7 @@ export const mcpTools = (): Dashboard => ({
   description: 'Which tools are called, whether they fail or time out, and which provider behind them is at fault',
   tags: ['jan-server', 'llm'],
   variables: [tool],
-  annotations: [],
+  annotations: [DEPLOYED],
   related: [DASHBOARD_UIDS.janServer, DASHBOARD_UIDS.llm],
   rows: [
     {
@@ -30,7 +31,7 @@ export const mcpTools = (): Dashboard => ({
       panels: [failingNow(), p95Now(), providersNow(), httpNow(), callsNow(), tokensNow()],
     },
     { title: 'Which tool is it?', panels: [calls(), failureShare(), duration()] },
-    { title: 'At which provider?', panels: [tools()] },
+    { title: 'Which tool fails at which provider?', panels: [tools()] },
     spreadRow(),
     providersRow(),
     serviceRow(),
