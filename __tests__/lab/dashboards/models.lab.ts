@@ -19,7 +19,8 @@ const fallbacks = (labels: string) => `jan_completion_fallbacks_total{service_na
 const SERIES: Series = {
   [`${DURATION}_count{${GPT}}`]: '0+3x120',
   [`${DURATION}_count{${GPT},error_type="500"}`]: '0+1x120',
-  [`${DURATION}_count{${GPT},error_type="canceled"}`]: '0+4x120',
+  // It begins in the middle, so that what `increase` extrapolates is no whole number.
+  [`${DURATION}_count{${GPT},error_type="canceled"}`]: '_x20 9+5x100',
   [`${DURATION}_count{${JAN}}`]: '0+5x120',
   [`${DURATION}_count{${IDLE}}`]: '7x120',
   // All calls take between 1.28 s and 2.56 s.
@@ -50,7 +51,7 @@ describe('the table of usage', () => {
 
   test('has one row for each model, with whole numbers and nothing where there is nothing to say', () =>
     returns(SERIES, [
-      column('Calls', { [`{${GPT}}`]: 960, [`{${JAN}}`]: 600, [`{${IDLE}}`]: 0 }),
+      column('Calls', { [`{${GPT}}`]: 983, [`{${JAN}}`]: 600, [`{${IDLE}}`]: 0 }),
       column('Failing', { [`{${GPT}}`]: 0.25, [`{${JAN}}`]: 0 }),
       column('95th percentile', { [`{${GPT}}`]: 2.496, [`{${JAN}}`]: 2.496 }),
       column('Input tokens', { [`{${GPT}}`]: 240_000, [`{${JAN}}`]: 72_000 }),
@@ -58,16 +59,22 @@ describe('the table of usage', () => {
       column('Cost', { [`{${GPT}}`]: 0.96 }),
     ]));
 
-  test.each<[Readonly<Record<string, string>>]>([[{ model: 'jan-v1' }], [{ provider: 'vLLM', model: 'jan.*' }]])(
-    '%j leaves one row',
-    (chosen) =>
-      returns(SERIES, [
-        { panel, legend: 'Calls', chosen, samples: { [`{${JAN}}`]: 600 } },
-        { panel, legend: 'Failing', chosen, samples: { [`{${JAN}}`]: 0 } },
-        { panel, legend: 'Input tokens', chosen, samples: { [`{${JAN}}`]: 72_000 } },
-        { panel, legend: 'Cost', chosen, samples: {} },
-      ]),
-  );
+  test('has the rows of the chosen models and providers', () => {
+    const of = (chosen: NonNullable<Expected['chosen']>, legend: string, samples: Expected['samples']): Expected => ({
+      ...column(legend, samples),
+      chosen,
+    });
+    return returns(SERIES, [
+      of({ model: 'jan-v1' }, 'Calls', { [`{${JAN}}`]: 600 }),
+      of({ model: 'jan-v1' }, 'Failing', { [`{${JAN}}`]: 0 }),
+      of({ model: 'jan-v1' }, '95th percentile', { [`{${JAN}}`]: 2.496 }),
+      of({ model: 'jan-v1' }, 'Input tokens', { [`{${JAN}}`]: 72_000 }),
+      of({ model: 'jan-v1' }, 'Cost', {}),
+      of({ provider: 'vLLM' }, 'Calls', { [`{${JAN}}`]: 600, [`{${IDLE}}`]: 0 }),
+      of({ provider: 'vLLM' }, 'Output tokens', { [`{${JAN}}`]: 7200 }),
+      of({ provider: 'vLLM' }, 'Cost', {}),
+    ]);
+  });
 });
 
 test('the state is that of the chosen models', () => {

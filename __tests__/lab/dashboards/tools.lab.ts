@@ -15,6 +15,8 @@ const SERIES: Series = {
   [bucket('30')]: '0+6x120',
   [bucket('+Inf')]: '0+8x120',
   'jan_mcp_tool_duration_seconds_count{tool_name="scrape",provider="serper"}': '0+8x120',
+  // Without a bucket of 30 s it is not known how many took longer.
+  'jan_mcp_tool_duration_seconds_count{tool_name="google_search",provider="searxng"}': '0+6x120',
   'jan_mcp_external_provider_requests_total{provider="serper",operation="scrape",status="success"}': '0+3x120',
   'jan_mcp_external_provider_requests_total{provider="serper",operation="scrape",status="error"}': '0+1x120',
 };
