@@ -1,6 +1,7 @@
 import { dashboardsOf, datasourcesOf, queriesOf } from '../../../lab/conformance/dashboards';
 import { readManifests } from '../../../lab/conformance/manifests';
 import { runningImage } from '../../../lab/conformance/pods';
+import type { Dashboard } from '../../../lab/conformance/schemas/grafana';
 import { until } from '../../cluster/cluster';
 import { runPod, startPod } from '../pods';
 import { JAN, NAMESPACE, note, render } from '../stack';
@@ -21,11 +22,11 @@ const EXAMPLES = [
 /** A chat completion, as a gateway that does not cut its path asks for it: other steps count the route without the prefix. */
 const ROUTE = '/llm/v1/chat/completions';
 
-/** Values of the dashboards' variables: a service that the test sends from, and all of the rest. */
-const VALUES = {
+/** Values of a dashboard's variables: a service that the test sends from, all of the rest, and no text in fields. */
+const valuesOf = ({ templating }: Dashboard): Readonly<Record<string, string>> => ({
+  ...Object.fromEntries((templating?.list ?? []).map(({ name, type }) => [name, type === 'query' ? '.*' : ''])),
   service: 'llm-api',
-  ...Object.fromEntries(['model', 'route', 'tool', 'slo', 'namespace', 'node'].map((name) => [name, '.*'])),
-};
+});
 
 function hasData(answer: Answer | undefined): boolean {
   const { result = [] } = (answer?.body.data ?? {}) as { result?: readonly unknown[] };
@@ -46,6 +47,9 @@ const WITHOUT_DATA: readonly (readonly [expr: RegExp, reason: string])[] = [
   [/otelcol_truncated="true"|otel_metric_overflow="true"/, 'nothing was cut, and no limit reached'],
   [/http_response_status_code!~"\[1-4\]\.\."/, 'no request of llm-api has failed'],
   [/time_to_first_chunk/, "Jan Server's spans do not record when the first chunk arrived"],
+  [/^histogram_quantile\(.*jan_llm_api_request_duration_seconds/, 'what stands for llm-api has completions only'],
+  [/jan_mcp_tool_duration_seconds_bucket.*le=~"30/, 'what stands for mcp-tools has no bucket of 30 s'],
+  [/kube_pod_container_info.* offset /, 'no container has changed its image'],
 ];
 
 const reasonFor = (expr: string): string | undefined => WITHOUT_DATA.find(([text]) => text.test(expr))?.[1];
@@ -61,7 +65,7 @@ export function queries(): void {
   const set = readManifests(render(PROJECT));
   const datasources = datasourcesOf(set);
   const dashboards = [...dashboardsOf(set).values()];
-  const asked = dashboards.flatMap((dashboard) => queriesOf(dashboard, VALUES));
+  const asked = dashboards.flatMap((dashboard) => queriesOf(dashboard, valuesOf(dashboard)));
   const byExpression = [
     ...asked.flatMap(({ place, uid, expr }) => (expr === undefined ? [] : [{ place, uid, expr }])),
     ...EXAMPLES.map((expr) => ({ place: 'an example', uid: 'prometheus', expr })),
