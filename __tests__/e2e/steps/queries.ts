@@ -40,6 +40,9 @@ const WITHOUT_DATA: readonly (readonly [expr: RegExp, reason: string])[] = [
   [/_(refused|send_failed|enqueue_failed|receiver_failed)_/, 'nothing was refused or lost'],
   [/prometheus_remote_storage_/, 'development writes to no other store'],
   [/kube_statefulset_/, 'development has no StatefulSet'],
+  [/^histogram_quantile\(.*jan_llm_api_request_duration_seconds/, 'what stands for llm-api has completions only'],
+  [/jan_mcp_tool_duration_seconds_bucket.*le=~"30/, 'what stands for mcp-tools has no bucket of 30 s'],
+  [/kube_pod_container_info.* offset /, 'no container has changed its image'],
   [/container_cpu_cfs_/, 'no container has a limit of CPU'],
   [/container_status_restarts_total|last_terminated_reason/, 'no container has restarted'],
   [/alertmanager_cluster_/, 'one Alertmanager has no cluster'],
@@ -47,9 +50,6 @@ const WITHOUT_DATA: readonly (readonly [expr: RegExp, reason: string])[] = [
   [/otelcol_truncated="true"|otel_metric_overflow="true"/, 'nothing was cut, and no limit reached'],
   [/http_response_status_code!~"\[1-4\]\.\."/, 'no request of llm-api has failed'],
   [/time_to_first_chunk/, "Jan Server's spans do not record when the first chunk arrived"],
-  [/^histogram_quantile\(.*jan_llm_api_request_duration_seconds/, 'what stands for llm-api has completions only'],
-  [/jan_mcp_tool_duration_seconds_bucket.*le=~"30/, 'what stands for mcp-tools has no bucket of 30 s'],
-  [/kube_pod_container_info.* offset /, 'no container has changed its image'],
 ];
 
 const reasonFor = (expr: string): string | undefined => WITHOUT_DATA.find(([text]) => text.test(expr))?.[1];
