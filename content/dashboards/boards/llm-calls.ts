@@ -1,10 +1,11 @@
 /** Panels of LLM serving: calls to models, from spans. */
 import { DASHBOARD_UIDS } from '../../../lib/dashboard-uids';
 import { operationErrorRatio, operationRate } from '../../../metrics/gen-ai';
+import { FAILING } from '../parts/limits';
 import { clicked, toService, toTraces } from '../parts/links';
 import { NO_LLM_SPANS } from '../parts/no-data';
 import { RATE } from '../parts/range';
-import type { Limits, Lines, Link, Values } from '../spec';
+import type { Lines, Link, Values } from '../spec';
 import { UNITS } from '../units';
 import { CHOSEN_MODELS } from './llm-variables';
 
@@ -12,14 +13,12 @@ import { CHOSEN_MODELS } from './llm-variables';
 export const CHOSEN = { range: RATE, matchers: CHOSEN_MODELS } as const;
 /** Legend of series by provider and model. */
 export const PROVIDER_AND_MODEL = '{{gen_ai_provider_name}} {{gen_ai_request_model}}';
-/** Bounds of the share of calls that fail. */
-export const FAILING: Limits = { warning: 0.01, critical: 0.05 };
 
 const MODEL = clicked('gen_ai_request_model');
 
 /** To the calls of the model of a line. */
 export const toModel: Link = {
-  title: 'This model alone',
+  title: 'Calls to this model',
   dashboard: DASHBOARD_UIDS.llm,
   variables: { model: MODEL, provider: clicked('gen_ai_provider_name') },
 };

@@ -3,11 +3,12 @@
 import { DASHBOARD_UIDS } from '../../../lib/dashboard-uids';
 import { isCompletion } from '../../../metrics/routes';
 import { FALLBACKS, NOT_REFUSED, ratio, requestRate, selector, sumBy } from '../../../metrics/spans';
+import { FAILING } from '../parts/limits';
 import { clicked, toTraces } from '../parts/links';
 import { RATE } from '../parts/range';
 import type { Lines, Values } from '../spec';
 import { UNITS } from '../units';
-import { CHOSEN, FAILING, PROVIDER_AND_MODEL, toModel } from './llm-calls';
+import { CHOSEN, PROVIDER_AND_MODEL, toModel } from './llm-calls';
 
 const BY_ROUTE = ['service_name', 'http_route'];
 const NO_FALLBACKS = 'No chat completion has been traced yet: each one adds 0 or 1 to this counter';

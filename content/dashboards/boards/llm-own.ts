@@ -1,6 +1,7 @@
 /** Row of LLM serving: llm-api by its own metrics, which are there without spans too. */
 import { LLM_API_PLAIN, llmApiRequests } from '../../../metrics/jan-server';
 import { quantileOf, ratio, sumBy } from '../../../metrics/spans';
+import { FAILING } from '../parts/limits';
 import { toService, toTraces } from '../parts/links';
 import { JAN_NOT_SCRAPED } from '../parts/no-data';
 import { RATE } from '../parts/range';
@@ -16,8 +17,7 @@ const failing = (): Lines => ({
     "Share of answers with status 5xx, by llm-api's own counter. 4xx, probes and /metrics are left out, and so is a provider's failure that was answered with 200",
   unit: UNITS.share,
   noData: JAN_NOT_SCRAPED,
-  // Critical is the threshold of LlmApiErrorRateHigh.
-  limits: { warning: 0.01, critical: 0.05 },
+  limits: FAILING,
   queries: [{ expr: ratio(rate('status=~"5.."'), rate('status!~"4.."')), legend: '{{pod}}' }],
   links: [toService('llm-api'), toTraces('llm-api', 'error=true')],
 });

@@ -9,11 +9,12 @@ import {
 } from '../../../metrics/gen-ai';
 import { selector, sumBy } from '../../../metrics/spans';
 import type { Prices } from '../../settings';
+import { FAILING } from '../parts/limits';
 import { NO_LLM_SPANS } from '../parts/no-data';
 import { SHOWN } from '../parts/range';
 import type { Link, Table } from '../spec';
 import { UNITS } from '../units';
-import { CHOSEN, FAILING } from './llm-calls';
+import { CHOSEN } from './llm-calls';
 import { costShown, currencyOf, hasPrices } from './llm-cost';
 
 const CHOSEN_SHOWN = { range: SHOWN, matchers: CHOSEN.matchers, by: BY_MODEL } as const;
@@ -24,7 +25,7 @@ const shown = (metric: string, ...matchers: readonly string[]) =>
 
 /** The columns of a table are its fields, by their headings. */
 const TO_ROW: Link = {
-  title: 'This model alone',
+  title: 'Calls to this model',
   dashboard: DASHBOARD_UIDS.llm,
   variables: { model: '${__data.fields.Model}', provider: '${__data.fields.Provider}' },
 };

@@ -1,5 +1,6 @@
 /** Panels of MCP tools: the providers that the tools ask, and requests to mcp-tools. No provider's metric has the label of a tool. */
 import { quantileOf, ratio, selector, sumBy } from '../../../metrics/spans';
+import { FAILING } from '../parts/limits';
 import { JAN_NOT_SCRAPED } from '../parts/no-data';
 import { RATE } from '../parts/range';
 import type { Limits, Lines, Row, Table, Values } from '../spec';
@@ -9,9 +10,7 @@ const REQUESTS = 'jan_mcp_external_provider_requests_total';
 const NO_REQUESTS = 'mcp-tools has not asked a provider since its start, or is not scraped: see Calls by tool';
 const SEARXNG = 'Of an HTTP 500 of SearXNG mcp-tools counts a success: see Failing calls by tool';
 /** Bounds of the share of requests to providers that fail. Critical is the threshold of McpProviderErrors. */
-const FAILING: Limits = { warning: 0.1, critical: 0.2 };
-/** Bounds of the share of requests to mcp-tools that fail. Critical is the threshold of McpToolsErrorRateHigh. */
-const FAILING_HTTP: Limits = { warning: 0.01, critical: 0.05 };
+const FAILING_PROVIDER: Limits = { warning: 0.1, critical: 0.2 };
 
 const rate = (metric: string, by: readonly string[], matcher?: string) =>
   sumBy(by, `rate(${selector(metric, matcher)}[${RATE}])`);
@@ -25,7 +24,7 @@ export const providersNow = (): Values => ({
   description: `Share of all requests to providers that failed. They are not counted by tool. While a circuit breaker is open, mcp-tools does not ask that provider. ${SEARXNG}`,
   unit: UNITS.share,
   noData: NO_REQUESTS,
-  limits: FAILING,
+  limits: FAILING_PROVIDER,
   queries: [{ expr: failing([]), legend: 'failing' }],
 });
 
@@ -36,7 +35,7 @@ export const httpNow = (): Values => ({
     'Share of requests to mcp-tools that were answered with 5xx, of those that were not refused with 4xx: the service itself fails, not a tool',
   unit: UNITS.share,
   noData: JAN_NOT_SCRAPED,
-  limits: FAILING_HTTP,
+  limits: FAILING,
   queries: [{ expr: failingHttp([]), legend: 'failing' }],
 });
 
@@ -46,7 +45,7 @@ const failingShare = (): Lines => ({
   description: `Share of requests to each provider that failed. ${SEARXNG}`,
   unit: UNITS.share,
   noData: NO_REQUESTS,
-  limits: FAILING,
+  limits: FAILING_PROVIDER,
   queries: [{ expr: failing(['provider', 'operation']), legend: '{{provider}} {{operation}}' }],
 });
 
@@ -101,7 +100,7 @@ const httpFailing = (): Lines => ({
   description: 'Share of answers with status 5xx, of those that were not refused with 4xx',
   unit: UNITS.share,
   noData: JAN_NOT_SCRAPED,
-  limits: FAILING_HTTP,
+  limits: FAILING,
   queries: [{ expr: failingHttp(['pod']), legend: '{{pod}}' }],
 });
 

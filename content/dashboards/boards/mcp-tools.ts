@@ -24,7 +24,7 @@ export const TIMEOUT = 30;
 
 /** To the calls of one tool. */
 export const toTool = (tool: string): Link => ({
-  title: 'This tool alone',
+  title: 'Calls of this tool',
   dashboard: DASHBOARD_UIDS.mcp,
   variables: { tool },
 });

@@ -51,7 +51,7 @@ test('where several services may call models, a line of a model leads to no serv
   const failing = all(llmServing(configFrom('janServer: null'))).find(
     ({ title }) => title === 'Failing calls by model',
   );
-  expect(linksOf(failing).map(({ title }) => title)).toEqual(['This model alone']);
+  expect(linksOf(failing).map(({ title }) => title)).toEqual(['Calls to this model']);
 });
 
 test('the state of circuit breakers, which is written at the start only, is no sign of health', () => {
