@@ -41,7 +41,7 @@ const firstToken = () =>
   spread('vllm:time_to_first_token_seconds', {
     title: 'vLLM: time to first token',
     description: 'From the arrival of a request to its first token: queue and prompt',
-    unit: UNITS.seconds,
+    unit: UNITS.wholeSeconds,
   });
 
 const betweenTokens = (names: VllmNames) =>
