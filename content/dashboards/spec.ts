@@ -89,8 +89,15 @@ export interface Traces extends Explained {
   readonly kind: 'traces';
   /** Name of the service, or a variable that has one value, as `$service`. */
   readonly service: string;
-  /** Only traces with a span that has any of these tags, one tag each, in logfmt: `event=exception`. @default - all */
-  readonly anyTag?: readonly string[];
+  /** Only traces with a span that has all of these tags, in logfmt: `error=true`; a variable may be empty. @default - all */
+  readonly tags?: string;
+}
+
+/** One trace, as its spans over time. */
+export interface Trace extends Explained {
+  readonly kind: 'trace';
+  /** Its id, or a variable, as `${traceId}`. */
+  readonly traceId: string;
 }
 
 /** Jaeger's service graph, derived from spans. */
@@ -101,7 +108,7 @@ export interface ServiceMap extends Explained {
 /** A panel with Prometheus queries. */
 export type NumberPanel = Lines | Values | Table | Heatmap;
 /** One panel. */
-export type Panel = NumberPanel | Traces | ServiceMap;
+export type Panel = NumberPanel | Traces | Trace | ServiceMap;
 
 /** Panels under a heading. */
 export interface Row {
@@ -125,6 +132,15 @@ export interface Variable {
   readonly first?: string;
 }
 
+/** A text field. A variable that no panel uses is left out. */
+export interface TextVariable {
+  readonly kind: 'text';
+  readonly name: string;
+  /** Text beside the field. */
+  readonly label: string;
+  readonly description: string;
+}
+
 /** An annotation across all graphs of a dashboard. */
 export interface Annotation {
   readonly name: string;
@@ -142,7 +158,9 @@ export interface Dashboard {
   /** What question it answers. */
   readonly description: string;
   readonly tags: readonly string[];
-  readonly variables: readonly Variable[];
+  /** Whether lists of dashboards have it. A dashboard that shows nothing without a value of a link is not listed. @default true */
+  readonly listed?: boolean;
+  readonly variables: readonly (Variable | TextVariable)[];
   readonly annotations: readonly Annotation[];
   /** Dashboards that this one links to. */
   readonly related: readonly DashboardUid[];

@@ -6,13 +6,14 @@ import {
   type Dashboard as GrafanaDashboard,
   QueryVariableBuilder,
   RowBuilder,
+  TextBoxVariableBuilder,
   type VariableModel,
   VariableRefresh,
   VariableSort,
 } from '@grafana/grafana-foundation-sdk/dashboard';
 import { DataqueryBuilder } from '@grafana/grafana-foundation-sdk/prometheus';
 import { DATASOURCES } from '../datasources';
-import type { Annotation, Dashboard, Variable } from '../spec';
+import type { Annotation, Dashboard, TextVariable, Variable } from '../spec';
 import { idOf } from './id';
 import { layout } from './layout';
 import { dashboardLinks, TAG, type Titles } from './links';
@@ -26,17 +27,17 @@ import type { Check } from './queries';
  * @throws Error when two panels have one title
  */
 export function renderDashboard(dashboard: Dashboard, titles: Titles, check: Check): GrafanaDashboard {
-  const { uid, title, description, tags, variables, annotations, related, rows } = dashboard;
+  const { uid, title, description, tags, listed = true, variables, annotations, related, rows } = dashboard;
   const builder = new DashboardBuilder(title)
     .uid(uid)
     .description(description)
-    .tags([TAG, ...tags])
+    .tags([...(listed ? [TAG] : []), ...tags])
     .time({ from: 'now-1h', to: 'now' })
     .refresh('30s')
     .timezone('browser')
     .tooltip(DashboardCursorSync.Crosshair)
     .readonly()
-    .variables(variables.map(variable))
+    .variables(variables.map((one) => ('kind' in one ? textField(one) : variable(one))))
     .annotations(annotations.map((one) => annotation(title, one, check)))
     .links(dashboardLinks(related, titles));
   for (const { title: heading, place, panels } of layout(rows)) {
@@ -71,6 +72,13 @@ function variable({ name, label, description, of, series, several, first }: Vari
   if (several) return builder.allValue('.*').current({ selected: true, text: 'All', value: '$__all' });
   return first === undefined ? builder : builder.current({ selected: true, text: first, value: first });
 }
+
+const textField = ({ name, label, description }: TextVariable): Builder<VariableModel> =>
+  new TextBoxVariableBuilder(name)
+    .label(label)
+    .description(description)
+    .defaultValue('')
+    .current({ selected: true, text: '', value: '' });
 
 function annotation(title: string, { name, expr, text, colour }: Annotation, check: Check): AnnotationQueryBuilder {
   check(`${title}, annotation "${name}"`, expr);

@@ -21,6 +21,7 @@ const SIZES: Readonly<Record<Panel['kind'], { readonly w: number; readonly h: nu
   table: { w: 12, h: 9 },
   heatmap: { w: 12, h: 9 },
   traces: { w: 12, h: 9 },
+  trace: { w: 24, h: 18 },
   map: { w: 24, h: 14 },
 };
 

@@ -2,7 +2,7 @@ import type { Builder, Dataquery } from '@grafana/grafana-foundation-sdk/cog';
 import { DataqueryBuilder, PromQueryFormat } from '@grafana/grafana-foundation-sdk/prometheus';
 import { DATASOURCES } from '../datasources';
 import type { NumberPanel, Panel, Query } from '../spec';
-import { dependencyGraph, traceSearch } from './jaeger-query';
+import { dependencyGraph, traceById, traceSearch } from './jaeger-query';
 
 /** Checks an expression, and throws if it is wrong. */
 export type Check = (place: string, expr: string) => void;
@@ -15,8 +15,8 @@ const refId = (index: number) => String.fromCharCode('A'.charCodeAt(0) + index);
  * @param place dashboard and panel, for errors
  */
 export function targetsOf(place: string, panel: Panel, check: Check): Builder<Dataquery>[] {
-  if (panel.kind === 'traces')
-    return (panel.anyTag ?? [undefined]).map((tag, index) => traceSearch(panel.service, tag, refId(index)));
+  if (panel.kind === 'traces') return [traceSearch(panel.service, panel.tags)];
+  if (panel.kind === 'trace') return [traceById(panel.traceId)];
   if (panel.kind === 'map') return [dependencyGraph()];
   return panel.queries.map((query, index) => {
     check(place, query.expr);

@@ -1,0 +1,81 @@
+/** One trace, and what its service did at that time. */
+import { DASHBOARD_UIDS } from '../../../lib/dashboard-uids';
+import { badRatio, latencyQuantile, requestRate } from '../../../metrics/spans';
+import { FIRING, REFUSED } from '../parts/annotations';
+import { toService, toTraces } from '../parts/links';
+import { NO_SPANS } from '../parts/no-data';
+import { RATE } from '../parts/range';
+import { service, traceId } from '../parts/variables';
+import type { Dashboard, Lines, Trace } from '../spec';
+import { failedTraces, recentTraces } from './shared-traces';
+
+/** All requests to the chosen service. */
+const OF_SERVICE = { range: RATE, matchers: 'service_name="$service"', by: [] } as const;
+const LINKS = [toService('${service}'), toTraces('${service}')];
+
+const spans = (): Trace => ({
+  kind: 'trace',
+  title: 'Spans of the trace',
+  description:
+    'Each span of the trace $traceId, with its attributes and events. From a span, a link leads to the metrics of its pod. An error here means that the field Trace ID is empty, or that Jaeger has no trace with this id: it was not sampled, or is older than jaeger.ttl',
+  noData: 'No trace: a link from an exemplar or from a table of traces fills in the field Trace ID',
+  traceId: '${traceId}',
+});
+
+const rate = (): Lines => ({
+  kind: 'lines',
+  title: 'Request rate of $service',
+  description: 'Requests a second to the service, counted from server spans before any sampling',
+  unit: 'reqps',
+  noData: NO_SPANS,
+  width: 8,
+  queries: [{ expr: requestRate(OF_SERVICE), legend: 'requests' }],
+  links: LINKS,
+});
+
+const failing = (): Lines => ({
+  kind: 'lines',
+  title: 'Failing requests of $service',
+  description: 'Share of requests that failed at the server or got a fallback answer. 4xx are left out',
+  unit: 'percentunit',
+  noData: NO_SPANS,
+  width: 8,
+  limits: { warning: 0.01, critical: 0.05 },
+  queries: [{ expr: badRatio(OF_SERVICE), legend: 'failing' }],
+  links: LINKS,
+});
+
+const duration = (): Lines => ({
+  kind: 'lines',
+  title: 'Duration of requests of $service',
+  description: 'How long half and 95 % of the requests take. Dots lead to traces',
+  unit: 's',
+  noData: NO_SPANS,
+  width: 8,
+  exemplars: true,
+  queries: [
+    { expr: latencyQuantile(0.5, OF_SERVICE), legend: 'half' },
+    { expr: latencyQuantile(0.95, OF_SERVICE), legend: '95 %' },
+  ],
+  links: LINKS,
+});
+
+/**
+ * "Trace". Links from exemplars and from tables of traces lead here, each with a trace ID. Jaeger's datasource reports an error without
+ * one, so no list of dashboards has this one.
+ */
+export const trace = (first: string | undefined): Dashboard => ({
+  uid: DASHBOARD_UIDS.trace,
+  title: 'Trace',
+  description: 'The spans of one trace, and what its service did at that time',
+  tags: ['traces'],
+  listed: false,
+  variables: [traceId, service(first)],
+  annotations: [FIRING, REFUSED],
+  related: [DASHBOARD_UIDS.traces, DASHBOARD_UIDS.red],
+  rows: [
+    { title: 'Trace', panels: [spans()] },
+    { title: 'Requests of $service', panels: [rate(), failing(), duration()] },
+    { title: 'Other traces of $service', panels: [recentTraces(), failedTraces()] },
+  ],
+});
