@@ -55,7 +55,7 @@ describe.each(cases)('%s', (_name, { text, file }) => {
 
   test('rates are over $__rate_interval or $__range', () => {
     const ranges = asked.flatMap((expr) =>
-      [...withoutStrings(expr).matchAll(/\[([^\]]*)\]/g)].map(([, range]) => range),
+      [...withoutStrings(expr).matchAll(/\[([^:\]]*)(?::[^\]]*)?\]/g)].map(([, range]) => range),
     );
     expect(new Set([...ranges, '$__range', '$__rate_interval'])).toEqual(new Set(['$__range', '$__rate_interval']));
   });

@@ -19,6 +19,7 @@ import { layout } from './layout';
 import { dashboardLinks, TAG, type Titles } from './links';
 import { renderPanel } from './panel';
 import type { Check } from './queries';
+import { labelValues, oneLabelValue } from './variable-query';
 
 /**
  * A dashboard as Grafana's JSON model.
@@ -59,15 +60,17 @@ function withUniqueIds(dashboard: GrafanaDashboard): GrafanaDashboard {
 }
 
 function variable({ name, label, description, of, series, several, first }: Variable): Builder<VariableModel> {
+  const { query, regex } = several ? labelValues(series[0], of) : oneLabelValue(series[0], of);
   const builder = new QueryVariableBuilder(name)
     .label(label)
     .description(description)
     .datasource(DATASOURCES.prometheus)
-    .query({ query: `label_values(${series[0]}, ${of})`, refId: name })
+    .query({ query, refId: name })
     .refresh(VariableRefresh.OnTimeRangeChanged)
     .sort(VariableSort.AlphabeticalAsc)
     .multi(several)
     .includeAll(several);
+  if (regex !== undefined) builder.regex(regex);
   // "All" is one short pattern, not the list of all values.
   if (several) return builder.allValue('.*').current({ selected: true, text: 'All', value: '$__all' });
   return first === undefined ? builder : builder.current({ selected: true, text: first, value: first });
