@@ -17,7 +17,7 @@ const spans = (): Trace => ({
   kind: 'trace',
   title: 'Spans of the trace',
   description:
-    'Each span of the trace $traceId, with its attributes and events. From a span, a link leads to the metrics of its pod. An error here means that the field Trace ID is empty, or that Jaeger has no trace with this id: it was not sampled, or is older than jaeger.ttl',
+    'Each span of the trace $traceId, with its attributes and events. A span links to the metrics of its pod, in Explore, which viewers may not open. An error here means that the field Trace ID is empty, or that Jaeger has no trace with this id: it was not sampled, or is older than jaeger.ttl',
   noData: 'No trace: a link from an exemplar or from a table of traces fills in the field Trace ID',
   traceId: '${traceId}',
 });
