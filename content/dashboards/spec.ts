@@ -160,6 +160,8 @@ export interface Dashboard {
   readonly tags: readonly string[];
   /** Whether lists of dashboards have it. A dashboard that shows nothing without a value of a link is not listed. @default true */
   readonly listed?: boolean;
+  /** How often it is refreshed, as `30s`; an empty text: only by hand. @default '30s' */
+  readonly refresh?: string;
   readonly variables: readonly (Variable | TextVariable)[];
   readonly annotations: readonly Annotation[];
   /** Dashboards that this one links to. */

@@ -36,6 +36,12 @@ test('the spans of a trace are asked for by its id alone: a query with a type is
   expect(spans?.targets).toEqual([{ refId: 'A', datasource, query: '${traceId}' }]);
 });
 
+test('the dashboard of a trace is refreshed by hand only, because a refresh closes the spans that were opened', () => {
+  const refreshed = files('').map(({ text }) => JSON.parse(text) as { uid: string; refresh: string });
+  for (const { uid, refresh } of refreshed)
+    expect([uid, refresh]).toEqual([uid, uid === DASHBOARD_UIDS.trace ? '' : '30s']);
+});
+
 test('a trace ID of a table opens the dashboard of the trace, and nothing else', () => {
   for (const table of tables(standard)) {
     const links = overrides(table, 'Trace ID').filter(({ id }) => id === 'links');

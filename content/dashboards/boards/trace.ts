@@ -70,6 +70,8 @@ export const trace = (first: string | undefined): Dashboard => ({
   description: 'The spans of one trace, and what its service did at that time',
   tags: ['traces'],
   listed: false,
+  // A trace does not change once it is complete, and each refresh closes the spans that were opened (TraceView, useDetailState.ts).
+  refresh: '',
   variables: [traceId, service(first)],
   annotations: [FIRING, REFUSED],
   related: [DASHBOARD_UIDS.traces, DASHBOARD_UIDS.red],

@@ -28,13 +28,24 @@ import { labelValues, oneLabelValue } from './variable-query';
  * @throws Error when two panels have one title
  */
 export function renderDashboard(dashboard: Dashboard, titles: Titles, check: Check): GrafanaDashboard {
-  const { uid, title, description, tags, listed = true, variables, annotations, related, rows } = dashboard;
+  const {
+    uid,
+    title,
+    description,
+    tags,
+    listed = true,
+    refresh = '30s',
+    variables,
+    annotations,
+    related,
+    rows,
+  } = dashboard;
   const builder = new DashboardBuilder(title)
     .uid(uid)
     .description(description)
     .tags([...(listed ? [TAG] : []), ...tags])
     .time({ from: 'now-1h', to: 'now' })
-    .refresh('30s')
+    .refresh(refresh)
     .timezone('browser')
     .tooltip(DashboardCursorSync.Crosshair)
     .readonly()
