@@ -6,6 +6,7 @@ export const DASHBOARD_UIDS = {
   red: 'service-red',
   mcp: 'mcp-tools',
   traces: 'traces',
+  trace: 'trace',
   slo: 'slo',
   alerting: 'alerting',
   workloads: 'kubernetes-workloads',

@@ -14,6 +14,7 @@ import { janServerOverview, servicesOverview } from './boards/overview';
 import { prometheus } from './boards/prometheus';
 import { serviceRed } from './boards/red';
 import { slo } from './boards/slo';
+import { trace } from './boards/trace';
 import { traces } from './boards/traces';
 import { kubernetesWorkloads } from './boards/workloads';
 import { renderDashboard } from './render/dashboard';
@@ -44,6 +45,7 @@ function dashboardsFor(config: ContentSettings, hasSlos: boolean, rows: readonly
     serviceRed(first, hasSlos),
     mcpTools(),
     traces(first),
+    trace(first),
     ...(hasSlos ? [slo()] : []),
     alerting(config),
     kubernetesWorkloads(),

@@ -131,8 +131,15 @@ export interface Traces extends Explained {
   readonly kind: 'traces';
   /** Name of the service, or a variable that has one value, as `$service`. */
   readonly service: string;
-  /** Only traces with a span that has any of these tags, one tag each, in logfmt: `event=exception`. @default - all */
-  readonly anyTag?: readonly string[];
+  /** Only traces with a span that has all of these tags, in logfmt: `error=true`; a variable may be empty. @default - all */
+  readonly tags?: string;
+}
+
+/** One trace, as its spans over time. */
+export interface Trace extends Explained {
+  readonly kind: 'trace';
+  /** Its id, or a variable, as `${traceId}`. */
+  readonly traceId: string;
 }
 
 /** Jaeger's service graph, derived from spans. */
@@ -143,7 +150,7 @@ export interface ServiceMap extends Explained {
 /** A panel with Prometheus queries. */
 export type NumberPanel = Lines | Values | Table | Heatmap;
 /** One panel. */
-export type Panel = NumberPanel | Traces | ServiceMap;
+export type Panel = NumberPanel | Traces | Trace | ServiceMap;
 
 /** Panels under a heading. */
 export interface Row {
@@ -170,6 +177,15 @@ export interface Variable {
   readonly first?: string;
 }
 
+/** A text field. A variable that no panel uses is left out. */
+export interface TextVariable {
+  readonly kind: 'text';
+  readonly name: string;
+  /** Text beside the field. */
+  readonly label: string;
+  readonly description: string;
+}
+
 /** Marks across all graphs of a dashboard, which a switch at its top turns on and off. */
 export interface Annotation {
   readonly name: string;
@@ -189,7 +205,11 @@ export interface Dashboard {
   /** What question it answers. */
   readonly description: string;
   readonly tags: readonly string[];
-  readonly variables: readonly Variable[];
+  /** Whether lists of dashboards have it. A dashboard that shows nothing without a value of a link is not listed. @default true */
+  readonly listed?: boolean;
+  /** How often it is refreshed, as `30s`; an empty text: only by hand. @default '30s' */
+  readonly refresh?: string;
+  readonly variables: readonly (Variable | TextVariable)[];
   /** Besides the beginnings of the alerts that its panels explain, which every dashboard has. */
   readonly annotations: readonly Annotation[];
   /** Dashboards that this one links to. */

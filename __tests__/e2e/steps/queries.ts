@@ -73,6 +73,7 @@ export function queries(): void {
   const ofType = (type: string) => asked.filter(({ target }) => target.queryType === type);
   const searches = ofType('search');
   const graphs = ofType('dependencyGraph');
+  const traces = asked.filter(({ target }) => target.queryType === undefined && 'query' in target);
   const urlOf = (uid: string | undefined) => datasources.get(uid ?? '')?.url ?? '';
   const ask = (name: string, requests: readonly object[]) =>
     runPod<readonly Answer[]>({
@@ -127,11 +128,29 @@ export function queries(): void {
       }),
     );
     expect(searches.length).toBeGreaterThan(0);
-    const mayFindNone = searches.map(({ target }) => /status_code=/.test(`${target.tags}`));
+    const mayFindNone = searches.map(({ target }) => `${target.tags}`.includes('error=true'));
     for (const [index, { status, body }] of answers.entries()) {
       expect(status).toBe(200);
-      // Nothing that is sent here is answered with 5xx.
+      // Nothing that is sent here has failed.
       if (!mayFindNone[index]) expect((body.data as readonly unknown[]).length).toBeGreaterThan(0);
+    }
+  });
+
+  test('Jaeger answers with the spans of a trace that a search has found', async () => {
+    const [search] = searches;
+    const found = new URLSearchParams({ service: 'llm-api', limit: '1', lookback: '1h' });
+    const [list] = await ask('e2e-trace-ids', [{ url: `${urlOf(search?.uid)}/api/traces?${found}` }]);
+    const [{ traceID: id } = { traceID: '' }] = (list?.body.data ?? []) as readonly { traceID: string }[];
+    expect(id).toMatch(/^[0-9a-f]{1,32}$/);
+    const answers = await ask(
+      'e2e-trace',
+      traces.map(({ uid }) => ({ url: `${urlOf(uid)}/api/traces/${id}` })),
+    );
+    expect(answers.length).toBeGreaterThan(0);
+    for (const { status, body } of answers) {
+      const [trace] = (body.data ?? []) as readonly { traceID: string; spans: readonly unknown[] }[];
+      expect({ status, id: trace?.traceID }).toEqual({ status: 200, id });
+      expect(trace?.spans.length).toBeGreaterThan(0);
     }
   });
 

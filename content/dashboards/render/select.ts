@@ -30,7 +30,7 @@ export function select(dashboard: Dashboard, missing: MissingSource): Selection 
   const annotations = dashboard.annotations.filter(({ expr }) => missing(expr) === undefined);
   const variables = dashboard.variables
     .filter(({ name }) => isUsed(name, rows, annotations))
-    .map((variable) => withSource(dashboard, variable, missing));
+    .map((variable) => ('kind' in variable ? variable : withSource(dashboard, variable, missing)));
   return { dashboard: rows.length === 0 ? undefined : { ...dashboard, rows, annotations, variables }, leftOut };
 }
 
