@@ -22,6 +22,7 @@ const HEIGHTS: Readonly<Record<Panel['kind'], number>> = {
   table: 9,
   heatmap: 9,
   traces: 9,
+  alerts: 9,
   map: 14,
 };
 

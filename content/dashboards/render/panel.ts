@@ -6,6 +6,7 @@ import { PanelBuilder as TablePanel } from '@grafana/grafana-foundation-sdk/tabl
 import { DATASOURCES } from '../datasources';
 import type { NumberPanel, Panel, ServiceMap, Traces } from '../spec';
 import { UNITS } from '../units';
+import { alertList } from './alert-list';
 import { NO_DATA, thresholds } from './fields';
 import { idOf } from './id';
 import type { Place } from './layout';
@@ -34,7 +35,7 @@ export function renderPanel(
 ): Builder<GrafanaPanel> {
   const { title } = panel;
   const targets = targetsOf(`${dashboard}, panel "${title}"`, panel, check);
-  const builder = 'queries' in panel ? ofNumbers(panel, titles) : ofTraces(panel);
+  const builder = ofAnyKind(panel, titles);
   return builder
     .id(idOf('panel', title))
     .title(title)
@@ -49,6 +50,11 @@ const isSmall = ({ kind }: Panel) => kind === 'stat' || kind === 'bars';
 
 const descriptionOf = (panel: Panel) =>
   isSmall(panel) ? `${panel.description}.\n\nWithout data: ${panel.noData}` : panel.description;
+
+function ofAnyKind(panel: Panel, titles: Titles) {
+  if (panel.kind === 'alerts') return alertList(panel);
+  return 'queries' in panel ? ofNumbers(panel, titles) : ofTraces(panel);
+}
 
 function ofNumbers(panel: NumberPanel, titles: Titles) {
   const builder = ofKind(panel, titles)
