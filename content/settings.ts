@@ -21,6 +21,10 @@ export interface ContentSettings extends AlertSettings {
   /** Name of the environment. */
   readonly environment: string;
   readonly alerts: AlertsSettings;
+  readonly alertmanager: {
+    /** Several gossip with each other. */
+    readonly replicas: number;
+  };
   readonly grafana: {
     /** The address that people open. */
     readonly rootUrl: string;
