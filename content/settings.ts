@@ -25,6 +25,8 @@ export interface ContentSettings extends AlertSettings {
     /** Several gossip with each other. */
     readonly replicas: number;
   };
+  /** It has a namespace of its own. */
+  readonly nodeExporter: { readonly namespace: string };
   readonly grafana: {
     /** The address that people open. */
     readonly rootUrl: string;
