@@ -1,8 +1,14 @@
-/** The table of the alerts that fire, asked of the real Prometheus' rule engine: promtool evaluates alerts, and the table's queries over them. */
+/**
+ * The table of the alerts that fire: promtool evaluates alerts, and the table's queries over them, and Grafana's own library says what is
+ * shown of the answers.
+ */
 import { firing } from '../../../content/dashboards/boards/alerting-firing';
+import { renderPanel } from '../../../content/dashboards/render/panel';
 import type { Query } from '../../../content/dashboards/spec';
+import type { Panel } from '../../content/dashboards/dashboard-files';
 import { configFrom } from '../../support';
 import { evaluatesTo, type Sample } from './evaluated';
+import { type Frame, shownBy } from './grafana-shows';
 
 /** Series that are there from the start; an alert on one fires at once. Those of the last two begin after ten minutes. */
 const SERIES = {
@@ -25,7 +31,8 @@ const RULES = [
   ...NAMES.map((name) => rule(name, `sum without (alert) (broken{alert="${name}"})`, SEVERITIES[name] ?? 'warning')),
 ];
 
-const [urgency, since, from] = firing(configFrom('').alerts, { matchers: '' }).queries;
+const table = firing(configFrom('').alerts, { matchers: '' });
+const [urgency, since, from] = table.queries;
 
 const ABOUT = {
   PodDown: 'jan, llm-0, llm',
@@ -50,3 +57,27 @@ test("each alert that fires has a row, with its urgency and what it is about, an
 const began = (alert: string) => (alert === 'Late' || alert === 'NotAbout' ? 600_000 : 0);
 test('since when, in milliseconds', () => holds(since, began));
 test('from an hour before', () => holds(from, (alert) => began(alert) - 3_600_000));
+
+test('severities are words on their colours, and the column for links is hidden', () => {
+  const place = { x: 0, y: 0, w: 24, h: 9 };
+  const context = { dashboard: 'Alerts', titles: new Map(), check: () => undefined };
+  const panel = JSON.parse(JSON.stringify(renderPanel(table, place, context).build())) as Panel;
+  const answer = (refId: string, ...values: readonly number[]): Frame => ({
+    refId,
+    fields: [
+      { name: 'Time', type: 'time', values: [1, 1, 1] },
+      { name: 'alertname', type: 'string', values: ['A', 'B', 'C'] },
+      { name: 'about', type: 'string', values: ['a', 'b', ''] },
+      { name: `Value #${refId}`, type: 'number', values },
+    ],
+  });
+  const [shown] = shownBy([
+    { panel, frames: [answer('A', 2, 1, 0), answer('B', 1e12, 1e12, 1e12), answer('C', 1, 1, 1)] },
+  ]);
+  const columns = new Map(shown?.frames[0]?.map((column) => [column.heading, column]));
+  expect([...columns.keys()]).toEqual(['Alert', 'About', 'Severity', 'Since', 'From']);
+  expect(columns.get('Severity')?.texts).toEqual(['critical', 'warning', 'info']);
+  expect(new Set(columns.get('Severity')?.colours).size).toBe(3);
+  expect(columns.get('Since')?.texts[0]).toMatch(/years ago$/);
+  expect(columns.get('From')?.custom).toMatchObject({ hideFrom: { viz: true } });
+});
