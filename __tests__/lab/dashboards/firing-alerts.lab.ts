@@ -7,7 +7,7 @@ import { renderPanel } from '../../../content/dashboards/render/panel';
 import type { Query } from '../../../content/dashboards/spec';
 import type { Panel } from '../../content/dashboards/dashboard-files';
 import { configFrom } from '../../support';
-import { evaluatesTo, type Sample } from './evaluated';
+import { evaluatesTo, type Sample } from './answers';
 import { type Frame, shownBy } from './grafana-shows';
 
 /** Series that are there from the start; an alert on one fires at once. Those of the last two begin after ten minutes. */

@@ -4,7 +4,7 @@ import { programs } from '../../../content/dashboards/boards/home-stack';
 import { servicesFailing } from '../../../content/dashboards/boards/home-state';
 import type { Table, Values } from '../../../content/dashboards/spec';
 import { configFrom } from '../../support';
-import { evaluatesTo, type Sample } from './evaluated';
+import { evaluatesTo, type Sample } from './answers';
 
 /** The query of a column of a table, as Grafana sends it. */
 const column = ({ queries }: Table | Values, legend: string) =>
