@@ -78,3 +78,18 @@ export const gossip = (): Lines => ({
   noData: NOT_SCRAPED,
   queries: [{ expr: `max by (pod) (alertmanager_cluster_health_score{${OF_ALERTMANAGER}})`, legend: '{{pod}}' }],
 });
+
+/** Only where there are several replicas. */
+export const configurations = (): Lines => ({
+  kind: 'lines',
+  title: 'Configurations of Alertmanager',
+  description: 'How many different configurations are in force: from 2 on, it depends on the replica who is notified',
+  unit: UNITS.count,
+  noData: NOT_SCRAPED,
+  queries: [
+    {
+      expr: `count(count_values("configuration", alertmanager_config_hash{${OF_ALERTMANAGER}}))`,
+      legend: 'configurations',
+    },
+  ],
+});

@@ -3,7 +3,7 @@
 import { DASHBOARD_UIDS } from '../../../lib/dashboard-uids';
 import type { ContentSettings } from '../../settings';
 import type { Dashboard, Row, Variable } from '../spec';
-import { alertsHeld, configuration, faults, gossip, members, silences } from './alerting-alertmanager';
+import { alertsHeld, configuration, configurations, faults, gossip, members, silences } from './alerting-alertmanager';
 import { failed, failingNow, known, latency, lost, lostNow, queue, sent, silencesNow } from './alerting-delivery';
 import { firing, inGrafana } from './alerting-firing';
 import { deliveryNow, evaluations, notifications, rulesNow } from './alerting-grafana';
@@ -84,7 +84,7 @@ export const alerting = (settings: Settings): Dashboard => ({
         silences(),
         faults(),
         configuration(),
-        ...(settings.alertmanager.replicas > 1 ? [members(), gossip()] : []),
+        ...(settings.alertmanager.replicas > 1 ? [members(), gossip(), configurations()] : []),
       ],
     },
     ...(settings.alerts.evaluatedBy === 'prometheus' ? [{ ...IN_GRAFANA, closed: true }] : []),
