@@ -43,7 +43,7 @@ function dashboardsFor(config: ContentSettings, hasSlos: boolean, rows: readonly
     home(config, hasSlos),
     { ...overview, rows: [...overview.rows, ...rows] },
     llmServing(config),
-    serviceRed(first),
+    serviceRed(first, hasSlos),
     mcpTools(),
     traces(first),
     ...(hasSlos ? [slo()] : []),
