@@ -3,7 +3,7 @@ import { selector } from '../../../metrics/spans';
 import { WATCHDOG } from '../../alerts/watchdog';
 import type { ContentSettings } from '../../settings';
 import { ABOUT, withAbout } from '../parts/about';
-import { cell, numberIn } from '../parts/rows';
+import { cell } from '../parts/cells';
 import type { AlertList, Column, Link, Query, Table } from '../spec';
 import { UNITS } from '../units';
 import { alerts, FIRING, NONE_FIRING } from './alerting-now';
@@ -16,7 +16,7 @@ const runbook = ({ runbookUrl }: ContentSettings['alerts']): Link => ({
   title: 'Runbook',
   url:
     runbookUrl === null
-      ? `/d/runbook-${cell('Alert')}?from=${numberIn('From')}&to=now`
+      ? `/d/runbook-${cell('Alert')}?from=${cell('From.numeric')}&to=now`
       : `${runbookUrl}${cell('Alert')}.md`,
 });
 

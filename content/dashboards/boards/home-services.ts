@@ -3,14 +3,13 @@ import { DASHBOARD_UIDS } from '../../../lib/dashboard-uids';
 import { notAnswer } from '../../../metrics/routes';
 import { badRatio, latencyQuantile, requestRate } from '../../../metrics/spans';
 import { SLO_SERIES } from '../../objectives/budget';
+import { cell } from '../parts/cells';
+import { BUDGET, FAILING } from '../parts/limits';
 import { toService } from '../parts/links';
 import { NO_SPANS, NOT_RECORDED } from '../parts/no-data';
 import { RATE } from '../parts/range';
-import { cell } from '../parts/rows';
 import type { Lines, Table, Values } from '../spec';
 import { UNITS } from '../units';
-import { FAILING } from './home-state';
-import { BUDGET_LIMITS } from './slo-now';
 
 const BY_SERVICE = { range: RATE };
 /** A model's answer takes as long as it is. */
@@ -81,7 +80,7 @@ export const budgets = (): Values => ({
   unit: UNITS.share,
   noData: NOT_RECORDED,
   width: 5,
-  limits: BUDGET_LIMITS,
+  limits: BUDGET,
   queries: [{ expr: `min by (slo) (${SLO_SERIES.remaining})`, legend: '{{slo}}' }],
   links: [{ title: 'Objectives', dashboard: DASHBOARD_UIDS.slo }],
 });

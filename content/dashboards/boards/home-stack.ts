@@ -2,10 +2,10 @@
 import { DASHBOARD_UIDS, type DashboardUid } from '../../../lib/dashboard-uids';
 import { oneOf } from '../../../promql/matcher';
 import type { ContentSettings } from '../../settings';
+import { cell } from '../parts/cells';
 import { COLLECTOR } from '../parts/jobs';
 import { NOT_SCRAPED } from '../parts/no-data';
 import { RATE } from '../parts/range';
-import { cell } from '../parts/rows';
 import type { Lines, Table } from '../spec';
 import { UNITS } from '../units';
 

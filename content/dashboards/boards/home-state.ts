@@ -3,14 +3,11 @@ import { DASHBOARD_UIDS, type DashboardUid } from '../../../lib/dashboard-uids';
 import { badRatio, ratio } from '../../../metrics/spans';
 import { SLO_SERIES } from '../../objectives/budget';
 import { COLLECTOR } from '../parts/jobs';
+import { BUDGET, FAILING } from '../parts/limits';
 import { NO_OBJECTS, NO_SPANS, NOT_RECORDED, NOT_SCRAPED } from '../parts/no-data';
 import { RATE } from '../parts/range';
 import type { Link, Values } from '../spec';
 import { UNITS } from '../units';
-import { BUDGET_LIMITS } from './slo-now';
-
-/** Colours of the share of failing requests. */
-export const FAILING = { warning: 0.01, critical: 0.05 } as const;
 
 const to = (title: string, ...dashboards: readonly DashboardUid[]): Link[] =>
   dashboards.map((dashboard) => ({ title, dashboard }));
@@ -51,7 +48,7 @@ export const lowestBudget = (): Values =>
     noData: NOT_RECORDED,
     expr: `min(${SLO_SERIES.remaining})`,
     unit: UNITS.share,
-    limits: BUDGET_LIMITS,
+    limits: BUDGET,
     min: -1,
     links: to('Objectives', DASHBOARD_UIDS.slo),
   });

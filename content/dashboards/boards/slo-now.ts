@@ -1,15 +1,14 @@
 /** Panels of objectives: which are kept, and how fast their error budgets are spent. */
 import { DASHBOARD_UIDS } from '../../../lib/dashboard-uids';
 import { SLO_SERIES } from '../../objectives/budget';
+import { cell } from '../parts/cells';
+import { BUDGET } from '../parts/limits';
 import { NOT_RECORDED } from '../parts/no-data';
-import { cell } from '../parts/rows';
 import type { Link, Table, Values } from '../spec';
 import { UNITS } from '../units';
 
 /** Of the objectives that are chosen on this dashboard. */
 const CHOSEN = '{slo=~"$slo"}';
-/** Colours of what is left of an error budget: below 0 the objective is missed. */
-export const BUDGET_LIMITS = { warning: 0.25, critical: 0 } as const;
 /** Colours of burn rates: above 1 the budget does not last, and at 14.4 an alert pages. */
 export const BURN_LIMITS = { warning: 1, critical: 14.4 } as const;
 
@@ -73,7 +72,7 @@ export const lowest = (): Values =>
     description: 'What is left of the error budget of the objective that has least. Below 0 the objective is missed',
     expr: `min(${SLO_SERIES.remaining}${CHOSEN})`,
     unit: UNITS.share,
-    limits: BUDGET_LIMITS,
+    limits: BUDGET,
     min: -1,
   });
 
@@ -112,7 +111,7 @@ export const objectives = (): Table => ({
     { expr: series(SLO_SERIES.objective), legend: 'Promised' },
   ],
   cells: {
-    'Budget left': { show: 'bar', max: 1, limits: BUDGET_LIMITS, width: 260 },
+    'Budget left': { show: 'bar', max: 1, limits: BUDGET, width: 260 },
     'Burn rate': { unit: UNITS.number, show: 'colour', limits: BURN_LIMITS },
     'Bad in the last hour': { width: 160 },
     'Bad in 3 days': { width: 130 },

@@ -2,13 +2,13 @@
 import { DASHBOARD_UIDS } from '../../../lib/dashboard-uids';
 import { SLO_SERIES } from '../../objectives/budget';
 import { DEPLOYED, REFUSED } from '../parts/annotations';
+import { BUDGET } from '../parts/limits';
 import { clicked } from '../parts/links';
 import { NOT_RECORDED } from '../parts/no-data';
 import type { Dashboard, Lines, Query, Variable } from '../spec';
 import { UNITS } from '../units';
 import {
   atRisk,
-  BUDGET_LIMITS,
   BURN_LIMITS,
   fastest,
   hourly,
@@ -51,7 +51,7 @@ const left = (): Lines =>
     description: 'A step down is an incident, a slope a steady loss. It comes back as the incident leaves the window',
     unit: UNITS.share,
     min: null,
-    limits: BUDGET_LIMITS,
+    limits: BUDGET,
     queries: [{ expr: series(SLO_SERIES.remaining), legend: LEGEND }],
   });
 

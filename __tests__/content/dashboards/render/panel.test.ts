@@ -29,9 +29,14 @@ test('a table may be sorted by a second column', () => {
 });
 
 test('a word may have a colour of its own', () => {
-  const [severity] = rendered(table).fieldConfig.overrides;
-  const options = { 0: { text: 'info', index: 0 }, 1: { text: 'critical', color: 'red', index: 1 } };
-  expect(severity.properties).toContainEqual({ id: 'mappings', value: [{ type: 'value', options }] });
+  const severity = rendered(table).fieldConfig.overrides.find(
+    ({ matcher }: { matcher: { options: string } }) => matcher.options === 'Severity',
+  );
+  const mappings = severity.properties.find(({ id }: { id: string }) => id === 'mappings');
+  expect(mappings.value[0].options).toEqual({
+    0: { text: 'info', index: 0 },
+    1: { text: 'critical', color: 'red', index: 1 },
+  });
 });
 
 test("Grafana's own alerts are a list without queries, and without those that the matchers leave out", () => {
