@@ -35,8 +35,7 @@ export function renderPanel(
 ): Builder<GrafanaPanel> {
   const { title } = panel;
   const targets = targetsOf(`${dashboard}, panel "${title}"`, panel, check);
-  const builder = ofAnyKind(panel, titles);
-  return builder
+  return ofPanel(panel, titles)
     .id(idOf('panel', title))
     .title(title)
     .description(descriptionOf(panel))
@@ -51,7 +50,7 @@ const isSmall = ({ kind }: Panel) => kind === 'stat' || kind === 'bars';
 const descriptionOf = (panel: Panel) =>
   isSmall(panel) ? `${panel.description}.\n\nWithout data: ${panel.noData}` : panel.description;
 
-function ofAnyKind(panel: Panel, titles: Titles) {
+function ofPanel(panel: Panel, titles: Titles) {
   if (panel.kind === 'alerts') return alertList(panel);
   return 'queries' in panel ? ofNumbers(panel, titles) : ofTraces(panel);
 }

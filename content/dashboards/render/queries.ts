@@ -15,10 +15,10 @@ export type Check = (place: string, expr: string) => void;
  * @param place dashboard and panel, for errors
  */
 export function targetsOf(place: string, panel: Panel, check: Check): Builder<Dataquery>[] {
+  if (panel.kind === 'alerts') return [];
   if (panel.kind === 'traces')
     return (panel.anyTag ?? [undefined]).map((tag, index) => traceSearch(panel.service, tag, refId(index)));
   if (panel.kind === 'map') return [dependencyGraph()];
-  if (panel.kind === 'alerts') return [];
   return panel.queries.map((query, index) => {
     check(place, query.expr);
     return prometheusQuery(panel, query, refId(index));
