@@ -1,5 +1,6 @@
 /** The uids of the stack's dashboards, for links and for `grafana.dashboards`. A user's dashboard must have another uid. */
 export const DASHBOARD_UIDS = {
+  home: 'home',
   janServer: 'jan-server-overview',
   services: 'services-overview',
   llm: 'llm-serving',

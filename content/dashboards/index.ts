@@ -6,6 +6,7 @@ import type { MissingSource } from '../missing-source';
 import type { ContentSettings } from '../settings';
 import { alerting } from './boards/alerting';
 import { collector } from './boards/collector';
+import { home } from './boards/home';
 import { jaeger } from './boards/jaeger';
 import { llmServing } from './boards/llm';
 import { mcpTools } from './boards/mcp';
@@ -40,6 +41,7 @@ function dashboardsFor(config: ContentSettings, hasSlos: boolean, rows: readonly
   const overview =
     config.janServer === null ? servicesOverview(hasSlos) : janServerOverview(config.grafana.prices, hasSlos);
   return [
+    home(config, hasSlos),
     { ...overview, rows: [...overview.rows, ...rows] },
     llmServing(config),
     serviceRed(first, hasSlos),

@@ -86,6 +86,12 @@ export interface Values extends Numbers {
   readonly max?: number;
 }
 
+/** A text instead of a value, on a colour that is not one of limits. */
+export interface Word {
+  readonly text: string;
+  readonly colour: 'red' | 'orange' | 'blue';
+}
+
 /** How a column of a table is shown. */
 export interface Column {
   /** @default - the table's */
@@ -98,8 +104,8 @@ export interface Column {
   readonly show?: 'bar' | 'colour';
   readonly max?: number;
   readonly limits?: Limits;
-  /** Texts for some values, as `{ critical: 'page' }`. @default - none */
-  readonly words?: Readonly<Record<number, string>>;
+  /** Texts for some values, as `{ 0: 'down' }`; with a colour of their own, `show` is 'colour'. @default - none */
+  readonly words?: Readonly<Record<number, string | Word>>;
   /** Whether it is only there for links and for the order of rows. @default false */
   readonly hidden?: boolean;
   /** The target of a click on a cell. @default - none */
@@ -115,7 +121,9 @@ export interface Table extends Numbers {
   readonly cells?: Readonly<Record<string, Column>>;
   /** Heading of the column to sort by. */
   readonly sortBy: string;
-  /** @default - descending */
+  /** Heading of the column that orders rows with equal values there. @default - the order of the first query */
+  readonly thenBy?: string;
+  /** @default - descending, by both */
   readonly ascending?: boolean;
 }
 
@@ -147,10 +155,17 @@ export interface ServiceMap extends Explained {
   readonly kind: 'map';
 }
 
+/** Alerts that fire or are pending in Grafana, where Grafana evaluates the rules: Prometheus has no series of them. */
+export interface AlertList extends Explained {
+  readonly kind: 'alerts';
+  /** Labels that an alert must have, as `alertname!="Watchdog"`. */
+  readonly matchers: string;
+}
+
 /** A panel with Prometheus queries. */
 export type NumberPanel = Lines | Values | Table | Heatmap;
 /** One panel. */
-export type Panel = NumberPanel | Traces | Trace | ServiceMap;
+export type Panel = NumberPanel | Traces | Trace | ServiceMap | AlertList;
 
 /** Panels under a heading. */
 export interface Row {

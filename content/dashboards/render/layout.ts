@@ -23,6 +23,7 @@ const HEIGHTS: Readonly<Record<Panel['kind'], number>> = {
   heatmap: 9,
   traces: 9,
   trace: 14,
+  alerts: 9,
   map: 14,
 };
 

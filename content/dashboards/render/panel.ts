@@ -4,6 +4,7 @@ import { PanelBuilder as MapPanel } from '@grafana/grafana-foundation-sdk/nodegr
 import { DATASOURCES } from '../datasources';
 import type { NumberPanel, Panel, ServiceMap, Trace, Traces } from '../spec';
 import { UNITS } from '../units';
+import { alertList } from './alert-list';
 import { NO_DATA, thresholds } from './fields';
 import { idOf } from './id';
 import type { Place } from './layout';
@@ -33,8 +34,7 @@ export function renderPanel(
 ): Builder<GrafanaPanel> {
   const { title } = panel;
   const targets = targetsOf(`${dashboard}, panel "${title}"`, panel, check);
-  const builder = 'queries' in panel ? ofNumbers(panel, titles) : ofTraces(panel, titles);
-  return builder
+  return ofPanel(panel, titles)
     .id(idOf('panel', title))
     .title(title)
     .description(descriptionOf(panel))
@@ -48,6 +48,11 @@ const isSmall = ({ kind }: Panel) => kind === 'stat' || kind === 'bars';
 
 const descriptionOf = (panel: Panel) =>
   isSmall(panel) ? `${panel.description}.\n\nWithout data: ${panel.noData}` : panel.description;
+
+function ofPanel(panel: Panel, titles: Titles) {
+  if (panel.kind === 'alerts') return alertList(panel);
+  return 'queries' in panel ? ofNumbers(panel, titles) : ofTraces(panel, titles);
+}
 
 function ofNumbers(panel: NumberPanel, titles: Titles) {
   const builder = ofKind(panel, titles)

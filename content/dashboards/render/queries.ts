@@ -17,6 +17,7 @@ export type Check = (place: string, expr: string) => void;
 export function targetsOf(place: string, panel: Panel, check: Check): Builder<Dataquery>[] {
   if (panel.kind === 'traces') return [traceSearch(panel.service, panel.tags)];
   if (panel.kind === 'trace') return [traceById(panel.traceId)];
+  if (panel.kind === 'alerts') return [];
   if (panel.kind === 'map') return [dependencyGraph()];
   return panel.queries.map((query, index) => {
     check(place, query.expr);
