@@ -2,6 +2,7 @@ import type { ApiObject } from 'cdk8s';
 import { readDashboard, type UserDashboard } from '../../config/files/dashboards';
 import { ConfigError } from '../../config/problems';
 import { addConfigFiles, toJson } from '../../lib/config-file';
+import { DASHBOARD_UIDS } from '../../lib/dashboard-uids';
 import { type Endpoint, PORTS } from '../../lib/endpoint';
 import { type Identity, selectorLabels } from '../../lib/labels';
 import { scratchMount } from '../../lib/mount';
@@ -27,9 +28,6 @@ import type { GrafanaSettings } from './schema';
 const USER = 472;
 const CONFIG_PATH = '/etc/grafana/config';
 const DASHBOARDS_PATH = '/etc/grafana/dashboards';
-
-/** Uid of the dashboard that is the start page, where it is rendered. */
-const HOME = 'home';
 
 /** Where Grafana downloads plugins: the catalogue, and the store that it redirects downloads to. */
 const PLUGIN_HOST = { host: 'grafana.com', port: 443, cidr: null } as const;
@@ -115,7 +113,7 @@ export class Grafana extends PartChart {
     const provisioning = pod.configFolder('provisioning', PROVISIONING_PATH);
     const dashboards = pod.configFolder('dashboards', DASHBOARDS_PATH);
     const ownDashboards = this.context.content.dashboards();
-    const homePage = ownDashboards.has(HOME) ? `/d/${HOME}` : null;
+    const homePage = ownDashboards.has(DASHBOARD_UIDS.home) ? `/d/${DASHBOARD_UIDS.home}` : null;
     config.addForStart(addConfigFiles(this, 'grafana-config', { 'grafana.ini': this.#ini(pod, homePage) }));
     for (const [folder, file] of this.#provisioning(pod)) provisioning.addForStart(file, folder);
     // Grafana reloads this folder by itself.
