@@ -43,6 +43,13 @@ export async function startScraper(target: number) {
         metadata,
       );
     },
+    /** The upper bounds of the buckets of a histogram, in ascending order, without +Inf. */
+    bounds: async (histogram: string): Promise<readonly number[]> => {
+      const query = `group by (le) (${histogram}_bucket)`;
+      const { result } = await ask<{ result: readonly { metric: SeriesLabels }[] }>('/query', { query });
+      const all = result.map(({ metric }) => Number(metric.le === '+Inf' ? Infinity : metric.le));
+      return all.filter(Number.isFinite).sort((a, b) => a - b);
+    },
     stop: () => running.stop(),
   };
 }

@@ -1,7 +1,7 @@
 /** Traces of one service, and the calls between services. */
 import { DASHBOARD_UIDS } from '../../../lib/dashboard-uids';
 import { REFUSED } from '../parts/annotations';
-import { service } from '../parts/variables';
+import { service, tags } from '../parts/variables';
 import type { Dashboard } from '../spec';
 import { callTable, jaegerMap, serviceMap } from './service-map';
 import { failedTraces, recentTraces } from './shared-traces';
@@ -15,7 +15,7 @@ export const traces = (first: string | undefined): Dashboard => ({
   title: 'Traces and service map',
   description: 'The latest traces of a service, what calls what, and whether the spans behind them are complete',
   tags: ['traces'],
-  variables: [service(first)],
+  variables: [service(first), tags],
   annotations: [REFUSED],
   related: [DASHBOARD_UIDS.red, DASHBOARD_UIDS.collector, DASHBOARD_UIDS.jaeger],
   rows: [
@@ -23,7 +23,7 @@ export const traces = (first: string | undefined): Dashboard => ({
       title: 'Is it well?',
       panels: [failingNow(), failedNow(), spansNow(), refusedNow(), cutNow(), unnamedNow()],
     },
-    { title: 'Which requests are they?', panels: [failedTraces(), recentTraces()] },
+    { title: 'Which requests are they?', panels: [failedTraces(), recentTraces('${tags}')] },
     { title: 'What calls what?', panels: [serviceMap()] },
     { title: 'What does it do?', panels: [spansByKind(), failedByKind(), operations()] },
     { title: 'Which calls are they?', closed: true, panels: [callTable(), jaegerMap()] },
