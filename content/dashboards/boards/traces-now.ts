@@ -1,11 +1,12 @@
 /** Panels of traces: the present state. */
 import { badRatio, ratio } from '../../../metrics/spans';
+import { FAILING } from '../parts/limits';
 import { NO_SPANS } from '../parts/no-data';
 import { RATE } from '../parts/range';
 import type { Values } from '../spec';
 import { UNITS } from '../units';
 import { CUT, NO_RECEIVER, REFUSED_SPANS, UNNAMED } from './traces-complete';
-import { failedShare, LIMITS, OF_SERVICE, spans } from './traces-spans';
+import { failedShare, OF_SERVICE, spans } from './traces-spans';
 
 /** Any at all is a warning: the lowest rate is one span in a time range of days. */
 const ANY = 1e-6;
@@ -17,7 +18,7 @@ export const failingNow = (): Values => ({
     'Share of requests to $service that failed at the server or got a fallback answer. Answers with 4xx are left out',
   unit: UNITS.share,
   noData: NO_SPANS,
-  limits: LIMITS,
+  limits: FAILING,
   queries: [{ expr: badRatio({ range: RATE, matchers: OF_SERVICE, by: [] }), legend: 'failing' }],
 });
 
@@ -28,7 +29,7 @@ export const failedNow = (): Values => ({
     'Share of all spans of $service that failed: requests, calls to others and steps inside. An answer of $service with 4xx is not counted, one that it gets is',
   unit: UNITS.share,
   noData: NO_SPANS,
-  limits: LIMITS,
+  limits: FAILING,
   queries: [{ expr: failedShare([], RATE), legend: 'failed' }],
 });
 

@@ -1,18 +1,17 @@
 /** Panels of traces: what the spans of the chosen service are, and which of them fail or are slow. */
 import { SPAN_METRICS } from '../../../metrics/span-metrics';
 import { FAILED, quantileOf, ratio, SERVER_SPAN, selector, sumBy } from '../../../metrics/spans';
+import { FAILING } from '../parts/limits';
 import { toService, toTraces } from '../parts/links';
 import { NO_SPANS } from '../parts/no-data';
 import { RATE, SHOWN } from '../parts/range';
-import type { Limits, Lines, Table } from '../spec';
+import type { Lines, Table } from '../spec';
 import { UNITS } from '../units';
 import { byKind } from './service-map';
 
 /** Spans of the chosen service. */
 export const OF_SERVICE = 'service_name="$service"';
 const LINKS = [toService('${service}'), toTraces('${service}')];
-/** Shares of failed requests that are a warning, and critical, on all dashboards of services. */
-export const LIMITS: Limits = { warning: 0.01, critical: 0.05 };
 
 const perSecond = (range: string, ...matchers: readonly string[]) =>
   `rate(${selector(SPAN_METRICS.calls, OF_SERVICE, ...matchers)}[${range}])`;
@@ -56,7 +55,7 @@ export const failedByKind = (): Lines => ({
   unit: UNITS.share,
   noData: NO_SPANS,
   width: 12,
-  limits: LIMITS,
+  limits: FAILING,
   queries: byKind((kind) => ratio(spans([], RATE, kind, failedOf(kind)), spans([], RATE, kind))),
   links: [toService('${service}'), toTraces('${service}', 'error=true')],
 });
@@ -84,7 +83,7 @@ export const operations = (): Table => ({
     },
   ],
   cells: {
-    Failed: { unit: UNITS.share, show: 'colour', limits: LIMITS, width: 120 },
+    Failed: { unit: UNITS.share, show: 'colour', limits: FAILING, width: 120 },
     Spans: { show: 'bar', width: 320 },
     '95 %': { unit: UNITS.wholeSeconds, show: 'bar', width: 320 },
   },
