@@ -14,7 +14,7 @@ const rendered = (spec: Spec, uids: readonly (typeof DASHBOARD_UIDS)[keyof typeo
   const panel = renderPanel(spec, { x: 0, y: 0, w: 24, h: 14 }, { dashboard: 'Map', titles, check: checks.checkPanel });
   return JSON.parse(JSON.stringify(panel.build()));
 };
-const map = rendered(serviceMap(), [DASHBOARD_UIDS.red]);
+const map = rendered(serviceMap(), [DASHBOARD_UIDS.red, DASHBOARD_UIDS.traces]);
 const columns = map.targets.map(({ legendFormat }) => legendFormat);
 
 test('the expressions are right by the catalogue of metrics', () => {

@@ -13,7 +13,7 @@ export const fileSystems = (): Table => ({
   kind: 'table',
   title: 'File systems',
   description:
-    'Size and use of each file system on a disk, the days until it is full if it goes on filling as in the last six hours, its inodes, and whether the kernel has made it read-only, which it does after an error',
+    'Size and use of each file system on a disk, the days until it is full if it goes on filling as in the time range, its inodes, and whether the kernel has made it read-only, which it does after an error',
   unit: UNITS.bytes,
   noData: NO_NODES,
   width: 24,

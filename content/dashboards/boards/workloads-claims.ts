@@ -20,7 +20,7 @@ export const claims = (): Table => ({
   kind: 'table',
   title: 'Claims',
   description:
-    'Use and size of each volume, and the days until it is full if it goes on filling as in the last six hours. Storage on a directory of the node reports the whole disk',
+    'Use and size of each volume, and the days until it is full if it goes on filling as in the time range. Storage on a directory of the node reports the whole disk',
   unit: UNITS.bytes,
   noData: NO_USAGE,
   width: 24,
