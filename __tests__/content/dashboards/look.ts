@@ -45,8 +45,12 @@ export function layoutProblems(file: File): string[] {
 
 /** Panels of one line have one width, but for the last, which fills it. */
 export const unevenLines = (file: File): string[] => {
-  const lines = Map.groupBy(panelsOf(file), ({ gridPos: { y } }) => y);
-  return [...lines.values()]
+  const panels = panelsOf(file);
+  // Map.groupBy came with Node 21.
+  const lines = [...new Set(panels.map(({ gridPos }) => gridPos.y))].map((y) =>
+    panels.filter(({ gridPos }) => gridPos.y === y),
+  );
+  return lines
     .filter((line) => line.every(({ type }) => type === 'stat'))
     .filter((line) => new Set(line.slice(0, -1).map(({ gridPos: { w } }) => w)).size > 1)
     .map(([first]) => `the line of ${first?.title}`);
