@@ -2,7 +2,7 @@
 import { cpSync, existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { IMAGES, type ImageKey } from '../config/images';
-import { CACHE, linkerFlags, PYTHON, programPath, programVersion, SCHEMAS, TOOLS } from './cache';
+import { CACHE, GRAFANA_DATA, linkerFlags, PYTHON, programPath, programVersion, SCHEMAS, TOOLS } from './cache';
 import { must, since } from './commands';
 import { GO_MODULES, type GoModule, IMAGE_PROGRAMS } from './programs';
 import { requireJudges } from './system';
@@ -100,11 +100,22 @@ async function buildPython(): Promise<void> {
   );
 }
 
+async function installGrafanaData(): Promise<void> {
+  if (existsSync(GRAFANA_DATA)) return;
+  const start = Date.now();
+  await createFolder(GRAFANA_DATA, async (temporary) => {
+    for (const file of ['package.json', 'package-lock.json'])
+      cpSync(join(TOOLS, 'grafana-data', file), join(temporary, file));
+    await must('npm', ['ci', '--silent', '--ignore-scripts', '--no-audit', '--no-fund'], { cwd: temporary });
+  });
+  console.log(`installed @grafana/data in ${since(start)}`);
+}
+
 /** Builds everything that is missing. @throws Error with the output of a failed build */
 export async function buildLab(): Promise<void> {
   const start = Date.now();
   await requireJudges();
-  await Promise.all([buildModules(), buildPython()]);
+  await Promise.all([buildModules(), buildPython(), installGrafanaData()]);
   const programs = GO_MODULES.flatMap(({ programs }) => Object.keys(programs));
   console.log(
     `${programs.length} programs of ${GO_MODULES.length} Go modules are in the cache (${since(start)}). Different from what is shipped:`,

@@ -51,6 +51,9 @@ export const PYTHON = join(CACHE, 'python', keyOf('python'));
 /** The folder of the Kubernetes schemas that kubeconform reads. */
 export const SCHEMAS = join(PYTHON, 'schemas');
 
+/** The folder of Grafana's own library of values and fields. */
+export const GRAFANA_DATA = join(CACHE, 'grafana-data', keyOf('grafana-data'));
+
 /** A new folder of the cache for this process. */
 export function ownFolder(prefix: string): string {
   mkdirSync(CACHE, { recursive: true });

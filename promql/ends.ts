@@ -12,4 +12,6 @@ export function selectorEnds(expr: string): readonly number[] {
 }
 
 const ends = (expr: Expr): readonly number[] =>
-  expr.kind === 'selector' || expr.kind === 'range' || expr.kind === 'subquery' ? [expr.to] : children(expr).flatMap(ends);
+  expr.kind === 'selector' || expr.kind === 'range' || expr.kind === 'subquery'
+    ? [expr.to]
+    : children(expr).flatMap(ends);

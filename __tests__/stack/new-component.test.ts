@@ -4,8 +4,10 @@ import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writ
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { parseAllDocuments } from 'yaml';
+import { DASHBOARD_UIDS } from '../../lib/dashboard-uids';
 import type { Manifest } from '../../stack/checks/manifest';
-import { ROOT } from '../support';
+import type { File, Panel } from '../content/dashboards/dashboard-files';
+import { configFile, ROOT } from '../support';
 
 const ROOMS = [
   'charts',
@@ -82,8 +84,16 @@ test('it is rendered, scraped, let through, watched, and shown', () => {
   expect(objects('10-network.k8s.yaml').map(({ metadata }) => metadata.name)).toContain('echo');
   expect(text('30-prometheus.k8s.yaml')).toContain('job_name: echo');
   expect(text('30-prometheus.k8s.yaml')).toContain('alert: EchoFails');
-  expect(text('50-grafana.k8s.yaml')).toContain('Echo requests');
+  const [row] = overviewRows(objects('50-grafana.k8s.yaml')).slice(-1);
+  expect(row).toMatchObject({ title: 'Does echo answer?', collapsed: true, panels: [{ title: 'Echo requests' }] });
 });
+
+/** The headings on the overview dashboard. */
+function overviewRows(manifests: readonly Manifest[]): readonly Panel[] {
+  const uid = DASHBOARD_UIDS.janServer;
+  const { panels } = configFile<File>(manifests, `grafana-dashboard-${uid}`, `${uid}.json`);
+  return panels.filter(({ type }) => type === 'row');
+}
 
 test('its key is checked like every other', () => {
   write('environments/toy.yaml', 'echo: {enabled: 1}\nnetwork: {allowFrom: [{namespace: a, to: echo}]}\n');

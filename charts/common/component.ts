@@ -10,6 +10,9 @@ import type { Part } from './part';
 /** The settings of a component: its key of the environment file, with all defaults. */
 export type SettingsOf<Schema extends z.ZodType> = Immutable<z.output<Schema>>;
 
+/** A row of the overview below its own: its title is a question, and its panels are shown on a click. */
+export type OverviewRow = Row & { readonly closed: true };
+
 /**
  * A component.
  *
@@ -45,8 +48,11 @@ export interface Component<
   readonly metrics?: readonly Metric[];
   /** Alerts about it, in the order of the rule file. @default - none */
   readonly alerts?: readonly AlertGroup[];
-  /** Rows that it adds to the overview dashboard. @default - none */
-  readonly overview?: readonly Row[];
+  /**
+   * Rows that it adds to the end of the overview dashboard. They are closed, so that what is well is seen at once whatever is added.
+   * @default - none
+   */
+  readonly overview?: readonly OverviewRow[];
 }
 
 /** Checks the types of a component's object, and returns it with its exact type. */

@@ -41,7 +41,7 @@ function dashboardsFor(config: ContentSettings, hasSlos: boolean, rows: readonly
   return [
     { ...overview, rows: [...overview.rows, ...rows] },
     llmServing(config),
-    serviceRed(first),
+    serviceRed(first, hasSlos),
     mcpTools(),
     traces(first),
     ...(hasSlos ? [slo()] : []),

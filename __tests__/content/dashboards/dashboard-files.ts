@@ -73,6 +73,7 @@ export interface Panel {
     readonly yAxis?: { readonly unit?: string };
     readonly graphMode?: string;
   };
+  readonly transformations?: readonly { readonly id: string; readonly options: unknown }[];
   /** Panels of a closed row. */
   readonly panels?: readonly Panel[];
   readonly collapsed?: boolean;

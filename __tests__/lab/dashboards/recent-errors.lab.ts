@@ -1,5 +1,5 @@
 /** The panel "Recent errors", asked of the real Jaeger as Grafana's datasource asks: an operator's errors, and not a client's. */
-import { janServerOverview } from '../../../content/dashboards/boards/overview';
+import { failedTraces } from '../../../content/dashboards/boards/shared-traces';
 import { until } from '../../../lab/commands';
 import { type RunningCollector, startCollector } from '../programs/collector';
 import { startRenderedJaeger } from '../programs/jaeger';
@@ -42,9 +42,7 @@ const TRACES: Readonly<Record<string, readonly TestSpan[]>> = {
 };
 
 test('"Recent errors" finds answers with 5xx and fallbacks, and no refused request', async () => {
-  const panels = janServerOverview({ currency: 'USD', models: [] }, false).rows.flatMap((row) => row.panels);
-  const panel = panels.find(({ title }) => title === 'Recent errors');
-  if (panel?.kind !== 'traces') throw new Error('no panel "Recent errors"');
+  const panel = failedTraces();
   await sendSpans(collector.endpoint, Object.values(TRACES).flat());
   const isStored = async () => (await jaeger.search('llm-api', 'http.request.method=POST')).length === 5;
   await until(isStored, 'five traces in Jaeger', 60);

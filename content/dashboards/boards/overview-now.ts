@@ -1,94 +1,74 @@
-/** Panels of the overview: the current state, one number each. */
-
+/** Panels of the overviews: the present state of requests and models, one number each. */
 import { DASHBOARD_UIDS } from '../../../lib/dashboard-uids';
+import { operationErrorRatio, tokenRate } from '../../../metrics/gen-ai';
 import { notAnswer } from '../../../metrics/routes';
 import { badRatio, latencyQuantile, requestRate } from '../../../metrics/spans';
-import { NO_SPANS, NOT_RECORDED, NOT_SCRAPED } from '../parts/no-data';
+import { FAILING } from '../parts/limits';
+import { NO_LLM_SPANS, NO_SPANS } from '../parts/no-data';
 import { RATE } from '../parts/range';
+import { OF_SERVICES } from '../parts/variables';
 import type { Values } from '../spec';
+import { UNITS } from '../units';
 
-const ALL = { range: RATE, by: [] };
+/** All requests to the chosen services together. */
+const CHOSEN = { range: RATE, matchers: OF_SERVICES, by: [] } as const;
+const TO_LLM = [{ title: 'LLM serving', dashboard: DASHBOARD_UIDS.llm }];
 
-export const requestsNow = (): Values => ({
+export const failingNow = (): Values => ({
   kind: 'stat',
-  title: 'Requests',
+  title: 'Failing',
   description:
-    'Requests a second to all services that send spans, counted before any sampling. Probes and /metrics are left out. Of Jan Server up to 2026-01 llm-api and realtime-api send spans; response-api, media-api and mcp-tools do not',
-  unit: 'reqps',
+    'Share of requests to the chosen services that failed at the server, and completions that were answered with a fallback text because the provider failed. 4xx are left out',
+  unit: UNITS.share,
   noData: NO_SPANS,
-  queries: [{ expr: requestRate(ALL), legend: 'requests' }],
-});
-
-export const badShareNow = (): Values => ({
-  kind: 'stat',
-  title: 'Failing requests',
-  description:
-    'Share of requests that failed at the server, and completions that were answered with a fallback text because the provider failed. 4xx are left out',
-  unit: 'percentunit',
-  noData: NO_SPANS,
-  limits: { warning: 0.01, critical: 0.05 },
-  queries: [{ expr: badRatio(ALL), legend: 'failing' }],
+  limits: FAILING,
+  queries: [{ expr: badRatio(CHOSEN), legend: 'failing' }],
 });
 
 export const p95Now = (): Values => ({
   kind: 'stat',
-  title: '95th percentile',
+  title: '95 % within',
   description:
-    'Nineteen of twenty requests to any service take no longer than this. Routes on which a model answers are left out: they take as long as the answer is',
-  unit: 's',
+    '95th percentile: nineteen of twenty requests to the chosen services take no longer than this. Routes on which a model answers are left out: they take as long as the answer is',
+  unit: UNITS.seconds,
   noData: NO_SPANS,
-  queries: [{ expr: latencyQuantile(0.95, { ...ALL, matchers: notAnswer('http_route') }), legend: '95th percentile' }],
+  limits: null,
+  queries: [{ expr: latencyQuantile(0.95, { ...CHOSEN, matchers: plain() }), legend: '95 %' }],
 });
 
-export const targetsDown = (): Values => ({
+/** Requests that no model answers. */
+const plain = () => [OF_SERVICES, notAnswer('http_route')].join(',');
+
+/** @param silent a sentence about services that send no spans */
+export const requestsNow = (silent: string): Values => ({
   kind: 'stat',
-  title: 'Targets down',
-  description:
-    'Targets that Prometheus finds and cannot scrape. One that has vanished is an alert, and is not counted here',
-  unit: 'short',
-  noData: NOT_SCRAPED,
-  limits: { warning: 1, critical: 1 },
-  queries: [{ expr: 'count(up) - sum(up)', legend: 'down' }],
-  links: [{ title: 'Targets', dashboard: DASHBOARD_UIDS.prometheus }],
+  title: 'Requests',
+  description: `Requests a second to the chosen services, counted from server spans before any sampling. Probes and /metrics are left out. ${silent}`,
+  unit: UNITS.requestsPerSecond,
+  noData: NO_SPANS,
+  limits: null,
+  queries: [{ expr: requestRate(CHOSEN), legend: 'requests' }],
 });
 
-export const firingNow = (): Values => ({
+export const modelErrorsNow = (): Values => ({
   kind: 'stat',
-  title: 'Firing alerts',
-  description: 'Alerts of severity critical or warning that fire now. No data: no rule is evaluated',
-  unit: 'short',
-  noData: 'No rules: does Prometheus evaluate any? See Rules on its dashboard',
-  limits: { warning: 1, critical: 1 },
-  queries: [
-    {
-      expr: 'count(ALERTS{alertstate="firing",severity=~"critical|warning"}) or 0 * sum(prometheus_rule_group_rules)',
-      legend: 'firing',
-    },
-  ],
-  links: [{ title: 'Which they are', dashboard: DASHBOARD_UIDS.alerting }],
+  title: 'Model errors',
+  description:
+    'Share of calls to models that failed at the provider, whether or not the user saw it. Calls that their user has stopped are left out',
+  unit: UNITS.share,
+  noData: NO_LLM_SPANS,
+  limits: FAILING,
+  queries: [{ expr: operationErrorRatio(CHOSEN), legend: 'failing' }],
+  links: TO_LLM,
 });
 
-export const budgetLowest = (): Values => ({
+export const tokensNow = (): Values => ({
   kind: 'stat',
-  title: 'Lowest error budget',
-  description:
-    'What is left of the error budget of the objective that is worst off. Below zero the objective is missed',
-  unit: 'percentunit',
-  noData: NOT_RECORDED,
-  limits: { warning: 0.25, critical: 0 },
-  min: -1,
-  queries: [{ expr: 'min(slo:period_error_budget_remaining:ratio)', legend: 'left' }],
-  links: [{ title: 'Objectives', dashboard: DASHBOARD_UIDS.slo }],
-});
-
-export const budgetLeft = (): Values => ({
-  kind: 'bars',
-  title: 'Error budget left',
-  description:
-    'What is left of the error budget of each objective, over its window. Below zero the objective is missed',
-  unit: 'percentunit',
-  noData: NOT_RECORDED,
-  limits: { warning: 0.25, critical: 0 },
-  queries: [{ expr: 'min by (service, slo) (slo:period_error_budget_remaining:ratio)', legend: '{{service}} {{slo}}' }],
-  links: [{ title: 'Objectives', dashboard: DASHBOARD_UIDS.slo }],
+  title: 'Tokens',
+  description: 'Tokens a second of prompts and completions of all models, as the providers count them',
+  unit: UNITS.tokensPerSecond,
+  noData: NO_LLM_SPANS,
+  limits: null,
+  queries: [{ expr: tokenRate(CHOSEN), legend: 'tokens' }],
+  links: TO_LLM,
 });

@@ -1,24 +1,29 @@
-/** Panels of the overview: each service over time. */
+/** Panels of the overviews: each service, over time and now. */
 import { llmApiRequests } from '../../../metrics/jan-server';
 import { notAnswer } from '../../../metrics/routes';
-import { badRatio, errorRate, latencyQuantile, requestRate, sumBy } from '../../../metrics/spans';
+import { badRatio, callErrorRatio, errorRate, latencyQuantile, requestRate, sumBy } from '../../../metrics/spans';
+import { FAILING } from '../parts/limits';
 import { clicked, toService, toTraces } from '../parts/links';
 import { JAN_NOT_SCRAPED, NO_SPANS, NONE_YET } from '../parts/no-data';
 import { RATE } from '../parts/range';
-import type { Lines } from '../spec';
+import { OF_SERVICES } from '../parts/variables';
+import type { Lines, Table } from '../spec';
+import { UNITS } from '../units';
 
-const BY_SERVICE = { range: RATE };
+/** Requests to each of the chosen services. */
+const CHOSEN = { range: RATE, matchers: OF_SERVICES } as const;
+/** Those that no model answers. */
+const PLAIN = { ...CHOSEN, matchers: `${OF_SERVICES},${notAnswer('http_route')}` } as const;
 const LINKS = [toService(), toTraces()];
 
-export const requests = (): Lines => ({
+/** @param silent a sentence about services that send no spans */
+export const requests = (silent: string): Lines => ({
   kind: 'lines',
   title: 'Request rate by service',
-  description:
-    'Server spans a second without probes and /metrics, counted before any sampling. response-api, media-api and mcp-tools of Jan Server up to 2026-01 send no spans, and have no line. Dots lead to traces',
-  unit: 'reqps',
+  description: `Requests a second: server spans without probes and /metrics, counted before any sampling. ${silent}`,
+  unit: UNITS.requestsPerSecond,
   noData: NO_SPANS,
-  exemplars: true,
-  queries: [{ expr: requestRate(BY_SERVICE), legend: '{{service_name}}' }],
+  queries: [{ expr: requestRate(CHOSEN), legend: '{{service_name}}' }],
   links: LINKS,
 });
 
@@ -27,27 +32,11 @@ export const badShare = (): Lines => ({
   title: 'Failing requests by service',
   description:
     'Share of requests that failed at the server (4xx are not counted), fallback answers included. A service without requests has no line',
-  unit: 'percentunit',
+  unit: UNITS.share,
   noData: NO_SPANS,
-  limits: { warning: 0.01, critical: 0.05 },
-  queries: [{ expr: badRatio(BY_SERVICE), legend: '{{service_name}}' }],
+  limits: FAILING,
+  queries: [{ expr: badRatio(CHOSEN), legend: '{{service_name}}' }],
   links: [toService(), toTraces(undefined, 'error=true')],
-});
-
-export const failedByStatus = (): Lines => ({
-  kind: 'lines',
-  title: 'Failed requests by service and status',
-  description: 'Requests a second that failed at the server. Without an HTTP status the status of the span decides',
-  unit: 'reqps',
-  noData: NONE_YET,
-  exemplars: true,
-  queries: [
-    {
-      expr: errorRate({ range: RATE, by: ['service_name', 'http_response_status_code'] }),
-      legend: '{{service_name}} {{http_response_status_code}}',
-    },
-  ],
-  links: [toService(), toTraces(undefined, `http.response.status_code=${clicked('http_response_status_code')}`)],
 });
 
 export const p95 = (): Lines => ({
@@ -55,13 +44,51 @@ export const p95 = (): Lines => ({
   title: '95th percentile by service',
   description:
     'Nineteen of twenty requests took no longer. Routes on which a model answers are left out: they take as long as the answer is. Dots lead to traces',
-  unit: 's',
+  unit: UNITS.seconds,
   noData: NO_SPANS,
   exemplars: true,
-  queries: [
-    { expr: latencyQuantile(0.95, { ...BY_SERVICE, matchers: notAnswer('http_route') }), legend: '{{service_name}}' },
-  ],
+  queries: [{ expr: latencyQuantile(0.95, PLAIN), legend: '{{service_name}}' }],
   links: LINKS,
+});
+
+export const servicesTable = (): Table => ({
+  kind: 'table',
+  title: 'Services',
+  description:
+    'Requests to each service now, and the share of its own calls to providers, databases and other services that failed. 95 % within: the 95th percentile of requests that no model answers',
+  unit: UNITS.share,
+  noData: NO_SPANS,
+  width: 14,
+  columns: { service_name: 'Service' },
+  queries: [
+    { expr: badRatio(CHOSEN), legend: 'Failing' },
+    { expr: latencyQuantile(0.95, PLAIN), legend: '95 % within' },
+    { expr: requestRate(CHOSEN), legend: 'Requests' },
+    { expr: callErrorRatio(CHOSEN), legend: 'Failing calls' },
+  ],
+  cells: {
+    Failing: { show: 'colour', limits: FAILING },
+    '95 % within': { unit: UNITS.seconds },
+    Requests: { unit: UNITS.requestsPerSecond, show: 'bar', width: 180 },
+    'Failing calls': { show: 'colour', limits: FAILING, empty: 'no calls' },
+  },
+  sortBy: 'Failing',
+  links: [toService('${__data.fields.Service}')],
+});
+
+export const failedByStatus = (): Lines => ({
+  kind: 'lines',
+  title: 'Failed requests by service and status',
+  description: 'Requests a second that failed at the server. Without an HTTP status the status of the span decides',
+  unit: UNITS.requestsPerSecond,
+  noData: NONE_YET,
+  queries: [
+    {
+      expr: errorRate({ ...CHOSEN, by: ['service_name', 'http_response_status_code'] }),
+      legend: '{{service_name}} {{http_response_status_code}}',
+    },
+  ],
+  links: [toService(), toTraces(undefined, `http.response.status_code=${clicked('http_response_status_code')}`)],
 });
 
 export const requestsToLlmApi = (): Lines => ({
@@ -69,7 +96,7 @@ export const requestsToLlmApi = (): Lines => ({
   title: 'Requests to llm-api by status',
   description:
     "HTTP answers a second, from llm-api's own counter: it is there without spans too. Probes and /metrics are left out, and 404 but for an unknown model",
-  unit: 'reqps',
+  unit: UNITS.requestsPerSecond,
   noData: JAN_NOT_SCRAPED,
   stacked: true,
   queries: [{ expr: sumBy(['status'], `rate(${llmApiRequests()}[${RATE}])`), legend: '{{status}}' }],

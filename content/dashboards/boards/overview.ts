@@ -1,53 +1,67 @@
-/** The overview: usage, failures, latency, cost. */
-
+/** The overviews: is it well, since when, and where to look next. */
 import { DASHBOARD_UIDS } from '../../../lib/dashboard-uids';
 import type { Prices } from '../../settings';
-import { REFUSED } from '../parts/annotations';
-import { service } from '../parts/variables';
-import type { Dashboard } from '../spec';
+import { DEPLOYED, REFUSED } from '../parts/annotations';
+import { OF_SERVICES, services } from '../parts/variables';
+import type { Dashboard, Panel, Row } from '../spec';
 import { costByHour } from './llm-cost';
-import { llmP95ByModel } from './llm-duration';
-import { tokensByModel, tokensByType } from './llm-tokens';
-import { failedCalls, fallbacks, tokensNow } from './overview-llm';
-import { badShareNow, budgetLeft, budgetLowest, firingNow, p95Now, requestsNow, targetsDown } from './overview-now';
-import { badShare, failedByStatus, p95, requests, requestsToLlmApi } from './overview-services';
-import { failedTraces, recentTraces } from './shared-traces';
+import { budgetLeft, budgetLowest, firingNow, targetsDown } from './overview-health';
+import { failingCalls, fallbacks, modelP95, tokensByModel, tokensByType } from './overview-llm';
+import { failingNow, modelErrorsNow, p95Now, requestsNow, tokensNow } from './overview-now';
+import { badShare, failedByStatus, p95, requests, requestsToLlmApi, servicesTable } from './overview-services';
 
-const RELATED = [DASHBOARD_UIDS.red, DASHBOARD_UIDS.traces, DASHBOARD_UIDS.slo, DASHBOARD_UIDS.alerting];
+const RELATED = [
+  DASHBOARD_UIDS.red,
+  DASHBOARD_UIDS.traces,
+  DASHBOARD_UIDS.slo,
+  DASHBOARD_UIDS.alerting,
+  DASHBOARD_UIDS.workloads,
+];
+
+/** The services of Jan Server that have no numbers from spans, measured with its commit of 2026-01-10. */
+const JAN_SILENT =
+  'Of Jan Server up to 2026-01 llm-api and realtime-api send spans; response-api, media-api and mcp-tools do not, and are missing here';
+const SILENT = 'A service that sends no spans is missing here';
+
+/** The rows that both overviews have. */
+function servicesRows(silent: string, hasSlos: boolean, ofModels: readonly Panel[], spent: readonly Panel[]): Row[] {
+  return [
+    {
+      title: 'Is it well?',
+      panels: [
+        failingNow(),
+        p95Now(),
+        requestsNow(silent),
+        ...ofModels,
+        firingNow(),
+        targetsDown(),
+        ...(hasSlos ? [budgetLowest()] : []),
+        ...spent,
+      ],
+    },
+    { title: 'Since when?', panels: [requests(silent), badShare(), p95()] },
+    { title: 'Which service is it?', panels: [servicesTable(), ...(hasSlos ? [budgetLeft()] : [])] },
+  ];
+}
 
 /** "Jan Server overview". @param hasSlos whether objectives are recorded */
 export const janServerOverview = (prices: Prices, hasSlos: boolean): Dashboard => ({
   uid: DASHBOARD_UIDS.janServer,
   title: 'Jan Server overview',
-  description: 'Is Jan Server used, does it fail, is it slow, and what does it spend',
+  description: 'Is Jan Server well, since when is it not, which service or model is it, and what does it spend',
   tags: ['jan-server'],
-  variables: [service('llm-api')],
-  annotations: [REFUSED],
+  variables: [services],
+  annotations: [REFUSED, DEPLOYED],
   related: [DASHBOARD_UIDS.llm, DASHBOARD_UIDS.mcp, ...RELATED],
   rows: [
+    ...servicesRows(JAN_SILENT, hasSlos, [modelErrorsNow()], [tokensNow()]),
+    { title: 'Is it a model?', panels: [failingCalls(), fallbacks(), modelP95()] },
+    { title: 'How do requests end?', closed: true, panels: [failedByStatus(), requestsToLlmApi()] },
     {
-      title: 'Now',
-      panels: [
-        requestsNow(),
-        badShareNow(),
-        p95Now(),
-        tokensNow(),
-        targetsDown(),
-        firingNow(),
-        ...(hasSlos ? [budgetLowest()] : []),
-      ],
+      title: 'What does it spend?',
+      closed: true,
+      panels: [tokensByType(), tokensByModel(), ...costByHour(prices, OF_SERVICES)],
     },
-    { title: 'Is it used', panels: [requests(), requestsToLlmApi()] },
-    {
-      title: 'Does it fail',
-      panels: [badShare(), failedByStatus(), fallbacks(), failedCalls(), ...(hasSlos ? [budgetLeft()] : [])],
-    },
-    { title: 'Is it slow', panels: [p95(), llmP95ByModel()] },
-    {
-      title: 'What does it spend',
-      panels: [tokensByType(), tokensByModel(), ...costByHour(prices)],
-    },
-    { title: 'Traces of $service', panels: [recentTraces(), failedTraces()] },
   ],
 });
 
@@ -55,26 +69,13 @@ export const janServerOverview = (prices: Prices, hasSlos: boolean): Dashboard =
 export const servicesOverview = (hasSlos: boolean): Dashboard => ({
   uid: DASHBOARD_UIDS.services,
   title: 'Services overview',
-  description: 'Are the services that send spans used, do they fail, and are they slow',
+  description: 'Are the services that send spans well, since when are they not, and which one is it',
   tags: ['services'],
-  variables: [service()],
-  annotations: [REFUSED],
+  variables: [services],
+  annotations: [REFUSED, DEPLOYED],
   related: RELATED,
   rows: [
-    {
-      title: 'Now',
-      panels: [
-        requestsNow(),
-        badShareNow(),
-        p95Now(),
-        targetsDown(),
-        firingNow(),
-        ...(hasSlos ? [budgetLowest()] : []),
-      ],
-    },
-    { title: 'Are they used', panels: [requests()] },
-    { title: 'Do they fail', panels: [badShare(), failedByStatus(), ...(hasSlos ? [budgetLeft()] : [])] },
-    { title: 'Are they slow', panels: [p95()] },
-    { title: 'Traces of $service', panels: [recentTraces(), failedTraces()] },
+    ...servicesRows(SILENT, hasSlos, [], []),
+    { title: 'How do requests end?', closed: true, panels: [failedByStatus()] },
   ],
 });

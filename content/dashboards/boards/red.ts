@@ -3,13 +3,14 @@
 import { DASHBOARD_UIDS } from '../../../lib/dashboard-uids';
 import { SPAN_METRICS } from '../../../metrics/span-metrics';
 import { REQUEST } from '../../../metrics/spans';
-import { REFUSED } from '../parts/annotations';
+import { DEPLOYED, REFUSED } from '../parts/annotations';
 import { service } from '../parts/variables';
 import type { Dashboard, Variable } from '../spec';
-import { callDuration, callErrors, callRates } from './red-calls';
-import { heatmap, p50Now, p95ByRoute, p95Now, p99Now, quantiles } from './red-duration';
-import { badByRoute, badNow, failedByStatus, fallbacksByRoute } from './red-errors';
-import { byOperation, byRoute, byStatus, rateNow, routes } from './red-rate';
+import { callDuration, callErrors, callRates, fallbacksByRoute } from './red-calls';
+import { heatmap, quantiles } from './red-duration';
+import { budgetNow, failingCallsNow, failingNow, firingNow, p50Now, p95Now, p99Now, requestsNow } from './red-now';
+import { badByRoute, p95ByRoute, rateByRoute, routes } from './red-routes';
+import { byOperation, byStatus, failedByStatus } from './red-status';
 import { failedTraces, recentTraces } from './shared-traces';
 
 /** Routes of the chosen service; spans without a route, as gRPC's, belong to All. */
@@ -22,22 +23,48 @@ const route: Variable = {
   several: true,
 };
 
-/** "Service". */
-export const serviceRed = (first: string | undefined): Dashboard => ({
+/**
+ * "Service".
+ * @param first the service that is shown first. @default - the first of the list
+ * @param hasSlos whether objectives are recorded
+ */
+export const serviceRed = (first: string | undefined, hasSlos: boolean): Dashboard => ({
   uid: DASHBOARD_UIDS.red,
   title: 'Service: rate, errors, duration',
   description:
     'What is asked of one service, route by route, what it asks of others, and the traces behind the numbers',
   tags: ['services'],
   variables: [service(first), route],
-  annotations: [REFUSED],
-  related: [DASHBOARD_UIDS.janServer, DASHBOARD_UIDS.services, DASHBOARD_UIDS.traces, DASHBOARD_UIDS.slo],
+  annotations: [REFUSED, DEPLOYED],
+  related: [
+    DASHBOARD_UIDS.janServer,
+    DASHBOARD_UIDS.services,
+    DASHBOARD_UIDS.traces,
+    DASHBOARD_UIDS.slo,
+    DASHBOARD_UIDS.workloads,
+  ],
   rows: [
-    { title: 'Now', panels: [rateNow(), badNow(), p50Now(), p95Now(), p99Now()] },
-    { title: 'Rate', panels: [byRoute(), byStatus(), byOperation(), routes()] },
-    { title: 'Errors', panels: [badByRoute(), failedByStatus(), fallbacksByRoute()] },
-    { title: 'Duration', panels: [quantiles(), p95ByRoute(), heatmap()] },
-    { title: 'Calls to others', panels: [callRates(), callErrors(), callDuration()] },
-    { title: 'Traces of $service', panels: [recentTraces(), failedTraces()] },
+    {
+      title: 'Is it well?',
+      panels: [
+        failingNow(),
+        p50Now(),
+        p95Now(),
+        p99Now(),
+        requestsNow(),
+        failingCallsNow(),
+        firingNow(),
+        ...(hasSlos ? [budgetNow()] : []),
+      ],
+    },
+    { title: 'Which route is it?', panels: [rateByRoute(), badByRoute(), p95ByRoute(), routes(), failedByStatus()] },
+    { title: 'Which traces show it?', panels: [failedTraces(), recentTraces()] },
+    {
+      title: 'Is it what it calls?',
+      closed: true,
+      panels: [callErrors(), callDuration(), callRates(), fallbacksByRoute()],
+    },
+    { title: 'How are durations spread?', closed: true, panels: [quantiles(), heatmap()] },
+    { title: 'What is asked?', closed: true, panels: [byStatus(), byOperation()] },
   ],
 });

@@ -22,3 +22,13 @@ export const model: Variable = {
   series: [`${OPERATION_DURATION}_count`],
   several: true,
 };
+
+/** Several of the services that send spans, for dashboards of all. */
+export const services: Variable = {
+  ...service(),
+  description: 'The services that are shown: service.name of their spans',
+  several: true,
+};
+
+/** A matcher of the services that are chosen with `services`. */
+export const OF_SERVICES = 'service_name=~"$service"';

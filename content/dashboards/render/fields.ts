@@ -38,9 +38,12 @@ export const byThreshold = (): FieldColorBuilder => new FieldColorBuilder().mode
 export const NO_DATA = 'no data';
 
 /** No data is grey. Without this, Grafana colours it like the lowest value: "no alerts are known" would be as green as "no alert fires". */
-export const greyWithoutData = (): ValueMapping => ({
+export const greyWithoutData = (): ValueMapping => withoutData(NO_DATA, GREY);
+
+/** A text and a colour instead of a value that is missing or not a number. */
+export const withoutData = (text: string, color: string): ValueMapping => ({
   type: MappingType.SpecialValue,
-  options: { match: SpecialValueMatch.NullAndNan, result: { text: NO_DATA, color: GREY } },
+  options: { match: SpecialValueMatch.NullAndNan, result: { text, color } },
 });
 
 /** Texts that replace some values. */

@@ -17,6 +17,7 @@ const SENTENCE = 20;
 export function checkForm(dashboard: Dashboard): void {
   const problems = [
     ...ofRows(dashboard),
+    ...ofSearches(dashboard),
     ...dashboard.rows.flatMap(({ panels }) => panels).flatMap((panel) => ofPanel(panel)),
   ];
   if (problems.length > 0) throw new Error(`Dashboard ${dashboard.uid}:\n${problems.join('\n')}`);
@@ -39,6 +40,15 @@ function ofRows({ rows }: Dashboard): string[] {
     ...((second.y + second.h) * LINE_PIXELS <= SCREEN_PIXELS ? [] : ['the second row is not on the first screen']),
     ...said.map((title) => `row "${title}": its title is the question that it answers, and ends with a question mark`),
   ];
+}
+
+/** Jaeger searches the traces of one service: a variable with several values is an error in each panel of traces. */
+function ofSearches({ variables, rows }: Dashboard): string[] {
+  const several = variables.flatMap((one) => ('several' in one && one.several ? [`$${one.name}`] : []));
+  return rows
+    .flatMap(({ panels }) => panels)
+    .filter((panel) => panel.kind === 'traces' && several.includes(panel.service))
+    .map(({ title }) => `panel "${title}": Jaeger searches one service, and its variable has several values`);
 }
 
 function ofPanel(panel: Panel): string[] {

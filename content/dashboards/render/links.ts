@@ -1,4 +1,5 @@
-import { DashboardLinkBuilder, DashboardLinkType } from '@grafana/grafana-foundation-sdk/dashboard';
+import type { Builder } from '@grafana/grafana-foundation-sdk/cog';
+import { type DashboardLink, DashboardLinkBuilder, DashboardLinkType } from '@grafana/grafana-foundation-sdk/dashboard';
 import type { DashboardUid } from '../../../lib/dashboard-uids';
 import type { Link } from '../spec';
 
@@ -9,11 +10,19 @@ export type Titles = ReadonlyMap<DashboardUid, string>;
 export const TAG = 'cdk8s-observability';
 
 /** The data links of a line or value. */
-export const dataLinks = (links: readonly Link[], titles: Titles): DashboardLinkBuilder[] =>
+export const dataLinks = (links: readonly Link[], titles: Titles): Builder<DashboardLink>[] =>
   links.flatMap((link) => {
-    if ('url' in link) return [leading(link.title, link.url)];
-    return titles.has(link.dashboard) ? [leading(link.title, urlOf(link.dashboard, link.variables ?? {}))] : [];
+    if ('url' in link) return [ofValue(link.title, link.url)];
+    return titles.has(link.dashboard) ? [ofValue(link.title, urlOf(link.dashboard, link.variables ?? {}))] : [];
   });
+
+/** Only links of a dashboard have a place. The SDK gives one to all. */
+const ofValue = (title: string, url: string): Builder<DashboardLink> => ({
+  build: () => {
+    const { placement: _, ...link } = leading(title, url).build();
+    return link;
+  },
+});
 
 /** The links at the top of a dashboard: related dashboards, and a list of all. */
 export const dashboardLinks = (related: readonly DashboardUid[], titles: Titles): DashboardLinkBuilder[] => [

@@ -2,7 +2,7 @@ import { TableSortByFieldStateBuilder } from '@grafana/grafana-foundation-sdk/co
 import type { DynamicConfigValue } from '@grafana/grafana-foundation-sdk/dashboard';
 import { PanelBuilder as TablePanel } from '@grafana/grafana-foundation-sdk/table';
 import type { Column, Table } from '../spec';
-import { mappings, stepsOf } from './fields';
+import { mappings, stepsOf, withoutData } from './fields';
 import { dataLinks, type Titles } from './links';
 import { refId } from './ref-id';
 
@@ -27,24 +27,23 @@ function overridesOf(panel: Table, titles: Titles): [heading: string, properties
   const [first] = Object.values(panel.columns);
   const numbers = new Set(panel.queries.map(({ legend }) => legend));
   const headings = [...Object.values(panel.columns), ...numbers];
-  return headings
-    .map((heading): [string, DynamicConfigValue[]] => {
-      const column = panel.cells?.[heading] ?? {};
-      const links = column.links ?? (heading === first ? panel.links : undefined) ?? [];
-      const width = column.width ?? (numbers.has(heading) ? NUMBER_WIDTH : undefined);
-      return [
-        heading,
-        [
-          ...(width === undefined ? [] : [{ id: 'custom.width', value: width }]),
-          ...shown(column),
-          ...(links.length === 0 ? [] : [{ id: 'links', value: dataLinks(links, titles).map((link) => link.build()) }]),
-        ],
-      ];
-    })
-    .filter(([, properties]) => properties.length > 0);
+  return headings.map((heading) => {
+    const column = panel.cells?.[heading] ?? {};
+    const links = column.links ?? (heading === first ? panel.links : undefined) ?? [];
+    const width = column.width ?? (numbers.has(heading) ? NUMBER_WIDTH : undefined);
+    return [
+      heading,
+      [
+        ...(width === undefined ? [] : [{ id: 'custom.width', value: width }]),
+        ...shown(column),
+        ...texts(column, numbers.has(heading)),
+        ...(links.length === 0 ? [] : [{ id: 'links', value: dataLinks(links, titles).map((link) => link.build()) }]),
+      ],
+    ];
+  });
 }
 
-function shown({ unit, empty, show, max, limits, words, hidden }: Column): DynamicConfigValue[] {
+function shown({ unit, show, max, limits, hidden }: Column): DynamicConfigValue[] {
   const steps = { mode: 'absolute', steps: stepsOf(limits) };
   const coloured = [
     { id: 'thresholds', value: steps },
@@ -52,13 +51,24 @@ function shown({ unit, empty, show, max, limits, words, hidden }: Column): Dynam
   ];
   return [
     ...(unit === undefined ? [] : [{ id: 'unit', value: unit }]),
-    ...(empty === undefined ? [] : [{ id: 'noValue', value: empty }]),
-    ...(words === undefined ? [] : [{ id: 'mappings', value: [mappings(words)] }]),
     ...(hidden === true ? [{ id: 'custom.hideFrom', value: { viz: true, legend: false, tooltip: true } }] : []),
     ...(show === 'bar' ? [...coloured, { id: 'custom.cellOptions', value: BAR }, { id: 'min', value: 0 }] : []),
     ...(show === 'colour' ? [...coloured, { id: 'custom.cellOptions', value: COLOUR }] : []),
     ...(max === undefined ? [] : [{ id: 'max', value: max }]),
   ];
+}
+
+/**
+ * Texts instead of values. Without a text of its own, an empty cell would have that of an empty panel, a whole sentence. A number that is
+ * missing or cannot be divided has no colour: Grafana gives it that of the lowest step, so that "no calls" would be as green as "no call
+ * fails" (packages/grafana-data, displayProcessor.ts).
+ */
+function texts({ words, empty = '' }: Column, isNumber: boolean): DynamicConfigValue[] {
+  const replaced = [
+    ...(words === undefined ? [] : [mappings(words)]),
+    ...(isNumber ? [withoutData(empty, 'transparent')] : []),
+  ];
+  return [{ id: 'noValue', value: empty }, ...(replaced.length === 0 ? [] : [{ id: 'mappings', value: replaced }])];
 }
 
 const BAR = { type: 'gauge', mode: 'basic', valueDisplayMode: 'text' };
