@@ -49,7 +49,7 @@ function dashboardsFor(config: ContentSettings, hasSlos: boolean, rows: readonly
     kubernetesWorkloads(),
     nodes(),
     collector(),
-    prometheus(config),
+    prometheus(config.prometheus),
     jaeger(),
   ];
 }

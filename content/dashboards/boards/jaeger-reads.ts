@@ -1,5 +1,6 @@
 /** Panels of Jaeger: reads of its store, and requests of its UI and API. */
 import { ratio } from '../../../metrics/spans';
+import { FAILING } from '../parts/limits';
 import { OF_JAEGER, perSecond } from '../parts/pods';
 import type { Lines } from '../spec';
 import { UNITS } from '../units';
@@ -36,7 +37,7 @@ const failures = (): Lines => ({
   description: 'Share of the reads that the store answers with an error, by operation',
   unit: UNITS.share,
   noData: NO_READS,
-  limits: { warning: 0.01, critical: 0.05 },
+  limits: FAILING,
   queries: [{ expr: failingBy('operation'), legend: '{{operation}}' }],
 });
 
@@ -57,7 +58,7 @@ const failingHttp = (): Lines => ({
     'Share of the HTTP requests that are answered with status 5xx, by route. Routes below /api/metrics are those of the Monitor tab, which asks Prometheus',
   unit: UNITS.share,
   noData: NO_REQUESTS,
-  limits: { warning: 0.01, critical: 0.05 },
+  limits: FAILING,
   queries: [
     {
       expr: ratio(

@@ -1,6 +1,7 @@
 /** The present state of Jaeger. */
 import { DASHBOARD_UIDS } from '../../../lib/dashboard-uids';
 import { ratio } from '../../../metrics/spans';
+import { FAILING } from '../parts/limits';
 import { losing } from '../parts/losses';
 import { NOT_SCRAPED } from '../parts/no-data';
 import { memoryUsed, OF_JAEGER, ofPods, perSecond } from '../parts/pods';
@@ -79,7 +80,7 @@ const failingReads = (): Values => ({
   description: 'Share of the reads that the store answers with an error: searches, traces, lists of services',
   unit: UNITS.share,
   noData: NO_READS,
-  limits: { warning: 0.01, critical: 0.05 },
+  limits: FAILING,
   queries: [{ expr: failingBy(), legend: 'failing' }],
 });
 

@@ -12,7 +12,7 @@ import { prometheusGrowth, prometheusTargets, slowest } from './prometheus-targe
  * "Prometheus". It has no variable for the job: most panels are about Prometheus itself, whose metrics have a job too, and would be empty
  * with any other one chosen.
  */
-export const prometheus = ({ prometheus: { remoteWrite } }: Pick<AlertSettings, 'prometheus'>): Dashboard => ({
+export const prometheus = ({ remoteWrite }: Pick<AlertSettings['prometheus'], 'remoteWrite'>): Dashboard => ({
   uid: DASHBOARD_UIDS.prometheus,
   title: 'Prometheus',
   description: 'Is every target scraped, are samples accepted, how long does the disk last, and are queries answered',
