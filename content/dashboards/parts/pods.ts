@@ -109,13 +109,14 @@ export const inFlight = (program: Program): Lines => ({
 /** Restarts of the process. */
 export const restarts = (program: Program): Lines => ({
   kind: 'lines',
-  title: 'Restarts in an hour',
-  description: 'How often the process of each pod restarted in the hour before. A new pod does not count as a restart',
+  title: 'Restarts',
+  description:
+    'Restarts of the process of each pod, in each interval of the graph. A new pod does not count as a restart',
   unit: UNITS.count,
   noData: NOT_SCRAPED,
   queries: [
     {
-      expr: `sum by (pod) (resets(${ofPods(program, 'otelcol_process_uptime_seconds_total')}[1h]))`,
+      expr: `sum by (pod) (resets(${ofPods(program, 'otelcol_process_uptime_seconds_total')}[${RATE}]))`,
       legend: '{{pod}}',
     },
   ],
