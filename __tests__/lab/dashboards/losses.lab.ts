@@ -7,7 +7,7 @@ import { startRefusing } from '../programs/refusing';
 import { type Answer, type Scraper, startScraper } from '../programs/scraper';
 
 /** Values of Grafana's variables: at least four scrapes. */
-const VARIABLES: Readonly<Record<string, string>> = { __rate_interval: '8s', __range: '8s', pod: '.*' };
+const VARIABLES: Readonly<Record<string, string>> = { __rate_interval: '8s', __range: '8s', collector_pod: '.*' };
 
 /** The expressions of a panel, without variables. */
 function expressionsOf(title: string): string[] {

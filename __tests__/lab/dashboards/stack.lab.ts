@@ -18,7 +18,7 @@ const target = (job: string, pod: string) => `job="${job}",instance="${pod}",nam
 
 describe('the Collector', () => {
   const of = (pod: string) => target('otel-collector-internal', pod);
-  const shown = (series: Series, pod = ALL) => ({ dashboard: collector(), chosen: { pod }, series });
+  const shown = (series: Series, pod = ALL) => ({ dashboard: collector(), chosen: { collector_pod: pod }, series });
   const UP = { [`up{${of('a')}}`]: always(1), [`up{${of('b')}}`]: always(0) };
   const lost = (pod: string, exporter: string, items = 'spans') =>
     `otelcol_exporter_send_failed_${items}_total{${of(pod)},exporter="${exporter}"}`;
@@ -81,7 +81,7 @@ describe('the Collector', () => {
 
 describe('Jaeger', () => {
   const of = (role: string, pod: string) => target(`jaeger-${role}`, pod);
-  const shown = (series: Series) => ({ dashboard: jaeger(), chosen: { pod: ALL }, series });
+  const shown = (series: Series) => ({ dashboard: jaeger(), chosen: { jaeger_pod: ALL }, series });
 
   test('a role of which all pods are down is not hidden by the others', () =>
     show(

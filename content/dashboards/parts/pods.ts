@@ -1,13 +1,12 @@
 /** The pods of a program that is built on the Collector: the Collector itself, and Jaeger. Their own metrics have the same names. */
+import { DASHBOARD_UIDS } from '../../../lib/dashboard-uids';
 import { selector, sumBy } from '../../../metrics/spans';
-import type { Limits, Lines, Values, Variable } from '../spec';
+import type { Limits, Lines, Link, Values, Variable } from '../spec';
 import { UNITS } from '../units';
 import { COLLECTOR, JAEGER } from './jobs';
+import { clicked } from './links';
 import { NOT_SCRAPED } from './no-data';
 import { RATE } from './range';
-
-/** Pods that are chosen. */
-const CHOSEN = 'pod=~"$pod"';
 
 /** A program whose pods can be chosen. */
 export interface Program {
@@ -17,6 +16,11 @@ export interface Program {
   readonly jobs: string;
   /** A matcher of its containers. */
   readonly containers: string;
+  /**
+   * Name of the variable of its pods. Links between dashboards keep the variables of one name: if both programs had the same, a chosen
+   * pod of the Collector would leave the dashboard of Jaeger empty.
+   */
+  readonly variable: string;
 }
 
 /** The Collector. */
@@ -24,13 +28,21 @@ export const OF_COLLECTOR: Program = {
   name: 'the Collector',
   jobs: COLLECTOR,
   containers: 'container="otel-collector"',
+  variable: 'collector_pod',
 };
 /** Jaeger, in each of its roles. */
-export const OF_JAEGER: Program = { name: 'Jaeger', jobs: JAEGER, containers: 'container=~"jaeger.*"' };
+export const OF_JAEGER: Program = {
+  name: 'Jaeger',
+  jobs: JAEGER,
+  containers: 'container=~"jaeger.*"',
+  variable: 'jaeger_pod',
+};
+
+const chosen = ({ variable }: Program) => `pod=~"$${variable}"`;
 
 /** A selector of a metric of the chosen pods. */
-export const ofPods = ({ jobs }: Program, metric: string, ...matchers: readonly string[]): string =>
-  selector(metric, jobs, CHOSEN, ...matchers);
+export const ofPods = (program: Program, metric: string, ...matchers: readonly string[]): string =>
+  selector(metric, program.jobs, chosen(program), ...matchers);
 
 /** The rate of a counter of the chosen pods. */
 export const perSecond = (
@@ -41,8 +53,8 @@ export const perSecond = (
 ): string => sumBy(by, `rate(${ofPods(program, counter, ...matchers)}[${RATE}])`);
 
 /** The choice of pods. */
-export const podOf = ({ name, jobs }: Program): Variable => ({
-  name: 'pod',
+export const podOf = ({ name, jobs, variable }: Program): Variable => ({
+  name: variable,
   label: 'Pod',
   description: `Pods of ${name}`,
   of: 'pod',
@@ -50,10 +62,17 @@ export const podOf = ({ name, jobs }: Program): Variable => ({
   several: true,
 });
 
-const BY_POD = 'by (namespace, pod)';
+const POD = ['namespace', 'pod'] as const;
+const BY_POD = `by (${POD.join(', ')})`;
+/** To what Kubernetes knows of the pod of a line. */
+const TO_POD: Link = {
+  title: 'This pod in Kubernetes',
+  dashboard: DASHBOARD_UIDS.workloads,
+  variables: { namespace: clicked('namespace'), pod: clicked('pod') },
+};
 const memoryOf = (program: Program) => `max ${BY_POD} (${ofPods(program, 'otelcol_process_memory_rss_bytes')})`;
-const limitOf = ({ containers }: Program) =>
-  `max ${BY_POD} (${selector('kube_pod_container_resource_limits', containers, 'resource="memory"', CHOSEN)})`;
+const limitOf = (program: Program) =>
+  `max ${BY_POD} (${selector('kube_pod_container_resource_limits', program.containers, 'resource="memory"', chosen(program))})`;
 
 /** The pod that uses the largest share of its memory. */
 export const memoryUsed = (program: Program, limits: Limits): Values => ({
@@ -73,9 +92,10 @@ export const memory = (program: Program): Lines => ({
   description: 'Memory of each process, what Go has allocated of it, and the smallest limit of a container',
   unit: UNITS.bytes,
   noData: NOT_SCRAPED,
+  links: [TO_POD],
   queries: [
-    { expr: `max by (pod) (${ofPods(program, 'otelcol_process_memory_rss_bytes')})`, legend: '{{pod}}' },
-    { expr: `max by (pod) (${ofPods(program, 'otelcol_process_runtime_heap_alloc_bytes')})`, legend: '{{pod}} heap' },
+    { expr: `max ${BY_POD} (${ofPods(program, 'otelcol_process_memory_rss_bytes')})`, legend: '{{pod}}' },
+    { expr: `max ${BY_POD} (${ofPods(program, 'otelcol_process_runtime_heap_alloc_bytes')})`, legend: '{{pod}} heap' },
     { expr: `min(${limitOf(program)})`, legend: 'limit', bound: true },
   ],
 });
@@ -87,7 +107,8 @@ export const cpu = (program: Program): Lines => ({
   description: 'Cores that each pod uses, on average over the step of the graph',
   unit: UNITS.cores,
   noData: NOT_SCRAPED,
-  queries: [{ expr: perSecond(program, ['pod'], 'otelcol_process_cpu_seconds_total'), legend: '{{pod}}' }],
+  links: [TO_POD],
+  queries: [{ expr: perSecond(program, POD, 'otelcol_process_cpu_seconds_total'), legend: '{{pod}}' }],
 });
 
 /** Requests of exporters that have no answer yet. */
@@ -114,9 +135,10 @@ export const restarts = (program: Program): Lines => ({
     'Restarts of the process of each pod, in each interval of the graph. A new pod does not count as a restart',
   unit: UNITS.count,
   noData: NOT_SCRAPED,
+  links: [TO_POD],
   queries: [
     {
-      expr: `sum by (pod) (resets(${ofPods(program, 'otelcol_process_uptime_seconds_total')}[${RATE}]))`,
+      expr: `sum ${BY_POD} (resets(${ofPods(program, 'otelcol_process_uptime_seconds_total')}[${RATE}]))`,
       legend: '{{pod}}',
     },
   ],
