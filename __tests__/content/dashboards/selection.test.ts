@@ -43,7 +43,7 @@ describe('what a dashboard leaves out', () => {
     expect(rest?.rows.map(({ title }) => title)).toEqual(['one']);
     expect(rest?.rows[0]?.panels).toEqual([lines('both', 'on_total{pod=~"$pod"}')]);
     expect(rest?.annotations.map(({ name }) => name)).toEqual(['kept']);
-    expect(rest?.variables.map(({ name, series }) => [name, series])).toEqual([['pod', ['on_info']]]);
+    expect(rest?.variables).toMatchObject([{ name: 'pod', series: ['on_info'] }]);
     expect(leftOut).toEqual([
       { title: 'off', missing: EMITTERS.nodeExporter },
       { title: 'also off', missing: EMITTERS.nodeExporter },

@@ -61,6 +61,13 @@ export async function startScraper(target: number, job = 'target', labels: Reado
       if (found === undefined) throw new Error(`Prometheus refuses ${expr}`);
       return found.result.map(({ metric, value: [, value] }) => ({ metric, value: Number(value) }));
     },
+    /** The upper bounds of the buckets of a histogram, in ascending order, without +Inf. */
+    bounds: async (histogram: string): Promise<readonly number[]> => {
+      const query = `group by (le) (${histogram}_bucket)`;
+      const { result } = await ask<{ result: readonly { metric: SeriesLabels }[] }>('/query', { query });
+      const all = result.map(({ metric }) => Number(metric.le === '+Inf' ? Infinity : metric.le));
+      return all.filter(Number.isFinite).sort((a, b) => a - b);
+    },
     stop: () => running.stop(),
   };
 }

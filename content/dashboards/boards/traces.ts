@@ -1,7 +1,7 @@
 /** Traces and the service graph. */
 import { DASHBOARD_UIDS } from '../../../lib/dashboard-uids';
-import { REFUSED } from '../parts/annotations';
-import { service } from '../parts/variables';
+import { FIRING, REFUSED } from '../parts/annotations';
+import { service, tags } from '../parts/variables';
 import type { Dashboard, ServiceMap } from '../spec';
 import { failedTraces, recentTraces } from './shared-traces';
 import { cut, errorSpans, onTheWay, overflow, refused, spanRate, spansByKind } from './traces-spans';
@@ -21,11 +21,11 @@ export const traces = (first: string | undefined): Dashboard => ({
   title: 'Traces and service graph',
   description: 'The latest traces of a service, who calls whom, and whether the spans behind them are complete',
   tags: ['traces'],
-  variables: [service(first)],
-  annotations: [REFUSED],
+  variables: [service(first), tags],
+  annotations: [FIRING, REFUSED],
   related: [DASHBOARD_UIDS.red, DASHBOARD_UIDS.collector, DASHBOARD_UIDS.jaeger],
   rows: [
-    { title: 'Traces of $service', panels: [recentTraces(), failedTraces()] },
+    { title: 'Traces of $service', panels: [recentTraces('${tags}'), failedTraces()] },
     { title: 'Service graph', panels: [map()] },
     { title: 'Spans', panels: [spanRate(), errorSpans(), spansByKind(), onTheWay(), refused()] },
     { title: 'Spans that do not count in full', panels: [cut(), overflow()] },

@@ -1,11 +1,10 @@
 import type { Builder } from '@grafana/grafana-foundation-sdk/cog';
-import { TableSortByFieldStateBuilder } from '@grafana/grafana-foundation-sdk/common';
 import type { Panel as GrafanaPanel } from '@grafana/grafana-foundation-sdk/dashboard';
 import { PanelBuilder as MapPanel } from '@grafana/grafana-foundation-sdk/nodegraph';
-import { PanelBuilder as TablePanel } from '@grafana/grafana-foundation-sdk/table';
 import { DATASOURCES } from '../datasources';
-import type { NumberPanel, Panel, ServiceMap, Traces } from '../spec';
+import type { NumberPanel, Panel, ServiceMap, Trace, Traces } from '../spec';
 import { UNITS } from '../units';
+import { alertList } from './alert-list';
 import { NO_DATA, thresholds } from './fields';
 import { idOf } from './id';
 import type { Place } from './layout';
@@ -13,6 +12,7 @@ import { heatmap, lines } from './lines';
 import { dataLinks, type Titles } from './links';
 import { type Check, targetsOf } from './queries';
 import { table } from './table';
+import { trace, traceTable } from './trace';
 import { values } from './values';
 
 /** What the panels of one dashboard have in common. */
@@ -34,8 +34,7 @@ export function renderPanel(
 ): Builder<GrafanaPanel> {
   const { title } = panel;
   const targets = targetsOf(`${dashboard}, panel "${title}"`, panel, check);
-  const builder = 'queries' in panel ? ofNumbers(panel, titles) : ofTraces(panel);
-  return builder
+  return ofPanel(panel, titles)
     .id(idOf('panel', title))
     .title(title)
     .description(descriptionOf(panel))
@@ -49,6 +48,11 @@ const isSmall = ({ kind }: Panel) => kind === 'stat' || kind === 'bars';
 
 const descriptionOf = (panel: Panel) =>
   isSmall(panel) ? `${panel.description}.\n\nWithout data: ${panel.noData}` : panel.description;
+
+function ofPanel(panel: Panel, titles: Titles) {
+  if (panel.kind === 'alerts') return alertList(panel);
+  return 'queries' in panel ? ofNumbers(panel, titles) : ofTraces(panel, titles);
+}
 
 function ofNumbers(panel: NumberPanel, titles: Titles) {
   const builder = ofKind(panel, titles)
@@ -74,13 +78,13 @@ function ofKind(panel: NumberPanel, titles: Titles) {
   }
 }
 
-/** Jaeger defines the columns. The unit `string` prevents Grafana from reading a trace ID as a number. */
-function ofTraces(panel: Traces | ServiceMap) {
-  if (panel.kind === 'map') return new MapPanel().datasource(DATASOURCES.jaeger).unit('short');
-  const builder = new TablePanel().datasource(DATASOURCES.jaeger).unit('string');
-  if (panel.anyTag === undefined) return builder;
-  // The results of several searches are merged into one table without duplicates.
-  return builder
-    .withTransformation({ id: 'merge', options: {} })
-    .sortBy([new TableSortByFieldStateBuilder().displayName('Start time').desc(true)]);
+function ofTraces(panel: Traces | Trace | ServiceMap, titles: Titles) {
+  switch (panel.kind) {
+    case 'map':
+      return new MapPanel().datasource(DATASOURCES.jaeger).unit('short');
+    case 'trace':
+      return trace();
+    default:
+      return traceTable(panel, titles);
+  }
 }

@@ -11,6 +11,8 @@ const { join } = require('node:path');
 
 globalThis.navigator ??= { language: 'en-US', languages: ['en-US'] };
 const grafana = createRequire(join(process.argv[2], 'package.json'))('@grafana/data');
+// Transformations ask it for Grafana's scenes. Libraries that would find it while they are loaded want a whole browser.
+globalThis.window ??= {};
 
 /** Options of fields as panels register them: the value is taken as it is. */
 const option = (id, isCustom) => ({ id: isCustom ? `custom.${id}` : id, path: id, isCustom, name: id, process: (value) => value, shouldApply: () => true });
@@ -61,6 +63,8 @@ async function shown({ panel, frames }) {
 function columnOf(field, frame, data) {
   const display = field.display ?? grafana.getDisplayProcessor({ field, theme });
   return {
+    name: field.name,
+    values: field.values,
     heading: grafana.getFieldDisplayName(field, frame, data),
     texts: field.values.map((value) => grafana.formattedValueToString(display(value))),
     colours: field.values.map((value) => display(value).color),
