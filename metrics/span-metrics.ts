@@ -42,3 +42,6 @@ export const SAMPLES_PER_SERIES = 1 + SPAN_BUCKETS.length + 3;
 
 /** Attribute of spans that the Collector truncated. As a label of the span metrics, it counts them. */
 export const TRUNCATED = 'otelcol.truncated';
+
+/** Attribute of spans that failed for whoever waits for them, which a search for traces uses. */
+export const FAILED = 'otelcol.failed';
