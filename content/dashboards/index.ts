@@ -53,7 +53,7 @@ function dashboardsFor(config: ContentSettings, hasSlos: boolean, rows: readonly
     kubernetesWorkloads(),
     nodes(),
     collector(),
-    prometheus(),
+    prometheus(config.prometheus),
     jaeger(),
   ];
 }

@@ -37,7 +37,12 @@ function hasData(answer: Answer | undefined): boolean {
 const WITHOUT_DATA: readonly (readonly [expr: RegExp, reason: string])[] = [
   [/ALERTS\{alertstate="firing"/, 'no alert fires'],
   [/log_records/, 'no service sends logs'],
-  [/_(refused|send_failed|enqueue_failed|receiver_failed)_/, 'nothing was refused or lost'],
+  [
+    /_(refused|send_failed|enqueue_failed|receiver_failed)_|deltatocumulative_datapoints/,
+    'nothing was refused or lost',
+  ],
+  [/bulk_index_errors/, 'the store of Jaeger is no index'],
+  [/scrape_duration_seconds and on .*up == 0/, 'no target is down'],
   [/prometheus_remote_storage_/, 'development writes to no other store'],
   [/kube_statefulset_/, 'development has no StatefulSet'],
   [/^histogram_quantile\(.*jan_llm_api_request_duration_seconds/, 'what stands for llm-api has completions only'],

@@ -2,7 +2,7 @@
 import { DASHBOARD_UIDS } from '../../../lib/dashboard-uids';
 import { operationErrorRatio, operationRate } from '../../../metrics/gen-ai';
 import { FAILING } from '../parts/limits';
-import { clicked, toService, toTraces } from '../parts/links';
+import { clicked, FAILED_SPANS, toService, toTraces } from '../parts/links';
 import { NO_LLM_SPANS } from '../parts/no-data';
 import { RATE } from '../parts/range';
 import type { Lines, Link, Values } from '../spec';
@@ -78,7 +78,7 @@ export const failureShare = (caller: string | undefined): Lines => ({
   noData: NO_LLM_SPANS,
   limits: FAILING,
   queries: [{ expr: operationErrorRatio(CHOSEN), legend: PROVIDER_AND_MODEL }],
-  links: modelLinks(caller, 'error=true'),
+  links: modelLinks(caller, FAILED_SPANS),
 });
 
 export const callsByOperation = (): Lines => ({

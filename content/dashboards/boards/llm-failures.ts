@@ -1,7 +1,7 @@
 /** Row of LLM serving: why calls to models fail. */
 import { FAILED_CALL, OPERATION_DURATION } from '../../../metrics/gen-ai';
 import { selector, sumBy } from '../../../metrics/spans';
-import { toService, toTraces } from '../parts/links';
+import { FAILED_SPANS, toService, toTraces } from '../parts/links';
 import { RATE } from '../parts/range';
 import type { Lines, Row } from '../spec';
 import { UNITS } from '../units';
@@ -25,7 +25,7 @@ const failuresByType = (): Lines => ({
       legend: '{{service_name}} {{gen_ai_provider_name}} {{error_type}}',
     },
   ],
-  links: [toTraces(undefined, 'error=true'), toService()],
+  links: [toTraces(undefined, FAILED_SPANS), toService()],
 });
 
 const finishReasons = (): Lines => ({

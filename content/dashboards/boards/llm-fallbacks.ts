@@ -4,7 +4,7 @@ import { DASHBOARD_UIDS } from '../../../lib/dashboard-uids';
 import { isCompletion } from '../../../metrics/routes';
 import { FALLBACKS, NOT_REFUSED, ratio, requestRate, selector, sumBy } from '../../../metrics/spans';
 import { FAILING } from '../parts/limits';
-import { clicked, toTraces } from '../parts/links';
+import { clicked, FAILED_SPANS, toTraces } from '../parts/links';
 import { RATE } from '../parts/range';
 import type { Lines, Values } from '../spec';
 import { UNITS } from '../units';
@@ -18,7 +18,7 @@ const fallbackRate = (by: readonly string[]) => sumBy(by, `rate(${selector(FALLB
 const completionRate = (by: readonly string[]) =>
   requestRate({ range: RATE, by, matchers: `${isCompletion('http_route')},${NOT_REFUSED}` });
 const share = (by: readonly string[]) => ratio(fallbackRate(by), completionRate(by));
-const LINKS = [toTraces(undefined, 'error=true')];
+const LINKS = [toTraces(undefined, FAILED_SPANS)];
 
 export const fallbacksNow = (): Values => ({
   kind: 'stat',

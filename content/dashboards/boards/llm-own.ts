@@ -2,7 +2,7 @@
 import { LLM_API_PLAIN, llmApiRequests } from '../../../metrics/jan-server';
 import { quantileOf, ratio, sumBy } from '../../../metrics/spans';
 import { FAILING } from '../parts/limits';
-import { toService, toTraces } from '../parts/links';
+import { FAILED_SPANS, toService, toTraces } from '../parts/links';
 import { JAN_NOT_SCRAPED } from '../parts/no-data';
 import { RATE } from '../parts/range';
 import type { Lines, Row } from '../spec';
@@ -19,7 +19,7 @@ const failing = (): Lines => ({
   noData: JAN_NOT_SCRAPED,
   limits: FAILING,
   queries: [{ expr: ratio(rate('status=~"5.."'), rate('status!~"4.."')), legend: '{{pod}}' }],
-  links: [toService('llm-api'), toTraces('llm-api', 'error=true')],
+  links: [toService('llm-api'), toTraces('llm-api', FAILED_SPANS)],
 });
 
 const slow = (): Lines => ({

@@ -2,7 +2,7 @@
 import { operationErrorRatio } from '../../../metrics/gen-ai';
 import { FALLBACKS, selector, sumBy } from '../../../metrics/spans';
 import { FAILING } from '../parts/limits';
-import { toTraces } from '../parts/links';
+import { FAILED_SPANS, toTraces } from '../parts/links';
 import { NO_LLM_SPANS, NONE_YET } from '../parts/no-data';
 import { RATE } from '../parts/range';
 import { OF_SERVICES } from '../parts/variables';
@@ -41,5 +41,5 @@ export const fallbacks = (): Lines => ({
       legend: PROVIDER_AND_MODEL,
     },
   ],
-  links: [toModel, toTraces(undefined, 'error=true')],
+  links: [toModel, toTraces(undefined, FAILED_SPANS)],
 });

@@ -4,7 +4,7 @@ import { notAnswer } from '../../../metrics/routes';
 import { badRatio, callErrorRatio, errorRate, latencyQuantile, requestRate, sumBy } from '../../../metrics/spans';
 import { cell } from '../parts/cells';
 import { FAILING } from '../parts/limits';
-import { clicked, toService, toTraces } from '../parts/links';
+import { clicked, FAILED_SPANS, toService, toTraces } from '../parts/links';
 import { JAN_NOT_SCRAPED, NO_SPANS, NONE_YET } from '../parts/no-data';
 import { RATE } from '../parts/range';
 import { OF_SERVICES } from '../parts/variables';
@@ -37,7 +37,7 @@ export const badShare = (): Lines => ({
   noData: NO_SPANS,
   limits: FAILING,
   queries: [{ expr: badRatio(CHOSEN), legend: '{{service_name}}' }],
-  links: [toService(), toTraces(undefined, 'error=true')],
+  links: [toService(), toTraces(undefined, FAILED_SPANS)],
 });
 
 export const p95 = (): Lines => ({

@@ -1,4 +1,6 @@
 /** Panels of several dashboards: traces of the chosen service. */
+import { FAILED } from '../../../metrics/span-metrics';
+import { FAILED_SPANS } from '../parts/links';
 import { NO_TRACES } from '../parts/no-data';
 import type { Traces } from '../spec';
 
@@ -15,9 +17,8 @@ export const recentTraces = (tags?: string): Traces => ({
 export const failedTraces = (): Traces => ({
   kind: 'traces',
   title: 'Recent errors',
-  description:
-    'The latest traces of the chosen service with a failed span, by error=true. llm-api marks answers with 4xx as failed too, which are not errors of the service. On the dashboard of traces, the field Tags narrows the list: http.response.status_code=500, or event=completion_fallback',
+  description: `The latest traces of the chosen service in which a request failed at the server, a call failed, or llm-api answered in place of a model. What is refused with 4xx is not among them: error=true finds that too. The Collector marks such spans with ${FAILED}`,
   noData: 'No failed traces in this time range, or no traces at all: see Recent traces',
   service: '$service',
-  tags: 'error=true',
+  tags: FAILED_SPANS,
 });

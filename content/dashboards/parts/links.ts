@@ -1,7 +1,11 @@
 /** Targets of clicks on lines. Grafana expands `${__field.labels.…}` with the labels of the clicked line. */
 
 import { DASHBOARD_UIDS } from '../../../lib/dashboard-uids';
+import { FAILED } from '../../../metrics/span-metrics';
 import type { Link } from '../spec';
+
+/** Tags of traces with a span that failed, in logfmt: those that the Collector marks. */
+export const FAILED_SPANS = `${FAILED}=true`;
 
 /** The value of a label of the line that is clicked. */
 export const clicked = (label: string): string => `\${__field.labels.${label}}`;

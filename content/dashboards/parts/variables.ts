@@ -19,7 +19,7 @@ export const tags: TextVariable = {
   name: 'tags',
   label: 'Tags',
   description:
-    'Tags that one span of a trace must have, in logfmt: error=true, http.response.status_code=500, event=completion_fallback. Empty: all traces',
+    'Tags that one span of a trace must have, in logfmt: otelcol.failed=true (failed requests and calls), http.response.status_code=500, event=completion_fallback. Empty: all traces',
 };
 
 /** The trace that is shown. */
