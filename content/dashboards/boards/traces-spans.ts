@@ -2,7 +2,7 @@
 import { SPAN_METRICS } from '../../../metrics/span-metrics';
 import { FAILED, quantileOf, ratio, SERVER_SPAN, selector, sumBy } from '../../../metrics/spans';
 import { FAILING } from '../parts/limits';
-import { toService, toTraces } from '../parts/links';
+import { FAILED_SPANS, toService, toTraces } from '../parts/links';
 import { NO_SPANS } from '../parts/no-data';
 import { RATE, SHOWN } from '../parts/range';
 import type { Lines, Table } from '../spec';
@@ -57,7 +57,7 @@ export const failedByKind = (): Lines => ({
   width: 12,
   limits: FAILING,
   queries: byKind((kind) => ratio(spans([], RATE, kind, failedOf(kind)), spans([], RATE, kind))),
-  links: [toService('${service}'), toTraces('${service}', 'error=true')],
+  links: [toService('${service}'), toTraces('${service}', FAILED_SPANS)],
 });
 
 const BY_NAME = ['span_name'] as const;
