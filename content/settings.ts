@@ -21,6 +21,12 @@ export interface ContentSettings extends AlertSettings {
   /** Name of the environment. */
   readonly environment: string;
   readonly alerts: AlertsSettings;
+  readonly alertmanager: {
+    /** Several gossip with each other. */
+    readonly replicas: number;
+  };
+  /** It has a namespace of its own. */
+  readonly nodeExporter: { readonly namespace: string };
   readonly grafana: {
     /** The address that people open. */
     readonly rootUrl: string;

@@ -4,7 +4,7 @@ import type { Metric, MetricType } from '../promql/metric';
 import { EMITTERS, type EmitterName } from './emitters';
 
 /** Exceptions of an entry. Usually a metric is in every version, is recorded, and exists from the program's start on. */
-export interface Unusual extends Partial<Pick<Metric, 'since' | 'until' | 'recorded'>> {
+export interface Unusual extends Partial<Pick<Metric, 'since' | 'until' | 'recorded' | 'coarse'>> {
   /** The event that creates the series. @default - it exists from the start on */
   readonly after?: string;
 }

@@ -47,6 +47,10 @@ export interface Metric {
   readonly until?: string;
   /** Whether the program ever records it: some services define metrics that they never write. */
   readonly recorded: boolean;
+  /**
+   * Why quantiles of this histogram are wrong: most of its values fall into one bucket. @default - its buckets fit its values
+   */
+  readonly coarse?: string;
   /** When its series is there. Before that there is no data, which is not zero. */
   readonly emitted: 'always' | { readonly after: string };
 }

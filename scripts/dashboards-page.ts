@@ -7,7 +7,8 @@ import type { Built } from './built';
 
 /** A dashboard with its outcome in each environment. */
 interface Entry {
-  readonly first: Outcome;
+  /** Of the environment with the most panels: some are only there where their subject is configured, as those of remote write. */
+  readonly fullest: Outcome;
   readonly byEnvironment: ReadonlyMap<string, Outcome>;
 }
 
@@ -15,7 +16,7 @@ interface Entry {
 export function dashboardsPage(environments: readonly Built[]): string {
   const entries = entriesOf(environments);
   const names = environments.map(({ config }) => config.environment);
-  const overview = entries.map(({ first: { dashboard }, byEnvironment }) => [
+  const overview = entries.map(({ fullest: { dashboard }, byEnvironment }) => [
     `[${dashboard.title}](#${dashboard.uid})`,
     dashboard.description,
     ...names.map((name) => summaryOf(byEnvironment.get(name))),
@@ -30,10 +31,11 @@ export function dashboardsPage(environments: readonly Built[]): string {
 }
 
 function entriesOf(environments: readonly Built[]): Entry[] {
-  const entries = new Map<string, { first: Outcome; byEnvironment: Map<string, Outcome> }>();
+  const entries = new Map<string, { fullest: Outcome; byEnvironment: Map<string, Outcome> }>();
   for (const { config, stack } of environments) {
     for (const outcome of outcomes(config, stack.rules)) {
-      const entry = entries.get(outcome.dashboard.uid) ?? { first: outcome, byEnvironment: new Map() };
+      const entry = entries.get(outcome.dashboard.uid) ?? { fullest: outcome, byEnvironment: new Map() };
+      if (panelsOf(outcome.dashboard).length > panelsOf(entry.fullest.dashboard).length) entry.fullest = outcome;
       entry.byEnvironment.set(config.environment, outcome);
       entries.set(outcome.dashboard.uid, entry);
     }
@@ -53,7 +55,7 @@ function summaryOf(outcome: Outcome | undefined): string {
 const needs = ({ title, switchedOnBy }: Emitter): string =>
   switchedOnBy === null ? `needs ${title}` : `needs ${title} (\`${switchedOnBy}\`)`;
 
-function sectionOf({ first: { dashboard }, byEnvironment }: Entry): string {
+function sectionOf({ fullest: { dashboard }, byEnvironment }: Entry): string {
   const rows = dashboard.rows.flatMap(({ title, panels }) =>
     panels.map((panel) => [
       title,
@@ -69,7 +71,8 @@ function sectionOf({ first: { dashboard }, byEnvironment }: Entry): string {
 
 const missingIn = (title: string, byEnvironment: ReadonlyMap<string, Outcome>): string =>
   [...byEnvironment]
-    .flatMap(([environment, { leftOut }]) => {
+    .flatMap(([environment, { dashboard, leftOut }]) => {
+      if (!panelsOf(dashboard).some((panel) => panel.title === title)) return [`${environment}: not configured`];
       const found = leftOut.find((one) => one.title === title);
       return found === undefined ? [] : [`${environment}: ${needs(found.missing)}`];
     })

@@ -23,27 +23,35 @@ export interface ContentSources {
   added(): Added;
 }
 
-/** Rules and dashboards, as components render them. */
-export const contentOf = (config: Config, { rules, places, added }: ContentSources): StackContent => ({
-  groups: () => rules().groups,
-  grafanaAlerts: () =>
-    config.alerts.evaluatedBy === 'grafana'
-      ? rules()
-          .alerts.filter(({ off }) => off === null)
-          .map((alert) => ({
-            group: alert.group,
-            owner: alert.definition.owner,
-            rules: alertingRules(config, alert),
-          }))
-      : [],
-  dashboards: () =>
-    new Map([
-      ...[...renderDashboards(config, rules())].map(([uid, dashboard]) => [uid, toJson(dashboard)] as const),
-      // Alerts link to it, unless the runbooks are published elsewhere.
-      ...(config.alerts.runbookUrl === null
-        ? [[DASHBOARD_UIDS.runbooks, runbooksJson(rules().alerts, places())] as const]
-        : []),
-    ]),
-  userRules: () => [...config.rules, ...added().rules],
-  userDashboards: () => [...config.dashboards, ...added().dashboards],
-});
+/** Rules and dashboards, as components render them. The dashboards are rendered once, because several components ask for them. */
+export function contentOf(config: Config, { rules, places, added }: ContentSources): StackContent {
+  let own: ReadonlyMap<string, string> | undefined;
+  return {
+    groups: () => rules().groups,
+    grafanaAlerts: () =>
+      config.alerts.evaluatedBy === 'grafana'
+        ? rules()
+            .alerts.filter(({ off }) => off === null)
+            .map((alert) => ({
+              group: alert.group,
+              owner: alert.definition.owner,
+              rules: alertingRules(config, alert),
+            }))
+        : [],
+    dashboards: () => {
+      own ??= ownDashboards(config, rules(), places);
+      return own;
+    },
+    userRules: () => [...config.rules, ...added().rules],
+    userDashboards: () => [...config.dashboards, ...added().dashboards],
+  };
+}
+
+const ownDashboards = (config: Config, rules: EnvironmentRules, places: () => Places): ReadonlyMap<string, string> =>
+  new Map([
+    ...[...renderDashboards(config, rules)].map(([uid, dashboard]) => [uid, toJson(dashboard)] as const),
+    // Alerts link to it, unless the runbooks are published elsewhere.
+    ...(config.alerts.runbookUrl === null
+      ? [[DASHBOARD_UIDS.runbooks, runbooksJson(rules.alerts, places())] as const]
+      : []),
+  ]);

@@ -4,6 +4,7 @@ import type { MissingSource } from '../content/missing-source';
 import { Catalogue } from '../promql/catalogue';
 import { checkExpression } from '../promql/check';
 import type { ExpressionContext } from '../promql/context';
+import type { Finding } from '../promql/finding';
 import { marked } from '../promql/marked';
 import type { Emitter } from '../promql/metric';
 import { checkRuleGroups } from '../promql/rules/check';
@@ -22,6 +23,7 @@ export class ExpressionChecks {
   readonly #served: Catalogue;
   readonly #panels: string[] = [];
   readonly #missing = new Map<string, Emitter | undefined>();
+  readonly #findings = new Map<string, readonly Finding[]>();
   readonly #problems: string[] = [];
 
   /**
@@ -60,10 +62,11 @@ export class ExpressionChecks {
     return programs.find(({ name }) => this.#served.series(name).length === 0)?.metric.emitter;
   }
 
-  /** Checks a query of a panel, and collects its problems. */
+  /** Checks a query of a panel, and collects its problems. Dashboards share annotations and panels: each expression is checked once. */
   readonly checkPanel = (place: string, expr: string): void => {
     this.#panels.push(expr);
-    const findings = checkExpression(expr, { ...this.#known, place: 'panel' });
+    const findings = this.#findings.get(expr) ?? checkExpression(expr, { ...this.#known, place: 'panel' });
+    this.#findings.set(expr, findings);
     this.#problems.push(...findings.map((finding) => `dashboard ${place}:\n${marked(expr, finding)}`));
   };
 

@@ -23,6 +23,7 @@ const METRICS: readonly Metric[] = [
   entry('jan_shop_requests_total', 'counter', { labels: shop, emitted: { after: 'a request' } }),
   entry('jan_shop_visitors_total', 'counter', { labels: { agent: 'open' } }),
   entry('jan_shop_seconds', 'histogram', { labels: { method: 'fixed', route: 'bounded' }, unit: 'seconds' }),
+  entry('jan_shop_delay', 'histogram', { unit: 'seconds', coarse: 'its first bucket ends at 5 s' }),
   entry('jan_shop_wait', 'native histogram', { unit: 'seconds' }),
   entry('jan_shop_queue', 'gauge', { labels: { lane: 'fixed' }, unit: 'orders' }),
   entry('jan_shop_queue_limit', 'gauge', { labels: { lane: 'fixed' }, unit: 'orders' }),

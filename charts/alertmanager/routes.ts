@@ -1,10 +1,8 @@
 import { seconds } from '../../config/units';
 import type { Severity } from '../../content/alerts/alert';
+import { WATCHDOG } from '../../content/alerts/watchdog';
 import { DEAD_MANS_SWITCH, NO_RECEIVER } from './receivers';
 import type { AlertmanagerSettings } from './schema';
-
-/** The alert that always fires: the receiver that no longer gets it knows that alerting is broken. */
-const WATCHDOG = 'Watchdog';
 
 const SEVERITIES: readonly Severity[] = ['critical', 'warning', 'info'];
 

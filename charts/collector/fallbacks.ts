@@ -26,14 +26,15 @@ const CLIENT_ERRORS = [
 ].join('|');
 
 const MESSAGE = 'span.status.message';
-const IS_SILENT = `span.status.code == STATUS_CODE_ERROR and not IsMatch(${MESSAGE}, ${literal(CLIENT_ERRORS)}) and not ${saysCanceled(MESSAGE)}`;
+/** The handler failed, and not because of the client: the answer is the fallback text, with or without an event. */
+export const IS_SILENT_FALLBACK = `span.status.code == STATUS_CODE_ERROR and not IsMatch(${MESSAGE}, ${literal(CLIENT_ERRORS)}) and not ${saysCanceled(MESSAGE)}`;
 
 /** Statements on the spans of completions. */
 export const fallbackSpans: readonly string[] = [
   // Before a provider is selected, the model attribute is unchecked user input.
   `delete_key(span.attributes, "gen_ai.request.model") where ${ofSpan('gen_ai.provider.name')} == nil`,
   `set(${ofSpan(FALLBACKS)}, 0.0)`,
-  `set(${ofSpan(FALLBACKS)}, 1.0) where ${IS_SILENT}`,
+  `set(${ofSpan(FALLBACKS)}, 1.0) where ${IS_SILENT_FALLBACK}`,
 ];
 
 /** Statements on their events. */

@@ -2,6 +2,7 @@ import type { ApiObject } from 'cdk8s';
 import { readDashboard, type UserDashboard } from '../../config/files/dashboards';
 import { ConfigError } from '../../config/problems';
 import { addConfigFiles, toJson } from '../../lib/config-file';
+import { DASHBOARD_UIDS } from '../../lib/dashboard-uids';
 import { type Endpoint, PORTS } from '../../lib/endpoint';
 import { type Identity, selectorLabels } from '../../lib/labels';
 import { scratchMount } from '../../lib/mount';
@@ -111,10 +112,12 @@ export class Grafana extends PartChart {
     const config = pod.configFolder('config', CONFIG_PATH);
     const provisioning = pod.configFolder('provisioning', PROVISIONING_PATH);
     const dashboards = pod.configFolder('dashboards', DASHBOARDS_PATH);
-    config.addForStart(addConfigFiles(this, 'grafana-config', { 'grafana.ini': this.#ini(pod) }));
+    const ownDashboards = this.context.content.dashboards();
+    const homePage = ownDashboards.has(DASHBOARD_UIDS.home) ? `/d/${DASHBOARD_UIDS.home}` : null;
+    config.addForStart(addConfigFiles(this, 'grafana-config', { 'grafana.ini': this.#ini(pod, homePage) }));
     for (const [folder, file] of this.#provisioning(pod)) provisioning.addForStart(file, folder);
     // Grafana reloads this folder by itself.
-    for (const file of this.#dashboardFiles()) dashboards.add(file);
+    for (const file of this.#dashboardFiles(ownDashboards)) dashboards.add(file);
     this.http.allow(OPERATOR, 'UI');
     if (settings.plugins.length > 0) pod.connectOutside(PLUGIN_HOST, 'plugins');
     pod.env('GF_PATHS_CONFIG', `${CONFIG_PATH}/grafana.ini`);
@@ -128,7 +131,7 @@ export class Grafana extends PartChart {
     });
   }
 
-  #ini(pod: Pod): string {
+  #ini(pod: Pod, homePage: string | null): string {
     const { settings } = this;
     const admin = addAdmin(pod, settings, this.#claim.name);
     const database = databaseSection(pod, settings);
@@ -139,6 +142,7 @@ export class Grafana extends PartChart {
       database,
       gossip: this.#gossip === null ? null : gossipSection(pod, this.#gossip),
       smtp: settings.smtp === null ? null : smtpSection(pod, settings.smtp),
+      homePage,
     });
   }
 
@@ -160,13 +164,12 @@ export class Grafana extends PartChart {
   }
 
   /** One ConfigMap for each dashboard: together they would soon exceed the size limit of an object. */
-  #dashboardFiles(): ApiObject[] {
-    const { content } = this.context;
+  #dashboardFiles(own: ReadonlyMap<string, string>): ApiObject[] {
     const add = (name: string, text: string) =>
       addConfigFiles(this, `grafana-dashboard-${name}`, { [`${name}.json`]: text });
     return [
-      ...[...content.dashboards()].map(([uid, text]) => add(uid, text)),
-      ...content.userDashboards().map(({ uid, text }) => add(`user-${slug(uid)}`, text)),
+      ...[...own].map(([uid, text]) => add(uid, text)),
+      ...this.context.content.userDashboards().map(({ uid, text }) => add(`user-${slug(uid)}`, text)),
     ];
   }
 }

@@ -15,10 +15,13 @@ export interface IniParts {
   readonly database: IniSection | null;
   readonly gossip: IniSection | null;
   readonly smtp: IniSection | null;
+  /** Path of the start page, with a leading slash; null: Grafana's own, which shows a news feed. */
+  readonly homePage: string | null;
 }
 
 /** Grafana's settings. Keys are those of conf/defaults.ini of Grafana 13. */
-export function grafanaIni(config: GrafanaSettings, { port, admin, database, gossip, smtp }: IniParts): string {
+export function grafanaIni(config: GrafanaSettings, parts: IniParts): string {
+  const { port, admin, database, gossip, smtp, homePage } = parts;
   const secure = config.rootUrl.startsWith('https:');
   const sections: IniSections = {
     server: { http_port: port, root_url: config.rootUrl, enable_gzip: true },
@@ -34,7 +37,13 @@ export function grafanaIni(config: GrafanaSettings, { port, admin, database, gos
       disable_gravatar: true,
       allow_embedding: false,
     },
-    users: { allow_sign_up: false, allow_org_create: false },
+    users: {
+      allow_sign_up: false,
+      allow_org_create: false,
+      // The browser goes there unless a user has chosen another home (pkg/api/dashboard.go, GetHomeDashboard). It is a route of the web
+      // page, which puts the path of root_url in front of it.
+      ...(homePage !== null && { home_page: homePage }),
+    },
     'auth.anonymous': { enabled: false, hide_version: true },
     analytics: {
       reporting_enabled: false,
@@ -44,6 +53,7 @@ export function grafanaIni(config: GrafanaSettings, { port, admin, database, gos
     },
     news: { news_feed_enabled: false },
     snapshots: { external_enabled: false },
+    cloud_migration: { enabled: false },
     metrics: { enabled: true },
     log: { mode: 'console' },
     'log.console': { format: 'json' },
@@ -56,14 +66,34 @@ export function grafanaIni(config: GrafanaSettings, { port, admin, database, gos
 }
 
 /**
+ * Plugins that Grafana downloads from grafana.com at each start, unless preinstallation is disabled altogether: its apps. The list also
+ * has the datasources, which are in the image (pkg/setting/setting_plugins.go, `defaultPreinstallPlugins`).
+ */
+const DEFAULT_APPS = [
+  'grafana-advisor-app',
+  'grafana-exploretraces-app',
+  'grafana-lokiexplore-app',
+  'grafana-metricsdrilldown-app',
+  'grafana-pyroscope-app',
+];
+
+/**
  * The datasources are plugins inside the image since Grafana 13. By default Grafana updates them when it starts, which fails on a read-only
  * root file system: "unlinkat …/plugins-bundled/prometheus: read-only file system" (grafana-community/helm-charts#787). So only configured
  * plugins are installed, and nothing is updated.
  */
 const pluginSection = (plugins: readonly string[]): IniSection => ({
   plugin_admin_enabled: false,
+  preinstall_auto_update: false,
+  // Otherwise Grafana requests the plugin signing key from grafana.com, and logs an error without access to it. It has a copy of the key.
+  public_key_retrieval_disabled: true,
   ...(plugins.length === 0
-    ? // Otherwise Grafana requests the plugin signing key from grafana.com, and logs an error if that is blocked.
-      { preinstall_disabled: true, public_key_retrieval_disabled: true }
-    : { preinstall_sync: plugins.join(','), preinstall_auto_update: false }),
+    ? { preinstall_disabled: true }
+    : { preinstall_sync: plugins.join(','), disable_plugins: appsExcept(plugins).join(',') }),
 });
+
+/** The apps that are not among the configured plugins, each given as `id@version`. */
+function appsExcept(plugins: readonly string[]): readonly string[] {
+  const wanted = new Set(plugins.map((plugin) => plugin.split('@')[0]));
+  return DEFAULT_APPS.filter((app) => !wanted.has(app));
+}

@@ -1,6 +1,7 @@
 import { type RuleFile, readRuleFile } from '../../config/files/rules';
 import { ConfigError } from '../../config/problems';
 import { addConfigFiles, toYaml } from '../../lib/config-file';
+import { DASHBOARD_UIDS } from '../../lib/dashboard-uids';
 import { type Endpoint, PORTS } from '../../lib/endpoint';
 import { type Identity, selectorLabels } from '../../lib/labels';
 import { type ComponentParty, OPERATOR } from '../../lib/parties';
@@ -67,7 +68,8 @@ export class Prometheus extends PartChart {
   }
 
   datasource(grafana: Pod): Datasource {
-    return prometheusDatasource(grafana, this.http, this.settings);
+    const hasTracePage = this.context.content.dashboards().has(DASHBOARD_UIDS.trace);
+    return prometheusDatasource(grafana, this.http, this.settings, hasTracePage);
   }
 
   /**

@@ -6,6 +6,7 @@ import type { MissingSource } from '../missing-source';
 import type { ContentSettings } from '../settings';
 import { alerting } from './boards/alerting';
 import { collector } from './boards/collector';
+import { home } from './boards/home';
 import { jaeger } from './boards/jaeger';
 import { llmServing } from './boards/llm';
 import { mcpTools } from './boards/mcp';
@@ -14,6 +15,7 @@ import { janServerOverview, servicesOverview } from './boards/overview';
 import { prometheus } from './boards/prometheus';
 import { serviceRed } from './boards/red';
 import { slo } from './boards/slo';
+import { trace } from './boards/trace';
 import { traces } from './boards/traces';
 import { kubernetesWorkloads } from './boards/workloads';
 import { renderDashboard } from './render/dashboard';
@@ -39,17 +41,19 @@ function dashboardsFor(config: ContentSettings, hasSlos: boolean, rows: readonly
   const overview =
     config.janServer === null ? servicesOverview(hasSlos) : janServerOverview(config.grafana.prices, hasSlos);
   return [
+    home(config, hasSlos),
     { ...overview, rows: [...overview.rows, ...rows] },
     llmServing(config),
     serviceRed(first, hasSlos),
     mcpTools(),
     traces(first),
+    trace(first),
     ...(hasSlos ? [slo()] : []),
     alerting(config),
     kubernetesWorkloads(),
     nodes(),
     collector(),
-    prometheus(),
+    prometheus(config.prometheus),
     jaeger(),
   ];
 }

@@ -29,6 +29,7 @@ function runbooks(alerts: readonly ConfiguredAlert[], at: Places): GrafanaDashbo
     .uid(DASHBOARD_UIDS.runbooks)
     .description('What each alert means, how to see what is the matter, and how to mend it')
     .tags([TAG])
+    .refresh('')
     .timezone('browser')
     .readonly();
   let y = 0;

@@ -86,6 +86,12 @@ export interface Values extends Numbers {
   readonly max?: number;
 }
 
+/** A text instead of a value, on a colour that is not one of limits. */
+export interface Word {
+  readonly text: string;
+  readonly colour: 'red' | 'orange' | 'blue';
+}
+
 /** How a column of a table is shown. */
 export interface Column {
   /** @default - the table's */
@@ -98,8 +104,8 @@ export interface Column {
   readonly show?: 'bar' | 'colour';
   readonly max?: number;
   readonly limits?: Limits;
-  /** Texts for some values, as `{ critical: 'page' }`. @default - none */
-  readonly words?: Readonly<Record<number, string>>;
+  /** Texts for some values, as `{ 0: 'down' }`; with a colour of their own, `show` is 'colour'. @default - none */
+  readonly words?: Readonly<Record<number, string | Word>>;
   /** Whether it is only there for links and for the order of rows. @default false */
   readonly hidden?: boolean;
   /** The target of a click on a cell. @default - none */
@@ -115,7 +121,9 @@ export interface Table extends Numbers {
   readonly cells?: Readonly<Record<string, Column>>;
   /** Heading of the column to sort by. */
   readonly sortBy: string;
-  /** @default - descending */
+  /** Heading of the column that orders rows with equal values there. @default - the order of the first query */
+  readonly thenBy?: string;
+  /** @default - descending, by both */
   readonly ascending?: boolean;
 }
 
@@ -131,8 +139,15 @@ export interface Traces extends Explained {
   readonly kind: 'traces';
   /** Name of the service, or a variable that has one value, as `$service`. */
   readonly service: string;
-  /** Only traces with a span that has any of these tags, one tag each, in logfmt: `event=exception`. @default - all */
-  readonly anyTag?: readonly string[];
+  /** Only traces with a span that has all of these tags, in logfmt: `error=true`; a variable may be empty. @default - all */
+  readonly tags?: string;
+}
+
+/** One trace, as its spans over time. */
+export interface Trace extends Explained {
+  readonly kind: 'trace';
+  /** Its id, or a variable, as `${traceId}`. */
+  readonly traceId: string;
 }
 
 /** The numbers of an edge or a node of a service map, as PromQL. */
@@ -168,10 +183,17 @@ export interface JaegerMap extends Explained {
   readonly kind: 'jaegerMap';
 }
 
+/** Alerts that fire or are pending in Grafana, where Grafana evaluates the rules: Prometheus has no series of them. */
+export interface AlertList extends Explained {
+  readonly kind: 'alerts';
+  /** Labels that an alert must have, as `alertname!="Watchdog"`. */
+  readonly matchers: string;
+}
+
 /** A panel with Prometheus queries. */
 export type NumberPanel = Lines | Values | Table | Heatmap;
 /** One panel. */
-export type Panel = NumberPanel | Traces | ServiceMap | JaegerMap;
+export type Panel = NumberPanel | Traces | Trace | ServiceMap | JaegerMap | AlertList;
 
 /** Panels under a heading. */
 export interface Row {
@@ -198,6 +220,15 @@ export interface Variable {
   readonly first?: string;
 }
 
+/** A text field. A variable that no panel uses is left out. */
+export interface TextVariable {
+  readonly kind: 'text';
+  readonly name: string;
+  /** Text beside the field. */
+  readonly label: string;
+  readonly description: string;
+}
+
 /** Marks across all graphs of a dashboard, which a switch at its top turns on and off. */
 export interface Annotation {
   readonly name: string;
@@ -217,7 +248,11 @@ export interface Dashboard {
   /** What question it answers. */
   readonly description: string;
   readonly tags: readonly string[];
-  readonly variables: readonly Variable[];
+  /** Whether lists of dashboards have it. A dashboard that shows nothing without a value of a link is not listed. @default true */
+  readonly listed?: boolean;
+  /** How often it is refreshed, as `30s`; an empty text: only by hand. @default '30s' */
+  readonly refresh?: string;
+  readonly variables: readonly (Variable | TextVariable)[];
   /** Besides the beginnings of the alerts that its panels explain, which every dashboard has. */
   readonly annotations: readonly Annotation[];
   /** Dashboards that this one links to. */

@@ -1,5 +1,6 @@
 /** The queries of the dashboards. */
 import { parse } from 'yaml';
+import { variableExpression } from '../../promql/dashboards/queries';
 import type { ManifestSet } from './manifests';
 import { filesOf } from './pod-files';
 import { runningImage } from './pods';
@@ -77,14 +78,13 @@ export function queriesOf(dashboard: Dashboard, variables: Readonly<Record<strin
   ];
 }
 
-/** `label_values(metric, label)` queries the series of the metric. */
 function variableQueries({ uid, templating }: Dashboard, values: Readonly<Record<string, string>>): Query[] {
   type Variable = { name: string; type: string; datasource?: { uid: string }; query?: { query?: string } | string };
   return ((templating?.list ?? []) as readonly Variable[])
     .filter(({ type }) => type === 'query')
     .map(({ name, datasource, query }) => {
       const text = (typeof query === 'object' ? query.query : query) ?? '';
-      const expr = filledIn(text.match(/^label_values\((.+), *\w+\)$/)?.[1] ?? text, values);
+      const expr = filledIn(variableExpression(text) ?? text, values);
       return { place: `${uid}, variable ${name}`, uid: datasource?.uid, expr, target: {} };
     });
 }

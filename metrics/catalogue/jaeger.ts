@@ -29,10 +29,16 @@ const HTTP = {
 
 const RPC = { rpc_method: 'bounded', rpc_response_status_code: 'fixed', rpc_system_name: 'fixed' } as const;
 
+/**
+ * The bounds are those for milliseconds, 0, 5, 10 and so on, and the values are seconds (internal/metrics/otelmetrics, which sets the unit
+ * only). From them every quantile of fast reads is about 5 s.
+ */
+const COARSE = { coarse: 'its first buckets end at 0 and 5 s, and most of its values are milliseconds' } as const;
+
 /** Reads of the store, and badger's files. */
 export const JAEGER_STORAGE: readonly Metric[] = [
   read.counter('jaeger_storage_requests_total', 'requests', { ...OPERATION, result: 'fixed' }),
-  read.histogram('jaeger_storage_latency_seconds', 'seconds', { ...OPERATION, result: 'fixed' }),
+  read.histogram('jaeger_storage_latency_seconds', 'seconds', { ...OPERATION, result: 'fixed' }, COARSE),
   // Badger's readers record how many objects were read as if it were seconds (spanstoremetrics: `Responses metrics.Timer`).
   read.histogram('jaeger_storage_responses_seconds', 'objects', OPERATION),
   counter('jaeger_storage_responses_total', 'objects', OPERATION, {

@@ -10,7 +10,7 @@ import { error, NONE, type Rule } from './rule';
 /** Functions for classic and native histograms; the others are for native histograms only. */
 const OF_BUCKETS: ReadonlySet<string> = new Set(['histogram_quantile', 'histogram_quantiles', 'histogram_fraction']);
 
-/** `quantile-without-le`, `quantile-of-other-type` and `quantile-out-of-range`. */
+/** `quantile-without-le`, `quantile-of-other-type`, `quantile-of-coarse-buckets` and `quantile-out-of-range`. */
 export const histogramRules: Rule = (expr, analysis) => {
   if (expr.kind === 'aggregate' && expr.op === 'quantile') return quantileRange(expr.parameter);
   if (expr.kind !== 'call') return NONE;
@@ -37,7 +37,7 @@ function ofHistogram(call: Call, analysis: Analysis): readonly Finding[] {
       `${call.fn}() knows native histograms only, and this is none`,
       'of a histogram with buckets, take the rate of its _sum or _count',
     );
-  if (labels.has('le')) return NONE;
+  if (labels.has('le')) return ofCoarse(call, vector, analysis);
   const lost = descendants(vector).find((part) => loses(part, analysis));
   if (lost?.kind === 'aggregate')
     return error(
@@ -51,6 +51,24 @@ function ofHistogram(call: Call, analysis: Analysis): readonly Finding[] {
     vector,
     `${call.fn}() needs the buckets of a histogram, and these series have no label le`,
     'name the metric that ends in _bucket',
+  );
+}
+
+/** Buckets that are too wide for the values: a quantile is interpolated inside one of them. */
+function ofCoarse(call: Call, vector: Expr, analysis: Analysis): readonly Finding[] {
+  const [found] = descendants(vector).flatMap((selector) =>
+    selector.kind === 'selector'
+      ? (analysis.bare(selector).raw ?? []).flatMap(({ metric: { name, coarse } }) =>
+          coarse === undefined ? [] : [{ selector, name, coarse }],
+        )
+      : [],
+  );
+  if (found === undefined) return NONE;
+  return error(
+    'quantile-of-coarse-buckets',
+    found.selector,
+    `${call.fn}() of ${found.name} means nothing: ${found.coarse}`,
+    `the mean: the rate of ${found.name}_sum by the rate of ${found.name}_count`,
   );
 }
 

@@ -86,8 +86,11 @@ function ofVariable(variable: Json, index: number): readonly DashboardQuery[] {
   return expr === undefined ? [] : [{ where: `variable ${text(variable.name)}`, path, expr, instant: true }];
 }
 
-/** Grafana's own functions for variables (https://grafana.com/docs/grafana/latest/datasources/prometheus/template-variables/). */
-function variableExpression(query: string): string | undefined {
+/**
+ * The PromQL of a variable's query; undefined: it has none. `label_values(metric, label)` becomes an expression with those values. The
+ * functions are Grafana's own (https://grafana.com/docs/grafana/latest/datasources/prometheus/template-variables/).
+ */
+export function variableExpression(query: string): string | undefined {
   const values = /^\s*label_values\(\s*(.+)\s*,\s*([\w$]+)\s*\)\s*$/s.exec(query);
   if (values !== null) return `group by (${values[2]}) (${values[1]})`;
   return /^\s*query_result\((.+)\)\s*$/s.exec(query)?.[1];

@@ -5,7 +5,11 @@ import { configFile, configFrom, render } from '../../support';
 interface Datasource {
   readonly uid: string;
   readonly jsonData: {
-    readonly exemplarTraceIdDestinations?: readonly { readonly name: string; readonly url: string }[];
+    readonly exemplarTraceIdDestinations?: readonly {
+      readonly name: string;
+      readonly url: string;
+      readonly urlDisplayLabel: string;
+    }[];
     readonly tracesToMetrics?: {
       readonly datasourceUid: string;
       readonly tags: readonly { readonly key: string; readonly value: string }[];
@@ -27,21 +31,65 @@ const source = (uid: string) => {
 /** As Grafana has read the file: two dollar signs are one. */
 const read = (text: string) => text.replaceAll('$$', '$');
 
-test('an exemplar links to a Jaeger query for its trace', () => {
-  const [destination] = source('prometheus').exemplarTraceIdDestinations ?? [];
-  expect(destination?.name).toBe('trace_id');
+describe('an exemplar', () => {
   const traceId = '0af7651916cd43dd8448eb211c80319c';
-  const url = new URL(read(destination?.url ?? '').replaceAll('${__value.raw}', traceId), 'http://localhost:3001');
-  expect(url.pathname).toBe('/explore');
-  expect(url.searchParams.get('schemaVersion')).toBe('1');
-  expect(Object.values(JSON.parse(url.searchParams.get('panes') ?? '') as object)).toEqual([
-    {
-      datasource: 'jaeger',
-      // Without a type: a query with the type of another datasource finds nothing.
-      queries: [{ refId: 'A', datasource: { type: 'jaeger', uid: 'jaeger' }, query: traceId }],
-      range: { from: 'now-1h', to: 'now' },
-    },
-  ]);
+  /** A URL of its destinations, as Grafana expands it. */
+  const urlOf = (text = '') =>
+    new URL(
+      read(text)
+        .replace('${__url_time_range}', 'from=now-1h&to=now')
+        .replaceAll('${__value.raw}', traceId)
+        .replace('${__data.fields.service_name}', 'llm-api'),
+      'http://localhost:3001',
+    );
+  const destinationsOf = (environment: string) => {
+    const { datasources } = configFile<{ datasources: Datasource[] }>(
+      render(environment),
+      'grafana-datasources',
+      'datasources.yaml',
+    );
+    return datasources.find(({ uid }) => uid === 'prometheus')?.jsonData.exemplarTraceIdDestinations ?? [];
+  };
+
+  test.each([
+    ['Prometheus', ''],
+    ['another store', "prometheus: {query: {url: 'https://store.example.com/prometheus'}}"],
+  ])('of %s opens its trace on a dashboard first, which a viewer may open', (_name, environment) => {
+    const [first] = destinationsOf(environment);
+    expect(first?.name).toBe('trace_id');
+    const { pathname, searchParams } = urlOf(first?.url);
+    expect(pathname).toBe('/d/trace');
+    expect([...searchParams]).toEqual([
+      ['from', 'now-1h'],
+      ['to', 'now'],
+      ['var-traceId', traceId],
+      ['var-service', 'llm-api'],
+    ]);
+  });
+
+  test('links to Explore too, by a Jaeger query for its trace', () => {
+    const [first, second] = destinationsOf('');
+    expect(second?.name).toBe('trace_id');
+    expect(new Set([first?.urlDisplayLabel, second?.urlDisplayLabel]).size).toBe(2);
+    const url = urlOf(second?.url);
+    expect(url.pathname).toBe('/explore');
+    expect(url.searchParams.get('schemaVersion')).toBe('1');
+    expect(Object.values(JSON.parse(url.searchParams.get('panes') ?? '') as object)).toEqual([
+      {
+        datasource: 'jaeger',
+        // Without a type: a query with the type of another datasource finds nothing.
+        queries: [{ refId: 'A', datasource: { type: 'jaeger', uid: 'jaeger' }, query: traceId }],
+        range: { from: 'now-1h', to: 'now' },
+      },
+    ]);
+  });
+
+  test('links only to what is rendered', () => {
+    const urls = destinationsOf('grafana: {dashboards: {trace: {enabled: false}}}').map(
+      ({ url }) => urlOf(url).pathname,
+    );
+    expect(urls).toEqual(['/explore']);
+  });
 });
 
 test('a span links to queries with labels that their metrics have', () => {

@@ -5,7 +5,7 @@ import { grafanaTemplate } from '../../../charts/grafana/alert-template';
 import { toIni } from '../../../charts/grafana/ini-file';
 import { appsOf } from '../../../stack/apps';
 import { manifestsOf } from '../../../stack/checks/manifest';
-import { allStacks, configFrom, find, render } from '../../support';
+import { allStacks, configFrom } from '../../support';
 
 describe('grafana.ini', () => {
   test('is written in sections, with quotes where a text needs them', () =>
@@ -47,12 +47,6 @@ test('an alert template checks that its value exists before it prints it', () =>
     '{{ if $values.A }}{{ $labels.job }} has {{ $values.A.Value | humanize }}, {{ printf "}}\\x24value" }} {{ "\\"\\x24x" }}' +
       '{{ else }}There is no value: the query returned no series, or failed.{{ end }}',
   );
-});
-
-test('Grafana fetches no public keys, unless plugins are installed', () => {
-  const ini = (text: string) => find(render(text), 'ConfigMap', 'grafana-config').data?.['grafana.ini'] ?? '';
-  expect(ini('')).toContain('public_key_retrieval_disabled = true');
-  expect(ini("grafana: {plugins: ['grafana-clock-panel@2.1.8']}")).not.toContain('public_key_retrieval_disabled');
 });
 
 describe('names of contact points', () => {

@@ -1,6 +1,8 @@
 /** grafana.ini and contact points: what is shut, what is installed, and where credentials are read from. */
-import type { Manifest } from '../../../stack/checks/manifest';
-import { find, fixtures, render } from '../../support';
+import { grafanaIni } from '../../../charts/grafana/ini';
+import { appsOf } from '../../../stack/apps';
+import { type Manifest, manifestsOf } from '../../../stack/checks/manifest';
+import { allStacks, configFrom, find, fixtures, render } from '../../support';
 
 const standard = render('jaeger: {samplingStrategiesFile: a.json}');
 const everything = render(fixtures().find(({ name }) => name === 'everything')?.text ?? '');
@@ -17,10 +19,57 @@ test('grafana.ini reads passwords from files, and allows neither sign-up nor ano
   }
 });
 
-test('plugins: none, or exactly the pinned ones, without automatic updates', () => {
-  expect(ini(standard)).toContain('preinstall_disabled = true');
-  expect(ini(everything)).toContain('preinstall_sync = grafana-clock-panel@2.1.8');
-  expect(ini(everything)).toContain('preinstall_auto_update = false');
+describe('plugins', () => {
+  const section = (text: string) => /\[plugins\]\n([^[]*)/.exec(ini(render(text)))?.[1] ?? '';
+  const clock = 'grafana-clock-panel@2.1.8';
+
+  test('none, or exactly the pinned ones: not the apps that Grafana downloads by default', () => {
+    expect(section('')).toContain('preinstall_disabled = true');
+    const apps = section(`grafana: {plugins: [${clock}]}`);
+    expect(apps).toContain(`preinstall_sync = ${clock}\n`);
+    expect(apps).toMatch(/disable_plugins = grafana-advisor-app,.*grafana-lokiexplore-app/);
+    const chosen = section(`grafana: {plugins: [${clock}, grafana-lokiexplore-app@2.0.0]}`);
+    expect(chosen).toMatch(/disable_plugins = grafana-advisor-app,/);
+    expect(chosen).not.toMatch(/disable_plugins = .*lokiexplore/);
+  });
+
+  test.each(['', `grafana: {plugins: [${clock}]}`])('are never updated, nor are keys fetched: %j', (text) => {
+    expect(section(text)).toContain('plugin_admin_enabled = false');
+    expect(section(text)).toContain('preinstall_auto_update = false');
+    expect(section(text)).toContain('public_key_retrieval_disabled = true');
+  });
+});
+
+test.each(allStacks())('Grafana of $name asks the internet for nothing, and has no deprecated key', ({ stack }) => {
+  const text = ini(manifestsOf(appsOf(stack)));
+  for (const [section, key] of [
+    ['analytics', 'reporting_enabled'],
+    ['analytics', 'check_for_updates'],
+    ['analytics', 'check_for_plugin_updates'],
+    ['analytics', 'feedback_links_enabled'],
+    ['news', 'news_feed_enabled'],
+    ['snapshots', 'external_enabled'],
+    ['cloud_migration', 'enabled'],
+  ])
+    expect(text).toMatch(new RegExp(`\\[${section}\\]\\n([^[]+\\n)?${key} = false\\n`));
+  expect(text).toContain('disable_gravatar = true');
+  expect(text).not.toMatch(/viewers_can_edit|editors_can_admin|angular_support_enabled/);
+});
+
+describe('the start page', () => {
+  test.each(allStacks())('of $name is the dashboard `home` where it is rendered', ({ stack }) => {
+    const manifests = manifestsOf(appsOf(stack));
+    const isRendered = manifests.some(({ metadata }) => metadata.name === 'grafana-dashboard-home');
+    expect(/^home_page = (.*)$/m.exec(ini(manifests))?.[1]).toBe(isRendered ? '/d/home' : undefined);
+  });
+
+  test('is a route without the path of root_url, which the web page adds', () => {
+    const settings = configFrom('grafana: {rootUrl: https://example.com/grafana/}').grafana;
+    const admin = { user: '/a', password: '/b', secretKey: '/c' };
+    const parts = { port: 3000, admin, database: null, gossip: null, smtp: null };
+    expect(grafanaIni(settings, { ...parts, homePage: '/d/home' })).toMatch(/^home_page = \/d\/home$/m);
+    expect(grafanaIni(settings, { ...parts, homePage: null })).not.toContain('home_page');
+  });
 });
 
 test('cookies are secure where rootUrl is https', () => {

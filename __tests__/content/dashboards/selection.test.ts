@@ -43,7 +43,7 @@ describe('what a dashboard leaves out', () => {
     expect(rest?.rows.map(({ title }) => title)).toEqual(['one']);
     expect(rest?.rows[0]?.panels).toEqual([lines('both', 'on_total{pod=~"$pod"}')]);
     expect(rest?.annotations.map(({ name }) => name)).toEqual(['kept']);
-    expect(rest?.variables.map(({ name, series }) => [name, series])).toEqual([['pod', ['on_info']]]);
+    expect(rest?.variables).toMatchObject([{ name: 'pod', series: ['on_info'] }]);
     expect(leftOut).toEqual([
       { title: 'off', missing: EMITTERS.nodeExporter },
       { title: 'also off', missing: EMITTERS.nodeExporter },
@@ -154,7 +154,10 @@ const builtFrom = (environment: string, text: string) => {
 describe('the page of dashboards', () => {
   const page = dashboardsPage([
     builtFrom('one', ''),
-    builtFrom('two', 'grafana: {dashboards: {jaeger: {enabled: false}}}'),
+    builtFrom(
+      'two',
+      'grafana: {dashboards: {jaeger: {enabled: false}}}\nprometheus: {remoteWrite: [{name: store, url: "https://store.example"}]}',
+    ),
   ]);
 
   test('has a row for each dashboard, and says why one is off', () => {
@@ -166,5 +169,11 @@ describe('the page of dashboards', () => {
     const rows = page.split('\n').filter((line) => line.includes('| GPU temperature |'));
     expect(rows).toHaveLength(1);
     expect(rows[0]).toContain("one: needs NVIDIA's DCGM exporter (`gpu`); two: needs");
+  });
+
+  test('has the panels that only a later environment has, and says so', () => {
+    const rows = page.split('\n').filter((line) => line.includes('| Parallel senders |'));
+    expect(rows).toHaveLength(1);
+    expect(rows[0]).toMatch(/\| one: not configured \|$/);
   });
 });

@@ -14,7 +14,7 @@ const rendered = (spec: Spec, uids: readonly (typeof DASHBOARD_UIDS)[keyof typeo
   const panel = renderPanel(spec, { x: 0, y: 0, w: 24, h: 14 }, { dashboard: 'Map', titles, check: checks.checkPanel });
   return JSON.parse(JSON.stringify(panel.build()));
 };
-const map = rendered(serviceMap(), [DASHBOARD_UIDS.red]);
+const map = rendered(serviceMap(), [DASHBOARD_UIDS.red, DASHBOARD_UIDS.traces]);
 const columns = map.targets.map(({ legendFormat }) => legendFormat);
 
 test('the expressions are right by the catalogue of metrics', () => {
@@ -74,7 +74,8 @@ test.each(['title', 'source'])('a click on %s leads to the requests and the trac
   const links = override?.properties.find(({ id }) => id === 'links')?.value as { url: string }[];
   expect(links.map(({ url }) => url)).toEqual([
     `/d/${DASHBOARD_UIDS.red}?\${__url_time_range}&var-service=\${__value.raw}`,
-    expect.stringMatching(/service.*\$\{__value\.raw\}/),
+    `/d/${DASHBOARD_UIDS.traces}?\${__url_time_range}&var-service=\${__value.raw}`,
+    expect.stringMatching(/&var-service=\$\{__value\.raw\}&var-tags=.*=true$/),
   ]);
 });
 

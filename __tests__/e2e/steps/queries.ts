@@ -1,6 +1,7 @@
 import { dashboardsOf, datasourcesOf, queriesOf } from '../../../lab/conformance/dashboards';
 import { readManifests } from '../../../lab/conformance/manifests';
 import { runningImage } from '../../../lab/conformance/pods';
+import type { Dashboard } from '../../../lab/conformance/schemas/grafana';
 import { until } from '../../cluster/cluster';
 import { runPod, startPod } from '../pods';
 import { JAN, NAMESPACE, note, render } from '../stack';
@@ -21,11 +22,11 @@ const EXAMPLES = [
 /** A chat completion, as a gateway that does not cut its path asks for it: other steps count the route without the prefix. */
 const ROUTE = '/llm/v1/chat/completions';
 
-/** Values of the dashboards' variables: a service that the test sends from, and all of the rest. */
-const VALUES = {
+/** Values of a dashboard's variables: a service that the test sends from, all of the rest, and no text in fields. */
+const valuesOf = ({ templating }: Dashboard): Readonly<Record<string, string>> => ({
+  ...Object.fromEntries((templating?.list ?? []).map(({ name, type }) => [name, type === 'query' ? '.*' : ''])),
   service: 'llm-api',
-  ...Object.fromEntries(['model', 'route', 'tool', 'slo', 'namespace', 'node'].map((name) => [name, '.*'])),
-};
+});
 
 function hasData(answer: Answer | undefined): boolean {
   const { result = [] } = (answer?.body.data ?? {}) as { result?: readonly unknown[] };
@@ -36,13 +37,22 @@ function hasData(answer: Answer | undefined): boolean {
 const WITHOUT_DATA: readonly (readonly [expr: RegExp, reason: string])[] = [
   [/ALERTS\{alertstate="firing"/, 'no alert fires'],
   [/log_records/, 'no service sends logs'],
-  [/_(refused|send_failed|enqueue_failed|receiver_failed)_/, 'nothing was refused or lost'],
+  [
+    /_(refused|send_failed|enqueue_failed|receiver_failed)_|deltatocumulative_datapoints/,
+    'nothing was refused or lost',
+  ],
+  [/bulk_index_errors/, 'the store of Jaeger is no index'],
+  [/scrape_duration_seconds and on .*up == 0/, 'no target is down'],
   [/prometheus_remote_storage_/, 'development writes to no other store'],
   [/kube_statefulset_/, 'development has no StatefulSet'],
+  [/^histogram_quantile\(.*jan_llm_api_request_duration_seconds/, 'what stands for llm-api has completions only'],
+  [/jan_mcp_tool_duration_seconds_bucket.*le=~"30/, 'what stands for mcp-tools has no bucket of 30 s'],
+  [/kube_pod_container_info.* offset /, 'no container has changed its image'],
   [/container_cpu_cfs_/, 'no container has a limit of CPU'],
   [/container_status_restarts_total|last_terminated_reason/, 'no container has restarted'],
   [/alertmanager_cluster_/, 'one Alertmanager has no cluster'],
-  [/alertmanager_notifications_/, 'no notification has been sent yet'],
+  [/alertmanager_notifications?_/, 'no notification has been sent yet'],
+  [/grafana_alerting_/, 'Grafana has no alert rules of its own'],
   [/otelcol_truncated="true"|otel_metric_overflow="true"/, 'nothing was cut, and no limit reached'],
   [/http_response_status_code!~"\[1-4\]\.\."/, 'no request of llm-api has failed'],
   [/time_to_first_chunk/, "Jan Server's spans do not record when the first chunk arrived"],
@@ -61,7 +71,7 @@ export function queries(): void {
   const set = readManifests(render(PROJECT));
   const datasources = datasourcesOf(set);
   const dashboards = [...dashboardsOf(set).values()];
-  const asked = dashboards.flatMap((dashboard) => queriesOf(dashboard, VALUES));
+  const asked = dashboards.flatMap((dashboard) => queriesOf(dashboard, valuesOf(dashboard)));
   const byExpression = [
     ...asked.flatMap(({ place, uid, expr }) => (expr === undefined ? [] : [{ place, uid, expr }])),
     ...EXAMPLES.map((expr) => ({ place: 'an example', uid: 'prometheus', expr })),
@@ -69,6 +79,7 @@ export function queries(): void {
   const ofType = (type: string) => asked.filter(({ target }) => target.queryType === type);
   const searches = ofType('search');
   const graphs = ofType('dependencyGraph');
+  const traces = asked.filter(({ target }) => target.queryType === undefined && 'query' in target);
   const urlOf = (uid: string | undefined) => datasources.get(uid ?? '')?.url ?? '';
   const ask = (name: string, requests: readonly object[]) =>
     runPod<readonly Answer[]>({
@@ -123,11 +134,29 @@ export function queries(): void {
       }),
     );
     expect(searches.length).toBeGreaterThan(0);
-    const mayFindNone = searches.map(({ target }) => /status_code=/.test(`${target.tags}`));
+    const mayFindNone = searches.map(({ target }) => `${target.tags}`.includes('error=true'));
     for (const [index, { status, body }] of answers.entries()) {
       expect(status).toBe(200);
-      // Nothing that is sent here is answered with 5xx.
+      // Nothing that is sent here has failed.
       if (!mayFindNone[index]) expect((body.data as readonly unknown[]).length).toBeGreaterThan(0);
+    }
+  });
+
+  test('Jaeger answers with the spans of a trace that a search has found', async () => {
+    const [search] = searches;
+    const found = new URLSearchParams({ service: 'llm-api', limit: '1', lookback: '1h' });
+    const [list] = await ask('e2e-trace-ids', [{ url: `${urlOf(search?.uid)}/api/traces?${found}` }]);
+    const [{ traceID: id } = { traceID: '' }] = (list?.body.data ?? []) as readonly { traceID: string }[];
+    expect(id).toMatch(/^[0-9a-f]{1,32}$/);
+    const answers = await ask(
+      'e2e-trace',
+      traces.map(({ uid }) => ({ url: `${urlOf(uid)}/api/traces/${id}` })),
+    );
+    expect(answers.length).toBeGreaterThan(0);
+    for (const { status, body } of answers) {
+      const [trace] = (body.data ?? []) as readonly { traceID: string; spans: readonly unknown[] }[];
+      expect({ status, id: trace?.traceID }).toEqual({ status: 200, id });
+      expect(trace?.spans.length).toBeGreaterThan(0);
     }
   });
 

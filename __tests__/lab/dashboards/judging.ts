@@ -21,21 +21,31 @@ interface Given {
 /** Values by labels, as `{service_name="a"}`; a panel with one value has the labels `{}`. Empty: there is no data. */
 type Samples = Readonly<Record<string, number>>;
 
-/** Evaluates the first query of panels, which are named by their titles. */
-export async function show(given: Given, expected: Readonly<Record<string, Samples>>): Promise<void> {
+/** What several queries of a panel return, by their legends, which are the headings of a table's columns. */
+type Columns = Readonly<Record<string, Samples>>;
+
+/** Evaluates the first query of panels, or those that are named. Panels are named by their titles. */
+export async function show(given: Given, expected: Readonly<Record<string, Samples | Columns>>): Promise<void> {
   const { dashboard, chosen, series } = given;
   const rendered = JSON.parse(toJson(renderDashboard(dashboard, new Map(), () => undefined))) as RenderedDashboard;
   const queries = queriesOf(rendered, chosen);
-  const exprOf = (title: string) => {
-    const expr = queries.find(({ place }) => place.endsWith(`panel ${idOf('panel', title)}`))?.expr;
-    if (expr === undefined) throw new Error(`${dashboard.uid} has no panel "${title}"`);
-    return expr;
+  const exprOf = (title: string, legend?: string) => {
+    const ofPanel = queries.filter(({ place }) => place.endsWith(`panel ${idOf('panel', title)}`));
+    const query = ofPanel.find(({ target }) => legend === undefined || target.legendFormat === legend);
+    if (query?.expr === undefined)
+      throw new Error(`${dashboard.uid} has no panel "${title}" with ${legend ?? 'a query'}`);
+    return query.expr;
   };
+  const asked = Object.entries(expected).flatMap(([title, all]) =>
+    isColumns(all)
+      ? Object.entries(all).map(([legend, samples]) => ({ expr: exprOf(title, legend), samples }))
+      : [{ expr: exprOf(title), samples: all }],
+  );
   const test = {
     interval: '30s',
     input_series: Object.entries(series).map(([name, values]) => ({ series: name, values })),
-    promql_expr_test: Object.entries(expected).map(([title, samples]) => ({
-      expr: `round(${exprOf(title)}, 0.0001)`,
+    promql_expr_test: asked.map(({ expr, samples }) => ({
+      expr: `round(${expr}, 0.0001)`,
       eval_time: '2h',
       exp_samples: Object.entries(samples).map(([labels, value]) => ({ labels, value })),
     })),
@@ -50,3 +60,6 @@ export async function show(given: Given, expected: Readonly<Record<string, Sampl
     rmSync(folder, { recursive: true });
   }
 }
+
+const isColumns = (all: Samples | Columns): all is Columns =>
+  Object.values(all).some((value) => typeof value === 'object');

@@ -63,3 +63,16 @@ test('Jaeger emits nothing that is not in the catalogue', async () => {
   expect(names.length).toBeGreaterThan(10);
   expect(names.filter((name) => !listed.has(name) && !EARLIER.test(name)).sort()).toEqual([]);
 });
+
+test('the histograms of durations are marked where their buckets are too coarse for quantiles', async () => {
+  const histograms = ENTRIES.filter(({ type, unit }) => type === 'histogram' && unit === 'seconds');
+  const bounds = await Promise.all(histograms.map(({ name }) => scraper.bounds(name)));
+  const seen = histograms.flatMap((metric, index) => {
+    const positive = bounds[index]?.filter((bound) => bound > 0) ?? [];
+    return positive.length === 0
+      ? []
+      : [{ name: metric.name, isMarked: metric.coarse !== undefined, first: positive[0] }];
+  });
+  expect(seen.map(({ name }) => name)).toContain('jaeger_storage_latency_seconds');
+  for (const { name, isMarked, first = 0 } of seen) expect([name, isMarked]).toEqual([name, first >= 1]);
+});

@@ -1,5 +1,6 @@
 /** The real Collector on loopback, with the rendered configuration and only addresses of its own. */
 import { until } from '../../../lab/commands';
+import { ownMetrics } from '../../../lib/otel-settings';
 import { configFile, render } from '../../support';
 import { freePort, Running } from './running';
 
@@ -15,6 +16,7 @@ export async function startCollector(text: string, jaeger: string, env: Readonly
   const running = new Running();
   const [grpc, http, metrics, self, health] = await Promise.all(Array.from({ length: 5 }, freePort));
   const rendered = configFile(render(`janServer: null\n${text}`), 'otel-collector-config', 'config.yaml');
+  const ownExporter = { ...ownMetrics(self as number).pull.exporter.prometheus, host: '127.0.0.1' };
   // The Collector lays a second file over the first.
   const addresses = {
     receivers: {
@@ -32,7 +34,7 @@ export async function startCollector(text: string, jaeger: string, env: Readonly
       },
     },
     service: {
-      telemetry: { metrics: { readers: [{ pull: { exporter: { prometheus: { host: '127.0.0.1', port: self } } } }] } },
+      telemetry: { metrics: { readers: [{ pull: { exporter: { prometheus: ownExporter } } }] } },
     },
   };
   const files = [running.write('config.yaml', rendered), running.write('addresses.yaml', addresses)];
@@ -46,6 +48,8 @@ export async function startCollector(text: string, jaeger: string, env: Readonly
   return {
     /** Where OTLP is sent to by HTTP. */
     endpoint: `http://127.0.0.1:${http}`,
+    /** Port of its own metrics. */
+    selfMetrics: self as number,
     /** The series that Prometheus would scrape, as `name{labels}` to their values. */
     series: async (): Promise<ReadonlyMap<string, number>> => {
       const lines = (await (await fetch(`http://127.0.0.1:${metrics}/metrics`)).text()).split('\n');

@@ -1,4 +1,5 @@
 import type { AlertDefinition, AlertGroup } from '../../../content/alerts/alert';
+import { WATCHDOG } from '../../../content/alerts/watchdog';
 import { logOf, podsOf, query, status } from '../../../content/runbooks/checks';
 import type { Places } from '../../../content/runbooks/places';
 
@@ -27,7 +28,7 @@ const mendDelivery = (at: Places) =>
 
 /** Always fires: an external service notices when this alert no longer arrives. */
 const watchdog: AlertDefinition = {
-  name: 'Watchdog',
+  name: WATCHDOG,
   owner: 'platform',
   severity: 'info',
   for: '0s',

@@ -1,77 +1,70 @@
-/** Panels of alerts: notifications. */
-import { quantileOf, ratio } from '../../../metrics/spans';
+/** Panels of alerts: their way from Prometheus to Alertmanager, and from there to people. */
+import { quantileOf, ratio, selector, sumBy } from '../../../metrics/spans';
 import { NOT_SCRAPED } from '../parts/no-data';
 import { RATE } from '../parts/range';
 import type { Lines, Values } from '../spec';
+import { UNITS } from '../units';
 
-const NO_ALERTMANAGER = 'No metrics: is Alertmanager up? Its target on the Prometheus dashboard shows the error';
+export const OF_ALERTMANAGER = 'job="alertmanager"';
+const NONE_SENT = 'No notification was due in this time';
+const NO_ALERTMANAGER = 'No Alertmanager is configured, or Prometheus is not scraped';
 
-export const known = (): Values => ({
+/** The rate of a counter of notifications. */
+const rate = (counter: string) => `rate(alertmanager_${counter}{${OF_ALERTMANAGER}}[${RATE}])`;
+const TRIED = 'notifications_total';
+const FAILED = 'notifications_failed_total';
+
+export const failingNow = (): Values => ({
   kind: 'stat',
-  title: 'Alertmanagers that Prometheus knows',
-  description: 'Each must be known to every Prometheus. With none no alert reaches anybody',
-  unit: 'short',
-  noData: NOT_SCRAPED,
-  width: 6,
-  limits: { warning: 1, critical: 0.5 },
-  queries: [{ expr: 'min(prometheus_notifications_alertmanagers_discovered)', legend: 'known' }],
+  title: 'Delivery fails',
+  description: 'Share of the notifications of Alertmanager that could not be delivered',
+  unit: UNITS.share,
+  noData: NONE_SENT,
+  limits: { warning: 0.01, critical: 0.1 },
+  queries: [{ expr: ratio(sumBy([], rate(FAILED)), sumBy([], rate(TRIED))), legend: 'failing' }],
 });
 
-export const members = (): Values => ({
+export const lostNow = (): Values => ({
   kind: 'stat',
-  title: 'Members of the gossip',
-  description:
-    'How many Alertmanagers the most lonely one sees, itself included. They must all see each other, or alerts arrive twice',
-  unit: 'short',
-  noData: 'None: one Alertmanager does not gossip',
-  width: 6,
-  queries: [{ expr: 'min(alertmanager_cluster_members)', legend: 'members' }],
-});
-
-export const held = (): Values => ({
-  kind: 'stat',
-  title: 'Alerts in Alertmanager',
-  description: 'Alerts by state: suppressed ones are silenced or inhibited',
-  unit: 'short',
+  title: 'Undelivered',
+  description: 'Alerts a second that Prometheus gave up, because no Alertmanager took them or the queue was full',
+  unit: UNITS.alertsPerSecond,
   noData: NO_ALERTMANAGER,
-  width: 6,
-  queries: [{ expr: 'max by (state) (alertmanager_alerts)', legend: '{{state}}' }],
+  limits: { warning: 0.001, critical: 0.001 },
+  queries: [{ expr: `sum(rate(prometheus_notifications_dropped_total[${RATE}]))`, legend: 'given up' }],
 });
 
-export const silences = (): Values => ({
+export const silencesNow = (): Values => ({
   kind: 'stat',
   title: 'Silences',
-  description: 'Silences by state. An active one that nobody remembers hides alerts',
-  unit: 'short',
-  noData: NO_ALERTMANAGER,
-  width: 6,
-  queries: [{ expr: 'max by (state) (alertmanager_silences)', legend: '{{state}}' }],
+  description: 'Silences that are active: alerts that match one notify nobody until it ends',
+  unit: UNITS.count,
+  noData: NOT_SCRAPED,
+  limits: { warning: 1, critical: 20 },
+  queries: [{ expr: `max(alertmanager_silences{${OF_ALERTMANAGER},state="active"})`, legend: 'active' }],
 });
 
 export const sent = (): Lines => ({
   kind: 'lines',
   title: 'Notifications by integration',
-  description: 'Notifications a second that Alertmanager tried to deliver',
-  unit: 'ops',
-  noData: NO_ALERTMANAGER,
-  queries: [
-    { expr: `sum by (integration) (rate(alertmanager_notifications_total[${RATE}])) > 0`, legend: '{{integration}}' },
-  ],
+  description:
+    'Notifications a second that Alertmanager tried to deliver. Integrations that were not used have no line',
+  unit: UNITS.notificationsPerSecond,
+  noData: NONE_SENT,
+  queries: [{ expr: `${sumBy(['integration'], rate(TRIED))} > 0`, legend: '{{integration}}' }],
 });
 
 export const failed = (): Lines => ({
   kind: 'lines',
   title: 'Notifications that fail',
-  description: 'Share of notifications that could not be delivered. Its log names the reason',
-  unit: 'percentunit',
-  noData: 'None tried to send: no notification was due in this time',
+  description:
+    'Share of notifications that could not be delivered, by integration. The log of Alertmanager has the reason',
+  unit: UNITS.share,
+  noData: NONE_SENT,
   limits: { warning: 0.01, critical: 0.1 },
   queries: [
     {
-      expr: ratio(
-        `sum by (integration) (rate(alertmanager_notifications_failed_total[${RATE}]))`,
-        `sum by (integration) (rate(alertmanager_notifications_total[${RATE}]))`,
-      ),
+      expr: ratio(sumBy(['integration'], rate(FAILED)), sumBy(['integration'], rate(TRIED))),
       legend: '{{integration}}',
     },
   ],
@@ -79,32 +72,57 @@ export const failed = (): Lines => ({
 
 export const latency = (): Lines => ({
   kind: 'lines',
-  title: '95th percentile of notifications',
-  description: 'How long delivery takes, by integration',
-  unit: 's',
-  noData: 'None was sent in this time',
+  title: '95th percentile of delivery',
+  description: 'Nineteen of twenty notifications take no longer, by integration',
+  unit: UNITS.seconds,
+  noData: NONE_SENT,
   queries: [
     {
-      expr: quantileOf(0.95, 'alertmanager_notification_latency_seconds_bucket', { range: RATE, by: ['integration'] }),
+      // A quantile of no observations is not a number, and would be a line without a value for each integration that there is.
+      expr: `${quantileOf(0.95, 'alertmanager_notification_latency_seconds_bucket', { matchers: OF_ALERTMANAGER, range: RATE, by: ['integration'] })} >= 0`,
       legend: '{{integration}}',
     },
   ],
 });
 
-export const dropped = (): Lines => ({
+/** The address of an Alertmanager without the path of its API. */
+const byHost = (expr: string) =>
+  `sum by (host) (label_replace(${expr}, "host", "$1", "alertmanager", "https?://([^/]+)/.*"))`;
+
+export const lost = (): Lines => ({
   kind: 'lines',
   title: 'Alerts that do not reach Alertmanager',
-  description: 'Alerts a second that Prometheus could not hand over, by Alertmanager',
-  unit: 'ops',
-  noData: 'None: no Alertmanager is configured',
+  description:
+    'Alerts a second that an Alertmanager refused or that did not reach it, and those that the queue had no room for',
+  unit: UNITS.alertsPerSecond,
+  noData: NO_ALERTMANAGER,
+  queries: [
+    { expr: byHost(`rate(prometheus_notifications_errors_total[${RATE}])`), legend: '{{host}} refused' },
+    { expr: byHost(`rate(prometheus_notifications_dropped_total[${RATE}])`), legend: '{{host}} dropped' },
+  ],
+});
+
+export const queue = (): Lines => ({
+  kind: 'lines',
+  title: 'Queue of alerts',
+  description: 'How full the queue of alerts in Prometheus is. When it is full, alerts are dropped',
+  unit: UNITS.share,
+  noData: NO_ALERTMANAGER,
+  limits: { warning: 0.5, critical: 0.9 },
+  max: 1,
   queries: [
     {
-      expr: `sum by (alertmanager) (rate(prometheus_notifications_errors_total[${RATE}]))`,
-      legend: '{{alertmanager}} errors',
-    },
-    {
-      expr: `sum by (alertmanager) (rate(prometheus_notifications_dropped_total[${RATE}]))`,
-      legend: '{{alertmanager}} dropped',
+      expr: 'max by (instance) (prometheus_notifications_queue_length) / max by (instance) (prometheus_notifications_queue_capacity)',
+      legend: '{{instance}}',
     },
   ],
+});
+
+export const known = (): Lines => ({
+  kind: 'lines',
+  title: 'Alertmanagers that Prometheus knows',
+  description: 'How many Alertmanagers each Prometheus sends alerts to. With none, no alert is delivered',
+  unit: UNITS.count,
+  noData: NOT_SCRAPED,
+  queries: [{ expr: selector('prometheus_notifications_alertmanagers_discovered'), legend: '{{instance}}' }],
 });

@@ -1,56 +1,78 @@
-/** Panels of alerts: those that fire now. */
+/** Panels of alerts: how many fire, now and over time. */
 
-import { DASHBOARD_UIDS } from '../../../lib/dashboard-uids';
-import type { ContentSettings } from '../../settings';
-import type { Lines, Link, Table, Values } from '../spec';
+import { selector } from '../../../metrics/spans';
+import type { Lines, Link, Values } from '../spec';
+import { UNITS } from '../units';
 
-const NONE_FIRING = 'None is firing. Whether rules are evaluated at all is shown below';
-const FIRING = 'alertstate="firing"';
+const NO_RULES = 'No rules: does Prometheus evaluate any? See its dashboard';
+export const NONE_FIRING = 'No alert fires. The row about rules shows whether they are evaluated at all';
+export const FIRING = 'alertstate="firing"';
+/** Zero where rules are evaluated and none fires; without rules there is no data. */
+const OR_ZERO = 'or 0 * sum(prometheus_rule_group_rules)';
 
-export const bySeverity = (): Values => ({
+/** More alerts than there are: warnings are orange, however many they are. */
+const NEVER = 1_000_000;
+
+/** A part of a dashboard's alerts. @param matchers those of its variables; empty where it has none */
+export const alerts = (matchers: string, ...more: readonly string[]) => selector('ALERTS', ...more, matchers);
+
+interface State {
+  readonly title: string;
+  readonly description: string;
+  readonly states: readonly string[];
+  readonly limits: Values['limits'];
+}
+
+const count = (matchers: string, { title, description, states, limits }: State): Values => ({
   kind: 'stat',
-  title: 'Firing alerts by severity',
-  description:
-    "Alerts that fire now. One of severity info is the dead-man's switch, which fires as long as all is well",
-  unit: 'short',
-  noData: NONE_FIRING,
-  width: 12,
-  queries: [{ expr: `count by (severity) (ALERTS{${FIRING}})`, legend: '{{severity}}' }],
+  title,
+  description,
+  unit: UNITS.count,
+  noData: NO_RULES,
+  limits,
+  queries: [{ expr: `count(${alerts(matchers, ...states)}) ${OR_ZERO}`, legend: title.toLowerCase() }],
 });
 
-export const pending = (): Values => ({
-  kind: 'stat',
-  title: 'Pending alerts by severity',
-  description: 'Alerts whose condition holds, and not yet for as long as they need to fire',
-  unit: 'short',
-  noData: 'None is pending. Whether rules are evaluated at all is shown below',
-  width: 12,
-  queries: [{ expr: 'count by (severity) (ALERTS{alertstate="pending"})', legend: '{{severity}}' }],
+/** Alerts of one severity that fire. @param links where they are listed. @default - none */
+export const firingNow = (severity: 'critical' | 'warning', matchers: string, links: readonly Link[] = []): Values => ({
+  ...count(matchers, {
+    title: severity === 'critical' ? 'Critical alerts' : 'Warnings',
+    description: `Alerts of severity ${severity} that fire now`,
+    states: [FIRING, `severity="${severity}"`],
+    limits: severity === 'critical' ? { warning: 1, critical: 1 } : { warning: 1, critical: NEVER },
+  }),
+  links,
 });
 
-/** The runbook of the alert in a row, if runbooks are published; otherwise the dashboard with all runbooks. */
-const runbook = ({ runbookUrl }: ContentSettings['alerts']): Link =>
-  runbookUrl === null
-    ? { title: 'Runbooks', url: `/d/${DASHBOARD_UIDS.runbooks}` }
-    : { title: 'Runbook', url: `${runbookUrl}\${__data.fields.Alert}.md` };
+/** Alerts that may fire soon. */
+export const pendingNow = (matchers: string): Values =>
+  count(matchers, {
+    title: 'Pending',
+    description: 'Alerts whose condition holds, and not yet for as long as they need to fire',
+    states: ['alertstate="pending"'],
+    limits: null,
+  });
 
-export const firing = (alerts: ContentSettings['alerts']): Table => ({
-  kind: 'table',
-  title: 'Firing alerts',
-  description: 'What fires now, and for how many things. A click leads to the runbook',
-  unit: 'short',
-  noData: NONE_FIRING,
-  columns: { alertname: 'Alert', severity: 'Severity', owner: 'Owner' },
-  queries: [{ expr: `count by (alertname, severity, owner) (ALERTS{${FIRING}})`, legend: 'Count' }],
-  links: [runbook(alerts)],
-});
+const SEVERE = 'severity=~"critical|warning"';
 
-export const history = (): Lines => ({
+/** Firing alerts over time by a label. */
+const history = (title: string, description: string, matchers: string, by: string): Lines => ({
   kind: 'lines',
-  title: 'Firing alerts over time',
-  description: 'How many things each alert fires for: what came first is often the cause',
-  unit: 'short',
+  title,
+  description,
+  unit: UNITS.count,
   noData: NONE_FIRING,
   stacked: true,
-  queries: [{ expr: `count by (alertname) (ALERTS{${FIRING},severity=~"critical|warning"})`, legend: '{{alertname}}' }],
+  queries: [{ expr: `count by (${by}) (${alerts(matchers, FIRING, SEVERE)})`, legend: `{{${by}}}` }],
 });
+
+export const bySeverity = (matchers: string): Lines =>
+  history('Firing alerts by severity', 'How many alerts fire, without those of severity info', matchers, 'severity');
+
+export const byName = (matchers: string): Lines =>
+  history(
+    'Firing alerts by name',
+    'For how many things each alert fires: what came first is often the cause',
+    matchers,
+    'alertname',
+  );

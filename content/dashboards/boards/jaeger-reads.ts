@@ -1,70 +1,76 @@
-/** Panels of Jaeger: queries. */
+/** Panels of Jaeger: reads of its store, and requests of its UI and API. */
 import { ratio } from '../../../metrics/spans';
-import type { Lines, Values } from '../spec';
-import { perSecond } from './jaeger-writes';
+import { FAILING } from '../parts/limits';
+import { OF_JAEGER, perSecond } from '../parts/pods';
+import type { Lines } from '../spec';
+import { UNITS } from '../units';
+import { durationBy, failingBy, NO_READS, readsBy } from './jaeger-state';
 
-const NO_READS = 'No reads: has anybody searched for traces, in the UI or in Grafana?';
-const READS = 'jaeger_storage_requests_total';
-const DURATION = 'jaeger_storage_latency_seconds';
-const failing = (by: string) => ratio(perSecond(by, READS, 'result="err"'), perSecond(by, READS));
+const REQUESTS = 'http_server_request_duration_seconds_count';
+const STATUS = 'http_response_status_code';
+const NO_REQUESTS = 'No requests: has anybody used the UI, or Grafana its datasource Jaeger?';
 
-export const failingNow = (): Values => ({
-  kind: 'stat',
-  title: 'Failing reads',
-  description: 'Share of reads of the storage that failed',
-  unit: 'percentunit',
-  noData: NO_READS,
-  width: 8,
-  limits: { warning: 0.01, critical: 0.05 },
-  queries: [{ expr: failing('job'), legend: 'failing' }],
-});
-
-export const reads = (): Lines => ({
-  kind: 'lines',
-  title: 'Reads by operation',
-  description: 'Reads of the storage a second: searches, traces, lists of services and operations',
-  unit: 'reqps',
-  noData: NO_READS,
-  stacked: true,
-  queries: [{ expr: perSecond('operation', READS), legend: '{{operation}}' }],
-});
-
-export const failures = (): Lines => ({
-  kind: 'lines',
-  title: 'Failing reads by operation',
-  description: 'Share of reads that the storage answered with an error',
-  unit: 'percentunit',
-  noData: NO_READS,
-  limits: { warning: 0.01, critical: 0.05 },
-  queries: [{ expr: failing('operation'), legend: '{{operation}}' }],
-});
-
-/** A mean: Jaeger 2.20.0 counts seconds into buckets of 0, 5, 10 and more, from which every quantile of fast reads is about 5 seconds. */
-export const latency = (): Lines => ({
+/** How long reads take, by operation. */
+export const duration = (): Lines => ({
   kind: 'lines',
   title: 'Mean duration of reads',
-  description: 'Time of the storage for one read, on average. A search reads many traces',
-  unit: 's',
+  description:
+    'Time of the store for one read, on average, by operation. A mean, because the buckets of Jaeger are 5 seconds wide',
+  unit: UNITS.seconds,
   noData: NO_READS,
+  queries: [{ expr: durationBy('operation'), legend: '{{operation}}' }],
+});
+
+const reads = (): Lines => ({
+  kind: 'lines',
+  title: 'Reads by operation',
+  description: 'Reads of the store a second: searches, traces, lists of services and operations',
+  unit: UNITS.requestsPerSecond,
+  noData: NO_READS,
+  stacked: true,
+  queries: [{ expr: readsBy('operation'), legend: '{{operation}}' }],
+});
+
+const failures = (): Lines => ({
+  kind: 'lines',
+  title: 'Failing reads by operation',
+  description: 'Share of the reads that the store answers with an error, by operation',
+  unit: UNITS.share,
+  noData: NO_READS,
+  limits: FAILING,
+  queries: [{ expr: failingBy('operation'), legend: '{{operation}}' }],
+});
+
+const http = (): Lines => ({
+  kind: 'lines',
+  title: 'Requests by status',
+  description: 'HTTP requests to the UI and the API a second, by the status of their answer',
+  unit: UNITS.requestsPerSecond,
+  noData: NO_REQUESTS,
+  stacked: true,
+  queries: [{ expr: perSecond(OF_JAEGER, [STATUS], REQUESTS), legend: `{{${STATUS}}}` }],
+});
+
+const failingHttp = (): Lines => ({
+  kind: 'lines',
+  title: 'Failing requests by route',
+  description:
+    'Share of the HTTP requests that are answered with status 5xx, by route. Routes below /api/metrics are those of the Monitor tab, which asks Prometheus',
+  unit: UNITS.share,
+  noData: NO_REQUESTS,
+  limits: FAILING,
   queries: [
     {
-      expr: ratio(perSecond('operation', `${DURATION}_sum`), perSecond('operation', `${DURATION}_count`)),
-      legend: '{{operation}}',
+      expr: ratio(
+        perSecond(OF_JAEGER, ['http_route'], REQUESTS, `${STATUS}=~"5.."`),
+        perSecond(OF_JAEGER, ['http_route'], REQUESTS),
+      ),
+      legend: '{{http_route}}',
     },
   ],
 });
 
-export const http = (): Lines => ({
-  kind: 'lines',
-  title: 'Requests to UI and API by status',
-  description: 'HTTP answers a second',
-  unit: 'reqps',
-  noData: NO_READS,
-  stacked: true,
-  queries: [
-    {
-      expr: perSecond('http_response_status_code', 'http_server_request_duration_seconds_count'),
-      legend: '{{http_response_status_code}}',
-    },
-  ],
-});
+/** Reads by operation. */
+export const jaegerReads = (): Lines[] => [reads(), failures()];
+/** Requests of the UI, and of Grafana. */
+export const jaegerRequests = (): Lines[] => [http(), failingHttp()];

@@ -1,75 +1,56 @@
-/** Panels of Jaeger: stored spans, and its process. */
-import { selector } from '../../../metrics/spans';
-import { JAEGER } from '../parts/jobs';
-import { NONE_YET, NOT_SCRAPED } from '../parts/no-data';
-import { RATE } from '../parts/range';
-import type { Lines, Values } from '../spec';
+/** Panels of Jaeger: spans on their way into the store. */
+import { NOT_SCRAPED } from '../parts/no-data';
+import { OF_JAEGER, perSecond } from '../parts/pods';
+import type { Lines } from '../spec';
+import { UNITS } from '../units';
+import { NOT_INDEXED, NOT_STORED, TO_COLLECTOR } from './jaeger-state';
 
-/** The rate of a counter of Jaeger. */
-export const perSecond = (by: string, counter: string, ...matchers: readonly string[]): string =>
-  `sum by (${by}) (rate(${selector(counter, JAEGER, ...matchers)}[${RATE}]))`;
+const rate = (counter: string) => perSecond(OF_JAEGER, [], counter);
 
-export const up = (): Values => ({
-  kind: 'stat',
-  title: 'Jaegers up',
-  description: 'Pods of Jaeger that Prometheus can scrape, by role',
-  unit: 'short',
-  noData: NOT_SCRAPED,
-  width: 8,
-  limits: { warning: 1, critical: 0.5 },
-  queries: [{ expr: `sum by (job) (up{${JAEGER}})`, legend: '{{job}}' }],
-});
-
-export const storedNow = (): Values => ({
-  kind: 'stat',
-  title: 'Spans stored',
-  description: 'Spans that were written to storage a second',
-  unit: 'ops',
-  noData: 'No spans: does the Collector send any? See its dashboard',
-  width: 8,
-  queries: [{ expr: perSecond('exporter', 'otelcol_exporter_sent_spans_total'), legend: 'stored' }],
-});
-
-export const accepted = (): Lines => ({
+/** What arrives, and what is stored. */
+export const written = (): Lines => ({
   kind: 'lines',
   title: 'Spans in and stored',
   description:
-    'Spans that arrive a second, and spans that were written. The two are the same as long as the storage keeps up',
-  unit: 'ops',
-  noData: NOT_SCRAPED,
+    'Spans that arrive a second, and spans that are written. Both are the same as long as the store keeps up',
+  unit: UNITS.spansPerSecond,
+  noData: 'No spans have arrived since the start: does the Collector send any? See its dashboard',
+  links: [TO_COLLECTOR],
   queries: [
-    { expr: perSecond('job', 'otelcol_receiver_accepted_spans_total'), legend: '{{job}} accepted' },
-    { expr: perSecond('job', 'otelcol_exporter_sent_spans_total'), legend: '{{job}} stored' },
+    { expr: rate('otelcol_receiver_accepted_spans_total'), legend: 'accepted' },
+    { expr: rate('otelcol_exporter_sent_spans_total'), legend: 'stored' },
   ],
 });
 
+/** What is not stored. */
 export const lost = (): Lines => ({
   kind: 'lines',
-  title: 'Spans refused or not stored',
+  title: 'Refused or not stored',
   description:
-    'Spans a second that Jaeger refused, and spans whose write failed. The Collector tries again: they wait in its queue',
-  unit: 'ops',
-  noData: NONE_YET,
+    'Spans a second that Jaeger refused, or failed to write: they wait in the queue before Jaeger. What an index refused afterwards is lost. The first failure of a pod is only in "Failing writes", because a rate needs two samples',
+  unit: UNITS.spansPerSecond,
+  noData: NOT_SCRAPED,
+  links: [TO_COLLECTOR],
   queries: [
-    { expr: perSecond('job', 'otelcol_receiver_refused_spans_total'), legend: '{{job}} refused' },
-    { expr: perSecond('job', 'otelcol_exporter_send_failed_spans_total'), legend: '{{job}} not stored' },
+    { expr: rate('otelcol_receiver_refused_spans_total'), legend: 'refused' },
+    { expr: rate(NOT_STORED), legend: 'not stored' },
+    { expr: rate(NOT_INDEXED), legend: 'lost by the index' },
   ],
 });
 
-export const memory = (): Lines => ({
+/** What each pod takes. */
+export const byPod = (): Lines => ({
   kind: 'lines',
-  title: 'Memory',
-  description: 'Memory of the process. Badger keeps its tables and caches there; the limit is that of the container',
-  unit: 'bytes',
-  noData: NOT_SCRAPED,
-  queries: [{ expr: `max by (pod) (${selector('otelcol_process_memory_rss_bytes', JAEGER)})`, legend: '{{pod}}' }],
-});
-
-export const cpu = (): Lines => ({
-  kind: 'lines',
-  title: 'CPU',
-  description: 'Cores that each pod uses',
-  unit: 'none',
-  noData: NOT_SCRAPED,
-  queries: [{ expr: perSecond('pod', 'otelcol_process_cpu_seconds_total'), legend: '{{pod}}' }],
+  title: 'Spans by pod',
+  description: 'Spans that each pod stores a second, and below the axis those that it refuses',
+  unit: UNITS.spansPerSecond,
+  noData: 'No spans have arrived since the start: does the Collector send any? See its dashboard',
+  queries: [
+    { expr: perSecond(OF_JAEGER, ['pod'], 'otelcol_exporter_sent_spans_total'), legend: '{{pod}} stored' },
+    {
+      expr: perSecond(OF_JAEGER, ['pod'], 'otelcol_receiver_refused_spans_total'),
+      legend: '{{pod}} refused',
+      below: true,
+    },
+  ],
 });

@@ -1,102 +1,91 @@
 /** Panels of LLM serving: calls to models, from spans. */
-import { FAILED_CALL, OPERATION_DURATION, operationErrorRatio, operationRate } from '../../../metrics/gen-ai';
-import { selector, sumBy } from '../../../metrics/spans';
-import { toTraces } from '../parts/links';
-import { NO_LLM_SPANS, NONE_YET } from '../parts/no-data';
+import { DASHBOARD_UIDS } from '../../../lib/dashboard-uids';
+import { operationErrorRatio, operationRate } from '../../../metrics/gen-ai';
+import { FAILING } from '../parts/limits';
+import { clicked, FAILED_SPANS, toService, toTraces } from '../parts/links';
+import { NO_LLM_SPANS } from '../parts/no-data';
 import { RATE } from '../parts/range';
-import type { Lines, Values } from '../spec';
+import type { Lines, Link, Values } from '../spec';
+import { UNITS } from '../units';
+import { CHOSEN_MODELS } from './llm-variables';
 
 /** Calls to the chosen models. */
-export const CHOSEN = { range: RATE, matchers: 'gen_ai_request_model=~"$model"' } as const;
+export const CHOSEN = { range: RATE, matchers: CHOSEN_MODELS } as const;
 /** Legend of series by provider and model. */
 export const PROVIDER_AND_MODEL = '{{gen_ai_provider_name}} {{gen_ai_request_model}}';
-const LINKS = [toTraces()];
 
-export const callsNow = (): Values => ({
-  kind: 'stat',
-  title: 'Calls',
-  description: 'Calls to the chosen models a second, failed ones included',
-  unit: 'reqps',
-  noData: NO_LLM_SPANS,
-  queries: [{ expr: operationRate({ ...CHOSEN, by: [] }), legend: 'calls' }],
-});
+const MODEL = clicked('gen_ai_request_model');
+
+/** To the calls of the model of a line. */
+export const toModel: Link = {
+  title: 'Calls to this model',
+  dashboard: DASHBOARD_UIDS.llm,
+  variables: { model: MODEL, provider: clicked('gen_ai_provider_name') },
+};
+
+/**
+ * Where to look next from the line of a model. Its series have no label of the caller.
+ * @param caller the service that calls models; undefined if several may
+ * @param tags more tags of the spans that are searched, in logfmt
+ */
+export const modelLinks = (caller: string | undefined, ...tags: readonly string[]): Link[] => [
+  toModel,
+  ...(caller === undefined
+    ? []
+    : [toTraces(caller, [...tags, `gen_ai.request.model=${MODEL}`].join(' ')), toService(caller)]),
+];
 
 export const failingNow = (): Values => ({
   kind: 'stat',
   title: 'Failing calls',
   description:
     'Share of calls to the chosen models that failed at the provider. Calls that their user has stopped are left out',
-  unit: 'percentunit',
+  unit: UNITS.share,
   noData: NO_LLM_SPANS,
-  limits: { warning: 0.01, critical: 0.05 },
+  limits: FAILING,
   queries: [{ expr: operationErrorRatio({ ...CHOSEN, by: [] }), legend: 'failing' }],
 });
 
-export const calls = (): Lines => ({
+export const callsNow = (): Values => ({
+  kind: 'stat',
+  title: 'Calls',
+  description: 'Calls to the chosen models a second, failed ones included',
+  unit: UNITS.callsPerSecond,
+  limits: null,
+  noData: NO_LLM_SPANS,
+  queries: [{ expr: operationRate({ ...CHOSEN, by: [] }), legend: 'calls' }],
+});
+
+/** @param caller the service that calls models; undefined if several may */
+export const calls = (caller: string | undefined): Lines => ({
   kind: 'lines',
-  title: 'Calls by provider and model',
-  description: 'Calls a second that services make to each model, counted from their client spans',
-  unit: 'reqps',
+  title: 'Calls by model',
+  description: 'Calls a second that services make to each model of each provider, counted from their client spans',
+  unit: UNITS.callsPerSecond,
   noData: NO_LLM_SPANS,
   stacked: true,
   queries: [{ expr: operationRate(CHOSEN), legend: PROVIDER_AND_MODEL }],
+  links: modelLinks(caller),
 });
 
-export const failureShare = (): Lines => ({
+/** @param caller the service that calls models; undefined if several may */
+export const failureShare = (caller: string | undefined): Lines => ({
   kind: 'lines',
-  title: 'Failing calls by provider and model',
+  title: 'Failing calls by model',
   description:
-    'Share of calls to each model that failed at the provider. Calls that their user has stopped are left out. A model without calls has no line',
-  unit: 'percentunit',
+    'Share of calls to each model of each provider that failed. Calls that their user has stopped are left out. A model without calls has no line',
+  unit: UNITS.share,
   noData: NO_LLM_SPANS,
-  limits: { warning: 0.01, critical: 0.05 },
+  limits: FAILING,
   queries: [{ expr: operationErrorRatio(CHOSEN), legend: PROVIDER_AND_MODEL }],
-});
-
-export const failuresByType = (): Lines => ({
-  kind: 'lines',
-  title: 'Failed calls by type of error',
-  description:
-    'Failed calls a second: an HTTP status of the provider, or _OTHER. A stream of llm-api that breaks off has no status',
-  unit: 'reqps',
-  noData: NONE_YET,
-  stacked: true,
-  queries: [
-    {
-      expr: sumBy(
-        ['service_name', 'error_type'],
-        `rate(${selector(`${OPERATION_DURATION}_count`, CHOSEN.matchers, FAILED_CALL)}[${RATE}])`,
-      ),
-      legend: '{{service_name}} {{error_type}}',
-    },
-  ],
-  links: [toTraces(undefined, 'error=true')],
-});
-
-export const finishReasons = (): Lines => ({
-  kind: 'lines',
-  title: 'Answers by finish reason',
-  description:
-    'stop: the model was done; length: the limit of tokens was reached; tool_calls: a tool was asked for. llm-api says stop of every stream, whatever ended it',
-  unit: 'reqps',
-  noData: NO_LLM_SPANS,
-  stacked: true,
-  queries: [
-    {
-      expr: sumBy(
-        ['gen_ai_response_finish_reason'],
-        `rate(${selector('gen_ai_client_finish_reasons_total', CHOSEN.matchers)}[${RATE}])`,
-      ),
-      legend: '{{gen_ai_response_finish_reason}}',
-    },
-  ],
+  links: modelLinks(caller, FAILED_SPANS),
 });
 
 export const callsByOperation = (): Lines => ({
   kind: 'lines',
   title: 'Calls by service and operation',
-  description: 'Who calls models, and what for: chat, embeddings, pictures',
-  unit: 'reqps',
+  description: 'Which service calls models, and for which operation: chat, embeddings, pictures',
+  unit: UNITS.callsPerSecond,
   noData: NO_LLM_SPANS,
   stacked: true,
   queries: [
@@ -105,5 +94,5 @@ export const callsByOperation = (): Lines => ({
       legend: '{{service_name}} {{gen_ai_operation_name}}',
     },
   ],
-  links: LINKS,
+  links: [toService(), toTraces()],
 });

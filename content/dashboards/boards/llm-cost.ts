@@ -1,15 +1,23 @@
 /** Panels of LLM serving: the cost of models, from the prices in the configuration. */
 
-import { OPERATION_DURATION, TOKEN_USAGE } from '../../../metrics/gen-ai';
+import { TOKEN_USAGE } from '../../../metrics/gen-ai';
 import { selector, sumBy } from '../../../metrics/spans';
 import type { Prices } from '../../settings';
 import { NO_LLM_SPANS } from '../parts/no-data';
 import { RATE, SHOWN } from '../parts/range';
-import type { Lines, Query, Row, Table, Values } from '../spec';
+import type { Lines, Row, Values } from '../spec';
+import type { Unit } from '../units';
 import { CHOSEN } from './llm-calls';
 
 const MODEL = ['gen_ai_request_model'];
 const UNPRICED = 'Models without a price in grafana.prices are left out: their cost is not known, which is not 0';
+const NO_COST = `${NO_LLM_SPANS}. Do the models in grafana.prices have the names that spans have?`;
+
+/** Whether any model has a price. */
+export const hasPrices = ({ models }: Prices): boolean => models.length > 0;
+
+/** Grafana's unit of the currency of the prices. */
+export const currencyOf = ({ currency }: Prices): Unit => `currency${currency}`;
 
 /** The cost of tokens, as a sum over models. `or` returns every term completely: no two have the same model and type of token. */
 function cost(
@@ -32,76 +40,69 @@ function cost(
   return sumBy(by, terms.join(' or '));
 }
 
-/** Cost per hour; undefined if no model has a price. */
+const costAnHour = (prices: Prices, by: readonly string[], matchers?: string) =>
+  cost(prices, by, (series) => `rate(${series}[${RATE}]) * 3600`, matchers);
+
+/** PromQL: the cost of the chosen models in the time range of the dashboard. */
+export const costShown = (prices: Prices, by: readonly string[]): string =>
+  cost(prices, by, (series) => `increase(${series}[${SHOWN}])`, CHOSEN.matchers);
+
+/** Cost now; no panel if no model has a price. */
+export const costNow = (prices: Prices): Values[] =>
+  hasPrices(prices)
+    ? [
+        {
+          kind: 'stat',
+          title: 'Cost an hour',
+          description: `What an hour at the present rate of the chosen models costs. ${UNPRICED}`,
+          unit: currencyOf(prices),
+          limits: null,
+          noData: NO_COST,
+          queries: [{ expr: costAnHour(prices, [], CHOSEN.matchers), legend: 'cost an hour' }],
+        },
+      ]
+    : [];
+
+/**
+ * Cost per hour; no panel if no model has a price.
+ * @param matchers more label matchers, without braces. @default - all calls
+ */
 export const costByHour = (prices: Prices, matchers?: string): Lines[] =>
-  prices.models.length === 0
-    ? []
-    : [
+  hasPrices(prices)
+    ? [
         {
           kind: 'lines',
           title: 'Cost an hour by model',
           description: `What an hour at the present rate costs. ${UNPRICED}`,
-          unit: unitOf(prices),
-          noData: `${NO_LLM_SPANS}. Do the models in grafana.prices have the names that spans have?`,
+          unit: currencyOf(prices),
+          noData: NO_COST,
           stacked: true,
-          queries: [
-            {
-              expr: cost(prices, MODEL, (series) => `rate(${series}[${RATE}]) * 3600`, matchers),
-              legend: '{{gen_ai_request_model}}',
-            },
-          ],
+          queries: [{ expr: costAnHour(prices, MODEL, matchers), legend: '{{gen_ai_request_model}}' }],
         },
-      ];
+      ]
+    : [];
 
-/** Grafana's unit of a currency. */
-const unitOf = ({ currency }: Prices) => `currency${currency}`;
-
-/** Cost, by model. */
-export const costRow = (prices: Prices): Row => ({
-  title: 'Cost',
-  panels: [usageByModel(prices), ...costByHour(prices, CHOSEN.matchers), ...costNow(prices)],
-});
-
-const costNow = (prices: Prices): Values[] =>
-  prices.models.length === 0
-    ? []
-    : [
-        {
-          kind: 'stat',
-          title: 'Cost of the time shown',
-          description: `What the tokens of the chosen models in the time range of the dashboard cost. ${UNPRICED}`,
-          unit: unitOf(prices),
-          noData: NO_LLM_SPANS,
-          queries: [
-            { expr: cost(prices, [], (series) => `increase(${series}[${SHOWN}])`, CHOSEN.matchers), legend: 'cost' },
-          ],
-        },
-      ];
-
-const shown = (metric: string, ...matchers: readonly string[]) =>
-  sumBy(MODEL, `increase(${selector(metric, CHOSEN.matchers, ...matchers)}[${SHOWN}])`);
-
-const usageByModel = (prices: Prices): Table => ({
-  kind: 'table',
-  title: 'Usage by model',
-  description:
-    'Calls, tokens and cost of each model in the time range of the dashboard. Where a model has no price in grafana.prices, its cost is not known',
-  unit: 'short',
-  noData: NO_LLM_SPANS,
-  width: 24,
-  columns: { gen_ai_request_model: 'Model' },
+const costOfTimeShown = (prices: Prices): Values => ({
+  kind: 'bars',
+  title: 'Cost of the time shown',
+  description: `What the tokens of the chosen models in the time range of the dashboard cost, all and by model. ${UNPRICED}`,
+  unit: currencyOf(prices),
+  limits: null,
+  noData: NO_COST,
   queries: [
-    { expr: shown(`${OPERATION_DURATION}_count`), legend: 'Calls' },
-    { expr: shown(`${TOKEN_USAGE}_sum`, 'gen_ai_token_type="input"'), legend: 'Prompt tokens' },
-    { expr: shown(`${TOKEN_USAGE}_sum`, 'gen_ai_token_type="output"'), legend: 'Completion tokens' },
-    ...costColumn(prices),
+    { expr: costShown(prices, []), legend: 'all of them' },
+    { expr: costShown(prices, MODEL), legend: '{{gen_ai_request_model}}' },
   ],
-  units: { Cost: unitOf(prices) },
-  empty: { Cost: 'no price' },
-  sortBy: 'Calls',
 });
 
-const costColumn = (prices: Prices): Query[] =>
-  prices.models.length === 0
-    ? []
-    : [{ expr: cost(prices, MODEL, (series) => `increase(${series}[${SHOWN}])`, CHOSEN.matchers), legend: 'Cost' }];
+/** Cost, by model; no row if no model has a price. */
+export const costRows = (prices: Prices): Row[] =>
+  hasPrices(prices)
+    ? [
+        {
+          title: 'What does it cost?',
+          closed: true,
+          panels: [...costByHour(prices, CHOSEN.matchers), costOfTimeShown(prices)],
+        },
+      ]
+    : [];

@@ -1,58 +1,97 @@
 /** Panels of LLM serving: how long calls to models take. */
-import { BY_MODEL, OPERATION_DURATION, operationQuantile } from '../../../metrics/gen-ai';
+import { BY_MODEL, OPERATION_DURATION, operationQuantile, secondsPerToken } from '../../../metrics/gen-ai';
 import { quantileOf, selector, sumBy } from '../../../metrics/spans';
-import { JAN_NOT_SCRAPED, NO_LLM_SPANS } from '../parts/no-data';
+import { NO_LLM_SPANS } from '../parts/no-data';
 import { RATE } from '../parts/range';
-import type { Heatmap, Lines, Values } from '../spec';
-import { CHOSEN, PROVIDER_AND_MODEL } from './llm-calls';
+import type { Heatmap, Limits, Lines, Row, Values } from '../spec';
+import { UNITS } from '../units';
+import { CHOSEN, modelLinks, PROVIDER_AND_MODEL, toModel } from './llm-calls';
+import { CHOSEN_SERVED } from './llm-variables';
 
-/** The quantiles that are drawn, and their names. */
-const QUANTILES = [
-  [0.5, 'half'],
-  [0.95, '95 %'],
-  [0.99, '99 %'],
-] as const;
+/** Seconds to the first token. Critical is the threshold of VllmTimeToFirstTokenHigh. */
+const FIRST_TOKEN: Limits = { warning: 1, critical: 3 };
+const FIRST_CHUNK = 'gen_ai_client_operation_time_to_first_chunk_seconds_bucket';
 
 export const p95Now = (): Values => ({
   kind: 'stat',
   title: '95th percentile',
   description:
     'Nineteen of twenty calls to the chosen models take no longer than this, to the last token: a long answer takes long. See Writing speed by model',
-  unit: 's',
+  unit: UNITS.wholeSeconds,
+  limits: null,
   noData: NO_LLM_SPANS,
   queries: [{ expr: operationQuantile(0.95, { ...CHOSEN, by: [] }), legend: '95th percentile' }],
 });
 
-export const quantiles = (): Lines => ({
+const firstToken = (description: string, noData: string, expr: string): Values => ({
+  kind: 'stat',
+  title: 'First token',
+  description,
+  unit: UNITS.wholeSeconds,
+  limits: FIRST_TOKEN,
+  noData,
+  queries: [{ expr, legend: 'first token' }],
+});
+
+/** The wait for an answer to begin, where vLLM writes it. */
+export const firstTokenOfVllm = (): Values =>
+  firstToken(
+    '95th percentile of the time to the first token of the served models, as vLLM measures it: queue and prompt. Models of other providers are left out',
+    'No requests to vLLM yet, or vLLM is not up: its target on the Prometheus dashboard shows the error',
+    quantileOf(0.95, 'vllm:time_to_first_token_seconds_bucket', { range: RATE, matchers: CHOSEN_SERVED, by: [] }),
+  );
+
+/** The wait for an answer to begin, where services report it. */
+export const firstTokenOfSpans = (): Values =>
+  firstToken(
+    '95th percentile of the time to the first chunk of a streamed answer of the chosen models, as services report it on their spans',
+    'No streamed answers, or no service reports gen_ai.response.time_to_first_chunk on its spans',
+    quantileOf(0.95, FIRST_CHUNK, { ...CHOSEN, by: [] }),
+  );
+
+/** @param matchers more label matchers, without braces. @default - all calls */
+export const llmP95ByModel = (matchers?: string): Lines => ({
+  kind: 'lines',
+  title: '95th percentile of model calls',
+  description: 'Nineteen of twenty calls to the model took no longer, to the last token',
+  unit: UNITS.wholeSeconds,
+  noData: NO_LLM_SPANS,
+  queries: [
+    {
+      expr: operationQuantile(0.95, { range: RATE, ...(matchers !== undefined && { matchers }) }),
+      legend: PROVIDER_AND_MODEL,
+    },
+  ],
+  links: [toModel],
+});
+
+/** That of the chosen models. @param caller the service that calls models; undefined if several may */
+export const p95ByModel = (caller: string | undefined): Lines => ({
+  ...llmP95ByModel(CHOSEN.matchers),
+  links: modelLinks(caller),
+});
+
+const quantiles = (): Lines => ({
   kind: 'lines',
   title: 'Duration of calls',
   description:
     'How long half, 95 % and 99 % of the calls to the chosen models take, to the last token. Failed and stopped calls count',
-  unit: 's',
+  unit: UNITS.wholeSeconds,
   noData: NO_LLM_SPANS,
-  queries: [quantile(QUANTILES[0]), quantile(QUANTILES[1]), quantile(QUANTILES[2])],
+  queries: [
+    { expr: operationQuantile(0.5, { ...CHOSEN, by: [] }), legend: 'half' },
+    { expr: operationQuantile(0.95, { ...CHOSEN, by: [] }), legend: '95 %' },
+    { expr: operationQuantile(0.99, { ...CHOSEN, by: [] }), legend: '99 %' },
+  ],
 });
 
-const quantile = ([share, legend]: (typeof QUANTILES)[number]) => ({
-  expr: operationQuantile(share, { ...CHOSEN, by: [] }),
-  legend,
-});
-
-export const llmP95ByModel = (): Lines => ({
-  kind: 'lines',
-  title: '95th percentile of model calls',
-  description: 'Nineteen of twenty calls to the model took no longer, to the last token',
-  unit: 's',
-  noData: NO_LLM_SPANS,
-  queries: [{ expr: operationQuantile(0.95, { range: RATE }), legend: PROVIDER_AND_MODEL }],
-});
-
-export const durationHeatmap = (): Heatmap => ({
+const heatmap = (): Heatmap => ({
   kind: 'heatmap',
   title: 'Durations of calls',
   description:
     'How many calls a second fall between two bounds. Two bands are two kinds of calls: streamed and short ones',
-  unit: 's',
+  unit: UNITS.wholeSeconds,
+  cells: UNITS.callsPerSecond,
   noData: NO_LLM_SPANS,
   queries: [
     {
@@ -62,32 +101,30 @@ export const durationHeatmap = (): Heatmap => ({
   ],
 });
 
-export const firstChunk = (): Lines => ({
+const firstChunk = (): Lines => ({
   kind: 'lines',
-  title: '95th percentile of the time to the first chunk',
-  description: 'How long a user waits for a streamed answer to begin, where the service tells it on its spans',
-  unit: 's',
-  noData:
-    'No streamed answers, or the service does not say gen_ai.response.time_to_first_chunk. llm-api does not: see vLLM below for its own figure',
-  queries: [
-    {
-      expr: quantileOf(0.95, 'gen_ai_client_operation_time_to_first_chunk_seconds_bucket', { ...CHOSEN, by: BY_MODEL }),
-      legend: PROVIDER_AND_MODEL,
-    },
-  ],
+  title: 'Time to the first chunk by model',
+  description: 'How long users wait for a streamed answer to begin: the 95th percentile, where spans report it',
+  unit: UNITS.wholeSeconds,
+  noData: 'No call has reported gen_ai.response.time_to_first_chunk. llm-api never does; vLLM measures its own',
+  queries: [{ expr: quantileOf(0.95, FIRST_CHUNK, { ...CHOSEN, by: BY_MODEL }), legend: PROVIDER_AND_MODEL }],
+  links: [toModel],
 });
 
-export const serviceP95 = (): Lines => ({
+const writingSpeed = (): Lines => ({
   kind: 'lines',
-  title: '95th percentile as llm-api measures it',
+  title: 'Writing speed by model',
   description:
-    "From llm-api's own histogram. It leaves out calls that failed or reported no token usage, so it is there for comparison",
-  unit: 's',
-  noData: JAN_NOT_SCRAPED,
-  queries: [
-    {
-      expr: `histogram_quantile(0.95, sum by (provider, model, le) (rate(jan_llm_api_llm_duration_seconds_bucket[${RATE}])))`,
-      legend: '{{provider}} {{model}}',
-    },
-  ],
+    'Output tokens for each second that answers of the model took, the wait for the first token included: what a user feels. Calls that failed or were stopped are left out',
+  unit: UNITS.tokensPerSecond,
+  noData: NO_LLM_SPANS,
+  queries: [{ expr: `1 / (${secondsPerToken(CHOSEN)})`, legend: PROVIDER_AND_MODEL }],
+  links: [toModel],
+});
+
+/** How durations are spread. */
+export const durationRow = (): Row => ({
+  title: 'How are durations spread?',
+  closed: true,
+  panels: [heatmap(), quantiles(), writingSpeed(), firstChunk()],
 });

@@ -3,7 +3,7 @@ import { llmApiRequests } from '../../../metrics/jan-server';
 import { notAnswer } from '../../../metrics/routes';
 import { badRatio, callErrorRatio, errorRate, latencyQuantile, requestRate, sumBy } from '../../../metrics/spans';
 import { FAILING } from '../parts/limits';
-import { clicked, toService, toTraces } from '../parts/links';
+import { clicked, FAILED_SPANS, toService, toTraces } from '../parts/links';
 import { JAN_NOT_SCRAPED, NO_SPANS, NONE_YET } from '../parts/no-data';
 import { RATE } from '../parts/range';
 import { OF_SERVICES } from '../parts/variables';
@@ -36,7 +36,7 @@ export const badShare = (): Lines => ({
   noData: NO_SPANS,
   limits: FAILING,
   queries: [{ expr: badRatio(CHOSEN), legend: '{{service_name}}' }],
-  links: [toService(), toTraces(undefined, 'error=true')],
+  links: [toService(), toTraces(undefined, FAILED_SPANS)],
 });
 
 export const p95 = (): Lines => ({

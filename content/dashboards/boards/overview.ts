@@ -5,8 +5,10 @@ import { DEPLOYED, REFUSED } from '../parts/annotations';
 import { OF_SERVICES, services } from '../parts/variables';
 import type { Dashboard, Panel, Row } from '../spec';
 import { costByHour } from './llm-cost';
+import { llmP95ByModel } from './llm-duration';
+import { tokensByModel, tokensByType } from './llm-tokens';
 import { budgetLeft, budgetLowest, firingNow, targetsDown } from './overview-health';
-import { failingCalls, fallbacks, modelP95, tokensByModel, tokensByType } from './overview-llm';
+import { failingCalls, fallbacks } from './overview-llm';
 import { failingNow, modelErrorsNow, p95Now, requestsNow, tokensNow } from './overview-now';
 import { badShare, failedByStatus, p95, requests, requestsToLlmApi, servicesTable } from './overview-services';
 
@@ -55,12 +57,12 @@ export const janServerOverview = (prices: Prices, hasSlos: boolean): Dashboard =
   related: [DASHBOARD_UIDS.llm, DASHBOARD_UIDS.mcp, ...RELATED],
   rows: [
     ...servicesRows(JAN_SILENT, hasSlos, [modelErrorsNow()], [tokensNow()]),
-    { title: 'Is it a model?', panels: [failingCalls(), fallbacks(), modelP95()] },
+    { title: 'Is it a model?', panels: [failingCalls(), fallbacks(), llmP95ByModel(OF_SERVICES)] },
     { title: 'How do requests end?', closed: true, panels: [failedByStatus(), requestsToLlmApi()] },
     {
       title: 'What does it spend?',
       closed: true,
-      panels: [tokensByType(), tokensByModel(), ...costByHour(prices, OF_SERVICES)],
+      panels: [tokensByType(OF_SERVICES), tokensByModel(OF_SERVICES), ...costByHour(prices, OF_SERVICES)],
     },
   ],
 });

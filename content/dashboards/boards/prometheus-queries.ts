@@ -1,18 +1,17 @@
-/** Panels of Prometheus: queries and remote write. */
-import { quantileOf, ratio } from '../../../metrics/spans';
-import { NOT_SCRAPED } from '../parts/no-data';
+/** Panels of Prometheus: queries, and its process. */
+import { selector } from '../../../metrics/spans';
+import { PROMETHEUS } from '../parts/jobs';
 import { RATE } from '../parts/range';
 import type { Lines } from '../spec';
+import { UNITS } from '../units';
+import { PROMETHEUS_UP, queriesP95 } from './prometheus-state';
 
-const NO_REMOTE = 'None: no remote write is configured';
-const REMOTE = 'remote_name';
-
-export const queries = (): Lines => ({
+const requests = (): Lines => ({
   kind: 'lines',
   title: 'Requests by handler and status',
-  description: 'HTTP answers a second: queries of dashboards, lists of labels, scrapes of Prometheus itself',
-  unit: 'reqps',
-  noData: NOT_SCRAPED,
+  description: 'HTTP answers a second: queries of dashboards, lists of labels, scrapes of Prometheus itself, pushes',
+  unit: UNITS.requestsPerSecond,
+  noData: PROMETHEUS_UP,
   queries: [
     {
       expr: `sum by (handler, code) (rate(prometheus_http_requests_total[${RATE}])) > 0`,
@@ -21,52 +20,51 @@ export const queries = (): Lines => ({
   ],
 });
 
-export const queryP95 = (): Lines => ({
+const p95 = (): Lines => ({
   kind: 'lines',
   title: '95th percentile of queries',
-  description: 'Nineteen of twenty requests for data took no longer, by handler',
-  unit: 's',
+  description: 'Nineteen of twenty queries took no longer, by handler. The shortest bucket is 100 ms',
+  unit: UNITS.seconds,
   noData: 'No queries in this time, or no metrics of Prometheus itself',
+  queries: [{ expr: queriesP95(['handler']), legend: '{{handler}}' }],
+});
+
+const atOnce = (): Lines => ({
+  kind: 'lines',
+  title: 'Queries at once',
+  description: 'Queries and rules that are evaluated now. Dashed: how many may be, before others wait',
+  unit: UNITS.count,
+  noData: PROMETHEUS_UP,
   queries: [
-    {
-      expr: quantileOf(0.95, 'prometheus_http_request_duration_seconds_bucket', {
-        range: RATE,
-        matchers: 'handler=~"/api/v1/query.*"',
-        by: ['handler'],
-      }),
-      legend: '{{handler}}',
-    },
+    { expr: 'max(prometheus_engine_queries)', legend: 'queries' },
+    { expr: 'max(prometheus_engine_queries_concurrent_max)', legend: 'limit', bound: true },
   ],
 });
 
-export const remoteBehind = (): Lines => ({
+const memory = (): Lines => ({
   kind: 'lines',
-  title: 'Remote write behind',
-  description: 'How much older the last sample that was sent is than the last that was taken',
-  unit: 's',
-  noData: NO_REMOTE,
-  limits: { warning: 60, critical: 300 },
+  title: 'Memory',
+  description:
+    'Memory of the process, and what Go has allocated of it. Series and queries take it. Dashed: the limit of Go, a little below that of the container',
+  unit: UNITS.bytes,
+  noData: PROMETHEUS_UP,
   queries: [
-    {
-      expr: `max by (${REMOTE}) (prometheus_remote_storage_queue_highest_timestamp_seconds - prometheus_remote_storage_queue_highest_sent_timestamp_seconds)`,
-      legend: `{{${REMOTE}}}`,
-    },
+    { expr: `max(${selector('process_resident_memory_bytes', PROMETHEUS)})`, legend: 'process' },
+    { expr: `max(${selector('go_memstats_heap_alloc_bytes', PROMETHEUS)})`, legend: 'heap' },
+    { expr: `max(${selector('go_gc_gomemlimit_bytes', PROMETHEUS)} < 2^62)`, legend: 'limit', bound: true },
   ],
 });
 
-export const remoteFailed = (): Lines => ({
+const cpu = (): Lines => ({
   kind: 'lines',
-  title: 'Remote write: samples that fail',
-  description: 'Share of samples that the other side refused for good',
-  unit: 'percentunit',
-  noData: NO_REMOTE,
-  queries: [
-    {
-      expr: ratio(
-        `sum by (${REMOTE}) (rate(prometheus_remote_storage_samples_failed_total[${RATE}]))`,
-        `sum by (${REMOTE}) (rate(prometheus_remote_storage_samples_total[${RATE}]))`,
-      ),
-      legend: `{{${REMOTE}}}`,
-    },
-  ],
+  title: 'CPU',
+  description: 'Cores that Prometheus uses. Rules and dashboards cost more than scrapes',
+  unit: UNITS.cores,
+  noData: PROMETHEUS_UP,
+  queries: [{ expr: `sum(rate(${selector('process_cpu_seconds_total', PROMETHEUS)}[${RATE}]))`, legend: 'cores' }],
 });
+
+/** Queries. */
+export const prometheusQueries = (): Lines[] => [requests(), p95(), atOnce()];
+/** The process. */
+export const prometheusProcess = (): Lines[] => [memory(), cpu()];

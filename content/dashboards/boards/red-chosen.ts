@@ -1,5 +1,5 @@
 /** What the panels of RED have in common: the chosen service and its routes. */
-import { toTraces } from '../parts/links';
+import { FAILED_SPANS, toTraces } from '../parts/links';
 import { RATE } from '../parts/range';
 
 export const OF_SERVICE = 'service_name="$service"';
@@ -15,7 +15,7 @@ export const CALLS = { range: RATE, matchers: `${OF_SERVICE},http_route=~"$route
 /** Traces of the chosen service. */
 export const TRACES = [toTraces('${service}')];
 /** Traces of the chosen service with a failed span. */
-export const FAILED_TRACES = [toTraces('${service}', 'error=true')];
+export const FAILED_TRACES = [toTraces('${service}', FAILED_SPANS)];
 
 /** A service chooses the names of its spans freely, so only the twenty highest are shown. */
 export const twenty = (expr: string): string => `topk(20, ${expr}) # allow open-label`;

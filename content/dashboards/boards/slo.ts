@@ -1,21 +1,30 @@
 /** Objectives and their error budgets, from recorded series with the names that sloth gives them. */
 import { DASHBOARD_UIDS } from '../../../lib/dashboard-uids';
-import { REFUSED } from '../parts/annotations';
+import { SLO_SERIES } from '../../objectives/budget';
+import { DEPLOYED, REFUSED } from '../parts/annotations';
+import { BUDGET } from '../parts/limits';
+import { clicked } from '../parts/links';
 import { NOT_RECORDED } from '../parts/no-data';
-import type { Dashboard, Lines, Query, Table, Values, Variable } from '../spec';
+import type { Dashboard, Lines, Query, Variable } from '../spec';
+import { UNITS } from '../units';
+import {
+  atRisk,
+  BURN_LIMITS,
+  fastest,
+  hourly,
+  lowest,
+  missed,
+  objectives,
+  series,
+  tooFast,
+  toRequests,
+} from './slo-now';
 
-const CHOSEN = '{slo=~"$slo"}';
-const LEGEND = '{{service}} {{slo}}';
-const LINKS = [
-  {
-    title: 'Requests of this service',
-    dashboard: DASHBOARD_UIDS.red,
-    variables: { service: '${__field.labels.service}' },
-  },
-];
-const series = (name: string) => `max by (service, slo) (${name}${CHOSEN})`;
-const errorRatio = (window: string): Query => ({
-  expr: series(`slo:sli_error:ratio_rate${window}`),
+/** Names of objectives begin with that of the service. */
+const LEGEND = '{{slo}}';
+const LINKS = [toRequests(clicked('service'))];
+const over = (window: string): Query => ({
+  expr: series(SLO_SERIES.errorRatio(window)),
   legend: `${LEGEND}, ${window}`,
 });
 
@@ -24,112 +33,76 @@ const objective: Variable = {
   label: 'Objective',
   description: 'Objectives of the configuration',
   of: 'slo',
-  series: ['slo:objective:ratio'],
+  series: [SLO_SERIES.objective],
   several: true,
 };
 
-const budgets = (): Values => ({
-  kind: 'bars',
-  title: 'Error budget left',
-  description:
-    'What is left of the error budget over the window of the objective: 1 all of it, 0 none, below 0 the objective is missed',
-  unit: 'percentunit',
-  noData: NOT_RECORDED,
-  width: 24,
-  min: -1,
-  limits: { warning: 0.25, critical: 0 },
-  queries: [{ expr: series('slo:period_error_budget_remaining:ratio'), legend: LEGEND }],
-  links: LINKS,
-});
-
-const table = (): Table => ({
-  kind: 'table',
-  title: 'Objectives',
-  description: 'What is promised, what was bad of late, how fast the budget is spent, and what is left of it',
-  unit: 'percentunit',
-  noData: NOT_RECORDED,
-  width: 24,
-  columns: { service: 'Service', slo: 'Objective' },
-  queries: [
-    { expr: series('slo:objective:ratio'), legend: 'Promised' },
-    { expr: series('slo:sli_error:ratio_rate1h'), legend: 'Bad in the last hour' },
-    { expr: series('slo:sli_error:ratio_rate3d'), legend: 'Bad in the last 3 days' },
-    { expr: series('slo:current_burn_rate:ratio'), legend: 'Burn rate' },
-    { expr: series('slo:period_error_budget_remaining:ratio'), legend: 'Budget left' },
-  ],
-  units: { 'Burn rate': 'none' },
-});
-
-const left = (): Lines => ({
+/** Recorded series over time, a line for each objective. */
+const lines = (own: Pick<Lines, 'title' | 'description' | 'unit' | 'queries'> & Partial<Lines>): Lines => ({
   kind: 'lines',
-  title: 'Error budget over time',
-  description: 'A step down is an incident, a slope is a steady loss. It comes back as the incident leaves the window',
-  unit: 'percentunit',
   noData: NOT_RECORDED,
-  min: null,
-  limits: { warning: 0.25, critical: 0 },
-  queries: [{ expr: series('slo:period_error_budget_remaining:ratio'), legend: LEGEND }],
   links: LINKS,
+  ...own,
 });
 
-const burn = (): Lines => ({
-  kind: 'lines',
-  title: 'Burn rate',
-  description:
-    'At 1 the budget lasts exactly its window; at 14.4 a budget of 30 days is spent in two. Alerts compare two windows each',
-  unit: 'none',
-  noData: NOT_RECORDED,
-  limits: { warning: 1, critical: 14.4 },
-  queries: [{ expr: series('slo:current_burn_rate:ratio'), legend: LEGEND }],
-  links: LINKS,
-});
+const left = (): Lines =>
+  lines({
+    title: 'Error budget left',
+    description: 'A step down is an incident, a slope a steady loss. It comes back as the incident leaves the window',
+    unit: UNITS.share,
+    min: null,
+    limits: BUDGET,
+    queries: [{ expr: series(SLO_SERIES.remaining), legend: LEGEND }],
+  });
 
-const fast = (): Lines => ({
-  kind: 'lines',
-  title: 'Bad events over short windows',
-  description:
-    'Share of bad events over 5 minutes and an hour, and over 30 minutes and 6 hours: what the paging alerts compare',
-  unit: 'percentunit',
-  noData: NOT_RECORDED,
-  queries: [errorRatio('5m'), errorRatio('30m'), errorRatio('1h'), errorRatio('6h')],
-  links: LINKS,
-});
+const burn = (): Lines =>
+  lines({
+    title: 'Burn rate',
+    description:
+      'How fast the budget was spent in the last five minutes: at 1 it lasts exactly for its window, and at 14.4 an alert pages',
+    unit: UNITS.number,
+    limits: BURN_LIMITS,
+    queries: [{ expr: series(SLO_SERIES.burnRate), legend: LEGEND }],
+  });
 
-const slow = (): Lines => ({
-  kind: 'lines',
-  title: 'Bad events over long windows',
-  description:
-    'Share of bad events over 2 hours and a day, and over 6 hours and 3 days: what the tickets compare, beside the share that is allowed',
-  unit: 'percentunit',
-  noData: NOT_RECORDED,
-  queries: [
-    errorRatio('2h'),
-    errorRatio('1d'),
-    errorRatio('3d'),
-    { expr: series('slo:error_budget:ratio'), legend: `${LEGEND}, allowed` },
-  ],
-  links: LINKS,
-});
+const bad = (): Lines =>
+  lines({
+    title: 'Bad events',
+    description: 'Events a second that are taken from the budget: failed requests, or those that took too long',
+    unit: UNITS.eventsPerSecond,
+    queries: [{ expr: series(SLO_SERIES.bad), legend: LEGEND }],
+  });
 
-const events = (): Lines => ({
-  kind: 'lines',
-  title: 'Events',
-  description: 'Events a second that the objective counts. Few events make every ratio jump',
-  unit: 'ops',
-  noData: NOT_RECORDED,
-  queries: [{ expr: series('slo:sli_total:rate'), legend: LEGEND }],
-  links: LINKS,
-});
+const fast = (): Lines =>
+  lines({
+    title: 'Bad events over short windows',
+    description:
+      'Share of bad events over 5 minutes and an hour, and over 30 minutes and 6 hours: what the critical alerts compare',
+    unit: UNITS.share,
+    queries: [over('5m'), over('30m'), over('1h'), over('6h')],
+  });
 
-const bad = (): Lines => ({
-  kind: 'lines',
-  title: 'Bad events',
-  description: 'Events a second that are spent from the budget',
-  unit: 'ops',
-  noData: NOT_RECORDED,
-  queries: [{ expr: series('slo:sli_bad:rate'), legend: LEGEND }],
-  links: LINKS,
-});
+const slow = (): Lines =>
+  lines({
+    title: 'Bad events over long windows',
+    description:
+      'Share of bad events over 2 hours and a day, and over 6 hours and 3 days: what the warnings compare, beside the share that is allowed',
+    unit: UNITS.share,
+    queries: [
+      over('2h'),
+      over('1d'),
+      over('3d'),
+      { expr: series(SLO_SERIES.budget), legend: `${LEGEND}, allowed`, bound: true },
+    ],
+  });
+
+const events = (): Lines =>
+  lines({
+    title: 'Events',
+    description: 'Events a second that the objective counts. Where there are few, every bad one is a large share',
+    unit: UNITS.eventsPerSecond,
+    queries: [{ expr: series(SLO_SERIES.total), legend: LEGEND }],
+  });
 
 /** "Objectives and error budgets". */
 export const slo = (): Dashboard => ({
@@ -138,11 +111,21 @@ export const slo = (): Dashboard => ({
   description: 'Which service level objectives are kept, and how fast their error budgets are spent',
   tags: ['slo'],
   variables: [objective],
-  annotations: [REFUSED],
-  related: [DASHBOARD_UIDS.janServer, DASHBOARD_UIDS.services, DASHBOARD_UIDS.red, DASHBOARD_UIDS.alerting],
+  annotations: [REFUSED, DEPLOYED],
+  related: [
+    DASHBOARD_UIDS.home,
+    DASHBOARD_UIDS.janServer,
+    DASHBOARD_UIDS.services,
+    DASHBOARD_UIDS.red,
+    DASHBOARD_UIDS.alerting,
+  ],
   rows: [
-    { title: 'Now', panels: [budgets(), table()] },
-    { title: 'Budget', panels: [left(), burn()] },
-    { title: 'Events', panels: [fast(), slow(), events(), bad()] },
+    {
+      title: 'Are the objectives kept?',
+      panels: [missed(), atRisk(), tooFast(), lowest(), fastest(), hourly()],
+    },
+    { title: 'Which budget is spent?', panels: [objectives()] },
+    { title: 'Since when?', panels: [left(), burn(), bad()] },
+    { title: 'What do the alerts compare?', closed: true, panels: [fast(), slow(), events()] },
   ],
 });

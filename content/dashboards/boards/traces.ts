@@ -1,7 +1,7 @@
 /** Traces and the service graph. */
 import { DASHBOARD_UIDS } from '../../../lib/dashboard-uids';
 import { REFUSED } from '../parts/annotations';
-import { service } from '../parts/variables';
+import { service, tags } from '../parts/variables';
 import type { Dashboard } from '../spec';
 import { callTable, jaegerMap, serviceMap } from './service-map';
 import { failedTraces, recentTraces } from './shared-traces';
@@ -13,11 +13,11 @@ export const traces = (first: string | undefined): Dashboard => ({
   title: 'Traces and service graph',
   description: 'The latest traces of a service, who calls whom, and whether the spans behind them are complete',
   tags: ['traces'],
-  variables: [service(first)],
+  variables: [service(first), tags],
   annotations: [REFUSED],
   related: [DASHBOARD_UIDS.red, DASHBOARD_UIDS.collector, DASHBOARD_UIDS.jaeger],
   rows: [
-    { title: 'Traces of $service', panels: [recentTraces(), failedTraces()] },
+    { title: 'Traces of $service', panels: [recentTraces('${tags}'), failedTraces()] },
     { title: 'Service graph', panels: [serviceMap(), callTable(), jaegerMap()] },
     { title: 'Spans', panels: [spanRate(), errorSpans(), spansByKind(), onTheWay(), refused()] },
     { title: 'Spans that do not count in full', panels: [cut(), overflow()] },

@@ -1,6 +1,6 @@
 import { OPERATION_DURATION } from '../../../metrics/gen-ai';
 import { SPAN_METRICS } from '../../../metrics/span-metrics';
-import type { Variable } from '../spec';
+import type { TextVariable, Variable } from '../spec';
 
 /** One of the services that send spans. @param first the initial value. @default - the first of the list */
 export const service = (first?: string): Variable => ({
@@ -12,6 +12,23 @@ export const service = (first?: string): Variable => ({
   several: false,
   ...(first !== undefined && { first }),
 });
+
+/** Tags of the traces that are searched. */
+export const tags: TextVariable = {
+  kind: 'text',
+  name: 'tags',
+  label: 'Tags',
+  description:
+    'Tags that one span of a trace must have, in logfmt: otelcol.failed=true (failed requests and calls), http.response.status_code=500, event=completion_fallback. Empty: all traces',
+};
+
+/** The trace that is shown. */
+export const traceId: TextVariable = {
+  kind: 'text',
+  name: 'traceId',
+  label: 'Trace ID',
+  description: 'The trace that is shown: links fill it in, or paste the trace_id of a log line',
+};
 
 /** Models that were called. */
 export const model: Variable = {

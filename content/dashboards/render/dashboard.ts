@@ -6,19 +6,21 @@ import {
   type Dashboard as GrafanaDashboard,
   QueryVariableBuilder,
   RowBuilder,
+  TextBoxVariableBuilder,
   type VariableModel,
   VariableRefresh,
   VariableSort,
 } from '@grafana/grafana-foundation-sdk/dashboard';
 import { DataqueryBuilder } from '@grafana/grafana-foundation-sdk/prometheus';
 import { DATASOURCES } from '../datasources';
-import type { Annotation, Dashboard, Variable } from '../spec';
+import type { Annotation, Dashboard, TextVariable, Variable } from '../spec';
 import { checkForm } from './form';
 import { idOf } from './id';
 import { layout } from './layout';
 import { dashboardLinks, TAG, type Titles } from './links';
 import { renderPanel } from './panel';
 import type { Check } from './queries';
+import { labelValues, oneLabelValue } from './variable-query';
 
 /**
  * A dashboard as Grafana's JSON model.
@@ -28,17 +30,28 @@ import type { Check } from './queries';
  */
 export function renderDashboard(dashboard: Dashboard, titles: Titles, check: Check): GrafanaDashboard {
   checkForm(dashboard);
-  const { uid, title, description, tags, variables, annotations, related, rows } = dashboard;
+  const {
+    uid,
+    title,
+    description,
+    tags,
+    listed = true,
+    refresh = '30s',
+    variables,
+    annotations,
+    related,
+    rows,
+  } = dashboard;
   const builder = new DashboardBuilder(title)
     .uid(uid)
     .description(description)
-    .tags([TAG, ...tags])
+    .tags([...(listed ? [TAG] : []), ...tags])
     .time({ from: 'now-1h', to: 'now' })
-    .refresh('30s')
+    .refresh(refresh)
     .timezone('browser')
     .tooltip(DashboardCursorSync.Crosshair)
     .readonly()
-    .variables(variables.map(variable))
+    .variables(variables.map((one) => ('kind' in one ? textField(one) : variable(one))))
     .annotations(annotations.map((one) => annotation(title, one, check)))
     .links(dashboardLinks(related, titles));
   for (const { row, place, panels } of layout(rows)) {
@@ -74,19 +87,28 @@ function withUniqueIds(dashboard: GrafanaDashboard): GrafanaDashboard {
 }
 
 function variable({ name, label, description, of, series, several, first }: Variable): Builder<VariableModel> {
+  const { query, regex } = several ? labelValues(series[0], of) : oneLabelValue(series[0], of);
   const builder = new QueryVariableBuilder(name)
     .label(label)
     .description(description)
     .datasource(DATASOURCES.prometheus)
-    .query({ query: `label_values(${series[0]}, ${of})`, refId: name })
+    .query({ query, refId: name })
     .refresh(VariableRefresh.OnTimeRangeChanged)
     .sort(VariableSort.AlphabeticalAsc)
     .multi(several)
     .includeAll(several);
+  if (regex !== undefined) builder.regex(regex);
   // "All" is one short pattern, not the list of all values.
   if (several) return builder.allValue('.*').current({ selected: true, text: 'All', value: '$__all' });
   return first === undefined ? builder : builder.current({ selected: true, text: first, value: first });
 }
+
+const textField = ({ name, label, description }: TextVariable): Builder<VariableModel> =>
+  new TextBoxVariableBuilder(name)
+    .label(label)
+    .description(description)
+    .defaultValue('')
+    .current({ selected: true, text: '', value: '' });
 
 function annotation(
   title: string,

@@ -9,7 +9,7 @@ import {
   ThresholdsMode,
   type ValueMapping,
 } from '@grafana/grafana-foundation-sdk/dashboard';
-import type { Limits } from '../spec';
+import type { Limits, Word } from '../spec';
 import { GREY } from './colours';
 
 /** Colours of a value that is neither good nor bad: Grafana's own default turns red at 80, whatever is measured. */
@@ -47,7 +47,12 @@ export const withoutData = (text: string, color: string): ValueMapping => ({
 });
 
 /** Texts that replace some values. */
-export const mappings = (words: Readonly<Record<number, string>>): ValueMapping => ({
+export const mappings = (words: Readonly<Record<number, string | Word>>): ValueMapping => ({
   type: MappingType.ValueToText,
-  options: Object.fromEntries(Object.entries(words).map(([value, text], index) => [value, { text, index }])),
+  options: Object.fromEntries(
+    Object.entries(words).map(([value, word], index) => [
+      value,
+      typeof word === 'string' ? { text: word, index } : { text: word.text, color: word.colour, index },
+    ]),
+  ),
 });

@@ -59,8 +59,10 @@ function ofPanel(panel: Panel): string[] {
     ...(panel.kind === 'lines' && panel.exemplars === true && !DURATIONS.has(panel.unit)
       ? ['exemplars are durations: show them on a panel of durations']
       : []),
-    ...(panel.kind === 'table' && !headings(panel).includes(panel.sortBy)
-      ? [`it has no column ${panel.sortBy} to sort by`]
+    ...(panel.kind === 'table'
+      ? [panel.sortBy, ...(panel.thenBy === undefined ? [] : [panel.thenBy])]
+          .filter((heading) => !headings(panel).includes(heading))
+          .map((heading) => `it has no column ${heading} to sort by`)
       : []),
   ];
   return problems.map((problem) => `panel "${panel.title}": ${problem}`);

@@ -1,11 +1,16 @@
 import type { Builder, Dataquery } from '@grafana/grafana-foundation-sdk/cog';
 import { DATASOURCES } from '../datasources';
 
-/** A query for Grafana's Jaeger datasource (its `JaegerQuery` type), which the SDK lacks. */
+/**
+ * A query for Grafana's Jaeger datasource (its `JaegerQuery` type), which the SDK lacks. The datasource sends only the first query of a
+ * panel and ignores the others (grafana-jaeger-datasource, src/datasource.ts).
+ */
 export interface JaegerQuery extends Dataquery {
   readonly refId: string;
   readonly datasource: { readonly type: string; readonly uid: string };
-  readonly queryType: 'search' | 'dependencyGraph';
+  /** @default - a trace by its id, which is `query` */
+  readonly queryType?: 'search' | 'dependencyGraph';
+  readonly query?: string;
   readonly service?: string;
   readonly tags?: string;
   readonly limit?: number;
@@ -15,8 +20,11 @@ export interface JaegerQuery extends Dataquery {
 const LIMIT = 20;
 
 /** A search for the latest traces of a service, a variable that has one value, or `service`. */
-export const traceSearch = (service: string, tags: string | undefined, refId: string): Builder<Dataquery> =>
-  jaegerQuery({ refId, queryType: 'search', service, ...(tags !== undefined && { tags }), limit: LIMIT });
+export const traceSearch = (service: string, tags: string | undefined): Builder<Dataquery> =>
+  jaegerQuery({ refId: 'A', queryType: 'search', service, ...(tags !== undefined && { tags }), limit: LIMIT });
+
+/** A trace by its id, or by a variable. */
+export const traceById = (traceId: string): Builder<Dataquery> => jaegerQuery({ refId: 'A', query: traceId });
 
 /** The service graph. */
 export const dependencyGraph = (): Builder<Dataquery> => jaegerQuery({ refId: 'A', queryType: 'dependencyGraph' });

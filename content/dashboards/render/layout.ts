@@ -22,6 +22,8 @@ const HEIGHTS: Readonly<Record<Panel['kind'], number>> = {
   table: 9,
   heatmap: 9,
   traces: 9,
+  trace: 14,
+  alerts: 9,
   map: 14,
   jaegerMap: 14,
 };

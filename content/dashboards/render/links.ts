@@ -40,8 +40,11 @@ export const dashboardLinks = (related: readonly DashboardUid[], titles: Titles)
 const leading = (title: string, url: string) =>
   new DashboardLinkBuilder(title).type(DashboardLinkType.Link).url(url).targetBlank(false);
 
-/** Grafana expands `${…}` on a click, so it is not encoded. */
-function urlOf(uid: DashboardUid, variables: Readonly<Record<string, string>>): string {
+/**
+ * The URL of a dashboard in the time range that is shown, with values of its variables. It begins with a slash: Grafana puts the path of
+ * its `root_url` in front of it. Grafana expands and encodes `${…}` on a click.
+ */
+export function urlOf(uid: DashboardUid, variables: Readonly<Record<string, string>>): string {
   const chosen = Object.entries(variables).map(([name, value]) => `&var-${name}=${value}`);
   return `/d/${uid}?\${__url_time_range}${chosen.join('')}`;
 }

@@ -1,11 +1,10 @@
 import type { Builder } from '@grafana/grafana-foundation-sdk/cog';
-import { TableSortByFieldStateBuilder } from '@grafana/grafana-foundation-sdk/common';
 import type { Panel as GrafanaPanel } from '@grafana/grafana-foundation-sdk/dashboard';
 import { PanelBuilder as MapPanel } from '@grafana/grafana-foundation-sdk/nodegraph';
-import { PanelBuilder as TablePanel } from '@grafana/grafana-foundation-sdk/table';
 import { DATASOURCES } from '../datasources';
-import type { JaegerMap, NumberPanel, Panel, Traces } from '../spec';
+import type { JaegerMap, NumberPanel, Panel, Trace, Traces } from '../spec';
 import { UNITS } from '../units';
+import { alertList } from './alert-list';
 import { NO_DATA, thresholds } from './fields';
 import { idOf } from './id';
 import type { Place } from './layout';
@@ -14,6 +13,7 @@ import { dataLinks, type Titles } from './links';
 import { serviceMap } from './map';
 import { type Check, targetsOf } from './queries';
 import { table } from './table';
+import { trace, traceTable } from './trace';
 import { values } from './values';
 
 /** What the panels of one dashboard have in common. */
@@ -52,7 +52,8 @@ const descriptionOf = (panel: Panel) =>
 
 function ofPanel(panel: Panel, titles: Titles) {
   if (panel.kind === 'map') return serviceMap(panel, titles);
-  return 'queries' in panel ? ofNumbers(panel, titles) : ofTraces(panel);
+  if (panel.kind === 'alerts') return alertList(panel);
+  return 'queries' in panel ? ofNumbers(panel, titles) : ofTraces(panel, titles);
 }
 
 function ofNumbers(panel: NumberPanel, titles: Titles) {
@@ -79,13 +80,13 @@ function ofKind(panel: NumberPanel, titles: Titles) {
   }
 }
 
-/** Jaeger defines the columns. The unit `string` prevents Grafana from reading a trace ID as a number. */
-function ofTraces(panel: Traces | JaegerMap) {
-  if (panel.kind === 'jaegerMap') return new MapPanel().datasource(DATASOURCES.jaeger).unit('short');
-  const builder = new TablePanel().datasource(DATASOURCES.jaeger).unit('string');
-  if (panel.anyTag === undefined) return builder;
-  // The results of several searches are merged into one table without duplicates.
-  return builder
-    .withTransformation({ id: 'merge', options: {} })
-    .sortBy([new TableSortByFieldStateBuilder().displayName('Start time').desc(true)]);
+function ofTraces(panel: Traces | Trace | JaegerMap, titles: Titles) {
+  switch (panel.kind) {
+    case 'jaegerMap':
+      return new MapPanel().datasource(DATASOURCES.jaeger).unit('short');
+    case 'trace':
+      return trace();
+    default:
+      return traceTable(panel, titles);
+  }
 }

@@ -2,7 +2,7 @@ import type { Builder, Dataquery } from '@grafana/grafana-foundation-sdk/cog';
 import { DataqueryBuilder, PromQueryFormat } from '@grafana/grafana-foundation-sdk/prometheus';
 import { DATASOURCES } from '../datasources';
 import type { NumberPanel, Panel, Query, ServiceMap } from '../spec';
-import { dependencyGraph, traceSearch } from './jaeger-query';
+import { dependencyGraph, traceById, traceSearch } from './jaeger-query';
 import { whileItLasts } from './lasts';
 import { fieldsOf } from './map';
 import { refId } from './ref-id';
@@ -16,8 +16,9 @@ export type Check = (place: string, expr: string) => void;
  * @param place dashboard and panel, for errors
  */
 export function targetsOf(place: string, panel: Panel, check: Check): Builder<Dataquery>[] {
-  if (panel.kind === 'traces')
-    return (panel.anyTag ?? [undefined]).map((tag, index) => traceSearch(panel.service, tag, refId(index)));
+  if (panel.kind === 'traces') return [traceSearch(panel.service, panel.tags)];
+  if (panel.kind === 'trace') return [traceById(panel.traceId)];
+  if (panel.kind === 'alerts') return [];
   if (panel.kind === 'jaegerMap') return [dependencyGraph()];
   const queries =
     panel.kind === 'map' ? fieldsOf(panel).map(({ expr, field }) => ({ expr, legend: field })) : panel.queries;

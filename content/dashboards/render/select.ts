@@ -1,6 +1,6 @@
 import type { Emitter } from '../../../promql/metric';
 import type { MissingSource } from '../../missing-source';
-import type { Annotation, Dashboard, Panel, Query, Row, Variable } from '../spec';
+import type { Annotation, Dashboard, NumberPanel, Panel, Query, Row, Variable } from '../spec';
 
 /** A panel that was left out, and the emitter that is missing. */
 export interface LeftOut {
@@ -30,7 +30,7 @@ export function select(dashboard: Dashboard, missing: MissingSource): Selection 
   const annotations = dashboard.annotations.filter(({ expr }) => missing(expr) === undefined);
   const variables = dashboard.variables
     .filter(({ name }) => isUsed(name, rows, annotations))
-    .map((variable) => withSource(dashboard, variable, missing));
+    .map((variable) => ('kind' in variable ? variable : withSource(dashboard, variable, missing)));
   return { dashboard: rows.length === 0 ? undefined : { ...dashboard, rows, annotations, variables }, leftOut };
 }
 
@@ -39,8 +39,19 @@ function withSources(panel: Panel, missing: MissingSource): Panel | LeftOut {
   if (!('queries' in panel)) return panel;
   const answers = panel.queries.map((query) => ({ query, off: missing(query.expr) }));
   const [first, ...others] = answers.flatMap(({ query, off }): Query[] => (off === undefined ? [query] : []));
-  if (first !== undefined) return { ...panel, queries: [first, ...others] };
+  if (first !== undefined) return inOrder({ ...panel, queries: [first, ...others] });
   return { title: panel.title, missing: answers.flatMap(({ off }) => off ?? [])[0] as Emitter };
+}
+
+/** A table whose order was that of a column that was left out has the order of the columns that are left. */
+function inOrder(panel: NumberPanel): NumberPanel {
+  if (panel.kind !== 'table') return panel;
+  const { thenBy, ...table } = panel;
+  const headings = [...Object.values(panel.columns), ...panel.queries.map(({ legend }) => legend)];
+  const [sortBy = panel.queries[0].legend, second] = [panel.sortBy, thenBy].filter(
+    (heading) => heading !== undefined && headings.includes(heading),
+  );
+  return { ...table, sortBy, ...(second !== undefined && { thenBy: second }) };
 }
 
 function isUsed(name: string, rows: readonly Row[], annotations: readonly Annotation[]): boolean {

@@ -17,10 +17,15 @@ export function table(panel: Table, titles: Titles): TablePanel {
     .minWidth(LABEL_WIDTH)
     .withTransformation({ id: 'merge', options: {} })
     .withTransformation({ id: 'organize', options: organized(panel) })
-    .sortBy([new TableSortByFieldStateBuilder().displayName(panel.sortBy).desc(panel.ascending !== true)]);
+    .sortBy(order(panel));
   for (const [heading, properties] of overridesOf(panel, titles)) builder.overrideByName(heading, properties);
   return builder;
 }
+
+const order = ({ sortBy, thenBy, ascending }: Table) =>
+  [sortBy, ...(thenBy === undefined ? [] : [thenBy])].map((heading) =>
+    new TableSortByFieldStateBuilder().displayName(heading).desc(ascending !== true),
+  );
 
 /** How each column is shown, by heading. */
 function overridesOf(panel: Table, titles: Titles): [heading: string, properties: DynamicConfigValue[]][] {

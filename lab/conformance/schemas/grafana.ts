@@ -10,7 +10,14 @@ const prometheusData = z.strictObject({
   httpMethod: z.enum(['GET', 'POST']),
   timeInterval: z.string(),
   exemplarTraceIdDestinations: z
-    .array(z.strictObject({ name: z.string(), url: z.string().startsWith('/explore?'), urlDisplayLabel: z.string() }))
+    .array(
+      z.strictObject({
+        name: z.string(),
+        // A path of Grafana's own web page, in which a dollar sign is doubled: a single one is expanded when the file is read.
+        url: z.string().regex(/^\/(explore|d\/[\w-]+)\?([^$]|\$\$)*$/),
+        urlDisplayLabel: z.string(),
+      }),
+    )
     .optional(),
   prometheusType: z.enum(['Prometheus', 'Mimir', 'Thanos', 'Cortex']).optional(),
   timeout: z.int().optional(),
