@@ -74,7 +74,8 @@ test.each(['title', 'source'])('a click on %s leads to the requests and the trac
   const links = override?.properties.find(({ id }) => id === 'links')?.value as { url: string }[];
   expect(links.map(({ url }) => url)).toEqual([
     `/d/${DASHBOARD_UIDS.red}?\${__url_time_range}&var-service=\${__value.raw}`,
-    expect.stringMatching(/service.*\$\{__value\.raw\}/),
+    `/d/${DASHBOARD_UIDS.traces}?\${__url_time_range}&var-service=\${__value.raw}`,
+    expect.stringMatching(/&var-service=\$\{__value\.raw\}&var-tags=.*=true$/),
   ]);
 });
 

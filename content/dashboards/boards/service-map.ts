@@ -9,7 +9,7 @@ import {
   nodeRate,
 } from '../../../metrics/calls';
 import { FAILING } from '../parts/limits';
-import { toService, toTraces } from '../parts/links';
+import { FAILED_SPANS, toService, toTraces } from '../parts/links';
 import { SHOWN } from '../parts/range';
 import type { JaegerMap, Query, ServiceMap, Table } from '../spec';
 import { UNITS } from '../units';
@@ -19,6 +19,11 @@ const CALLS = { services: '$service', range: SHOWN };
 const P95 = 0.95;
 /** The name in what is clicked: a circle, an arrow, a cell. */
 const CLICKED = '${__value.raw}';
+const LINKS = [
+  toService(CLICKED),
+  toTraces(CLICKED),
+  { ...toTraces(CLICKED, FAILED_SPANS), title: 'Failed traces of this service' },
+];
 
 const COUNTED =
   'Calls between the selected services and their peers over the shown time, as the side that calls measures them with client spans, before any sampling. A peer is what the SDK names (peer.service), a kind of database or broker, a Service of this cluster, or the provider of a model. Other hosts outside are left out';
@@ -39,8 +44,8 @@ export const serviceMap = (): ServiceMap => ({
     calls: nodeCalls(CALLS),
   },
   critical: FAILING.critical,
-  nodeLinks: [toService(CLICKED), toTraces(CLICKED)],
-  edgeLinks: [toService(CLICKED), toTraces(CLICKED)],
+  nodeLinks: LINKS,
+  edgeLinks: LINKS,
 });
 
 /** The same calls as rows, the most frequent first. */
@@ -57,7 +62,7 @@ export const callTable = (): Table => ({
     { expr: edgeQuantile(P95, CALLS), legend: '95 %' },
   ],
   cells: {
-    From: { links: [toService(CLICKED), toTraces(CLICKED)] },
+    From: { links: LINKS },
     To: { links: [toService(CLICKED)] },
     // Without a call that could fail: all of them were canceled.
     Failing: { unit: UNITS.share, empty: '–', show: 'colour', limits: FAILING },
