@@ -35,7 +35,7 @@ export const UNITS = {
   bytesPerSecond: 'binBps',
   cores: 'suffix:cores',
   celsius: 'celsius',
-  watt: 'watt',
+  watt: 'suffix:W',
 } as const;
 
 /** A unit of a panel: one of `UNITS`, or a currency by its ISO 4217 code, as `currencyEUR`. */

@@ -57,7 +57,7 @@ function shown({ unit, show, max, limits, hidden }: Column): DynamicConfigValue[
   return [
     ...(unit === undefined ? [] : [{ id: 'unit', value: unit }]),
     ...(hidden === true ? [{ id: 'custom.hideFrom', value: { viz: true, legend: false, tooltip: true } }] : []),
-    ...(show === 'bar' ? [...coloured, { id: 'custom.cellOptions', value: BAR }, { id: 'min', value: 0 }] : []),
+    ...(show === 'bar' ? [...coloured, ...BAR] : []),
     ...(show === 'colour' ? [...coloured, { id: 'custom.cellOptions', value: COLOUR }] : []),
     ...(max === undefined ? [] : [{ id: 'max', value: max }]),
   ];
@@ -76,7 +76,12 @@ function texts({ words, empty = '' }: Column, isNumber: boolean): DynamicConfigV
   return [{ id: 'noValue', value: empty }, ...(replaced.length === 0 ? [] : [{ id: 'mappings', value: replaced }])];
 }
 
-const BAR = { type: 'gauge', mode: 'basic', valueDisplayMode: 'text' };
+/** A bar up to the largest value of its own column: by default it would be that of all columns, whatever they count. */
+const BAR: readonly DynamicConfigValue[] = [
+  { id: 'custom.cellOptions', value: { type: 'gauge', mode: 'basic', valueDisplayMode: 'text' } },
+  { id: 'fieldMinMax', value: true },
+  { id: 'min', value: 0 },
+];
 const COLOUR = { type: 'color-background', mode: 'basic' };
 
 /** Headings and their order. Grafana calls the value of one query `Value`, those of several `Value #A` and so on. */
