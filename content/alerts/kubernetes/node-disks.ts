@@ -3,7 +3,7 @@ import type { AlertDefinition, AlertGroup } from '../alert';
 import { above, always, below, changing, turning } from '../test-series';
 
 /** File systems on a disk, except those that are read-only by design. */
-const ON_DISK = 'fstype!~"tmpfs|ramfs|overlay|squashfs|iso9660|erofs|nsfs"';
+export const ON_DISK = 'fstype!~"tmpfs|ramfs|overlay|squashfs|iso9660|erofs|nsfs"';
 const LABELS = 'instance, node, device, mountpoint';
 const DISK = 'job="node-exporter",instance="a",node="n",device="/dev/sda1",mountpoint="/",fstype="ext4"';
 const FREE = 'node_filesystem_avail_bytes';

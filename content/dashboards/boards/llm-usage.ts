@@ -9,6 +9,7 @@ import {
 } from '../../../metrics/gen-ai';
 import { selector, sumBy } from '../../../metrics/spans';
 import type { Prices } from '../../settings';
+import { cell } from '../parts/cells';
 import { FAILING } from '../parts/limits';
 import { NO_LLM_SPANS } from '../parts/no-data';
 import { SHOWN } from '../parts/range';
@@ -27,7 +28,7 @@ const shown = (metric: string, ...matchers: readonly string[]) =>
 const TO_ROW: Link = {
   title: 'Calls to this model',
   dashboard: DASHBOARD_UIDS.llm,
-  variables: { model: '${__data.fields.Model}', provider: '${__data.fields.Provider}' },
+  variables: { model: cell('Model'), provider: cell('Provider') },
 };
 
 export const usageByModel = (prices: Prices): Table => ({

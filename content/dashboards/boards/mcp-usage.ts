@@ -1,5 +1,6 @@
 /** Panels of MCP tools: each tool in detail. */
 import { selector, sumBy, upTo } from '../../../metrics/spans';
+import { cell } from '../parts/cells';
 import { JAN_NOT_SCRAPED } from '../parts/no-data';
 import { RATE, SHOWN } from '../parts/range';
 import type { Heatmap, Lines, Row, Table } from '../spec';
@@ -46,7 +47,7 @@ export const tools = (): Table => ({
     '95th percentile': { unit: UNITS.seconds, width: 140 },
   },
   sortBy: 'Failing',
-  links: [toTool('${__data.fields.Tool}')],
+  links: [toTool(cell('Tool'))],
 });
 
 const heatmap = (): Heatmap => ({

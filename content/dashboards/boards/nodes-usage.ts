@@ -1,99 +1,131 @@
-/** Panels of nodes: CPU and memory. */
-import { selector } from '../../../metrics/spans';
+/** Panels of nodes: how busy each is, as lines and in one table. */
+import { DASHBOARD_UIDS } from '../../../lib/dashboard-uids';
+import { cell } from '../parts/cells';
+import { clicked } from '../parts/links';
 import { RATE } from '../parts/range';
-import type { Lines, Values } from '../spec';
+import type { Lines, Link, Table } from '../spec';
+import { UNITS } from '../units';
+import { BUSY, fill, LIMITS, load, NO_NODES, NO_PRESSURE, ofNodes, STALLED, USED } from './nodes-scope';
 
-/** Series of the chosen nodes. */
-export const CHOSEN = 'node=~"$node"';
-/** What to check where a panel is empty. */
-export const NO_NODES = 'No metrics: is nodeExporter.enabled set, and does its DaemonSet run on this node?';
-
-const of = (metric: string, ...matchers: readonly string[]) => selector(metric, CHOSEN, ...matchers);
-const BUSY = `1 - avg by (node) (rate(${of('node_cpu_seconds_total', 'mode="idle"')}[${RATE}]))`;
-const USED = `1 - max by (node) (${of('node_memory_MemAvailable_bytes')} / ${of('node_memory_MemTotal_bytes')})`;
 const LEGEND = '{{node}}';
-
-export const nodesUp = (): Values => ({
-  kind: 'stat',
-  title: 'Nodes',
-  description: 'Nodes whose exporter answers',
-  unit: 'short',
-  noData: NO_NODES,
-  width: 6,
-  queries: [{ expr: `count(${of('node_uname_info')})`, legend: 'nodes' }],
+const toNode = (node: string): Link => ({
+  title: 'Only this node',
+  dashboard: DASHBOARD_UIDS.nodes,
+  variables: { node },
 });
-
-export const cpuNow = (): Values => ({
-  kind: 'stat',
-  title: 'Busiest CPU',
-  description: 'Share of its cores that the busiest node uses',
-  unit: 'percentunit',
-  noData: NO_NODES,
-  width: 6,
-  limits: { warning: 0.8, critical: 0.95 },
-  queries: [{ expr: `max(${BUSY})`, legend: 'busy' }],
-});
-
-export const memoryNow = (): Values => ({
-  kind: 'stat',
-  title: 'Fullest memory',
-  description: 'Share of its memory that the fullest node uses, without what the kernel can give back',
-  unit: 'percentunit',
-  noData: NO_NODES,
-  width: 6,
-  limits: { warning: 0.8, critical: 0.95 },
-  queries: [{ expr: `max(${USED})`, legend: 'used' }],
-});
+/** From a line to its node. */
+export const LINE_TO_NODE = toNode(clicked('node'));
+/** From a row of a table with the column Node to its node. */
+export const ROW_TO_NODE = toNode(cell('Node'));
 
 export const cpu = (): Lines => ({
   kind: 'lines',
   title: 'CPU',
   description: 'Share of the cores that is not idle',
-  unit: 'percentunit',
+  unit: UNITS.share,
   noData: NO_NODES,
   max: 1,
-  limits: { warning: 0.8, critical: 0.95 },
+  limits: LIMITS.busy,
   queries: [{ expr: BUSY, legend: LEGEND }],
+  links: [LINE_TO_NODE],
 });
 
 export const memory = (): Lines => ({
   kind: 'lines',
   title: 'Memory',
   description: 'Share of the memory that is used, without what the kernel can give back',
-  unit: 'percentunit',
+  unit: UNITS.share,
   noData: NO_NODES,
   max: 1,
-  limits: { warning: 0.8, critical: 0.95 },
+  limits: LIMITS.memory,
   queries: [{ expr: USED, legend: LEGEND }],
+  links: [LINE_TO_NODE],
 });
 
-export const load = (): Lines => ({
+export const disks = (): Lines => ({
+  kind: 'lines',
+  title: 'Disks: how full',
+  description: 'Share of each file system that is used, as a process without special rights sees it',
+  unit: UNITS.share,
+  noData: NO_NODES,
+  max: 1,
+  limits: LIMITS.disk,
+  queries: [{ expr: fill('node, mountpoint'), legend: '{{node}} {{mountpoint}}' }],
+  links: [LINE_TO_NODE],
+});
+
+export const eachNode = (): Table => ({
+  kind: 'table',
+  title: 'Each node',
+  description:
+    'CPU, memory and the fullest file system of each node, the processes that run or wait for each core, the share of the time in which all of them waited for memory, and when it has started',
+  unit: UNITS.share,
+  noData: NO_NODES,
+  width: 24,
+  columns: { node: 'Node' },
+  queries: [
+    { expr: BUSY, legend: 'CPU' },
+    { expr: USED, legend: 'Memory' },
+    { expr: fill('node'), legend: 'Fullest disk' },
+    { expr: load(5), legend: 'Load per core' },
+    { expr: STALLED, legend: 'Memory stalls' },
+    { expr: `1000 * max by (node) (${ofNodes('node_boot_time_seconds')})`, legend: 'Started' },
+  ],
+  cells: {
+    CPU: { show: 'bar', max: 1, limits: LIMITS.busy, width: 220 },
+    Memory: { show: 'bar', max: 1, limits: LIMITS.memory, width: 220 },
+    'Fullest disk': { show: 'bar', max: 1, limits: LIMITS.disk, width: 220 },
+    'Load per core': { unit: UNITS.number, show: 'colour', limits: LIMITS.load, width: 130 },
+    'Memory stalls': { show: 'colour', limits: LIMITS.stalled, width: 130 },
+    Started: { unit: UNITS.since, width: 140 },
+  },
+  sortBy: 'Memory',
+  links: [ROW_TO_NODE],
+});
+
+export const loads = (): Lines => ({
   kind: 'lines',
   title: 'Load by core',
-  description: 'Processes that run or wait for a disk, over 5 minutes, for each core. Above 1 somebody waits',
-  unit: 'none',
+  description:
+    'Processes that run or wait for a disk, for each core, on average over 5 and 15 minutes. Above 1 processes wait',
+  unit: UNITS.number,
   noData: NO_NODES,
+  limits: LIMITS.load,
   queries: [
-    {
-      expr: `max by (node) (${of('node_load5')}) / count by (node) (${of('node_cpu_seconds_total', 'mode="idle"')})`,
-      legend: LEGEND,
-    },
+    { expr: load(5), legend: `${LEGEND} 5 minutes` },
+    { expr: load(15), legend: `${LEGEND} 15 minutes` },
   ],
+  links: [LINE_TO_NODE],
 });
 
-const waiting = (resource: string) =>
-  `max by (node) (rate(${of(`node_pressure_${resource}_waiting_seconds_total`)}[${RATE}]))`;
+const pressure = (resource: string, kind: 'waiting' | 'stalled') =>
+  `max by (node) (rate(${ofNodes(`node_pressure_${resource}_${kind}_seconds_total`)}[${RATE}]))`;
 
-export const pressure = (): Lines => ({
+export const waits = (): Lines => ({
   kind: 'lines',
-  title: 'Pressure',
+  title: 'Some process waits',
   description:
-    'Share of the time in which some process waited for CPU, memory or a disk (Linux pressure stall information)',
-  unit: 'percentunit',
-  noData: 'No metrics: is nodeExporter.enabled set, and is the kernel built with PSI?',
+    'Share of the time in which at least one process waited for CPU, memory or a disk (Linux pressure stall information)',
+  unit: UNITS.share,
+  noData: NO_PRESSURE,
   queries: [
-    { expr: waiting('cpu'), legend: `${LEGEND} CPU` },
-    { expr: waiting('memory'), legend: `${LEGEND} memory` },
-    { expr: waiting('io'), legend: `${LEGEND} disk` },
+    { expr: pressure('cpu', 'waiting'), legend: `${LEGEND} CPU` },
+    { expr: pressure('memory', 'waiting'), legend: `${LEGEND} memory` },
+    { expr: pressure('io', 'waiting'), legend: `${LEGEND} disk` },
   ],
+  links: [LINE_TO_NODE],
+});
+
+export const stalls = (): Lines => ({
+  kind: 'lines',
+  title: 'All processes wait',
+  description: 'Share of the time in which all processes waited for memory or a disk at once: the node stands still',
+  unit: UNITS.share,
+  noData: NO_PRESSURE,
+  limits: LIMITS.stalled,
+  queries: [
+    { expr: pressure('memory', 'stalled'), legend: `${LEGEND} memory` },
+    { expr: pressure('io', 'stalled'), legend: `${LEGEND} disk` },
+  ],
+  links: [LINE_TO_NODE],
 });

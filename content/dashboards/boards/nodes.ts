@@ -1,8 +1,9 @@
 /** Nodes, from node-exporter. */
 import { DASHBOARD_UIDS } from '../../../lib/dashboard-uids';
 import type { Dashboard, Variable } from '../spec';
-import { disk, filesystems, filesystemsNow, network, networkErrors } from './nodes-io';
-import { cpu, cpuNow, load, memory, memoryNow, nodesUp, pressure } from './nodes-usage';
+import { busy, bytes, clock, fileSystems, latency, packetsLost, traffic } from './nodes-io';
+import * as now from './nodes-now';
+import { cpu, disks, eachNode, loads, memory, stalls, waits } from './nodes-usage';
 
 const node: Variable = {
   name: 'node',
@@ -23,8 +24,24 @@ export const nodes = (): Dashboard => ({
   annotations: [],
   related: [DASHBOARD_UIDS.workloads, DASHBOARD_UIDS.alerting],
   rows: [
-    { title: 'Now', panels: [nodesUp(), cpuNow(), memoryNow(), filesystemsNow()] },
-    { title: 'CPU and memory', panels: [cpu(), memory(), load(), pressure()] },
-    { title: 'Disks and network', panels: [filesystems(), disk(), network(), networkErrors()] },
+    {
+      title: 'Are they well?',
+      panels: [
+        now.nodesUp(),
+        now.cpuNow(),
+        now.memoryNow(),
+        now.diskNow(),
+        now.loadNow(),
+        now.stalledNow(),
+        now.oomKills(),
+        now.brokenNow(),
+      ],
+    },
+    { title: 'How busy are they?', panels: [cpu(), memory(), disks()] },
+    { title: 'Which node is it?', panels: [eachNode()] },
+    { title: 'What do processes wait for?', closed: true, panels: [waits(), stalls(), loads()] },
+    { title: 'What do their disks do?', closed: true, panels: [fileSystems(), busy(), bytes(), latency()] },
+    { title: 'What do they receive and send?', closed: true, panels: [traffic(), packetsLost()] },
+    { title: 'Are their clocks right?', closed: true, panels: [clock()] },
   ],
 });

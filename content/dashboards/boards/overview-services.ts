@@ -2,6 +2,7 @@
 import { llmApiRequests } from '../../../metrics/jan-server';
 import { notAnswer } from '../../../metrics/routes';
 import { badRatio, callErrorRatio, errorRate, latencyQuantile, requestRate, sumBy } from '../../../metrics/spans';
+import { cell } from '../parts/cells';
 import { FAILING } from '../parts/limits';
 import { clicked, FAILED_SPANS, toService, toTraces } from '../parts/links';
 import { JAN_NOT_SCRAPED, NO_SPANS, NONE_YET } from '../parts/no-data';
@@ -73,7 +74,7 @@ export const servicesTable = (): Table => ({
     'Failing calls': { show: 'colour', limits: FAILING, empty: 'no calls' },
   },
   sortBy: 'Failing',
-  links: [toService('${__data.fields.Service}')],
+  links: [toService(cell('Service'))],
 });
 
 export const failedByStatus = (): Lines => ({

@@ -1,6 +1,7 @@
 /** Panels of RED: rate, errors and duration of each route. */
 import { DASHBOARD_UIDS } from '../../../lib/dashboard-uids';
 import { badRatio, latencyQuantile, requestRate } from '../../../metrics/spans';
+import { cell } from '../parts/cells';
 import { FAILING } from '../parts/limits';
 import { clicked, toTraces } from '../parts/links';
 import { NO_SPANS } from '../parts/no-data';
@@ -78,5 +79,5 @@ export const routes = (): Table => ({
     Requests: { unit: UNITS.requestsPerSecond, show: 'bar', width: 180 },
   },
   sortBy: 'Failing',
-  links: [onlyRoute('${__data.fields.Route}')],
+  links: [onlyRoute(cell('Route'))],
 });

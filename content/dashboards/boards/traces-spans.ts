@@ -1,95 +1,92 @@
-/** Panels of traces: received, exported and lost spans. */
+/** Panels of traces: what the spans of the chosen service are, and which of them fail or are slow. */
+import { SPAN_METRICS } from '../../../metrics/span-metrics';
+import { FAILED, quantileOf, ratio, SERVER_SPAN, selector, sumBy } from '../../../metrics/spans';
+import { FAILING } from '../parts/limits';
+import { FAILED_SPANS, toService, toTraces } from '../parts/links';
+import { NO_SPANS } from '../parts/no-data';
+import { RATE, SHOWN } from '../parts/range';
+import type { Lines, Table } from '../spec';
+import { UNITS } from '../units';
+import { byKind } from './service-map';
 
-import { SPAN_METRICS, TRUNCATED } from '../../../metrics/span-metrics';
-import { selector, sumBy } from '../../../metrics/spans';
-import { COLLECTOR, JAEGER } from '../parts/jobs';
-import { toService, toTraces } from '../parts/links';
-import { NO_SPANS, NONE_YET, NOT_SCRAPED } from '../parts/no-data';
-import { RATE } from '../parts/range';
-import type { Lines } from '../spec';
+/** Spans of the chosen service. */
+export const OF_SERVICE = 'service_name="$service"';
+const LINKS = [toService('${service}'), toTraces('${service}')];
 
-const spans = (by: readonly string[], ...matchers: readonly string[]) =>
-  sumBy(by, `rate(${selector(SPAN_METRICS.calls, ...matchers)}[${RATE}])`);
-const total = (metric: string, job: string) => `sum(rate(${selector(metric, job)}[${RATE}]))`;
-const LINKS = [toService(), toTraces()];
+const perSecond = (range: string, ...matchers: readonly string[]) =>
+  `rate(${selector(SPAN_METRICS.calls, OF_SERVICE, ...matchers)}[${range}])`;
 
-export const spanRate = (): Lines => ({
-  kind: 'lines',
-  title: 'Spans by service',
-  description: 'Spans of all kinds a second, counted before any sampling: who fills the storage',
-  unit: 'ops',
-  noData: NO_SPANS,
-  stacked: true,
-  queries: [{ expr: spans(['service_name']), legend: '{{service_name}}' }],
-  links: LINKS,
-});
+/** Spans a second of the chosen service. */
+export const spans = (by: readonly string[], range: string, ...matchers: readonly string[]): string =>
+  sumBy(by, perSecond(range, ...matchers));
 
-export const errorSpans = (): Lines => ({
-  kind: 'lines',
-  title: 'Spans with status Error by service',
-  description:
-    'Spans of all kinds a second that failed. llm-api marks answers with 4xx and chats that their user has stopped so, too',
-  unit: 'ops',
-  noData: NONE_YET,
-  exemplars: true,
-  queries: [{ expr: spans(['service_name'], 'status_code="STATUS_CODE_ERROR"'), legend: '{{service_name}}' }],
-  links: [toService(), toTraces(undefined, 'error=true')],
-});
+const ERROR = 'status_code="STATUS_CODE_ERROR"';
+
+/**
+ * Share of the spans of the chosen service that failed. An answer with 4xx is no failure of the service that gives it, but one of the service
+ * that gets it.
+ */
+export function failedShare(by: readonly string[], range: string): string {
+  const failed = `${perSecond(range, SERVER_SPAN, FAILED)} or ${perSecond(range, 'span_kind!="SPAN_KIND_SERVER"', ERROR)}`;
+  return ratio(sumBy(by, failed), spans(by, range));
+}
+
+const KINDS =
+  'Server spans are requests, client spans are calls, internal spans are steps inside, and those of a producer and a consumer are messages';
+/** Matchers of the failed spans of a kind. */
+const failedOf = (kind: string) => (kind === SERVER_SPAN ? FAILED : ERROR);
 
 export const spansByKind = (): Lines => ({
   kind: 'lines',
-  title: 'Spans of $service by kind',
-  description: 'Server spans are requests, client spans are calls to others, internal ones are steps in between',
-  unit: 'ops',
+  title: 'Spans by kind',
+  description: `Spans a second of $service, counted before any sampling. ${KINDS}`,
+  unit: UNITS.spansPerSecond,
   noData: NO_SPANS,
+  width: 12,
   stacked: true,
-  queries: [{ expr: spans(['span_kind'], 'service_name="$service"'), legend: '{{span_kind}}' }],
-  links: [toTraces('${service}')],
+  queries: byKind((kind) => spans([], RATE, kind)),
+  links: LINKS,
 });
 
-export const onTheWay = (): Lines => ({
+export const failedByKind = (): Lines => ({
   kind: 'lines',
-  title: 'Spans on their way to storage',
+  title: 'Failed spans by kind',
+  description: `Share of the spans of each kind that failed. An answer of $service with 4xx is not counted, one that it gets is. ${KINDS}`,
+  unit: UNITS.share,
+  noData: NO_SPANS,
+  width: 12,
+  limits: FAILING,
+  queries: byKind((kind) => ratio(spans([], RATE, kind, failedOf(kind)), spans([], RATE, kind))),
+  links: [toService('${service}'), toTraces('${service}', FAILED_SPANS)],
+});
+
+const BY_NAME = ['span_name'] as const;
+/** A service chooses the names of its spans freely, so only the most frequent ones are shown. */
+const MOST = `topk(50, ${spans(BY_NAME, SHOWN)})`;
+const ofMost = (expr: string) => `${expr} and on (${BY_NAME}) ${MOST} # allow open-label`;
+
+export const operations = (): Table => ({
+  kind: 'table',
+  title: 'Operations',
   description:
-    'Spans that reach the Collector, those it hands on, and those that Jaeger accepts. What lies between is queued, sampled away or sent twice',
-  unit: 'ops',
-  noData: NOT_SCRAPED,
+    'The 50 most frequent names of spans of $service in the time range: spans a second, the share that failed, and how long nineteen of twenty took at most. An answer with 4xx is not a failure, one that the service gets is',
+  unit: UNITS.spansPerSecond,
+  noData: NO_SPANS,
+  width: 24,
+  columns: { span_name: 'Operation' },
   queries: [
-    { expr: total('otelcol_receiver_accepted_spans_total', COLLECTOR), legend: 'accepted by the Collector' },
-    { expr: total('otelcol_exporter_sent_spans_total', COLLECTOR), legend: 'sent by the Collector' },
-    { expr: total('otelcol_receiver_accepted_spans_total', JAEGER), legend: 'accepted by Jaeger' },
+    { expr: ofMost(failedShare(BY_NAME, SHOWN)), legend: 'Failed' },
+    { expr: `${MOST} # allow open-label`, legend: 'Spans' },
+    {
+      expr: ofMost(quantileOf(0.95, SPAN_METRICS.durationBucket, { range: SHOWN, matchers: OF_SERVICE, by: BY_NAME })),
+      legend: '95 %',
+    },
   ],
-});
-
-export const refused = (): Lines => ({
-  kind: 'lines',
-  title: 'Spans refused on the way',
-  description:
-    'Spans a second that the Collector or Jaeger refused. Senders try again, so they are late rather than lost, and are counted more than once',
-  unit: 'ops',
-  noData: NONE_YET,
-  queries: [
-    { expr: total('otelcol_receiver_refused_spans_total', COLLECTOR), legend: 'refused by the Collector' },
-    { expr: total('otelcol_receiver_refused_spans_total', JAEGER), legend: 'refused by Jaeger' },
-  ],
-});
-
-export const cut = (): Lines => ({
-  kind: 'lines',
-  title: 'Spans with attributes that were cut',
-  description: `Spans a second with an attribute too long for storage. They are marked with ${TRUNCATED}`,
-  unit: 'ops',
-  noData: 'None: no attribute was too long, or no spans have come at all',
-  queries: [{ expr: spans(['service_name'], `${TRUNCATED.replace('.', '_')}="true"`), legend: '{{service_name}}' }],
-  links: [toTraces(undefined, `${TRUNCATED}=true`)],
-});
-
-export const overflow = (): Lines => ({
-  kind: 'lines',
-  title: 'Spans beyond the cardinality limit',
-  description:
-    'Spans a second that are counted without their name, because the limit of collector.spanMetrics.cardinalityLimit is reached. A service that puts ids into span names is the usual reason',
-  unit: 'ops',
-  noData: 'None: the limit has not been reached, or no spans have come at all',
-  queries: [{ expr: spans(['job'], 'otel_metric_overflow="true"'), legend: '{{job}}' }],
+  cells: {
+    Failed: { unit: UNITS.share, show: 'colour', limits: FAILING, width: 120 },
+    Spans: { show: 'bar', width: 320 },
+    '95 %': { unit: UNITS.wholeSeconds, show: 'bar', width: 320 },
+  },
+  sortBy: 'Failed',
+  links: [toService('${service}')],
 });

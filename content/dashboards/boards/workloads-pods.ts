@@ -1,124 +1,105 @@
-/** Panels of workloads: whether pods run, from kube-state-metrics. */
-import { selector } from '../../../metrics/spans';
+/** Panels of workloads: what does not run, and why, from kube-state-metrics. */
 import { NO_OBJECTS } from '../parts/no-data';
-import { RATE, SHOWN } from '../parts/range';
-import type { Lines, Table, Values } from '../spec';
+import { SHOWN } from '../parts/range';
+import type { Lines, Table } from '../spec';
+import { UNITS } from '../units';
+import { AVAILABLE, LACKING, OLD, STUCK, WANTED } from './workloads-kinds';
+import { CONTAINER, ofPods, ROW_TO_NAMESPACE, ROW_TO_POD, restartsIn } from './workloads-scope';
 
-/** Objects of the chosen namespaces. */
-export const CHOSEN = 'namespace=~"$namespace"';
-const of = (metric: string, ...matchers: readonly string[]) => selector(metric, CHOSEN, ...matchers);
-const RESTARTS = 'kube_pod_container_status_restarts_total';
-
-export const podsNow = (): Values => ({
-  kind: 'stat',
-  title: 'Pods that are not ready',
-  description: 'Pods of the chosen namespaces that run or are to run, and are not ready',
-  unit: 'short',
-  noData: NO_OBJECTS,
-  width: 6,
-  limits: { warning: 1, critical: 3 },
-  queries: [
-    {
-      expr: `sum(${of('kube_pod_status_phase', 'phase=~"Pending|Running|Unknown"')}) - sum(${of('kube_pod_status_ready', 'condition="true"')})`,
-      legend: 'not ready',
-    },
-  ],
-});
-
-export const restartsNow = (): Values => ({
-  kind: 'stat',
-  title: 'Restarts',
-  description: 'Restarts of containers in the time range of the dashboard',
-  unit: 'short',
-  noData: NO_OBJECTS,
-  width: 6,
-  limits: { warning: 1, critical: 5 },
-  queries: [{ expr: `sum(increase(${of(RESTARTS)}[${SHOWN}]))`, legend: 'restarts' }],
-});
-
-export const deployments = (): Table => ({
+export const workloads = (): Table => ({
   kind: 'table',
-  title: 'Deployments',
-  description: 'Pods that each Deployment wants, has ready, and lacks',
-  unit: 'short',
-  noData: NO_OBJECTS,
-  columns: { namespace: 'Namespace', deployment: 'Deployment' },
-  queries: [
-    { expr: `max by (namespace, deployment) (${of('kube_deployment_spec_replicas')})`, legend: 'Wanted' },
-    { expr: `max by (namespace, deployment) (${of('kube_deployment_status_replicas_ready')})`, legend: 'Ready' },
-    {
-      expr: `max by (namespace, deployment) (${of('kube_deployment_status_replicas_unavailable')})`,
-      legend: 'Lacking',
-    },
-  ],
-  sortBy: 'Lacking',
-});
-
-export const statefulSets = (): Table => ({
-  kind: 'table',
-  title: 'StatefulSets',
-  description: 'Pods that each StatefulSet wants and has ready',
-  unit: 'short',
-  noData: 'None in these namespaces, or no objects at all: see Deployments',
-  columns: { namespace: 'Namespace', statefulset: 'StatefulSet' },
-  queries: [
-    { expr: `max by (namespace, statefulset) (${of('kube_statefulset_replicas')})`, legend: 'Wanted' },
-    { expr: `max by (namespace, statefulset) (${of('kube_statefulset_status_replicas_ready')})`, legend: 'Ready' },
-  ],
-});
-
-export const pods = (): Lines => ({
-  kind: 'lines',
-  title: 'Pods by phase',
-  description: 'Pods of the chosen namespaces. Pending ones wait for a node, an image or a volume',
-  unit: 'short',
-  noData: NO_OBJECTS,
-  stacked: true,
-  queries: [{ expr: `sum by (phase) (${of('kube_pod_status_phase')}) > 0`, legend: '{{phase}}' }],
-});
-
-export const restarts = (): Lines => ({
-  kind: 'lines',
-  title: 'Restarts by container',
+  title: 'Workloads',
   description:
-    'Restarts in each interval of the graph. A container that restarts again and again waits longer each time',
-  unit: 'short',
+    'Pods that each workload wants, has ready, and lacks. Old pods are of an earlier template: a rollout is under way. It is stuck if it has made no progress within its deadline, which only Deployments have',
+  unit: UNITS.count,
   noData: NO_OBJECTS,
+  width: 14,
+  columns: { workload: 'Workload', kind: 'Kind', namespace: 'Namespace' },
   queries: [
-    {
-      expr: `sum by (namespace, pod, container) (increase(${of(RESTARTS)}[${RATE}])) > 0`,
-      legend: '{{namespace}} {{pod}} {{container}}',
-    },
+    { expr: LACKING, legend: 'Lacking' },
+    { expr: WANTED, legend: 'Wanted' },
+    { expr: AVAILABLE, legend: 'Ready' },
+    { expr: OLD, legend: 'Old' },
+    { expr: STUCK, legend: 'Rollout' },
   ],
+  cells: {
+    Kind: { width: 110 },
+    Namespace: { width: 130 },
+    Lacking: { show: 'colour', limits: { warning: 1, critical: 2 }, width: 90 },
+    Wanted: { width: 80 },
+    Ready: { width: 80 },
+    Old: { width: 70 },
+    Rollout: {
+      words: { 0: 'ok', 1: 'stuck' },
+      show: 'colour',
+      limits: { warning: 0.5, critical: 1 },
+      empty: '-',
+      width: 80,
+    },
+  },
+  sortBy: 'Lacking',
+  links: [ROW_TO_NAMESPACE],
 });
+
+const reasons = (metric: string) => `(max by (${CONTAINER}, reason) (${ofPods(metric)}) == 1)`;
+/** A number of the container, beside a reason of it. */
+const beside = (reason: string, number: string) => `${reasons(reason)} * on (${CONTAINER}) group_left () ${number}`;
+
+const WAITING = 'kube_pod_container_status_waiting_reason';
 
 export const waiting = (): Table => ({
   kind: 'table',
   title: 'Containers that wait',
-  description: 'Containers that do not run, and why: CrashLoopBackOff, ImagePullBackOff, CreateContainerConfigError',
-  unit: 'short',
-  noData: 'None waits, or no objects at all: see Deployments',
-  columns: { namespace: 'Namespace', pod: 'Pod', container: 'Container', reason: 'Reason' },
-  queries: [
-    {
-      expr: `max by (namespace, pod, container, reason) (${of('kube_pod_container_status_waiting_reason')}) > 0`,
-      legend: 'Waits',
-    },
-  ],
+  description:
+    'Containers that do not run, and why: CrashLoopBackOff, ImagePullBackOff, CreateContainerConfigError. Restarts are those of the time range: 0 means that it has not started at all, or has waited throughout',
+  unit: UNITS.count,
+  noData: 'No container waits, or no objects are known at all: see Workloads',
+  width: 10,
+  columns: { pod: 'Pod', container: 'Container', reason: 'Reason', namespace: 'Namespace' },
+  queries: [{ expr: beside(WAITING, restartsIn(SHOWN, CONTAINER)), legend: 'Restarts' }],
+  cells: { Container: { width: 110 }, Reason: { width: 150 }, Namespace: { width: 120 }, Restarts: { width: 90 } },
+  sortBy: 'Restarts',
+  links: [ROW_TO_POD],
 });
 
-export const terminated = (): Table => ({
+const ENDED = 'kube_pod_container_status_last_terminated_reason';
+const ofLastEnd = (what: string) =>
+  `max by (${CONTAINER}) (${ofPods(`kube_pod_container_status_last_terminated_${what}`)})`;
+
+export const ended = (): Table => ({
   kind: 'table',
   title: 'Why containers ended last',
   description:
-    'Reason of the last end of each container that was restarted. OOMKilled: it needed more than its memory limit',
-  unit: 'short',
-  noData: 'None was restarted, or no objects at all: see Deployments',
-  columns: { namespace: 'Namespace', pod: 'Pod', container: 'Container', reason: 'Reason' },
+    'The last end of each container that was restarted, the newest first. OOMKilled: it needed more than its memory limit. Restarts are those of the time range',
+  unit: UNITS.count,
+  noData: 'No container was restarted, or no objects are known at all: see Workloads',
+  width: 24,
+  columns: { pod: 'Pod', container: 'Container', reason: 'Reason', namespace: 'Namespace' },
   queries: [
-    {
-      expr: `max by (namespace, pod, container, reason) (${of('kube_pod_container_status_last_terminated_reason')}) > 0`,
-      legend: 'Ended',
-    },
+    { expr: `1000 * (${beside(ENDED, ofLastEnd('timestamp'))})`, legend: 'Ended' },
+    { expr: beside(ENDED, ofLastEnd('exitcode')), legend: 'Exit code' },
+    { expr: beside(ENDED, restartsIn(SHOWN, CONTAINER)), legend: 'Restarts' },
   ],
+  cells: {
+    Container: { width: 240 },
+    Reason: { width: 180 },
+    Namespace: { width: 200 },
+    Ended: { unit: UNITS.since, width: 150 },
+    'Exit code': { unit: UNITS.number, width: 90 },
+    Restarts: { show: 'colour', limits: { warning: 1, critical: 5 }, width: 90 },
+  },
+  sortBy: 'Ended',
+  links: [ROW_TO_POD],
+});
+
+export const phases = (): Lines => ({
+  kind: 'lines',
+  title: 'Pods by phase',
+  description:
+    'Pending ones wait for a node, an image or a volume. Succeeded and failed ones are those of Jobs; failed ones may also be evicted',
+  unit: UNITS.count,
+  noData: NO_OBJECTS,
+  width: 24,
+  stacked: true,
+  queries: [{ expr: `sum by (phase) (${ofPods('kube_pod_status_phase')}) > 0`, legend: '{{phase}}' }],
 });

@@ -1,94 +1,131 @@
-/** Panels of workloads: usage of containers, from cAdvisor, compared with their requests and limits. */
-import { selector } from '../../../metrics/spans';
+/** Panels of workloads: which container uses most, and what pods send and receive. */
 import { NO_USAGE } from '../parts/no-data';
 import { RATE } from '../parts/range';
-import type { Lines, Values } from '../spec';
-import { CHOSEN } from './workloads-pods';
+import type { Lines, Table } from '../spec';
+import { UNITS } from '../units';
+import { CPU, CPU_SHARE, declared, MEMORY_SHARE, THROTTLED, WORKING_SET } from './workloads-limits';
+import { CONTAINER, LINE_TO_POD, ofPods, POD, ROW_TO_POD } from './workloads-scope';
 
-/** A pod's own cgroup, which adds up its containers, has no container. */
-const CONTAINERS = 'container!="",container!="POD"';
-const BY_CONTAINER = 'namespace, pod, container';
-const LEGEND = '{{namespace}} {{pod}} {{container}}';
-const used = (metric: string) => selector(metric, CHOSEN, CONTAINERS);
-const asked = (kind: 'limits' | 'requests', resource: 'cpu' | 'memory') =>
-  `max by (${BY_CONTAINER}) (${selector(`kube_pod_container_resource_${kind}`, CHOSEN, `resource="${resource}"`)})`;
+/** Only of containers whose usage is known, so that no row has bounds alone. */
+const ofMeasured = (declaration: string) => `${declaration} and on (${CONTAINER}) ${WORKING_SET}`;
 
-const WORKING_SET = `max by (${BY_CONTAINER}) (${used('container_memory_working_set_bytes')})`;
-const CPU = `sum by (${BY_CONTAINER}) (rate(${used('container_cpu_usage_seconds_total')}[${RATE}]))`;
-
-export const memoryNow = (): Values => ({
-  kind: 'stat',
-  title: 'Nearest to its memory limit',
-  description: 'Share of its memory limit that the fullest container uses. At 1 it is killed',
-  unit: 'percentunit',
+export const containers = (): Table => ({
+  kind: 'table',
+  title: 'Containers',
+  description:
+    'Memory that each container uses (its working set), its limit, and the share; cores that it uses, its request, and the share; and how often it is stopped at its CPU limit. An empty cell: it has no limit or request',
+  unit: UNITS.bytes,
   noData: NO_USAGE,
-  width: 6,
-  limits: { warning: 0.8, critical: 0.95 },
-  queries: [{ expr: `max(${WORKING_SET} / ${asked('limits', 'memory')})`, legend: 'used' }],
+  width: 24,
+  columns: { pod: 'Pod', container: 'Container', namespace: 'Namespace' },
+  queries: [
+    { expr: WORKING_SET, legend: 'Memory' },
+    { expr: ofMeasured(declared('limits', 'memory')), legend: 'Limit' },
+    { expr: MEMORY_SHARE, legend: 'Of the limit' },
+    { expr: CPU, legend: 'CPU' },
+    { expr: ofMeasured(declared('requests', 'cpu')), legend: 'Request' },
+    { expr: CPU_SHARE, legend: 'Of the request' },
+    { expr: THROTTLED, legend: 'Throttled' },
+  ],
+  cells: {
+    Container: { width: 160 },
+    Namespace: { width: 140 },
+    'Of the limit': { unit: UNITS.share, show: 'bar', max: 1, limits: { warning: 0.8, critical: 0.95 }, width: 180 },
+    CPU: { unit: UNITS.cores },
+    Request: { unit: UNITS.cores },
+    'Of the request': { unit: UNITS.share, show: 'bar', max: 1, width: 180 },
+    Throttled: { unit: UNITS.share, show: 'colour', limits: { warning: 0.25, critical: 0.5 }, empty: '-' },
+  },
+  sortBy: 'Memory',
+  links: [ROW_TO_POD],
 });
+
+const LEGEND = '{{pod}} {{container}}';
 
 export const memory = (): Lines => ({
   kind: 'lines',
   title: 'Memory by container',
-  description: 'Working set: what cannot be given back without trouble. It is what the limit counts',
-  unit: 'bytes',
+  description: 'Working set: what the kernel cannot take back without effort. It is what the limit counts',
+  unit: UNITS.bytes,
   noData: NO_USAGE,
+  width: 12,
   queries: [{ expr: WORKING_SET, legend: LEGEND }],
-});
-
-export const memoryShare = (): Lines => ({
-  kind: 'lines',
-  title: 'Memory: share of the limit',
-  description: 'Working set of each container, of its memory limit. A container without a limit has no line',
-  unit: 'percentunit',
-  noData: NO_USAGE,
-  limits: { warning: 0.8, critical: 0.95 },
-  queries: [{ expr: `${WORKING_SET} / ${asked('limits', 'memory')}`, legend: LEGEND }],
+  links: [LINE_TO_POD],
 });
 
 export const cpu = (): Lines => ({
   kind: 'lines',
   title: 'CPU by container',
   description: 'Cores that each container uses',
-  unit: 'none',
+  unit: UNITS.cores,
   noData: NO_USAGE,
+  width: 12,
   queries: [{ expr: CPU, legend: LEGEND }],
+  links: [LINE_TO_POD],
 });
 
-export const cpuShare = (): Lines => ({
+export const memoryInAll = (): Lines => ({
   kind: 'lines',
-  title: 'CPU: share of the request',
-  description: 'Cores that each container uses, of those that it asked for. Above 1 it uses what others leave idle',
-  unit: 'percentunit',
+  title: 'Memory in all',
+  description:
+    'Working set of all chosen pods, what they have requested, and their limits. A container without a limit adds nothing to the limits',
+  unit: UNITS.bytes,
   noData: NO_USAGE,
-  queries: [{ expr: `${CPU} / ${asked('requests', 'cpu')}`, legend: LEGEND }],
-});
-
-export const throttled = (): Lines => ({
-  kind: 'lines',
-  title: 'CPU: throttled',
-  description: 'Share of the periods in which a container had used up its CPU limit. One without a limit has no line',
-  unit: 'percentunit',
-  noData: 'None has a CPU limit, or no usage is known at all: see CPU by container',
-  limits: { warning: 0.25, critical: 0.5 },
+  width: 12,
   queries: [
-    {
-      expr: `sum by (${BY_CONTAINER}) (rate(${used('container_cpu_cfs_throttled_periods_total')}[${RATE}])) / sum by (${BY_CONTAINER}) (rate(${used('container_cpu_cfs_periods_total')}[${RATE}]))`,
-      legend: LEGEND,
-    },
+    { expr: `sum(${WORKING_SET})`, legend: 'used' },
+    { expr: `sum(${declared('requests', 'memory')})`, legend: 'requests', bound: true },
+    { expr: `sum(${declared('limits', 'memory')})`, legend: 'limits', bound: true },
   ],
 });
 
-const perPod = (counter: string) => `sum by (namespace, pod) (rate(${selector(counter, CHOSEN)}[${RATE}]))`;
+export const cpuInAll = (): Lines => ({
+  kind: 'lines',
+  title: 'CPU in all',
+  description:
+    'Cores that all chosen pods use, what they have requested, and their limits. A container without a limit adds nothing to the limits: those of the stack have none',
+  unit: UNITS.cores,
+  noData: NO_USAGE,
+  width: 12,
+  queries: [
+    { expr: `sum(${CPU})`, legend: 'used' },
+    { expr: `sum(${declared('requests', 'cpu')})`, legend: 'requests', bound: true },
+    { expr: `sum(${declared('limits', 'cpu')})`, legend: 'limits', bound: true },
+  ],
+});
+
+const perPod = (counter: string) => `sum by (${POD}) (rate(${ofPods(counter)}[${RATE}]))`;
 
 export const network = (): Lines => ({
   kind: 'lines',
   title: 'Network by pod',
-  description: 'Bytes a second that each pod receives and sends',
-  unit: 'Bps',
+  description: 'Bytes a second that each pod receives, above the axis, and sends, below it',
+  unit: UNITS.bytesPerSecond,
   noData: NO_USAGE,
   queries: [
-    { expr: perPod('container_network_receive_bytes_total'), legend: '{{namespace}} {{pod}} in' },
-    { expr: perPod('container_network_transmit_bytes_total'), legend: '{{namespace}} {{pod}} out' },
+    { expr: perPod('container_network_receive_bytes_total'), legend: '{{pod}} received' },
+    { expr: perPod('container_network_transmit_bytes_total'), legend: '{{pod}} sent', below: true },
   ],
+  links: [LINE_TO_POD],
+});
+
+export const packetsLost = (): Lines => ({
+  kind: 'lines',
+  title: 'Packets lost by pod',
+  description:
+    'Packets a second that were dropped or broken: received ones above the axis, sent ones below it. The interfaces of a node are on the dashboard of the nodes',
+  unit: UNITS.packetsPerSecond,
+  noData: NO_USAGE,
+  queries: [
+    {
+      expr: `${perPod('container_network_receive_packets_dropped_total')} + ${perPod('container_network_receive_errors_total')}`,
+      legend: '{{pod}} received',
+    },
+    {
+      expr: `${perPod('container_network_transmit_packets_dropped_total')} + ${perPod('container_network_transmit_errors_total')}`,
+      legend: '{{pod}} sent',
+      below: true,
+    },
+  ],
+  links: [LINE_TO_POD],
 });

@@ -43,7 +43,7 @@ test('a line of a model leads to this model, to its traces, and to the service t
   const provider = '${__field.labels.gen_ai_provider_name}';
   const [alone, traces, service] = linksOf(failing);
   expect(alone).toMatchObject({ dashboard: 'llm-serving', variables: { model, provider } });
-  expect(JSON.stringify(traces)).toMatch(/llm-api.*error.*gen_ai\.request\.model/);
+  expect(JSON.stringify(traces)).toMatch(/llm-api.*failed.*gen_ai\.request\.model/);
   expect(service).toMatchObject({ dashboard: 'service-red', variables: { service: 'llm-api' } });
 });
 
