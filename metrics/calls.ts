@@ -1,5 +1,5 @@
 /**
- * PromQL on calls between services, for the service map: who calls whom, how often, with which share of failures, and how long it takes.
+ * PromQL on calls between services, for the service map: which service calls which, how often, with which share of failures, and for how long.
  *
  * The side that calls counts a call: by its client span, whose label `peer_service` names the other side, or by the metrics for language
  * models, whose label names the provider. The Collector gives a span that counts for a provider no `peer_service`, so each call is counted
@@ -11,7 +11,7 @@ import { badRatio, latencyQuantile, ratio, requestRate, type SpanQuery, selector
 
 /** Labels of an edge: the service that calls, and the other side. */
 const EDGE: readonly Side[] = ['source', 'target'];
-/** All calls to one other side, whoever makes them. Those of a caller cannot be grouped this way: both metrics name it `service_name`. */
+/** All calls to one other side, by all callers. Those of a caller cannot be grouped this way: both metrics name it `service_name`. */
 const TARGET: readonly Side[] = ['target'];
 /** Label of a node: the name of a service, a database, a provider. */
 const NODE = 'id';

@@ -67,6 +67,13 @@ const BAD: [name: string, text: string, path: string, allowed: RegExp, fix: RegE
     /id@version/,
     /grafana-clock-panel@2\.1\.8/,
   ],
+  [
+    'a label of the span metrics that they have anyway',
+    'collector: {spanMetrics: {dimensions: [http.route, peer.service]}}',
+    'collector.spanMetrics.dimensions',
+    /none of those that span metrics have anyway: .*peer_service/,
+    /remove the attribute that becomes peer_service/,
+  ],
   ['a plugin twice', 'grafana: {plugins: [a-b@1.0.0, a-b@1.1.0]}', 'grafana.plugins', /once/, /rename/],
   ['the tag latest', 'images: {jaeger: {tag: latest}}', 'images.jaeger.tag', /never "latest"/, /v3\.16\.0/],
   [

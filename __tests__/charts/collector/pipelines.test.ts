@@ -58,6 +58,13 @@ describe.each([
     expect([...service.extensions].sort()).toEqual(Object.keys(file.extensions).sort());
   });
 
+  test('names the other side of calls once statuses are set and personal data is removed, and before attributes are cut', () => {
+    const { processors = [] } = service.pipelines.traces ?? {};
+    const order = ['transform/outcome', 'transform/privacy', 'transform/peer', 'transform/limits'];
+    const expected = order.filter((name) => name !== 'transform/privacy' || name in file.processors);
+    expect(processors.filter((name) => order.includes(name))).toEqual(expected);
+  });
+
   test('has size limits that grow from sender to store', () => {
     const { grpc, http } = file.receivers.otlp.protocols;
     const queue = exporters['otlp_grpc/jaeger']?.sending_queue;
