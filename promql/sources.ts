@@ -15,7 +15,7 @@ export const metricNames = (expr: string): readonly string[] => [
 ];
 
 /** The selectors of an expression; none where it is not PromQL. */
-function selectors(expr: string): readonly Selector[] {
+export function selectors(expr: string): readonly Selector[] {
   const parsed = parsePromql(expr, true);
   return parsed.ok ? descendants(parsed.expr).filter((part) => part.kind === 'selector') : [];
 }

@@ -76,9 +76,13 @@ export function outcomes(config: ContentSettings, { expressions, slos, overviewR
 /**
  * The dashboards in Grafana's form: uid to dashboard. Problems of their expressions are collected by the expression checks. Disabled
  * dashboards are checked too, because a user's dashboard may read the series that are recorded for them.
+ * @param all the outcomes of this environment. @default - they are found out
  */
-export function renderDashboards(config: ContentSettings, known: Known): ReadonlyMap<DashboardUid, GrafanaDashboard> {
-  const all = outcomes(config, known);
+export function renderDashboards(
+  config: ContentSettings,
+  known: Known,
+  all: readonly Outcome[] = outcomes(config, known),
+): ReadonlyMap<DashboardUid, GrafanaDashboard> {
   const titles = new Map(
     all.flatMap(({ selected }) => (selected === undefined ? [] : [[selected.uid, selected.title]])),
   );
