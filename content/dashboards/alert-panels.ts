@@ -52,7 +52,7 @@ export function alertPanels(dashboards: readonly Dashboard[], alerts: readonly C
   const on = new Map<string, string[]>();
   for (const alert of alerts.filter(({ off }) => off === null)) {
     const { name } = alert.definition;
-    const ofRules = alert.rules.map(({ expr }) => selectors(expr));
+    const ofRules = alert.rules.map(({ expr }) => meant(selectors(expr)));
     const selects = ofRules.flat();
     const fits = fitsOf(
       ofRules.flatMap(([first]) => first ?? []),
@@ -67,6 +67,12 @@ export function alertPanels(dashboards: readonly Dashboard[], alerts: readonly C
     for (const uid of new Set(uids.map(({ dashboard }) => dashboard.uid))) on.set(uid, [...(on.get(uid) ?? []), name]);
   }
   return { panels, alertsOn: (uid) => on.get(uid) ?? [] };
+}
+
+/** Whether a target is up only restricts a rule that reads other metrics too. */
+function meant(selects: readonly Selector[]): readonly Selector[] {
+  const others = selects.filter(({ names }) => !names.includes('up'));
+  return others.length > 0 ? others : selects;
 }
 
 const shownOn = (dashboard: Dashboard): Shown[] =>
