@@ -1,4 +1,5 @@
 /** The panel that shows what an alert is about: derived from the metrics that both read. */
+import { patternOf } from '../../promql/regex';
 import { selectors } from '../../promql/sources';
 import type { Matcher, Selector } from '../../promql/syntax/ast';
 import type { ConfiguredAlert } from '../alerts/configured';
@@ -143,8 +144,10 @@ function excludes(constant: Matcher, other: Matcher): boolean {
 
 const isVariable = ({ value }: Matcher) => value.includes('$');
 
-/** Patterns of ours mean the same in Go and in JavaScript. */
-const matches = ({ value }: Matcher, text: string) => new RegExp(`^(?:${value})$`).test(text);
+function matches({ value }: Matcher, text: string): boolean {
+  const pattern = patternOf(value);
+  return pattern.ok && pattern.fits(text);
+}
 
 function bestOf(shown: readonly Shown[], fits: ReadonlyMap<Shown, Fit>): Shown | undefined {
   let best: { readonly one: Shown; readonly fit: Fit } | undefined;
