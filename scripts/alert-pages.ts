@@ -5,6 +5,7 @@ import type { ConfiguredAlert } from '../content/alerts/configured';
 import type { AlertPanels } from '../content/dashboards/alert-panels';
 import { runbookText } from '../content/runbooks/page';
 import type { Places } from '../content/runbooks/places';
+import { withReferences } from '../content/runbooks/references';
 import { withoutGaps } from '../content/runbooks/runbook';
 import { runbookUid } from '../content/runbooks/url';
 import { table } from '../lib/markdown';
@@ -82,10 +83,15 @@ export const runbookPages = (at: Places): Readonly<Record<string, string>> =>
 const whose = ({ environment }: Places) =>
   `> Names are those of the environment \`${environment}\`; severity, duration and threshold are the defaults. The stack's Grafana has this page with the names and settings of its own environment, and with what fires now.`;
 
+const NAMES = new Set(ALERT_GROUPS.flatMap(({ alerts }) => alerts.map(({ name }) => name)));
+
 function runbookPage(alert: AlertDefinition, at: Places): string {
   const runbook = withoutGaps(
     alert.runbook(at, alert.threshold?.value ?? 0, () => true),
     () => false,
   );
-  return `# ${alert.name}\n\n${whose(at)}\n\n${runbookText(alert, runbook)}\n`;
+  const text = withReferences(runbookText(alert, runbook), (name) =>
+    name !== alert.name && NAMES.has(name) ? `${name}.md` : undefined,
+  );
+  return `# ${alert.name}\n\n${whose(at)}\n\n${text}\n`;
 }

@@ -1,5 +1,6 @@
 /** The runbooks in Grafana: a page for each alert with the settings of the environment, none of it cut off, and a short list of all. */
 import { runbookPage } from '../../../content/dashboards/runbooks/page';
+import { withReferences } from '../../../content/runbooks/references';
 import { MAX_OBJECT_BYTES } from '../../../lib/limits';
 import { appsOf } from '../../../stack/apps';
 import { manifestsOf } from '../../../stack/checks/manifest';
@@ -70,6 +71,17 @@ test('an alert that no dashboard shows has a graph of its rule on its page', () 
   expect(links.map(({ title }) => title)).toEqual(['Alerts', 'All runbooks']);
 });
 
+test('a runbook that names another links to it, and commands stay as they are', () => {
+  expect(textOf(pageOf('', 'TargetDown'))).toContain('see the runbook [ScrapeLimitHit](/d/runbook-ScrapeLimitHit).');
+  expect(textOf(pageOf('alerts: {rules: {ScrapeLimitHit: {enabled: false}}}', 'TargetDown'))).not.toContain(
+    '/d/runbook',
+  );
+  const text = 'See ScrapeLimitHit, OpenTelemetry and `ScrapeLimitHit`.\n\n```bash\necho ScrapeLimitHit\n```';
+  expect(withReferences(text, (name) => (name === 'ScrapeLimitHit' ? 'a.md' : undefined))).toBe(
+    text.replace('See ScrapeLimitHit', 'See [ScrapeLimitHit](a.md)'),
+  );
+});
+
 test('pages do not link to a dashboard that is off', () => {
   const off = 'grafana: {dashboards: {alerting: {enabled: false}}}';
   expect(JSON.stringify(pageOf(off, 'CollectorQueueFills').links)).not.toContain('/d/alerting');
@@ -81,7 +93,7 @@ test('an alert whose name is too long for a uid is refused', () => {
   const [alert] = rules.alerts;
   if (alert === undefined) throw new Error('no alert');
   const named = (name: string) => ({ ...alert, definition: { ...alert.definition, name } });
-  const context = { at: places, panels: new Map(), dashboards: new Set<string>() };
+  const context = { at: places, panels: new Map(), dashboards: new Set<string>(), pages: new Set<string>() };
   expect(runbookPage(named('A'.repeat(32)), context).uid).toHaveLength(40);
   expect(() => runbookPage(named('A'.repeat(33)), context)).toThrow(/has 33 characters, and may have 32[\s\S]*Shorten/);
 });
@@ -189,6 +201,11 @@ describe.each(environments)('$name', ({ stack }) => {
       for (const { url } of links)
         if (url !== undefined) expect([...dashboards.keys()]).toContain(url.match(/^\/d\/([\w-]+)/)?.[1]);
     }
+  });
+
+  test('references lead to pages that are there', () => {
+    const linked = pages.flatMap((page) => [...textOf(page).matchAll(/\]\(\/d\/([\w-]+)\)/g)].map(([, uid]) => uid));
+    expect(linked.filter((uid) => !dashboards.has(uid ?? ''))).toEqual([]);
   });
 
   test('pages are not among the dashboards that a list of all shows', () => {

@@ -16,11 +16,13 @@ export type RunbookBundles = ReadonlyMap<string, ReadonlyMap<string, string>>;
 const BUNDLES = 6;
 
 /** The page of each alert that is on. An alert stays in its bundle when others come and go, because only its name decides. */
-export function runbookPages(alerts: readonly ConfiguredAlert[], context: PageContext): RunbookBundles {
+export function runbookPages(alerts: readonly ConfiguredAlert[], context: Omit<PageContext, 'pages'>): RunbookBundles {
   const bundles = new Map(Array.from({ length: BUNDLES }, (_, index) => [`${index + 1}`, new Map<string, string>()]));
-  for (const alert of alerts.filter(({ off }) => off === null)) {
+  const on = alerts.filter(({ off }) => off === null);
+  const names = new Set(on.map(({ definition }) => definition.name));
+  for (const alert of on) {
     const { name } = alert.definition;
-    bundles.get(bundleOf(name))?.set(runbookUid(name), pageJson(runbookPage(alert, context)));
+    bundles.get(bundleOf(name))?.set(runbookUid(name), pageJson(runbookPage(alert, { ...context, pages: names })));
   }
   return new Map([...bundles].filter(([, pages]) => pages.size > 0));
 }

@@ -3,6 +3,7 @@ import { DASHBOARD_UIDS, MAX_UID_LENGTH, RUNBOOK_UID_PREFIX } from '../../../lib
 import type { ConfiguredAlert } from '../../alerts/configured';
 import { runbookText } from '../../runbooks/page';
 import type { Places } from '../../runbooks/places';
+import { withReferences } from '../../runbooks/references';
 import { runbookUid } from '../../runbooks/url';
 import type { AlertPanel, AlertPanels } from '../alert-panels';
 import { panelPath } from '../panel-url';
@@ -28,18 +29,22 @@ export interface PageContext {
   readonly panels: AlertPanels['panels'];
   /** Uids of the dashboards that are rendered. */
   readonly dashboards: ReadonlySet<string>;
+  /** Names of the alerts that have a page. */
+  readonly pages: ReadonlySet<string>;
 }
 
 /**
  * The page of an alert.
  * @throws Error if the name of the alert is too long for a uid
  */
-export function runbookPage(alert: ConfiguredAlert, { at, panels, dashboards }: PageContext): Page {
+export function runbookPage(alert: ConfiguredAlert, { at, panels, dashboards, pages }: PageContext): Page {
   const { name } = alert.definition;
   const panel = panels.get(name);
   const runbook = alert.runbook(at);
   const uid = uidOf(name);
-  const content = runbookText(alert, runbook);
+  const content = withReferences(runbookText(alert, runbook), (other) =>
+    other !== name && pages.has(other) ? `/d/${runbookUid(other)}` : undefined,
+  );
   const instances = at.evaluatedBy === 'prometheus' ? firing(name, alert.severity) : [listed(name)];
   return {
     uid,
