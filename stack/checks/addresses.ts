@@ -15,8 +15,8 @@ const HOST_PORT_PATTERN = /(?<=^|[\s"'=,{[(])([a-z0-9](?:[a-z0-9.-]*[a-z0-9])?):
 
 /** Files with addresses that are opened in a browser, not by a program of the stack. */
 const FOR_PEOPLE = /^(grafana-(dashboard|runbooks)-|prometheus-rules(-user)?$)/;
-/** The settings that hold an address for browsers: of the program itself, of runbooks, and of panels. */
-const PUBLIC_ADDRESS = /^(\s*root_url\s*=|--web\.external-url=|\s*(runbook|dashboard)_url:).*$/gm;
+/** The settings that hold an address for browsers: of the program itself, and of runbooks. */
+const PUBLIC_ADDRESS = /^(\s*root_url\s*=|--web\.external-url=|\s*runbook_url:).*$/gm;
 /** The pod itself. */
 const OWN = new Set(['localhost', '127.0.0.1', '0.0.0.0']);
 

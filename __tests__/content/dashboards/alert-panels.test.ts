@@ -156,7 +156,8 @@ describe.each(environments)('$name', ({ stack }) => {
       const panel = found.panels.get(definition.name);
       if (panel === undefined && (!hasPages || rules.every(({ expr }) => metricNames(expr).length === 0))) continue;
       const file = dashboards.get(panel?.uid ?? '')?.file;
-      const title = file?.panels.find(({ id }) => id === panel?.panelId)?.title;
+      const all = file?.panels.flatMap((one) => [one, ...(one.panels ?? [])]) ?? [];
+      const title = all.find(({ id }) => id === panel?.panelId)?.title;
       expect([definition.name, title]).toEqual([definition.name, panel?.panelTitle]);
       const names = file?.templating?.list?.map(({ name }) => name) ?? [];
       expect(names).toEqual(expect.arrayContaining(panel?.variables.map(({ name }) => name) ?? []));

@@ -11,6 +11,8 @@ export interface PagePanel {
   readonly gridPos: { readonly x: number; readonly y: number; readonly w: number; readonly h: number };
   readonly targets?: readonly { readonly expr: string }[];
   readonly options?: { readonly content?: string; readonly alertName?: string };
+  /** The panels of a row that is folded. */
+  readonly panels?: readonly PagePanel[];
 }
 
 /** A runbook page, or their list. */
