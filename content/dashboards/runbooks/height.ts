@@ -68,6 +68,8 @@ const charactersIn = (width: number) => Math.floor(width / CODE_CHARACTER);
 
 /** The lines that a text takes. Code within a text is not wrapped (`white-space: nowrap`), a word that is too long is. */
 function linesOf(text: string, width: number): number {
+  // Most lines are short: then their words need not be counted.
+  if (text.length * CODE_CHARACTER + CODE_PADDING * text.split('`').length < width) return 1;
   let lines = 1;
   let used = 0;
   for (const word of wordsOf(text)) {

@@ -1,6 +1,7 @@
 /** Panels of a runbook page that say for what its alert fires. */
 import type { Severity } from '../../alerts/alert';
 import { DATASOURCES } from '../datasources';
+import { IDS } from './model';
 import type { Stacked } from './stacked';
 
 const HEIGHTS = { stat: 4, list: 12 } as const;
@@ -16,6 +17,7 @@ export function firing(name: string, severity: Severity): Stacked[] {
     {
       h: HEIGHTS.stat,
       panel: {
+        id: IDS.firing,
         type: 'stat',
         title: 'Firing',
         datasource: DATASOURCES.prometheus,
@@ -50,6 +52,7 @@ export function firing(name: string, severity: Severity): Stacked[] {
     {
       h: HEIGHTS.list,
       panel: {
+        id: IDS.instances,
         type: 'table',
         title: 'Which ones, since when',
         datasource: DATASOURCES.prometheus,
@@ -92,6 +95,7 @@ export function firing(name: string, severity: Severity): Stacked[] {
 export const listed = (name: string): Stacked => ({
   h: HEIGHTS.stat + HEIGHTS.list,
   panel: {
+    id: IDS.instances,
     type: 'alertlist',
     title: 'Which ones, since when',
     options: {

@@ -2,7 +2,6 @@
 import { DASHBOARD_UIDS } from '../../../lib/dashboard-uids';
 import { byGroup, type ConfiguredAlert } from '../../alerts/configured';
 import { runbookUid } from '../../runbooks/url';
-import { idOf } from '../render/id';
 import { TAG } from '../render/links';
 import { heightOf } from './height';
 import { alertsLink } from './links';
@@ -25,7 +24,7 @@ export function runbookList(alerts: readonly ConfiguredAlert[], { titles, dashbo
   const panels = inColumns(chapters).map((column, index) => {
     const content = column.join('\n\n');
     return {
-      id: idOf('panel', `Column ${index + 1}`),
+      id: index + 1,
       type: 'text',
       title: '',
       gridPos: { x: index * WIDTH, y: 0, w: WIDTH, h: heightOf(content, WIDTH) },

@@ -6,6 +6,9 @@ export const COMMON = {
   time: { from: 'now-1h', to: 'now' },
 } as const;
 
+/** Ids of the panels of a page. A link names that of the graph, so they stay the same. */
+export const IDS = { firing: 1, instances: 2, measured: 3, runbook: 4 } as const;
+
 /** A dashboard in Grafana's JSON form. */
 export interface Page {
   readonly uid: string;

@@ -3,8 +3,8 @@ import type { ConfiguredAlert } from '../../alerts/configured';
 import { runbookUid } from '../../runbooks/url';
 import type { AlertPanel, AlertPanels } from '../alert-panels';
 import { DATASOURCES } from '../datasources';
-import { idOf } from '../render/id';
 import { type Measured, measuredBy } from './measured';
+import { IDS } from './model';
 import type { Stacked } from './stacked';
 
 const TITLE = 'What the rule measures';
@@ -24,7 +24,7 @@ export function withOwnPanels({ panels, alertsOn }: AlertPanels, alerts: readonl
       name,
       {
         uid: runbookUid(name),
-        panelId: idOf('panel', TITLE),
+        panelId: IDS.measured,
         panelTitle: TITLE,
         dashboardTitle: name,
         variables: [],
@@ -40,6 +40,7 @@ export function ownPanel(alert: ConfiguredAlert): Stacked {
   return {
     h: HEIGHT,
     panel: {
+      id: IDS.measured,
       type: 'timeseries',
       title: TITLE,
       description: 'The value that the rule compares, and the number that it compares it with as a dashed line',

@@ -7,11 +7,10 @@ import { withReferences } from '../../runbooks/references';
 import { runbookUid } from '../../runbooks/url';
 import type { AlertPanel, AlertPanels } from '../alert-panels';
 import { panelPath } from '../panel-url';
-import { idOf } from '../render/id';
 import { heightOf } from './height';
 import { firing, listed } from './instances';
 import { alertsLink, link } from './links';
-import { COMMON, type Page } from './model';
+import { COMMON, IDS, type Page } from './model';
 import { ownPanel } from './own-panel';
 import { stacked } from './stacked';
 
@@ -57,7 +56,7 @@ export function runbookPage(alert: ConfiguredAlert, { at, panels, dashboards, pa
     panels: [
       ...stacked([...instances, ...(panel?.uid === uid ? [ownPanel(alert)] : [])], LEFT),
       {
-        id: idOf('panel', 'Runbook'),
+        id: IDS.runbook,
         type: 'text',
         title: 'Runbook',
         gridPos: { x: LEFT, y: 0, w: RIGHT, h: heightOf(content, RIGHT) },
