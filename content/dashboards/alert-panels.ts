@@ -33,8 +33,8 @@ export interface AlertPanels {
 interface Shown {
   readonly dashboard: Dashboard;
   readonly panel: Panel;
-  readonly selects: readonly Selector[];
-  readonly metrics: ReadonlySet<string>;
+  /** Its selectors by the name of their metric. */
+  readonly selects: ReadonlyMap<string, readonly Selector[]>;
 }
 
 /** How well a panel shows an alert. Every number is compared in turn: more is better. */
@@ -65,9 +65,15 @@ export function alertPanels(dashboards: readonly Dashboard[], alerts: readonly C
     panels.set(name, linkTo(best, alert, selects));
     const most = Math.max(...[...fits.values()].map(([count]) => count));
     const uids = [best, ...[...fits].flatMap(([one, [count]]) => (count === most ? [one] : []))];
-    for (const uid of new Set(uids.map(({ dashboard }) => dashboard.uid))) on.set(uid, [...(on.get(uid) ?? []), name]);
+    for (const uid of new Set(uids.map(({ dashboard }) => dashboard.uid))) add(on, uid, name);
   }
   return { panels, alertsOn: (uid) => on.get(uid) ?? [] };
+}
+
+function add<Value>(lists: Map<string, Value[]>, key: string, value: Value): void {
+  const list = lists.get(key);
+  if (list === undefined) lists.set(key, [value]);
+  else list.push(value);
 }
 
 /** Whether a target is up only restricts a rule that reads other metrics too. */
@@ -80,14 +86,16 @@ const shownOn = (dashboard: Dashboard): Shown[] =>
   dashboard.rows.flatMap(({ panels }) =>
     panels.flatMap((panel) => {
       if (!('queries' in panel)) return [];
-      const selects = panel.queries.flatMap(({ expr }) => selectors(expr));
-      return [{ dashboard, panel, selects, metrics: new Set(selects.flatMap(({ names }) => names)) }];
+      const selects = new Map<string, Selector[]>();
+      for (const selector of panel.queries.flatMap(({ expr }) => selectors(expr)))
+        for (const name of selector.names) add(selects, name, selector);
+      return [{ dashboard, panel, selects }];
     }),
   );
 
 function byMetric(shown: readonly Shown[]): ReadonlyMap<string, readonly Shown[]> {
   const found = new Map<string, Shown[]>();
-  for (const one of shown) for (const name of one.metrics) found.set(name, [...(found.get(name) ?? []), one]);
+  for (const one of shown) for (const name of one.selects.keys()) add(found, name, one);
   return found;
 }
 
@@ -107,7 +115,7 @@ function fitsOf(
   return new Map(
     reading.map((one): [Shown, Fit] => {
       const likenesses = selects.flatMap((selector) => likeness(selector, one) ?? []);
-      const others = [...one.metrics].filter((name) => !names.has(name)).length;
+      const others = [...one.selects.keys()].filter((name) => !names.has(name)).length;
       const overTime = one.panel.kind === 'lines' || one.panel.kind === 'heatmap' ? 1 : 0;
       return [one, [likenesses.length, likenesses.reduce((sum, count) => sum + count, 0), overTime, -others]];
     }),
@@ -116,8 +124,9 @@ function fitsOf(
 
 /** The most matchers that a selector shares with one of a panel for the same series; undefined if the panel reads none of its series. */
 function likeness(selector: Selector, { selects }: Shown): number | undefined {
-  const counts = selects
-    .filter((other) => other.names.some((name) => selector.names.includes(name)) && canMeet(selector, other))
+  const counts = selector.names
+    .flatMap((name) => selects.get(name) ?? [])
+    .filter((other) => canMeet(selector, other))
     .map((other) => sharedMatchers(selector, other));
   return counts.length === 0 ? undefined : Math.max(...counts);
 }
@@ -133,6 +142,8 @@ const canMeet = (one: Selector, other: Selector) =>
     other.matchers.every((facing) => !excludes(matcher, facing) && !excludes(facing, matcher)),
   );
 
+const NAMES = /^[\w|-]+$/;
+
 /** Whether a matcher with a constant value rules out all that another one of the same label lets through. */
 function excludes(constant: Matcher, other: Matcher): boolean {
   if (constant.op !== '=' || constant.label.name !== other.label.name) return false;
@@ -145,6 +156,8 @@ function excludes(constant: Matcher, other: Matcher): boolean {
 const isVariable = ({ value }: Matcher) => value.includes('$');
 
 function matches({ value }: Matcher, text: string): boolean {
+  // Most patterns are names with bars between them.
+  if (NAMES.test(value)) return value.split('|').includes(text);
   const pattern = patternOf(value);
   return pattern.ok && pattern.fits(text);
 }
