@@ -1614,12 +1614,19 @@ export interface GrafanaInput {
     readonly addresses: readonly string[];
   })[];
   /**
-   * The folder of the dashboards.
+   * The folder of the dashboards; the runbook pages are in a folder of this name with "runbooks" added.
    * One line of text, at most 64 characters, without blanks at its ends.
    * @default "Jan Server"
    */
   readonly folder?: string;
   readonly dashboards?: {
+    readonly home?: {
+      /**
+       * Whether this dashboard is rendered, if its metrics have a source.
+       * @default true
+       */
+      readonly enabled?: boolean;
+    };
     readonly "jan-server-overview"?: {
       /**
        * Whether this dashboard is rendered, if its metrics have a source.
@@ -1656,6 +1663,13 @@ export interface GrafanaInput {
       readonly enabled?: boolean;
     };
     readonly traces?: {
+      /**
+       * Whether this dashboard is rendered, if its metrics have a source.
+       * @default true
+       */
+      readonly enabled?: boolean;
+    };
+    readonly trace?: {
       /**
        * Whether this dashboard is rendered, if its metrics have a source.
        * @default true
@@ -1905,7 +1919,7 @@ export interface AlertsInput {
    */
   readonly evaluatedBy?: 'prometheus' | 'grafana';
   /**
-   * Where docs/runbooks is published; null: the dashboard Runbooks of the stack's own Grafana.
+   * Where docs/runbooks is published; null: the runbook pages of the stack's own Grafana.
    * A URL that ends in a slash.
    * @default null
    */
