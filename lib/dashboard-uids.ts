@@ -20,3 +20,9 @@ export const DASHBOARD_UIDS = {
 
 /** The uid of one of the stack's dashboards. */
 export type DashboardUid = (typeof DASHBOARD_UIDS)[keyof typeof DASHBOARD_UIDS];
+
+/** The uid of an alert's runbook page is this and the alert's name, so that a link is made from the label `alertname` alone. */
+export const RUNBOOK_UID_PREFIX = 'runbook-';
+
+/** The longest uid that Grafana takes (pkg/util/shortid_generator.go, MaxUIDLength). */
+export const MAX_UID_LENGTH = 40;

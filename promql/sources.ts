@@ -3,7 +3,7 @@
 import type { Catalogue } from './catalogue';
 import type { ExpressionContext } from './context';
 import { type Emitter, type Metric, RECORDING_RULES } from './metric';
-import { parsePromql } from './parse';
+import { type Parsed, parsePromql } from './parse';
 import { Analysis } from './shapes/analysis';
 import type { Shape } from './shapes/shape';
 import type { Expr, Selector } from './syntax/ast';
@@ -14,10 +14,17 @@ export const metricNames = (expr: string): readonly string[] => [
   ...new Set(selectors(expr).flatMap(({ names }) => names)),
 ];
 
+/** The selectors of what was parsed. Alerts and panels are asked for theirs several times. */
+const found = new WeakMap<Parsed, readonly Selector[]>();
+
 /** The selectors of an expression; none where it is not PromQL. */
-function selectors(expr: string): readonly Selector[] {
+export function selectors(expr: string): readonly Selector[] {
   const parsed = parsePromql(expr, true);
-  return parsed.ok ? descendants(parsed.expr).filter((part) => part.kind === 'selector') : [];
+  const known = found.get(parsed);
+  if (known !== undefined) return known;
+  const all = parsed.ok ? descendants(parsed.expr).filter((part) => part.kind === 'selector') : [];
+  found.set(parsed, all);
+  return all;
 }
 
 /** Whether an emitter is on: by the set, or because it always is. */

@@ -2,9 +2,12 @@
 
 import type { AlertDefinition } from '../content/alerts/alert';
 import type { ConfiguredAlert } from '../content/alerts/configured';
+import type { AlertPanels } from '../content/dashboards/alert-panels';
 import { runbookText } from '../content/runbooks/page';
 import type { Places } from '../content/runbooks/places';
+import { withReferences } from '../content/runbooks/references';
 import { withoutGaps } from '../content/runbooks/runbook';
+import { runbookUid } from '../content/runbooks/url';
 import { table } from '../lib/markdown';
 import { ALERT_GROUPS } from '../stack/alert-groups';
 
@@ -12,10 +15,11 @@ import { ALERT_GROUPS } from '../stack/alert-groups';
 export interface EnvironmentAlerts {
   readonly environment: string;
   readonly alerts: readonly ConfiguredAlert[];
+  readonly panels: AlertPanels['panels'];
 }
 
 const INTRO =
-  'Every alert, with the number of its rules in each environment. Change an alert by its name, for example ' +
+  'Every alert, with the panel that its annotation `dashboard_url` leads to, and the number of its rules in each environment. Change an alert by its name, for example ' +
   '`alerts: {rules: {CollectorQueueFills: {threshold: 80, for: 10m, severity: critical}}}`, or disable it with `enabled: false`.';
 
 /** The list of all alerts, with a table for each group. */
@@ -26,6 +30,7 @@ export function alertsPage(environments: readonly EnvironmentAlerts[]): string {
     'owner',
     'for',
     'threshold',
+    'shown by',
     ...environments.map(({ environment }) => environment),
   ];
   const sections = ALERT_GROUPS.map(({ title, alerts }) => {
@@ -35,6 +40,7 @@ export function alertsPage(environments: readonly EnvironmentAlerts[]): string {
       alert.owner,
       alert.for,
       thresholdText(alert),
+      panelOf(alert, environments),
       ...environments.map((environment) => stateOf(alert, environment)),
     ]);
     return `## ${title}\n\n${table(head, rows)}\n`;
@@ -46,6 +52,14 @@ function thresholdText({ threshold }: AlertDefinition): string {
   if (threshold === undefined) return '';
   const { value, unit, min, max } = threshold;
   return `${value} ${unit} (${min} to ${max})`;
+}
+
+/** The panel that `dashboard_url` leads to, in the first environment that has one. */
+function panelOf({ name }: AlertDefinition, environments: readonly EnvironmentAlerts[]): string {
+  const [panel] = environments.flatMap(({ panels }) => panels.get(name) ?? []);
+  if (panel === undefined) return '';
+  if (panel.uid === runbookUid(name)) return 'its runbook page';
+  return `${panel.panelTitle} ([${panel.dashboardTitle}](dashboards.md#${panel.uid}))`;
 }
 
 function stateOf({ name }: AlertDefinition, { alerts }: EnvironmentAlerts): string {
@@ -67,12 +81,17 @@ export const runbookPages = (at: Places): Readonly<Record<string, string>> =>
   );
 
 const whose = ({ environment }: Places) =>
-  `> Names are those of the environment \`${environment}\`; severity, duration and threshold are the defaults. The dashboard Runbooks of the stack's Grafana has this page with the names and settings of its own environment.`;
+  `> Names are those of the environment \`${environment}\`; severity, duration and threshold are the defaults. The stack's Grafana has this page with the names and settings of its own environment, and with what fires now.`;
+
+const NAMES = new Set(ALERT_GROUPS.flatMap(({ alerts }) => alerts.map(({ name }) => name)));
 
 function runbookPage(alert: AlertDefinition, at: Places): string {
   const runbook = withoutGaps(
     alert.runbook(at, alert.threshold?.value ?? 0, () => true),
     () => false,
   );
-  return `# ${alert.name}\n\n${whose(at)}\n\n${runbookText(alert, runbook)}\n`;
+  const text = withReferences(runbookText(alert, runbook), (name) =>
+    name !== alert.name && NAMES.has(name) ? `${name}.md` : undefined,
+  );
+  return `# ${alert.name}\n\n${whose(at)}\n\n${text}\n`;
 }

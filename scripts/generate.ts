@@ -44,7 +44,11 @@ function versionsTable(read: (document: string) => string): string {
 }
 
 const alertsOf = (environments: readonly Built[]) =>
-  environments.map(({ config, stack }) => ({ environment: config.environment, alerts: stack.rules.alerts }));
+  environments.map(({ config, stack }) => ({
+    environment: config.environment,
+    alerts: stack.rules.alerts,
+    panels: stack.rules.alertPanels.panels,
+  }));
 
 /** The environment that documents are about: the one that verbs use when none is named, or else the first. */
 function defaultOf(environments: readonly Built[]): Built {

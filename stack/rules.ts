@@ -1,11 +1,15 @@
 import type { Slo } from '../config/schema/slos';
 import { type ConfiguredAlert, configuredAlerts } from '../content/alerts/configured';
 import { alertingGroups, type RuleGroup, ruleGroups } from '../content/alerts/rule-file';
+import { type Outcome, outcomes } from '../content/dashboards';
+import { type AlertPanels, alertPanels } from '../content/dashboards/alert-panels';
+import { withOwnPanels } from '../content/dashboards/runbooks/own-panel';
 import type { Row } from '../content/dashboards/spec';
 import { checkSlos } from '../content/objectives/checks';
 import { slosOf } from '../content/objectives/defaults';
 import { selectorsOf } from '../content/objectives/indicator';
 import { sloRecordingRules } from '../content/objectives/rules';
+import { DASHBOARD_UIDS } from '../lib/dashboard-uids';
 import { ALERT_GROUPS } from './alert-groups';
 import type { Config } from './config';
 import { ExpressionChecks } from './expressions';
@@ -24,8 +28,14 @@ export interface EnvironmentRules {
   readonly problems: () => readonly string[];
   /** The objectives that are recorded. */
   readonly slos: readonly Slo[];
+  /** Names of the alerts that a dashboard explains, and Prometheus evaluates. */
+  readonly alertsOn: (uid: string) => readonly string[];
   /** Rows that components add to the overview dashboard. */
   readonly overviewRows: readonly Row[];
+  /** Which dashboards and panels there are. */
+  readonly outcomes: readonly Outcome[];
+  /** The panels that alerts lead to. */
+  readonly alertPanels: AlertPanels;
 }
 
 /**
@@ -38,16 +48,30 @@ export function environmentRules(config: Config, jobs: readonly string[]): Envir
   const records = sloRecordingRules(effective);
   const expressions = new ExpressionChecks(effective, records);
   const alerts = configuredAlerts(ALERT_GROUPS, { config: effective, jobs }, expressions.missing);
-  const all = ruleGroups(records, alertingGroups(effective, alerts));
+  const known = { expressions, slos: effective.slos, overviewRows: OVERVIEW_ROWS };
+  const shown = outcomes(effective, known);
+  const panels = panelsOf(effective, shown, alerts);
+  const all = ruleGroups(records, alertingGroups(effective, alerts, panels.panels));
   const groups = config.alerts.evaluatedBy === 'prometheus' ? all : records;
   return {
+    ...known,
     alerts,
     groups,
-    expressions,
-    slos: effective.slos,
-    overviewRows: OVERVIEW_ROWS,
+    outcomes: shown,
+    alertPanels: panels,
+    // Where Grafana evaluates the rules, Prometheus has no series of them.
+    alertsOn: config.alerts.evaluatedBy === 'prometheus' ? panels.alertsOn : () => [],
     problems: () => expressions.problems(all),
   };
+}
+
+/** Alerts that no dashboard shows have a panel on their runbook page, if there is one. */
+function panelsOf({ alerts: { runbookUrl } }: Config, shown: readonly Outcome[], alerts: readonly ConfiguredAlert[]) {
+  const rendered = shown.flatMap(({ selected }) => selected ?? []);
+  // Where two panels show the same, the first is chosen. Home shows a little of everything.
+  const isHome = ({ uid }: { readonly uid: string }) => uid === DASHBOARD_UIDS.home;
+  const found = alertPanels([...rendered.filter((one) => !isHome(one)), ...rendered.filter(isHome)], alerts);
+  return runbookUrl === null ? withOwnPanels(found, alerts) : found;
 }
 
 /** The objectives whose metrics have a source in this environment. */

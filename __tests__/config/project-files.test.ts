@@ -68,6 +68,11 @@ test('a dashboard with the uid of one of ours', () => {
   expect(failure()).toMatch(/one of our own has the same/);
 });
 
+test('a dashboard with the uid of a runbook page', () => {
+  write('dashboards/a.json', '{"title": "A", "uid": "runbook-TargetDown"}');
+  expect(failure()).toMatch(/the runbook page of an alert has the same/);
+});
+
 describe('against the catalogue of metrics', () => {
   const alert = (expr: string) => `groups: [{name: shop, rules: [{alert: A, expr: ${JSON.stringify(expr)}, for: 5m}]}]`;
   const panel = (expr: string, uid = 'prometheus') =>

@@ -8,7 +8,7 @@ import { basename, join } from 'node:path';
 import { appsOf, buildStack, type Stack } from '../../stack/apps';
 import type { Config } from '../../stack/config';
 import { loadEnvironments } from '../../stack/load';
-import { configFrom, fixtures, isDashboard, ROOT } from '../support';
+import { configFrom, fixtures, isDashboard, isRunbooks, ROOT } from '../support';
 import { type Difference, differences, type Texts, textOf, textsOf } from '../support/differences';
 import { expectFolder, filesBelow } from '../support/snapshot-files';
 import { unwrap } from '../support/wrapped-lines';
@@ -23,7 +23,8 @@ const chartsOf = (stack: Stack) =>
     appsOf(stack).flatMap((app) =>
       app.charts.map((chart): [string, Texts] => [
         join(basename(app.outdir), chart.node.id),
-        textsOf(chart, isDashboard),
+        // The texts of runbooks are pinned as documents, their pages in dist/.
+        textsOf(chart, (object) => isDashboard(object) || isRunbooks(object)),
       ]),
     ),
   );

@@ -57,6 +57,10 @@ export function configFile<Content = Record<string, unknown>>(
 export const isDashboard = ({ kind, metadata: { name } }: Manifest): boolean =>
   kind === 'ConfigMap' && name.startsWith('grafana-dashboard-');
 
+/** True of a ConfigMap of runbook pages. */
+export const isRunbooks = ({ kind, metadata: { name } }: Manifest): boolean =>
+  kind === 'ConfigMap' && name.startsWith('grafana-runbooks-');
+
 /** The fixtures: environments with features that development does not have. */
 export const fixtures = (): { name: string; text: string }[] =>
   readdirSync(FIXTURES)

@@ -4,7 +4,7 @@ import type { Pod } from '../../lib/pod';
 import type { SecretKey } from '../../lib/secret-key';
 import { slug } from '../../lib/slug';
 import type { AlertmanagerSettings } from './schema';
-import { integration, Template } from './template';
+import { ifPanel, integration, Template } from './template';
 
 type Receiver = AlertmanagerSettings['receivers'][number];
 type DeadMansSwitch = NonNullable<AlertmanagerSettings['deadMansSwitch']>;
@@ -24,10 +24,16 @@ export const NO_RECEIVER = 'stack/nobody';
 /** The receiver of the alert that always fires. */
 export const DEAD_MANS_SWITCH = 'stack/dead-mans-switch';
 
-/** What Alertmanager's default template leaves out: the description and the runbook of each alert. */
+/** What Alertmanager's default template leaves out: the summary, the runbook and the graph of each alert. */
 const SLACK_TEXT = new Template(
-  '{{ range .Alerts }}{{ .Annotations.summary }}{{ with .Annotations.runbook_url }} <{{ . }}|runbook>{{ end }}\n{{ end }}',
+  `{{ range .Alerts }}{{ .Annotations.summary }}{{ with .Annotations.runbook_url }} <{{ . }}|runbook>{{ end }}${ifPanel(' <', '|graph>')}\n{{ end }}`,
 );
+
+/** Links of an incident, of the first alert of the group. PagerDuty gets no link without an address (notify/pagerduty/pagerduty.go). */
+const PAGERDUTY_LINKS = [
+  { href: new Template(`{{ with index .Alerts 0 }}${ifPanel()}{{ end }}`), text: 'Graph' },
+  { href: new Template('{{ with index .Alerts 0 }}{{ .Annotations.runbook_url }}{{ end }}'), text: 'Runbook' },
+];
 
 /** PagerDuty's severities are critical, error, warning and info; ours are among them. */
 const PAGERDUTY_SEVERITY = new Template('{{ or .CommonLabels.severity "error" }}');
@@ -105,7 +111,11 @@ function webhook(pod: Pod, receiver: Of<'webhook'>) {
 
 function pagerduty(pod: Pod, { name, routingKeySecret }: Of<'pagerduty'>) {
   pod.connectOutside(PAGERDUTY, 'pagerduty');
-  return { routing_key_file: fileOf(pod, name, 'routing-key', routingKeySecret), severity: PAGERDUTY_SEVERITY };
+  return {
+    routing_key_file: fileOf(pod, name, 'routing-key', routingKeySecret),
+    severity: PAGERDUTY_SEVERITY,
+    links: PAGERDUTY_LINKS,
+  };
 }
 
 const urlConfig = (pod: Pod, name: string, { url, urlSecret }: Address) =>

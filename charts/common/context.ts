@@ -4,6 +4,8 @@ import type { RuleFile } from '../../config/files/rules';
 import type { SamplingStrategies } from '../../config/files/sampling';
 import type { ImageKey } from '../../config/images';
 import type { AlertingRule, RuleGroup } from '../../content/alerts/rule-file';
+import type { AlertPanel } from '../../content/dashboards/alert-panels';
+import type { RunbookBundles } from '../../content/dashboards/runbooks';
 import type { Image } from '../../lib/image';
 import type { ApiServer, NodesParty, Party } from '../../lib/parties';
 import type { Placement } from '../../lib/placement';
@@ -37,6 +39,8 @@ export interface EvaluatedAlert {
   readonly group: string;
   readonly owner: 'platform' | 'services';
   readonly rules: readonly AlertingRule[];
+  /** What shows its metric; undefined: nothing does. */
+  readonly panel: AlertPanel | undefined;
 }
 
 /** Rules and dashboards. They depend on all components, so they exist only once objects are rendered. */
@@ -47,6 +51,8 @@ export interface StackContent {
   grafanaAlerts(): readonly EvaluatedAlert[];
   /** The stack's own dashboards, by uid, as the text of their files. */
   dashboards(): ReadonlyMap<string, string>;
+  /** The runbook pages of alerts; none where the runbooks are published elsewhere. */
+  runbooks(): RunbookBundles;
   /** Rule files of users. */
   userRules(): readonly RuleFile[];
   /** Dashboards of users. */

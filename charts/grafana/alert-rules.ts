@@ -1,4 +1,5 @@
 import type { AlertingRule } from '../../content/alerts/rule-file';
+import type { AlertPanel } from '../../content/dashboards/alert-panels';
 import { DATASOURCES } from '../../content/dashboards/datasources';
 import { slug } from '../../lib/slug';
 import type { EvaluatedAlert } from '../common/context';
@@ -40,12 +41,14 @@ function fileOf(folder: string, alerts: readonly EvaluatedAlert[]) {
       // A folder path: a slash in a title is escaped by a backslash (pkg/services/folder, SplitFullpath).
       folder: folder.replaceAll('/', '\\/'),
       interval: INTERVAL,
-      rules: alerts.filter(({ group }) => group === name).flatMap(({ rules }) => rules.map(grafanaRule)),
+      rules: alerts
+        .filter(({ group }) => group === name)
+        .flatMap(({ rules, panel }) => rules.map((rule, index) => grafanaRule(rule, index, rules, panel))),
     })),
   };
 }
 
-function grafanaRule(rule: AlertingRule, index: number, all: readonly AlertingRule[]) {
+function grafanaRule(rule: AlertingRule, index: number, all: readonly AlertingRule[], panel: AlertPanel | undefined) {
   // Titles must be unique in a folder, and become the label alertname.
   const title = all.length === 1 ? rule.alert : `${rule.alert} ${distinction(rule) ?? index + 1}`;
   return {
@@ -70,11 +73,18 @@ function grafanaRule(rule: AlertingRule, index: number, all: readonly AlertingRu
     execErrState: 'Error',
     for: rule.for,
     labels: rule.labels,
-    annotations: new Unexpanded(
-      Object.fromEntries(Object.entries(rule.annotations).map(([name, text]) => [name, grafanaTemplate(text)])),
-    ),
+    annotations: new Unexpanded({
+      ...Object.fromEntries(Object.entries(rule.annotations).map(([name, text]) => [name, grafanaTemplate(text)])),
+      ...(panel !== undefined && panelAnnotations(panel)),
+    }),
   };
 }
+
+/**
+ * The panel that Grafana's messages and its pages of alerts link to, with the time of the alert. One without the other is refused
+ * (pkg/services/ngalert/models/alert_rule.go, SetDashboardAndPanelFromAnnotations).
+ */
+const panelAnnotations = ({ uid, panelId }: AlertPanel) => ({ __dashboardUid__: uid, __panelId__: `${panelId}` });
 
 /** What distinguishes the rules of one alert. */
 const distinction = ({ labels }: AlertingRule) => labels.job ?? labels.slo;

@@ -1,6 +1,7 @@
 import type { ApiObject } from 'cdk8s';
 import { readDashboard, type UserDashboard } from '../../config/files/dashboards';
 import { ConfigError } from '../../config/problems';
+import type { RunbookBundles } from '../../content/dashboards/runbooks';
 import { addConfigFiles, toJson } from '../../lib/config-file';
 import { DASHBOARD_UIDS } from '../../lib/dashboard-uids';
 import { type Endpoint, PORTS } from '../../lib/endpoint';
@@ -28,6 +29,8 @@ import type { GrafanaSettings } from './schema';
 const USER = 472;
 const CONFIG_PATH = '/etc/grafana/config';
 const DASHBOARDS_PATH = '/etc/grafana/dashboards';
+/** Grafana reads sub-folders of a provider too, so it is beside the other. */
+const RUNBOOKS_PATH = '/etc/grafana/runbooks';
 
 /** Where Grafana downloads plugins: the catalogue, and the store that it redirects downloads to. */
 const PLUGIN_HOST = { host: 'grafana.com', port: 443, cidr: null } as const;
@@ -115,9 +118,14 @@ export class Grafana extends PartChart {
     const ownDashboards = this.context.content.dashboards();
     const homePage = ownDashboards.has(DASHBOARD_UIDS.home) ? `/d/${DASHBOARD_UIDS.home}` : null;
     config.addForStart(addConfigFiles(this, 'grafana-config', { 'grafana.ini': this.#ini(pod, homePage) }));
-    for (const [folder, file] of this.#provisioning(pod)) provisioning.addForStart(file, folder);
+    const pages = this.context.content.runbooks();
+    for (const [folder, file] of this.#provisioning(pod, pages.size > 0)) provisioning.addForStart(file, folder);
     // Grafana reloads this folder by itself.
     for (const file of this.#dashboardFiles(ownDashboards)) dashboards.add(file);
+    if (pages.size > 0) {
+      const runbooks = pod.configFolder('runbooks', RUNBOOKS_PATH);
+      for (const file of this.#runbookFiles(pages)) runbooks.add(file);
+    }
     this.http.allow(OPERATOR, 'UI');
     if (settings.plugins.length > 0) pod.connectOutside(PLUGIN_HOST, 'plugins');
     pod.env('GF_PATHS_CONFIG', `${CONFIG_PATH}/grafana.ini`);
@@ -147,7 +155,7 @@ export class Grafana extends PartChart {
   }
 
   /** Provisioning files with the sub-folder that Grafana reads. It logs an error for a missing folder. */
-  #provisioning(pod: Pod): (readonly [folder: string, file: ApiObject])[] {
+  #provisioning(pod: Pod, hasRunbooks: boolean): (readonly [folder: string, file: ApiObject])[] {
     const { folder, contactPoints } = this.settings;
     const alerting = contactPointsFile(pod, contactPoints);
     const datasources = this.context.parts().flatMap(({ part }) => part.datasource?.(pod) ?? []);
@@ -156,11 +164,21 @@ export class Grafana extends PartChart {
     const alertRules = grafanaAlertRules(folder, this.context.content.grafanaAlerts());
     return [
       ['datasources', file('datasources', { apiVersion: 1, prune: true, datasources })],
-      ['dashboards', file('dashboards', dashboardProvider(folder))],
+      ['dashboards', file('dashboards', dashboardProviders(folder, hasRunbooks))],
       ['alerting', file('alerting', alerting)],
       ...alertRules.map(({ name, content }) => ['alerting', file(`alert-rules-${name}`, content)] as const),
       ['plugins', file('plugins', { apiVersion: 1, apps: [] })],
     ];
+  }
+
+  #runbookFiles(bundles: RunbookBundles): ApiObject[] {
+    return [...bundles].map(([bundle, files]) =>
+      addConfigFiles(
+        this,
+        `grafana-runbooks-${bundle}`,
+        Object.fromEntries([...files].map(([uid, text]) => [`${uid}.json`, text])),
+      ),
+    );
   }
 
   /** One ConfigMap for each dashboard: together they would soon exceed the size limit of an object. */
@@ -177,16 +195,23 @@ export class Grafana extends PartChart {
 /** Name of the claim with Grafana's data, its administrator's password among it. */
 export const CLAIM = 'grafana-data';
 
-const dashboardProvider = (folder: string) => ({
+/**
+ * Where Grafana finds dashboards. It logs an error for a provider without a folder on the disk.
+ * @param folder of the dashboards, in Grafana
+ */
+const dashboardProviders = (folder: string, hasRunbooks: boolean) => ({
   apiVersion: 1,
   providers: [
-    {
-      name: 'cdk8s-observability',
-      folder,
-      type: 'file',
-      allowUiUpdates: false,
-      updateIntervalSeconds: 30,
-      options: { path: DASHBOARDS_PATH },
-    },
+    dashboardProvider('cdk8s-observability', folder, DASHBOARDS_PATH),
+    ...(hasRunbooks ? [dashboardProvider('runbooks', `${folder} runbooks`, RUNBOOKS_PATH)] : []),
   ],
+});
+
+const dashboardProvider = (name: string, folder: string, path: string) => ({
+  name,
+  folder,
+  type: 'file',
+  allowUiUpdates: false,
+  updateIntervalSeconds: 30,
+  options: { path },
 });

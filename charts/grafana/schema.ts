@@ -121,7 +121,9 @@ export const schema = z
       .max(50)
       .default([])
       .describe('where Grafana sends its alerts; the first one is the default route'),
-    folder: text(64).default('Jan Server').describe('the folder of the dashboards'),
+    folder: text(64)
+      .default('Jan Server')
+      .describe('the folder of the dashboards; the runbook pages are in a folder of this name with "runbooks" added'),
     dashboards,
     prices,
     storage: claim('2Gi', 'users, settings and plugins'),

@@ -1,13 +1,16 @@
-import { DASHBOARD_UIDS } from '../../lib/dashboard-uids';
+import { DASHBOARD_UIDS, RUNBOOK_UID_PREFIX } from '../../lib/dashboard-uids';
 import { type Problem, showValue } from '../problems';
 import type { UserDashboard } from './dashboards';
 import { listFiles, listing } from './folder';
+
+/** A name of an alert begins with a capital letter. */
+const OF_A_RUNBOOK = new RegExp(`^${RUNBOOK_UID_PREFIX}[A-Z]`);
 
 /** Dashboards that would overwrite each other, or one of ours: Grafana identifies them by their uid. */
 export function doubledUids(dashboards: readonly UserDashboard[]): Problem[] {
   const seen = new Map<string, string>(Object.values(DASHBOARD_UIDS).map((uid) => [uid, 'one of our own']));
   return dashboards.flatMap(({ name, uid }) => {
-    const first = seen.get(uid);
+    const first = OF_A_RUNBOOK.test(uid) ? 'the runbook page of an alert' : seen.get(uid);
     if (first === undefined) {
       seen.set(uid, name);
       return [];

@@ -43,7 +43,7 @@ export const alerts = z
       })
       .nullable()
       .default(null)
-      .describe("where docs/runbooks is published; null: the dashboard Runbooks of the stack's own Grafana"),
+      .describe("where docs/runbooks is published; null: the runbook pages of the stack's own Grafana"),
     owners: z
       .strictObject({
         platform: owner().default('platform').describe('the team that runs the stack and the cluster'),

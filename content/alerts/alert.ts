@@ -1,3 +1,4 @@
+import type { DashboardUid } from '../../lib/dashboard-uids';
 import type { WriteRunbook } from '../runbooks/runbook';
 import type { AlertSettings } from './settings';
 
@@ -58,6 +59,11 @@ export interface AlertDefinition {
   /** Its rules. Rules whose metrics have no source in this configuration are left out; none: the alert does not apply. */
   readonly rules: (threshold: number, context: AlertContext) => readonly AlertRule[];
   readonly runbook: WriteRunbook;
+  /**
+   * The panel that shows what the alert is about.
+   * @default - the one whose queries are most like the rules: see content/dashboards/alert-panels.ts
+   */
+  readonly panel?: { readonly dashboard: DashboardUid; readonly title: string };
   readonly test: (threshold: number, context: AlertContext) => AlertTest;
 }
 

@@ -1,4 +1,6 @@
 import { asTemplateText } from '../../promql/templates/text';
+import type { AlertPanel, AlertPanels } from '../dashboards/alert-panels';
+import { panelUrlTemplate } from '../dashboards/panel-url';
 import type { RecordingGroup, RecordingRule } from '../objectives/rules';
 import { type Published, runbookUrl } from '../runbooks/url';
 import { byGroup, type ConfiguredAlert } from './configured';
@@ -30,20 +32,31 @@ export function ruleGroups(records: readonly RecordingGroup[], alerts: readonly 
 }
 
 /** The groups of alerts that are on, in the order of their definition. A group without a rule is left out. */
-export const alertingGroups = (config: Published, alerts: readonly ConfiguredAlert[]): readonly RuleGroup[] =>
+export const alertingGroups = (
+  config: Published,
+  alerts: readonly ConfiguredAlert[],
+  panels: AlertPanels['panels'],
+): readonly RuleGroup[] =>
   [...byGroup(alerts)].map(([name, same]) => ({
     name,
-    rules: same.flatMap((alert) => alertingRules(config, alert)),
+    rules: same.flatMap((alert) => alertingRules(config, alert, panels.get(alert.definition.name))),
   }));
 
-/** The rules of one alert. */
-export function alertingRules(config: Published, alert: ConfiguredAlert): readonly AlertingRule[] {
+/**
+ * The rules of one alert.
+ * @param panel what `dashboard_url` leads to. @default - no such annotation
+ */
+export function alertingRules(config: Published, alert: ConfiguredAlert, panel?: AlertPanel): readonly AlertingRule[] {
   const { name } = alert.definition;
+  const links = {
+    runbook_url: asTemplateText(runbookUrl(config, name)),
+    ...(panel !== undefined && { dashboard_url: panelUrlTemplate(config.grafana.rootUrl, panel) }),
+  };
   return alert.rules.map(({ expr, summary, description, labels }) => ({
     alert: name,
     expr,
     for: alert.for,
     labels: { severity: alert.severity, owner: asTemplateText(alert.owner), ...labels },
-    annotations: { summary, description, runbook_url: asTemplateText(runbookUrl(config, name)) },
+    annotations: { summary, description, ...links },
   }));
 }

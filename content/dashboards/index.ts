@@ -18,7 +18,9 @@ import { slo } from './boards/slo';
 import { trace } from './boards/trace';
 import { traces } from './boards/traces';
 import { kubernetesWorkloads } from './boards/workloads';
+import { alertsBegin } from './parts/annotations';
 import { renderDashboard } from './render/dashboard';
+import type { Target } from './render/links';
 import { type LeftOut, select } from './render/select';
 import type { Dashboard, Row } from './spec';
 
@@ -31,6 +33,8 @@ export interface Known {
   };
   /** The objectives that are recorded. */
   readonly slos: readonly Slo[];
+  /** Names of the alerts that a dashboard explains, and Prometheus evaluates. */
+  readonly alertsOn: (uid: DashboardUid) => readonly string[];
   /** Rows that components add to the overview. */
   readonly overviewRows: readonly Row[];
 }
@@ -69,7 +73,10 @@ export interface Outcome {
 }
 
 /** Which dashboards and panels an environment has: those that are enabled and whose metrics have a source. */
-export function outcomes(config: ContentSettings, { expressions, slos, overviewRows }: Known): Outcome[] {
+export function outcomes(
+  config: ContentSettings,
+  { expressions, slos, overviewRows }: Omit<Known, 'alertsOn'>,
+): Outcome[] {
   return dashboardsFor(config, slos.length > 0, overviewRows).map((dashboard) => {
     const { dashboard: fed, leftOut } = select(dashboard, expressions.missing);
     const { enabled } = config.grafana.dashboards[dashboard.uid];
@@ -80,13 +87,25 @@ export function outcomes(config: ContentSettings, { expressions, slos, overviewR
 /**
  * The dashboards in Grafana's form: uid to dashboard. Problems of their expressions are collected by the expression checks. Disabled
  * dashboards are checked too, because a user's dashboard may read the series that are recorded for them.
+ * @param all the outcomes of this environment. @default - they are found out
  */
-export function renderDashboards(config: ContentSettings, known: Known): ReadonlyMap<DashboardUid, GrafanaDashboard> {
-  const all = outcomes(config, known);
-  const titles = new Map(
-    all.flatMap(({ selected }) => (selected === undefined ? [] : [[selected.uid, selected.title]])),
+export function renderDashboards(
+  config: ContentSettings,
+  known: Known,
+  all: readonly Outcome[] = outcomes(config, known),
+): ReadonlyMap<DashboardUid, GrafanaDashboard> {
+  const targets = new Map(
+    all.flatMap(({ selected }) => (selected === undefined ? [] : [[selected.uid, targetOf(selected)]])),
   );
-  const fed = all.flatMap(({ fed: one }) => one ?? []);
-  const rendered = fed.map((one) => [one.uid, renderDashboard(one, titles, known.expressions.checkPanel)] as const);
-  return new Map(rendered.filter(([uid]) => titles.has(uid)));
+  const marked = all.flatMap(({ fed }) => (fed === undefined ? [] : [withAlertMarks(fed, known.alertsOn(fed.uid))]));
+  const rendered = marked.map((one) => [one.uid, renderDashboard(one, targets, known.expressions.checkPanel)] as const);
+  return new Map(rendered.filter(([uid]) => targets.has(uid)));
 }
+
+const targetOf = ({ title, variables }: Dashboard): Target => ({ title, variables: variables.map(({ name }) => name) });
+
+/** Every dashboard marks where the alerts begin that its panels explain. */
+const withAlertMarks = (dashboard: Dashboard, alerts: readonly string[]): Dashboard =>
+  alerts.length === 0
+    ? dashboard
+    : { ...dashboard, annotations: [alertsBegin(alerts, dashboard.variables), ...dashboard.annotations] };

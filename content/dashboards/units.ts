@@ -35,7 +35,7 @@ export const UNITS = {
   bytesPerSecond: 'binBps',
   cores: 'suffix:cores',
   celsius: 'celsius',
-  watt: 'watt',
+  watt: 'suffix:W',
 } as const;
 
 /** A unit of a panel: one of `UNITS`, or a currency by its ISO 4217 code, as `currencyEUR`. */
@@ -52,6 +52,6 @@ export function softMaximum(unit: Unit): number {
   if (unit === UNITS.share) return 0.05;
   if (unit === UNITS.percent) return 5;
   if (unit === UNITS.bytes || unit === UNITS.bytesPerSecond) return 1024;
-  if (DURATIONS.has(unit)) return 0.1;
+  if (DURATIONS.has(unit) || unit.endsWith('/s') || unit === UNITS.requestsPerSecond) return 0.1;
   return 1;
 }

@@ -36,6 +36,8 @@ export function templateFindings(rule: RuleText, context: RulesContext): readonl
   const rated = analysis !== undefined && descendants(analysis.root).some(isRate);
   const of = (kind: About['kind']) =>
     Object.entries(rule[kind] ?? {}).flatMap(([key, text]) => {
+      // Most labels and addresses are plain text.
+      if (!text.includes('{{')) return [];
       const report: Report = ({ from, to }, name, level, message, fix) => ({
         field: `${kind}.${key}`,
         text,

@@ -20,8 +20,16 @@ export function children(expr: Expr): readonly Expr[] {
   }
 }
 
-/** An expression and all its parts, outermost first. */
-export const descendants = (expr: Expr): readonly Expr[] => [expr, ...children(expr).flatMap(descendants)];
+/** An expression and all its parts, outermost first. One list is filled, because every check walks through every expression. */
+export function descendants(expr: Expr): readonly Expr[] {
+  const found: Expr[] = [];
+  const add = (part: Expr): void => {
+    found.push(part);
+    for (const child of children(part)) add(child);
+  };
+  add(expr);
+  return found;
+}
 
 /** An expression without the modifiers around it. */
 export const unmodified = (expr: Expr): Exclude<Expr, Modified> =>

@@ -14,7 +14,7 @@ const URL_PATTERN = /\b(https?|grpc):\/\/([A-Za-z0-9.-]+)(?::(\d+))?/g;
 const HOST_PORT_PATTERN = /(?<=^|[\s"'=,{[(])([a-z0-9](?:[a-z0-9.-]*[a-z0-9])?):(\d{2,5})(?=["'\s,}\])]|$)/gm;
 
 /** Files with addresses that are opened in a browser, not by a program of the stack. */
-const FOR_PEOPLE = /^(grafana-dashboard-|prometheus-rules(-user)?$)/;
+const FOR_PEOPLE = /^(grafana-(dashboard|runbooks)-|prometheus-rules(-user)?$)/;
 /** The settings that hold an address for browsers: of the program itself, and of runbooks. */
 const PUBLIC_ADDRESS = /^(\s*root_url\s*=|--web\.external-url=|\s*runbook_url:).*$/gm;
 /** The pod itself. */

@@ -1,7 +1,7 @@
 import type { AlertContext, AlertDefinition } from '../../../content/alerts/alert';
 import type { RunbookDraft } from '../../../content/runbooks/runbook';
 import { parsePromql } from '../../../promql/parse';
-import { STACK_ALERTS } from '../../../stack/alert-groups';
+import { ALERT_GROUPS, STACK_ALERTS } from '../../../stack/alert-groups';
 import { allStacks, configFrom, stackFrom } from '../../support';
 
 const JOBS = ['prometheus', 'otel-collector-internal', 'jaeger', 'grafana', 'alertmanager'];
@@ -42,6 +42,11 @@ describe('the list', () => {
   test('names are in CamelCase, and each is given once', () => {
     expect(names.size).toBe(alerts.length);
     for (const name of names) expect(name).toMatch(/^([A-Z][a-z]+){1,6}$/);
+  });
+
+  test('no name is a part of another: Grafana lists the alerts whose name contains a text', () => {
+    const all = ALERT_GROUPS.flatMap((group) => group.alerts.map(({ name }) => name));
+    expect(all.filter((name) => all.some((other) => other !== name && other.includes(name)))).toEqual([]);
   });
 
   test('groups have names and titles of their own', () => {

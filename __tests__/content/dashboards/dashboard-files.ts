@@ -22,6 +22,7 @@ grafana:
 const known = (config: Config, on?: ReadonlySet<Emitter>) => ({
   expressions: new ExpressionChecks(config, sloRecordingRules(config), on),
   slos: slosOf(config),
+  alertsOn: () => ['TargetDown'],
   overviewRows: [],
 });
 

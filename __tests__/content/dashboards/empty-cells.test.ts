@@ -24,7 +24,7 @@ const TABLE: Table = {
 };
 
 const propertyOf = (id: string, heading: string) => {
-  const overrides = table(TABLE, new Map()).build().fieldConfig?.overrides ?? [];
+  const overrides = table(TABLE, { targets: new Map(), own: [] }).build().fieldConfig?.overrides ?? [];
   const properties = overrides.find(({ matcher }) => matcher.options === heading)?.properties;
   return properties?.find((property) => property.id === id)?.value;
 };

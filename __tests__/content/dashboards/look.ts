@@ -1,5 +1,6 @@
 /** What a person sees of a dashboard when it is opened, read from its JSON: heights, the first screen, filters, colours. */
 
+import { NO_DATA } from '../../../content/dashboards/render/fields';
 import { type Catalogue, labelsOf } from '../../../promql/catalogue';
 import { parsePromql } from '../../../promql/parse';
 import type { Selector } from '../../../promql/syntax/ast';
@@ -102,7 +103,7 @@ export function lookProblems(panel: Panel): string[] {
   const found: string[] = [];
   if (/^(pps|Bps|ops|dtdhms)$/.test(defaults.unit ?? '')) found.push(`unit ${defaults.unit}`);
   if (type === 'stat' || type === 'bargauge') {
-    if (defaults.noValue !== 'no data') found.push('a text for no data that is too long');
+    if (defaults.noValue !== NO_DATA) found.push('a text for no data that is too long');
     if (!defaults.mappings?.some(({ type: kind }) => kind === 'special'))
       found.push('no data has the colour of a value');
     if (defaults.color?.mode !== 'thresholds') found.push('no colour by threshold');

@@ -10,8 +10,8 @@ import type { Panel } from './dashboard-files';
 
 const checks = new ExpressionChecks(configFrom('janServer: null'), [], new Set(Object.values(EMITTERS)));
 const rendered = (spec: Spec, uids: readonly (typeof DASHBOARD_UIDS)[keyof typeof DASHBOARD_UIDS][]): Panel => {
-  const titles = new Map(uids.map((uid) => [uid, uid]));
-  const panel = renderPanel(spec, { x: 0, y: 0, w: 24, h: 14 }, { dashboard: 'Map', titles, check: checks.checkPanel });
+  const to = { targets: new Map(uids.map((uid) => [uid, { title: uid, variables: [] }])), own: [] };
+  const panel = renderPanel(spec, { x: 0, y: 0, w: 24, h: 14 }, { dashboard: 'Map', to, check: checks.checkPanel });
   return JSON.parse(JSON.stringify(panel.build()));
 };
 const map = rendered(serviceMap(), [DASHBOARD_UIDS.red, DASHBOARD_UIDS.traces]);

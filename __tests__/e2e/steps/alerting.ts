@@ -69,7 +69,11 @@ export function alerting(): void {
     expect(alert).toMatchObject({
       receiver: 'on-call',
       labels: { severity: 'critical', cluster: 'jan-server', environment: 'development' },
-      annotations: { summary: expect.any(String), runbook_url: expect.stringMatching(/^http/) },
+      annotations: {
+        summary: expect.any(String),
+        runbook_url: expect.stringMatching(/^http.*\/d\/runbook-TargetMissing$/),
+        dashboard_url: expect.stringMatching(/^http.*\?viewPanel=panel-\d+$/),
+      },
     });
   });
 

@@ -30,6 +30,8 @@ export interface Shown {
     readonly colours: readonly string[];
     readonly colour?: { readonly mode: string; readonly fixedColor?: string };
     readonly custom: Readonly<Record<string, unknown>>;
+    /** The range that bars and gradients are drawn in. */
+    readonly range?: { readonly min: number; readonly max: number };
   }[])[];
 }
 

@@ -51,7 +51,11 @@ beforeAll(async () => {
 afterAll(() => prometheus?.stop());
 
 const rendered = (spec: Spec): Panel => {
-  const panel = renderPanel(spec, { x: 0, y: 0, w: 24, h: 14 }, { dashboard: '', titles: new Map(), check: () => {} });
+  const panel = renderPanel(
+    spec,
+    { x: 0, y: 0, w: 24, h: 14 },
+    { dashboard: '', to: { targets: new Map(), own: [] }, check: () => {} },
+  );
   return JSON.parse(JSON.stringify(panel.build()));
 };
 

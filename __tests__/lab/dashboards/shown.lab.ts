@@ -3,6 +3,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { IMAGES } from '../../../config/images';
+import { NO_DATA } from '../../../content/dashboards/render/fields';
 import { TOOLS } from '../../../lab/cache';
 import { files, type Panel, PRICES, panelsOf } from '../../content/dashboards/dashboard-files';
 import { type Frame, shownBy } from './grafana-shows';
@@ -30,7 +31,7 @@ test('a stat without data is grey, and says so', () => {
   const stats = ofType('stat', 'bargauge');
   const shown = shownBy(stats.map(({ panel }) => ({ panel, frames: [] })));
   const grey = shown.map(({ values }, index) => [stats[index]?.place, values]);
-  expect(grey).toEqual(stats.map(({ place }) => [place, [{ text: 'no data', colour: '#808080' }]]));
+  expect(grey).toEqual(stats.map(({ place }) => [place, [{ text: NO_DATA, colour: '#808080' }]]));
 });
 
 test('numbers below one and above a thousand are readable in every unit', () => {
@@ -63,6 +64,18 @@ test('a table has its columns in the order of their headings, and shows no colum
   }
 });
 
+test('a bar in a table is as long as its value is among those of its column', () => {
+  const tables = ofType('table').filter(({ panel }) => JSON.stringify(panel).includes('"gauge"'));
+  const shown = shownBy(tables.map(({ panel }) => ({ panel, frames: framesOf(panel) })));
+  const ranges = shown.flatMap(({ frames }) =>
+    (frames[0] ?? [])
+      .filter(({ custom }) => JSON.stringify(custom).includes('"gauge"'))
+      .map(({ range, values }) => range?.max === 1 || range?.max === Math.max(...values.map(Number))),
+  );
+  expect(ranges.length).toBeGreaterThan(5);
+  expect(ranges).toEqual(ranges.map(() => true));
+});
+
 /** Columns by their names in the answers, with their headings. */
 function renamed({ transformations = [] }: Panel): Readonly<Record<string, string>> {
   const organize = transformations.find(({ id }) => id === 'organize');
@@ -79,7 +92,8 @@ function framesOf(panel: Panel): Frame[] {
       fields: [
         { name: 'Time', type: 'time', values: [1, 1] },
         ...labels.map((name) => ({ name, type: 'string' as const, values: [`${name} a`, `${name} b`] })),
-        { name: value, type: 'number', values: [1, 2] },
+        // Each column counts something else.
+        { name: value, type: 'number', values: [1, 10 ** (panel.targets.findIndex((one) => one.refId === refId) + 1)] },
       ],
     };
   });

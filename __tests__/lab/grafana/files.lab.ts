@@ -82,7 +82,7 @@ describe('provisioning files', () => {
     const files = (await grafanaReads({ provisioning }, ENV)).provisioning;
     expect(files).toMatchObject([
       { contactPoints: [{ name: value }], policies: [{ receiver: value }] },
-      { providers: [{ folder: value }] },
+      { providers: [{ folder: value }, { folder: `${value} runbooks` }] },
       expect.anything(),
     ]);
     const [, , rules] = files as [unknown, unknown, { groups: { folder: string }[] }];

@@ -1,3 +1,4 @@
+import { DASHBOARD_UIDS } from '../../../lib/dashboard-uids';
 import { make, query } from '../../runbooks/checks';
 import type { Places } from '../../runbooks/places';
 import type { AlertContext, AlertDefinition, AlertGroup } from '../alert';
@@ -44,6 +45,9 @@ const whatStops = ({ claims }: Places) => {
   ].join(' ');
 };
 
+/** It shows what is used; the alerts measure what is available. */
+const HOW_FULL = { dashboard: DASHBOARD_UIDS.workloads, title: 'Claims: how full' };
+
 /** No alert while much is free: a volume fills fast only at the start. */
 const FLOOR = 0.4;
 
@@ -53,6 +57,7 @@ const fills: AlertDefinition = {
   severity: 'warning',
   for: '1h',
   threshold: { value: 4, unit: 'days', min: 1, max: 30 },
+  panel: HOW_FULL,
   rules: (threshold, context) => [
     {
       expr: `min by (${CLAIM}) (predict_linear(kubelet_volume_stats_available_bytes{${inOurs(context)}}[6h], ${threshold * 86_400})) < 0 and on (${CLAIM}) ${volume('available_bytes', context)} / ${volume('capacity_bytes', context)} < ${FLOOR}`,
@@ -90,7 +95,7 @@ const fills: AlertDefinition = {
 const nearlyFull = (
   what: 'bytes' | 'inodes',
   [free, all]: readonly [string, string],
-  alert: Pick<AlertDefinition, 'name' | 'runbook'>,
+  alert: Pick<AlertDefinition, 'name' | 'panel' | 'runbook'>,
 ): AlertDefinition => ({
   ...alert,
   owner: 'platform',
@@ -115,6 +120,7 @@ const nearlyFull = (
 
 const bytesLow = nearlyFull('bytes', ['available_bytes', 'capacity_bytes'], {
   name: 'ClaimNearlyFull',
+  panel: HOW_FULL,
   runbook: (at) => ({
     meaning: 'A volume is almost full.',
     impact: whatStops(at),

@@ -1,6 +1,7 @@
 /** Panels of alerts: which fire, what they are about, and since when. */
 import { selector } from '../../../metrics/spans';
 import { WATCHDOG } from '../../alerts/watchdog';
+import { runbookLink } from '../../runbooks/url';
 import type { ContentSettings } from '../../settings';
 import { ABOUT, withAbout } from '../parts/about';
 import { cell } from '../parts/cells';
@@ -12,12 +13,9 @@ import { alerts, FIRING, NONE_FIRING } from './alerting-now';
 const BEFORE = 3_600_000;
 
 /** The runbook of the alert in a row: over the time in which it began, where it is a dashboard of the stack's own Grafana. */
-const runbook = ({ runbookUrl }: ContentSettings['alerts']): Link => ({
+const runbook = (alerts: ContentSettings['alerts']): Link => ({
   title: 'Runbook',
-  url:
-    runbookUrl === null
-      ? `/d/runbook-${cell('Alert')}?from=${cell('From.numeric')}&to=now`
-      : `${runbookUrl}${cell('Alert')}.md`,
+  url: `${runbookLink(alerts, cell('Alert'))}${alerts.runbookUrl === null ? `?from=${cell('From.numeric')}&to=now` : ''}`,
 });
 
 const SEVERITY: Column = {

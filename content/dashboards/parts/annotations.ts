@@ -1,4 +1,4 @@
-import type { Annotation, Variable } from '../spec';
+import type { Annotation, Dashboard } from '../spec';
 import { COLLECTOR } from './jobs';
 import { INTERVAL, RATE } from './range';
 
@@ -26,8 +26,10 @@ export const DEPLOYED: Annotation = {
  * @param alerts names of the alerts that the panels of the dashboard explain
  * @param variables those of the dashboard: an alert about another service has no mark. An alert without the label has one
  */
-export function alertsBegin(alerts: readonly string[], variables: readonly Variable[]): Annotation {
-  const ofVariables = variables.map(({ name, of }) => `,${of}=~"$${name}|"`).join('');
+export function alertsBegin(alerts: readonly string[], variables: Dashboard['variables']): Annotation {
+  const ofVariables = variables
+    .map((variable) => ('of' in variable ? `,${variable.of}=~"$${variable.name}|"` : ''))
+    .join('');
   const firing = `ALERTS{alertstate="firing",severity=~"critical|warning",alertname=~"${alerts.join('|')}"${ofVariables}}`;
   const begins = (more: string) => `max by (alertname, severity) (${firing}${more})`;
   return {

@@ -17,18 +17,18 @@ import type { Annotation, Dashboard, TextVariable, Variable } from '../spec';
 import { checkForm } from './form';
 import { idOf } from './id';
 import { layout } from './layout';
-import { dashboardLinks, TAG, type Titles } from './links';
+import { dashboardLinks, TAG, type Targets } from './links';
 import { renderPanel } from './panel';
 import type { Check } from './queries';
 import { labelValues, oneLabelValue } from './variable-query';
 
 /**
  * A dashboard as Grafana's JSON model.
- * @param titles of all dashboards that are rendered: a link to another one is left out
+ * @param targets all dashboards that are rendered: a link to another one is left out
  * @throws what `check` throws of an expression
  * @throws Error when two panels have one title, or its form is not that of our dashboards (`checkForm`)
  */
-export function renderDashboard(dashboard: Dashboard, titles: Titles, check: Check): GrafanaDashboard {
+export function renderDashboard(dashboard: Dashboard, targets: Targets, check: Check): GrafanaDashboard {
   checkForm(dashboard);
   const {
     uid,
@@ -53,10 +53,11 @@ export function renderDashboard(dashboard: Dashboard, titles: Titles, check: Che
     .readonly()
     .variables(variables.map((one) => ('kind' in one ? textField(one) : variable(one))))
     .annotations(annotations.map((one) => annotation(title, one, check)))
-    .links(dashboardLinks(related, titles));
+    .links(dashboardLinks(related, targets));
+  const to = { targets, own: variables.map(({ name }) => name) };
   for (const { row, place, panels } of layout(rows)) {
     const heading = new RowBuilder(row.title).id(idOf('row', row.title)).gridPos(place);
-    const rendered = panels.map((one) => renderPanel(one.panel, one.place, { dashboard: title, titles, check }));
+    const rendered = panels.map((one) => renderPanel(one.panel, one.place, { dashboard: title, to, check }));
     if (row.closed === true) {
       // The panels of a closed row are inside it.
       for (const panel of rendered) heading.withPanel(panel);

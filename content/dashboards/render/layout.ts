@@ -16,15 +16,16 @@ export const LINE_PIXELS = 38;
 
 /** Heights in lines of the grid: those of panels that stand side by side are the same. */
 const HEIGHTS: Readonly<Record<Panel['kind'], number>> = {
-  stat: 4,
+  // Below 100 pixels beside its heading, a narrow stat has no line behind its value (@grafana/ui, BigValueLayout).
+  stat: 5,
   lines: 9,
   bars: 9,
   table: 9,
   heatmap: 9,
   traces: 9,
-  trace: 14,
+  trace: 13,
   alerts: 9,
-  map: 14,
+  map: 13,
   jaegerMap: 14,
 };
 

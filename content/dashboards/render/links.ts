@@ -3,17 +3,35 @@ import { type DashboardLink, DashboardLinkBuilder, DashboardLinkType } from '@gr
 import type { DashboardUid } from '../../../lib/dashboard-uids';
 import type { Link } from '../spec';
 
-/** Titles of the dashboards that are rendered: a link to another one is left out. */
-export type Titles = ReadonlyMap<DashboardUid, string>;
+/** A dashboard as a link to it needs it. */
+export interface Target {
+  readonly title: string;
+  /** Names of its variables. */
+  readonly variables: readonly string[];
+}
+
+/** The dashboards that are rendered: a link to another one is left out. */
+export type Targets = ReadonlyMap<DashboardUid, Target>;
+
+/** Where the links of one dashboard can lead, and what they take along. */
+export interface Links {
+  readonly targets: Targets;
+  /** Names of the dashboard's own variables: a link keeps the values of those that its target has too. */
+  readonly own: readonly string[];
+}
 
 /** Tag of every dashboard of ours. */
 export const TAG = 'cdk8s-observability';
 
 /** The data links of a line or value. */
-export const dataLinks = (links: readonly Link[], titles: Titles): Builder<DashboardLink>[] =>
+export const dataLinks = (links: readonly Link[], { targets, own }: Links): Builder<DashboardLink>[] =>
   links.flatMap((link) => {
     if ('url' in link) return [ofValue(link.title, link.url)];
-    return titles.has(link.dashboard) ? [ofValue(link.title, urlOf(link.dashboard, link.variables ?? {}))] : [];
+    const target = targets.get(link.dashboard);
+    if (target === undefined) return [];
+    const { variables = {} } = link;
+    const kept = own.filter((name) => target.variables.includes(name) && !(name in variables));
+    return [ofValue(link.title, urlOf(link.dashboard, variables, kept))];
   });
 
 /** Only links of a dashboard have a place. The SDK gives one to all. */
@@ -25,10 +43,12 @@ const ofValue = (title: string, url: string): Builder<DashboardLink> => ({
 });
 
 /** The links at the top of a dashboard: related dashboards, and a list of all. */
-export const dashboardLinks = (related: readonly DashboardUid[], titles: Titles): DashboardLinkBuilder[] => [
+export const dashboardLinks = (related: readonly DashboardUid[], targets: Targets): DashboardLinkBuilder[] => [
   ...related.flatMap((uid) => {
-    const title = titles.get(uid);
-    return title === undefined ? [] : [leading(title, `/d/${uid}`).keepTime(true).includeVars(true).icon('dashboard')];
+    const target = targets.get(uid);
+    return target === undefined
+      ? []
+      : [leading(target.title, `/d/${uid}`).keepTime(true).includeVars(true).icon('dashboard')];
   }),
   new DashboardLinkBuilder('All dashboards')
     .type(DashboardLinkType.Dashboards)
@@ -43,8 +63,14 @@ const leading = (title: string, url: string) =>
 /**
  * The URL of a dashboard in the time range that is shown, with values of its variables. It begins with a slash: Grafana puts the path of
  * its `root_url` in front of it. Grafana expands and encodes `${…}` on a click.
+ * @param kept names of variables that both dashboards have: all their values are taken along
  */
-export function urlOf(uid: DashboardUid, variables: Readonly<Record<string, string>>): string {
+export function urlOf(
+  uid: DashboardUid,
+  variables: Readonly<Record<string, string>>,
+  kept: readonly string[] = [],
+): string {
   const chosen = Object.entries(variables).map(([name, value]) => `&var-${name}=${value}`);
-  return `/d/${uid}?\${__url_time_range}${chosen.join('')}`;
+  const along = kept.map((name) => `&\${${name}:queryparam}`);
+  return `/d/${uid}?\${__url_time_range}${[...chosen, ...along].join('')}`;
 }

@@ -17,7 +17,7 @@ import { CALLED, CALLER, copyLabel } from '../../../metrics/calls';
 import { DATASOURCES } from '../datasources';
 import type { Link, ServiceMap } from '../spec';
 import { UNITS } from '../units';
-import { dataLinks, type Titles } from './links';
+import { dataLinks, type Links } from './links';
 import { refId } from './ref-id';
 
 /** Label with the name of the column. */
@@ -85,7 +85,7 @@ const queriesOf = (fields: readonly Field[], wanted: Field['of']) => ({
 });
 
 /** A service map. */
-export function serviceMap(panel: ServiceMap, titles: Titles): MapPanel {
+export function serviceMap(panel: ServiceMap, to: Links): MapPanel {
   const fields = fieldsOf(panel);
   const builder = new MapPanel()
     .datasource(DATASOURCES.prometheus)
@@ -103,8 +103,8 @@ export function serviceMap(panel: ServiceMap, titles: Titles): MapPanel {
   for (const [field, properties] of Object.entries(HEADINGS)) builder.overrideByName(field, [...properties]);
   // A link belongs to one field of the clicked row: to the title of a node, and to the source of an edge.
   return builder
-    .overrideByName('title', [linksOf(panel.nodeLinks, titles)])
-    .overrideByName('source', [linksOf(panel.edgeLinks, titles)]);
+    .overrideByName('title', [linksOf(panel.nodeLinks, to)])
+    .overrideByName('source', [linksOf(panel.edgeLinks, to)]);
 }
 
 const RATE_UNIT = 'req/s';
@@ -123,7 +123,7 @@ const HEADINGS: Readonly<Record<string, readonly DynamicConfigValue[]>> = {
   arc__ok: [{ id: 'displayName', value: 'successful' }],
 };
 
-const linksOf = (links: readonly Link[], titles: Titles): DynamicConfigValue => ({
+const linksOf = (links: readonly Link[], to: Links): DynamicConfigValue => ({
   id: 'links',
-  value: dataLinks(links, titles).map((link) => link.build()),
+  value: dataLinks(links, to).map((link) => link.build()),
 });

@@ -9,7 +9,7 @@ import { NO_DATA, thresholds } from './fields';
 import { idOf } from './id';
 import type { Place } from './layout';
 import { heatmap, lines } from './lines';
-import { dataLinks, type Titles } from './links';
+import { dataLinks, type Links } from './links';
 import { serviceMap } from './map';
 import { type Check, targetsOf } from './queries';
 import { table } from './table';
@@ -20,7 +20,8 @@ import { values } from './values';
 export interface PanelContext {
   /** Title of the dashboard, for errors. */
   readonly dashboard: string;
-  readonly titles: Titles;
+  /** Where its links can lead. */
+  readonly to: Links;
   readonly check: Check;
 }
 
@@ -28,14 +29,10 @@ export interface PanelContext {
  * A panel as Grafana's JSON model.
  * @throws what `check` throws of an expression
  */
-export function renderPanel(
-  panel: Panel,
-  place: Place,
-  { dashboard, titles, check }: PanelContext,
-): Builder<GrafanaPanel> {
+export function renderPanel(panel: Panel, place: Place, { dashboard, to, check }: PanelContext): Builder<GrafanaPanel> {
   const { title } = panel;
   const targets = targetsOf(`${dashboard}, panel "${title}"`, panel, check);
-  return ofPanel(panel, titles)
+  return ofPanel(panel, to)
     .id(idOf('panel', title))
     .title(title)
     .description(descriptionOf(panel))
@@ -50,29 +47,29 @@ const isSmall = ({ kind }: Panel) => kind === 'stat' || kind === 'bars';
 const descriptionOf = (panel: Panel) =>
   isSmall(panel) ? `${panel.description}.\n\nWithout data: ${panel.noData}` : panel.description;
 
-function ofPanel(panel: Panel, titles: Titles) {
-  if (panel.kind === 'map') return serviceMap(panel, titles);
+function ofPanel(panel: Panel, to: Links) {
+  if (panel.kind === 'map') return serviceMap(panel, to);
   if (panel.kind === 'alerts') return alertList(panel);
-  return 'queries' in panel ? ofNumbers(panel, titles) : ofTraces(panel, titles);
+  return 'queries' in panel ? ofNumbers(panel, to) : ofTraces(panel, to);
 }
 
-function ofNumbers(panel: NumberPanel, titles: Titles) {
-  const builder = ofKind(panel, titles)
+function ofNumbers(panel: NumberPanel, to: Links) {
+  const builder = ofKind(panel, to)
     .datasource(DATASOURCES.prometheus)
     .unit(panel.kind === 'heatmap' ? panel.cells : panel.unit)
     .thresholds(thresholds('limits' in panel ? panel.limits : undefined));
   // "2 days, 3 hours" rather than "2 days".
   if (panel.unit === UNITS.age) builder.decimals(1);
   // In a table, links belong to a column.
-  return panel.kind === 'table' ? builder : builder.dataLinks(dataLinks(panel.links ?? [], titles));
+  return panel.kind === 'table' ? builder : builder.dataLinks(dataLinks(panel.links ?? [], to));
 }
 
-function ofKind(panel: NumberPanel, titles: Titles) {
+function ofKind(panel: NumberPanel, to: Links) {
   switch (panel.kind) {
     case 'lines':
       return lines(panel);
     case 'table':
-      return table(panel, titles);
+      return table(panel, to);
     case 'heatmap':
       return heatmap(panel);
     default:
@@ -80,13 +77,13 @@ function ofKind(panel: NumberPanel, titles: Titles) {
   }
 }
 
-function ofTraces(panel: Traces | Trace | JaegerMap, titles: Titles) {
+function ofTraces(panel: Traces | Trace | JaegerMap, to: Links) {
   switch (panel.kind) {
     case 'jaegerMap':
       return new MapPanel().datasource(DATASOURCES.jaeger).unit('short');
     case 'trace':
       return trace();
     default:
-      return traceTable(panel, titles);
+      return traceTable(panel, to);
   }
 }

@@ -3,7 +3,7 @@ import type { DynamicConfigValue } from '@grafana/grafana-foundation-sdk/dashboa
 import { PanelBuilder as TablePanel } from '@grafana/grafana-foundation-sdk/table';
 import type { Column, Table } from '../spec';
 import { mappings, stepsOf, withoutData } from './fields';
-import { dataLinks, type Titles } from './links';
+import { dataLinks, type Links } from './links';
 import { refId } from './ref-id';
 
 /** Pixels of a column of numbers, heading and sort arrow included: what is left belongs to the labels, which are longer. */
@@ -12,13 +12,13 @@ const NUMBER_WIDTH = 110;
 const LABEL_WIDTH = 120;
 
 /** A table: the series of all queries are merged into one row for each set of labels. */
-export function table(panel: Table, titles: Titles): TablePanel {
+export function table(panel: Table, to: Links): TablePanel {
   const builder = new TablePanel()
     .minWidth(LABEL_WIDTH)
     .withTransformation({ id: 'merge', options: {} })
     .withTransformation({ id: 'organize', options: organized(panel) })
     .sortBy(order(panel));
-  for (const [heading, properties] of overridesOf(panel, titles)) builder.overrideByName(heading, properties);
+  for (const [heading, properties] of overridesOf(panel, to)) builder.overrideByName(heading, properties);
   return builder;
 }
 
@@ -28,7 +28,7 @@ const order = ({ sortBy, thenBy, ascending }: Table) =>
   );
 
 /** How each column is shown, by heading. */
-function overridesOf(panel: Table, titles: Titles): [heading: string, properties: DynamicConfigValue[]][] {
+function overridesOf(panel: Table, to: Links): [heading: string, properties: DynamicConfigValue[]][] {
   const [first] = Object.values(panel.columns);
   const numbers = new Set(panel.queries.map(({ legend }) => legend));
   const headings = [...Object.values(panel.columns), ...numbers];
@@ -42,7 +42,7 @@ function overridesOf(panel: Table, titles: Titles): [heading: string, properties
         ...(width === undefined ? [] : [{ id: 'custom.width', value: width }]),
         ...shown(column),
         ...texts(column, numbers.has(heading)),
-        ...(links.length === 0 ? [] : [{ id: 'links', value: dataLinks(links, titles).map((link) => link.build()) }]),
+        ...(links.length === 0 ? [] : [{ id: 'links', value: dataLinks(links, to).map((link) => link.build()) }]),
       ],
     ];
   });
@@ -57,7 +57,7 @@ function shown({ unit, show, max, limits, hidden }: Column): DynamicConfigValue[
   return [
     ...(unit === undefined ? [] : [{ id: 'unit', value: unit }]),
     ...(hidden === true ? [{ id: 'custom.hideFrom', value: { viz: true, legend: false, tooltip: true } }] : []),
-    ...(show === 'bar' ? [...coloured, { id: 'custom.cellOptions', value: BAR }, { id: 'min', value: 0 }] : []),
+    ...(show === 'bar' ? [...coloured, ...BAR] : []),
     ...(show === 'colour' ? [...coloured, { id: 'custom.cellOptions', value: COLOUR }] : []),
     ...(max === undefined ? [] : [{ id: 'max', value: max }]),
   ];
@@ -76,7 +76,12 @@ function texts({ words, empty = '' }: Column, isNumber: boolean): DynamicConfigV
   return [{ id: 'noValue', value: empty }, ...(replaced.length === 0 ? [] : [{ id: 'mappings', value: replaced }])];
 }
 
-const BAR = { type: 'gauge', mode: 'basic', valueDisplayMode: 'text' };
+/** A bar up to the largest value of its own column: by default it would be that of all columns, whatever they count. */
+const BAR: readonly DynamicConfigValue[] = [
+  { id: 'custom.cellOptions', value: { type: 'gauge', mode: 'basic', valueDisplayMode: 'text' } },
+  { id: 'fieldMinMax', value: true },
+  { id: 'min', value: 0 },
+];
 const COLOUR = { type: 'color-background', mode: 'basic' };
 
 /** Headings and their order. Grafana calls the value of one query `Value`, those of several `Value #A` and so on. */

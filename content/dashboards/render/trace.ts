@@ -4,7 +4,7 @@ import { PanelBuilder as TablePanel } from '@grafana/grafana-foundation-sdk/tabl
 import { DASHBOARD_UIDS } from '../../../lib/dashboard-uids';
 import { DATASOURCES } from '../datasources';
 import type { Traces } from '../spec';
-import { type Titles, urlOf } from './links';
+import { type Links, urlOf } from './links';
 
 /** The spans of one trace. The SDK has no builder for Grafana's panel `traces`, which has no options of its own. */
 export const trace = (): PanelBuilder =>
@@ -17,9 +17,9 @@ const WIDTHS = { 'Trace ID': 120, 'Start time': 170, Duration: 110 } as const;
  * A table of traces that Jaeger finds. Jaeger defines the columns (grafana-jaeger-datasource, pkg/jaeger/utils/client_utils.go). The unit
  * `string` prevents Grafana from reading a trace ID as a number.
  */
-export function traceTable({ service }: Traces, titles: Titles): TablePanel {
+export function traceTable({ service }: Traces, to: Links): TablePanel {
   const builder = new TablePanel().datasource(DATASOURCES.jaeger).unit('string');
-  const link = titles.has(DASHBOARD_UIDS.trace) ? linkTo(service) : [];
+  const link = to.targets.has(DASHBOARD_UIDS.trace) ? linkTo(service) : [];
   for (const [heading, width] of Object.entries(WIDTHS))
     builder.overrideByName(heading, [...(heading === 'Trace ID' ? link : []), { id: 'custom.width', value: width }]);
   return builder;

@@ -16,7 +16,7 @@ globalThis.window ??= {};
 
 /** Options of fields as panels register them: the value is taken as it is. */
 const option = (id, isCustom) => ({ id: isCustom ? `custom.${id}` : id, path: id, isCustom, name: id, process: (value) => value, shouldApply: () => true });
-const STANDARD = ['unit', 'min', 'max', 'decimals', 'displayName', 'noValue', 'thresholds', 'mappings', 'color'].map((id) => option(id, false));
+const STANDARD = ['unit', 'min', 'max', 'decimals', 'displayName', 'noValue', 'thresholds', 'mappings', 'color', 'fieldMinMax'].map((id) => option(id, false));
 const CUSTOM = ['width', 'cellOptions', 'hideFrom', 'transform', 'lineStyle', 'fillOpacity', 'stacking'].map((id) => option(id, true));
 const registry = new grafana.FieldConfigOptionsRegistry();
 for (const one of [...STANDARD, ...CUSTOM]) registry.register(one);
@@ -70,6 +70,7 @@ function columnOf(field, frame, data) {
     colours: field.values.map((value) => display(value).color),
     colour: field.config.color,
     custom: field.config.custom ?? {},
+    range: field.state?.range,
   };
 }
 

@@ -1,0 +1,210 @@
+/** The panel that shows what an alert is about: derived from the metrics that both read. */
+import { patternOf } from '../../promql/regex';
+import { selectors } from '../../promql/sources';
+import type { Matcher, Selector } from '../../promql/syntax/ast';
+import type { ConfiguredAlert } from '../alerts/configured';
+import { idOf } from './render/id';
+import type { Dashboard, Panel } from './spec';
+
+/** A panel, as links name it. */
+export interface AlertPanel {
+  readonly uid: string;
+  readonly panelId: number;
+  readonly panelTitle: string;
+  readonly dashboardTitle: string;
+  /** Values of the dashboard's variables with which the panel shows the series of the alert. */
+  readonly variables: readonly VariableValue[];
+}
+
+/** The value of a variable: that of a label of the alert, or a constant. */
+export type VariableValue =
+  | { readonly name: string; readonly label: string }
+  | { readonly name: string; readonly value: string };
+
+/** The panels of the alerts of an environment. */
+export interface AlertPanels {
+  /** The panel of each alert, by its name. An alert is missing if no panel reads any of its metrics. */
+  readonly panels: ReadonlyMap<string, AlertPanel>;
+  /** Names of the alerts that a dashboard shows: one of its panels reads as many of their metrics as the best panel does. */
+  readonly alertsOn: (uid: string) => readonly string[];
+}
+
+/** A panel that is rendered, and what its queries select. */
+interface Shown {
+  readonly dashboard: Dashboard;
+  readonly panel: Panel;
+  /** Its selectors by the name of their metric. */
+  readonly selects: ReadonlyMap<string, readonly Selector[]>;
+}
+
+/** How well a panel shows an alert. Every number is compared in turn: more is better. */
+type Fit = readonly [selectors: number, matchers: number, overTime: number, fewOthers: number];
+
+/**
+ * Finds the panel of each alert that is on, among those that read what a rule measures, which is the metric that its expression begins
+ * with: the panel that reads most of what the rules select. Where several do, the one with most of their matchers, then one that shows
+ * values over time, then the one with the fewest other metrics, then the first.
+ * @param dashboards those that are rendered, in their order
+ */
+export function alertPanels(dashboards: readonly Dashboard[], alerts: readonly ConfiguredAlert[]): AlertPanels {
+  const shown = dashboards.flatMap(shownOn);
+  const readers = byMetric(shown);
+  const panels = new Map<string, AlertPanel>();
+  const on = new Map<string, string[]>();
+  for (const alert of alerts.filter(({ off }) => off === null)) {
+    const { name } = alert.definition;
+    const ofRules = alert.rules.map(({ expr }) => meant(selectors(expr)));
+    const selects = ofRules.flat();
+    const fits = fitsOf(
+      ofRules.flatMap(([first]) => first ?? []),
+      selects,
+      readers,
+    );
+    const best = chosen(alert, shown) ?? bestOf(shown, fits);
+    if (best === undefined) continue;
+    panels.set(name, linkTo(best, alert, selects));
+    const most = Math.max(...[...fits.values()].map(([count]) => count));
+    const uids = [best, ...[...fits].flatMap(([one, [count]]) => (count === most ? [one] : []))];
+    for (const uid of new Set(uids.map(({ dashboard }) => dashboard.uid))) add(on, uid, name);
+  }
+  return { panels, alertsOn: (uid) => on.get(uid) ?? [] };
+}
+
+function add<Value>(lists: Map<string, Value[]>, key: string, value: Value): void {
+  const list = lists.get(key);
+  if (list === undefined) lists.set(key, [value]);
+  else list.push(value);
+}
+
+/** Whether a target is up only restricts a rule that reads other metrics too. */
+function meant(selects: readonly Selector[]): readonly Selector[] {
+  const others = selects.filter(({ names }) => !names.includes('up'));
+  return others.length > 0 ? others : selects;
+}
+
+const shownOn = (dashboard: Dashboard): Shown[] =>
+  dashboard.rows.flatMap(({ panels }) =>
+    panels.flatMap((panel) => {
+      if (!('queries' in panel)) return [];
+      const selects = new Map<string, Selector[]>();
+      for (const selector of panel.queries.flatMap(({ expr }) => selectors(expr)))
+        for (const name of selector.names) add(selects, name, selector);
+      return [{ dashboard, panel, selects }];
+    }),
+  );
+
+function byMetric(shown: readonly Shown[]): ReadonlyMap<string, readonly Shown[]> {
+  const found = new Map<string, Shown[]>();
+  for (const one of shown) for (const name of one.selects.keys()) add(found, name, one);
+  return found;
+}
+
+/** The panel that the alert itself names, if it is rendered. */
+const chosen = ({ definition: { panel: wanted } }: ConfiguredAlert, shown: readonly Shown[]) =>
+  wanted && shown.find(({ dashboard, panel }) => dashboard.uid === wanted.dashboard && panel.title === wanted.title);
+
+/** How well each panel shows what the rules select; panels that do not read what a rule measures are left out. */
+function fitsOf(
+  measured: readonly Selector[],
+  selects: readonly Selector[],
+  readers: ReadonlyMap<string, readonly Shown[]>,
+): Map<Shown, Fit> {
+  const names = new Set(selects.flatMap((selector) => selector.names));
+  const candidates = new Set(measured.flatMap((selector) => selector.names.flatMap((name) => readers.get(name) ?? [])));
+  const reading = [...candidates].filter((one) => measured.some((first) => likeness(first, one) !== undefined));
+  return new Map(
+    reading.map((one): [Shown, Fit] => {
+      const likenesses = selects.flatMap((selector) => likeness(selector, one) ?? []);
+      const others = [...one.selects.keys()].filter((name) => !names.has(name)).length;
+      const overTime = one.panel.kind === 'lines' || one.panel.kind === 'heatmap' ? 1 : 0;
+      return [one, [likenesses.length, likenesses.reduce((sum, count) => sum + count, 0), overTime, -others]];
+    }),
+  );
+}
+
+/** The most matchers that a selector shares with one of a panel for the same series; undefined if the panel reads none of its series. */
+function likeness(selector: Selector, { selects }: Shown): number | undefined {
+  const counts = selector.names
+    .flatMap((name) => selects.get(name) ?? [])
+    .filter((other) => canMeet(selector, other))
+    .map((other) => sharedMatchers(selector, other));
+  return counts.length === 0 ? undefined : Math.max(...counts);
+}
+
+const sharedMatchers = (one: Selector, other: Selector) =>
+  one.matchers.filter((matcher) => other.matchers.some((same) => isSame(matcher, same))).length;
+
+const isSame = (one: Matcher, other: Matcher) =>
+  one.label.name === other.label.name && one.op === other.op && one.value === other.value;
+
+const canMeet = (one: Selector, other: Selector) =>
+  one.matchers.every((matcher) =>
+    other.matchers.every((facing) => !excludes(matcher, facing) && !excludes(facing, matcher)),
+  );
+
+const NAMES = /^[\w|-]+$/;
+
+/** Whether a matcher with a constant value rules out all that another one of the same label lets through. */
+function excludes(constant: Matcher, other: Matcher): boolean {
+  if (constant.op !== '=' || constant.label.name !== other.label.name) return false;
+  if (isVariable(constant) || isVariable(other)) return false;
+  const isLike =
+    other.op === '=' || other.op === '!=' ? other.value === constant.value : matches(other, constant.value);
+  return isLike === (other.op === '!=' || other.op === '!~');
+}
+
+const isVariable = ({ value }: Matcher) => value.includes('$');
+
+function matches({ value }: Matcher, text: string): boolean {
+  // Most patterns are names with bars between them.
+  if (NAMES.test(value)) return value.split('|').includes(text);
+  const pattern = patternOf(value);
+  return pattern.ok && pattern.fits(text);
+}
+
+function bestOf(shown: readonly Shown[], fits: ReadonlyMap<Shown, Fit>): Shown | undefined {
+  let best: { readonly one: Shown; readonly fit: Fit } | undefined;
+  for (const one of shown) {
+    const fit = fits.get(one);
+    if (fit !== undefined && (best === undefined || isBetter(fit, best.fit))) best = { one, fit };
+  }
+  return best?.one;
+}
+
+function isBetter(fit: Fit, than: Fit): boolean {
+  const first = fit.findIndex((number, index) => number !== than[index]);
+  return first !== -1 && (fit[first] ?? 0) > (than[first] ?? 0);
+}
+
+function linkTo({ dashboard, panel }: Shown, alert: ConfiguredAlert, selects: readonly Selector[]): AlertPanel {
+  return {
+    uid: dashboard.uid,
+    panelId: idOf('panel', panel.title),
+    panelTitle: panel.title,
+    dashboardTitle: dashboard.title,
+    variables: dashboard.variables.flatMap((variable) =>
+      'of' in variable ? (variableValue(variable.name, variable.of, alert, selects) ?? []) : [],
+    ),
+  };
+}
+
+/**
+ * The value of a variable of the dashboard: the label, where the texts of every rule name it, so that each of its alerts has it; the
+ * constant, where the rules select one value only. Otherwise the dashboard's own initial value stays.
+ */
+function variableValue(
+  name: string,
+  label: string,
+  { rules }: ConfiguredAlert,
+  selects: readonly Selector[],
+): VariableValue | undefined {
+  const field = new RegExp(`\\$labels\\.${label}\\b`);
+  if (rules.every(({ summary, description }) => field.test(`${summary} ${description}`))) return { name, label };
+  const values = new Set(
+    selects.flatMap(({ matchers }) =>
+      matchers.filter((matcher) => matcher.label.name === label && matcher.op === '=').map(({ value }) => value),
+    ),
+  );
+  const [value, ...others] = values;
+  return value === undefined || others.length > 0 ? undefined : { name, value };
+}
