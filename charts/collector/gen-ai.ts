@@ -34,14 +34,16 @@ const ONLY_LLM: Processor = [
 
 const OPERATION = ofSpan('gen_ai.operation.name');
 /** Attributes with the provider of a model: that of the current conventions, then those of older ones and of Jan Server. */
-const PROVIDERS = ['gen_ai.provider.name', 'gen_ai.system', 'llm.provider', 'provider.display_name', 'provider.kind'];
+export const PROVIDERS = [
+  'gen_ai.provider.name',
+  'gen_ai.system',
+  'llm.provider',
+  'provider.display_name',
+  'provider.kind',
+];
 
-/** A condition, also for spans that are not normalized: the span is counted as a call to a model of a known provider. */
-export const COUNTS_FOR_PROVIDER = [
-  IS_LLM_CLIENT,
-  `not (${OPERATION} != nil and ${IS_AGENT})`,
-  `(${PROVIDERS.map((key) => `${ofSpan(key)} != nil`).join(' or ')})`,
-].join(' and ');
+/** A condition, also for spans that are not normalized: the span is that of a call to a model. */
+export const IS_MODEL_CALL = `${IS_LLM_CLIENT} and not (${OPERATION} != nil and ${IS_AGENT})`;
 
 const REASONS = ofSpan('gen_ai.response.finish_reasons');
 const ERROR_TYPE = ofSpan('error.type');

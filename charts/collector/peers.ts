@@ -1,7 +1,7 @@
 /** The other side of a call, as a label of the span metrics: the service map draws its edges from it. */
 import { INTAKE_LIMITS } from '../../lib/limits';
 import { PEER } from '../../metrics/span-metrics';
-import { COUNTS_FOR_PROVIDER } from './gen-ai';
+import { IS_MODEL_CALL, PROVIDERS } from './gen-ai';
 import { literal, ofSpan } from './ottl';
 import type { Processor } from './processors';
 
@@ -59,8 +59,8 @@ const fromAddress = (domain: string): string[] => [
  * Gives client and producer spans the name of the other side. It is an attribute of our own: what senders report stays as it is, and a
  * server span, whose attributes may come from the client's Host header, never has it. The connector would also take it from the resource.
  *
- * It runs behind the processor that removes personal data, so that nothing removed returns, and before attributes are truncated. A call to
- * a model that is counted by its provider gets no name: it would be a second edge of the same call.
+ * It runs behind the processor that removes personal data, so that nothing removed returns, and before attributes are truncated. The other
+ * side of a call to a model is the provider, as in the metrics for models: its host may be outside.
  * @param domain the cluster's DNS domain
  */
 export const peers = (domain: string): Processor => [
@@ -72,9 +72,10 @@ export const peers = (domain: string): Processor => [
       { context: 'span', statements: [`delete_key(span.attributes, "${PEER}")`] },
       {
         context: 'span',
-        conditions: [`(${IS_CALL}) and not (${COUNTS_FOR_PROVIDER})`],
+        conditions: [IS_CALL],
         statements: [
-          `set(${FOUND}, ${firstOf([...OF_SDK, ...OF_SYSTEM])})`,
+          `set(${FOUND}, ${firstOf(PROVIDERS)}) where ${IS_MODEL_CALL}`,
+          `set(${FOUND}, ${firstOf([...OF_SDK, ...OF_SYSTEM])}) where ${FOUND} == nil`,
           `set(${NAME}, ${FOUND}) where IsString(${FOUND}) and ${FOUND} != ""`,
           ...fromAddress(domain),
           `set(${NAME}, Substring(${NAME}, 0, ${nameBytes}, true)) where ${NAME} != nil and Len(${NAME}) > ${nameBytes}`,

@@ -163,7 +163,7 @@ export interface CallNumbers {
 /** A graph of calls between services: rate, failures and duration of each edge and node. Each end of an edge must be a node. */
 export interface ServiceMap extends Explained {
   readonly kind: 'map';
-  /** With the labels `source` and `target`, and no others. */
+  /** With the labels `service_name`, the service that calls, and `peer_service`. */
   readonly edges: CallNumbers;
   /** With the label `id`, and no others. */
   readonly nodes: CallNumbers & {

@@ -53,6 +53,16 @@ const NAMED: readonly Case[] = [
     client({ 'gen_ai.request.model': 'm', 'server.address': 'vllm' }),
   ],
   [
+    'a call to a model of a provider outside',
+    'openai',
+    client({ 'gen_ai.request.model': 'm', 'gen_ai.provider.name': 'openai', 'server.address': 'api.openai.com' }),
+  ],
+  [
+    'a call to a model as Jan Server reports it',
+    'local',
+    client({ 'llm.model': 'm', 'llm.provider': 'local', 'peer.service': 'vllm' }),
+  ],
+  [
     'a call to an agent',
     'agents',
     client({ 'gen_ai.operation.name': 'invoke_agent', 'gen_ai.system': 'x', 'server.address': 'agents' }),
@@ -87,16 +97,6 @@ const UNNAMED: readonly Case[] = [
   ['a name that is no text', undefined, client({ 'peer.service': 7 })],
   ['an empty name', undefined, client({ 'peer.service': '' })],
   ['a client without an address', undefined, client({})],
-  [
-    'a call to a model of a known provider, which has a metric of its own',
-    undefined,
-    client({ 'gen_ai.request.model': 'm', 'gen_ai.provider.name': 'local', 'server.address': 'vllm' }),
-  ],
-  [
-    'a call to a model as Jan Server reports it',
-    undefined,
-    client({ 'llm.model': 'm', 'llm.provider': 'local', 'peer.service': 'vllm' }),
-  ],
   ['the label itself, of a client', undefined, client({ peer_service: 'chosen' })],
   ...(['server', 'internal', 'consumer'] as const).map(
     (kind): Case => [

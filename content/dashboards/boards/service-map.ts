@@ -1,5 +1,7 @@
 /** Panels of calls between services: a map, the same as a table, and Jaeger's graph. */
 import {
+  CALLED,
+  CALLER,
   edgeErrorRatio,
   edgeQuantile,
   edgeRate,
@@ -55,7 +57,7 @@ export const callTable = (): Table => ({
   description: `${COUNTED}. An answer with 4xx is a failure here: the caller was refused`,
   unit: UNITS.callsPerSecond,
   noData: NO_CALLS,
-  columns: { source: 'From', target: 'To' },
+  columns: { [CALLER]: 'From', [CALLED]: 'To' },
   queries: [
     { expr: edgeRate(CALLS), legend: 'Rate' },
     { expr: edgeErrorRatio(CALLS), legend: 'Failing' },
@@ -64,9 +66,8 @@ export const callTable = (): Table => ({
   cells: {
     From: { links: LINKS },
     To: { links: [toService(CLICKED)] },
-    // Without a call that could fail: all of them were canceled.
-    Failing: { unit: UNITS.share, empty: '–', show: 'colour', limits: FAILING },
-    '95 %': { unit: UNITS.seconds, empty: '–' },
+    Failing: { unit: UNITS.share, show: 'colour', limits: FAILING },
+    '95 %': { unit: UNITS.seconds },
   },
   sortBy: 'Rate',
 });

@@ -13,6 +13,7 @@ import {
   PanelBuilder as MapPanel,
   NodeOptionsBuilder,
 } from '@grafana/grafana-foundation-sdk/nodegraph';
+import { CALLED, CALLER, copyLabel } from '../../../metrics/calls';
 import { DATASOURCES } from '../datasources';
 import type { Link, ServiceMap } from '../spec';
 import { UNITS } from '../units';
@@ -21,6 +22,9 @@ import { refId } from './ref-id';
 
 /** Label with the name of the column. */
 const FIELD = 'field';
+
+/** The other labels that become columns. */
+const COLUMNS = [FIELD, 'id', 'source', 'target', 'title'];
 
 /** A column of the frame of edges or of nodes, and the query for it. */
 interface Field {
@@ -33,7 +37,8 @@ const label = (vector: string, to: string, value: string, from: string) =>
   `label_replace(${vector}, "${to}", "${value}", "${from}", "(.+)")`;
 
 /** Two colons do not occur in a name of Kubernetes, and are safe in the URL of an arrow's head. */
-const edgeId = (vector: string) => `label_join(${vector}, "id", "::", "source", "target")`;
+const edgeOf = (vector: string) =>
+  `label_join(${copyLabel(copyLabel(vector, 'source', CALLER), 'target', CALLED)}, "id", "::", "source", "target")`;
 
 /**
  * The columns of both frames, in the order of their queries. Stats are printed with two decimals and their unit as it is, without scaling;
@@ -46,8 +51,7 @@ export function fieldsOf({ edges, nodes, critical }: ServiceMap): readonly Field
     mainstat: edges.rate,
     secondarystat: `100 * (${edges.failing})`,
     detail__p95: milliseconds(edges.p95),
-    thickness: `1 + 4 * clamp_max((${edges.failing}) / ${2 * critical}, 1)`,
-    // The column draws an edge in red where it is not zero. Releases without it show the thickness.
+    // Where it is not zero, the edge is red.
     highlighted: `(${edges.failing}) >= bool ${critical}`,
   };
   const ofNodes = {
@@ -60,13 +64,13 @@ export function fieldsOf({ edges, nodes, critical }: ServiceMap): readonly Field
   };
   return [
     ...Object.entries(ofEdges).map(
-      ([field, expr]): Field => ({ of: 'edges', field, expr: label(edgeId(expr), FIELD, field, 'source') }),
+      ([field, expr]): Field => ({ of: 'edges', field, expr: label(edgeOf(expr), FIELD, field, 'source') }),
     ),
     ...Object.entries(ofNodes).map(
       ([field, expr]): Field => ({
         of: 'nodes',
         field,
-        expr: label(label(expr, 'title', '$1', 'id'), FIELD, field, 'id'),
+        expr: label(copyLabel(expr, 'title', 'id'), FIELD, field, 'id'),
       }),
     ),
   ];
@@ -86,7 +90,7 @@ export function serviceMap(panel: ServiceMap, to: Links): MapPanel {
   const builder = new MapPanel()
     .datasource(DATASOURCES.prometheus)
     .unit(UNITS.callsPerSecond)
-    .withTransformation({ id: 'labelsToFields', options: { mode: 'columns', valueLabel: FIELD } })
+    .withTransformation({ id: 'labelsToFields', options: { mode: 'columns', valueLabel: FIELD, keepLabels: COLUMNS } })
     .withTransformation({ id: 'merge', filter: queriesOf(fields, 'edges'), options: {} })
     .withTransformation({ id: 'merge', filter: queriesOf(fields, 'nodes'), options: {} })
     .edges(new EdgeOptionsBuilder().mainStatUnit(RATE_UNIT).secondaryStatUnit(FAILING_UNIT))
