@@ -46,5 +46,5 @@ export const PEER = 'peer_service';
 /** Attribute of spans that the Collector truncated. As a label of the span metrics, it counts them. */
 export const TRUNCATED = 'otelcol.truncated';
 
-/** Attribute of spans that failed for whoever waits for them, which a search for traces uses. */
+/** Attribute of failed requests and calls, which a search for traces uses. */
 export const FAILED = 'otelcol.failed';

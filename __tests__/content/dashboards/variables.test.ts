@@ -19,7 +19,7 @@ const entries = ({ regex = '' }: Pick<Variable, 'regex'>, results: readonly stri
 
 test('a drop-down with one value has an entry while there is no series', () => {
   const single = variables.filter(({ type, multi }) => type === 'query' && multi === false);
-  expect(single.length).toBeGreaterThan(3);
+  expect(single.length).toBeGreaterThan(2);
   for (const variable of single) {
     expect(variable.query.query).toMatch(
       /^query_result\(.* or label_replace\(absent\(.*\), "\w+", "none", "", ""\)\)$/,

@@ -11,6 +11,7 @@ import { budgetLeft, budgetLowest, firingNow, targetsDown } from './overview-hea
 import { failingCalls, fallbacks } from './overview-llm';
 import { failingNow, modelErrorsNow, p95Now, requestsNow, tokensNow } from './overview-now';
 import { badShare, failedByStatus, p95, requests, requestsToLlmApi, servicesTable } from './overview-services';
+import { callTable, serviceMap } from './service-map';
 
 const RELATED = [
   DASHBOARD_UIDS.red,
@@ -59,6 +60,7 @@ export const janServerOverview = (prices: Prices, hasSlos: boolean): Dashboard =
     ...servicesRows(JAN_SILENT, hasSlos, [modelErrorsNow()], [tokensNow()]),
     { title: 'Is it a model?', panels: [failingCalls(), fallbacks(), llmP95ByModel(OF_SERVICES)] },
     { title: 'How do requests end?', closed: true, panels: [failedByStatus(), requestsToLlmApi()] },
+    { title: 'What calls what?', closed: true, panels: [serviceMap(), callTable()] },
     {
       title: 'What does it spend?',
       closed: true,
@@ -78,6 +80,7 @@ export const servicesOverview = (hasSlos: boolean): Dashboard => ({
   related: RELATED,
   rows: [
     ...servicesRows(SILENT, hasSlos, [], []),
+    { title: 'What calls what?', panels: [serviceMap(), callTable()] },
     { title: 'How do requests end?', closed: true, panels: [failedByStatus()] },
   ],
 });

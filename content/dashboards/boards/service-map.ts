@@ -35,8 +35,9 @@ const NO_CALLS =
 /** Calls as a graph. It needs a variable `service`, of one value or of several. */
 export const serviceMap = (): ServiceMap => ({
   kind: 'map',
-  title: 'Who calls whom',
-  description: `${COUNTED}. On an edge: calls a second and the share that failed; it is red from ${100 * FAILING.critical} % on. In a circle: the requests of a service by its own server spans; of anything else, the calls to it. A click shows the 95th percentile and links. Where it is empty, the table of calls says what is missing`,
+  title: 'Service map',
+  width: 14,
+  description: `${COUNTED}. On an edge: calls a second and the share that failed; it is red from ${100 * FAILING.critical} % on. In a circle: the requests of a service by its own server spans; of anything else, the calls to it. A click shows the 95th percentile and links. Where it is empty, the table beside it says what is missing`,
   noData: NO_CALLS,
   edges: { rate: edgeRate(CALLS), failing: edgeErrorRatio(CALLS), p95: edgeQuantile(P95, CALLS) },
   nodes: {
@@ -54,6 +55,7 @@ export const serviceMap = (): ServiceMap => ({
 export const callTable = (): Table => ({
   kind: 'table',
   title: 'Calls between services',
+  width: 10,
   description: `${COUNTED}. An answer with 4xx is a failure here: the caller was refused`,
   unit: UNITS.callsPerSecond,
   noData: NO_CALLS,

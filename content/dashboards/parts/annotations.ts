@@ -1,3 +1,4 @@
+import { oneOf } from '../../../promql/matcher';
 import type { Annotation, Dashboard } from '../spec';
 import { COLLECTOR } from './jobs';
 import { INTERVAL, RATE } from './range';
@@ -30,7 +31,7 @@ export function alertsBegin(alerts: readonly string[], variables: Dashboard['var
   const ofVariables = variables
     .map((variable) => ('of' in variable ? `,${variable.of}=~"$${variable.name}|"` : ''))
     .join('');
-  const firing = `ALERTS{alertstate="firing",severity=~"critical|warning",alertname=~"${alerts.join('|')}"${ofVariables}}`;
+  const firing = `ALERTS{alertstate="firing",severity=~"critical|warning",${oneOf('alertname', alerts)}${ofVariables}}`;
   const begins = (more: string) => `max by (alertname, severity) (${firing}${more})`;
   return {
     name: 'Alerts begin',

@@ -61,8 +61,9 @@ function inLines(panels: readonly Panel[], top: number) {
   return { placed, height: y - top };
 }
 
-/** Successive panels of the same height. */
-function sameHeights(panels: readonly Panel[]): Panel[][] {
+/** Successive panels of the same height. Where each has a width of its own, those of a line are as high as the highest. */
+function sameHeights(panels: readonly Panel[]): (readonly Panel[])[] {
+  if (panels.every(({ width }) => width !== undefined)) return [panels];
   const groups: Panel[][] = [];
   for (const panel of panels) {
     const last = groups.at(-1);

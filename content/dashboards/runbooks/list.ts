@@ -56,6 +56,8 @@ const HEAD = {
   title: 'Runbooks',
   description: 'The runbook of each alert: what it means, how to find the cause, and how to fix it',
   tags: [TAG],
+  // Text does not change.
+  refresh: '',
   ...COMMON,
 };
 
