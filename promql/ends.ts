@@ -1,4 +1,4 @@
-import { parsePromql } from './parse';
+import { parseGrammar } from './parse';
 import type { Expr } from './syntax/ast';
 import { children } from './syntax/walk';
 
@@ -7,7 +7,7 @@ import { children } from './syntax/walk';
  * where it is not PromQL.
  */
 export function selectorEnds(expr: string): readonly number[] {
-  const parsed = parsePromql(expr, true);
+  const parsed = parseGrammar(expr, true);
   return parsed.ok ? ends(parsed.expr) : [];
 }
 

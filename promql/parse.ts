@@ -13,25 +13,47 @@ export type Parsed =
 /** No expression in use is nested so deep; each level takes stack. */
 const MAX_DEPTH = 200;
 
-/** What was parsed, by the expression: one expression is asked for its errors, its labels and its sources. */
-const cache = new Map<string, Parsed>();
+/** An expression as a tree by the grammar alone, before what Prometheus' own parser refuses besides; or the first spot of an error. */
+type Grammatical =
+  | {
+      readonly ok: true;
+      readonly expr: Expr;
+      readonly comments: readonly string[];
+      /** Finds what the grammar allows and Prometheus refuses. */
+      readonly refusal: () => Refusal | undefined;
+    }
+  | { readonly ok: false; readonly at: Span };
+
 const MAX_CACHED = 10_000;
+
+/** Remembers results by the expression: one expression is asked for its errors, its labels and its sources. */
+function remembered<Result>(make: (expression: string, withVariables: boolean) => Result) {
+  const cache = new Map<string, Result>();
+  return (expression: string, withVariables: boolean): Result => {
+    // Without a variable in it, it means the same in a rule and in a panel.
+    const masks = withVariables && /[$]|\[\[/.test(expression);
+    const key = `${masks} ${expression}`;
+    const result = cache.get(key) ?? make(expression, masks);
+    if (cache.size >= MAX_CACHED) cache.clear();
+    cache.set(key, result);
+    return result;
+  };
+}
 
 /**
  * Parses an expression with the grammar of Prometheus' own editor.
  * @param withVariables whether Grafana's variables are allowed in it; without, `$` is an error
  */
-export function parsePromql(expression: string, withVariables: boolean): Parsed {
-  // Without a variable in it, it means the same in a rule and in a panel.
-  const masks = withVariables && /[$]|\[\[/.test(expression);
-  const key = `${masks} ${expression}`;
-  const parsed = cache.get(key) ?? parsedAnew(expression, masks);
-  if (cache.size >= MAX_CACHED) cache.clear();
-  cache.set(key, parsed);
-  return parsed;
-}
+export const parsePromql = remembered((expression, withVariables): Parsed => {
+  const parsed = parseGrammar(expression, withVariables);
+  if (!parsed.ok) return parsed;
+  const refusal = parsed.refusal();
+  if (refusal !== undefined) return { ok: false, at: refusal, message: refusal.message };
+  return { ok: true, expr: parsed.expr, comments: parsed.comments };
+});
 
-function parsedAnew(expression: string, withVariables: boolean): Parsed {
+/** The same without Prometheus' own refusals, for what an expression reads: half the time. */
+export const parseGrammar = remembered((expression, withVariables): Grammatical => {
   const masked = withVariables ? withoutVariables(expression) : { text: expression, variables: [] };
   if (masked.text.trim() === '') return { ok: false, at: { from: 0, to: expression.length } };
   const tree = parser.parse(masked.text);
@@ -51,10 +73,8 @@ function parsedAnew(expression: string, withVariables: boolean): Parsed {
   });
   const top = tree.topNode.getChild('Expr');
   if (error !== undefined || top === null) return { ok: false, at: error ?? { from: 0, to: expression.length } };
-  const refusal = firstRefusal(tree, source);
-  if (refusal !== undefined) return { ok: false, at: refusal, message: refusal.message };
-  return { ok: true, expr: exprOf(top, source), comments };
-}
+  return { ok: true, expr: exprOf(top, source), comments, refusal: () => firstRefusal(tree, source) };
+});
 
 /** Only in a tree without errors do the nodes have all their parts. */
 function firstRefusal(tree: ReturnType<typeof parser.parse>, source: Source): Refusal | undefined {

@@ -3,7 +3,7 @@
 import type { Catalogue } from './catalogue';
 import type { ExpressionContext } from './context';
 import { type Emitter, type Metric, RECORDING_RULES } from './metric';
-import { type Parsed, parsePromql } from './parse';
+import { parseGrammar, parsePromql } from './parse';
 import { Analysis } from './shapes/analysis';
 import type { Shape } from './shapes/shape';
 import type { Expr, Selector } from './syntax/ast';
@@ -15,11 +15,11 @@ export const metricNames = (expr: string): readonly string[] => [
 ];
 
 /** The selectors of what was parsed. Alerts and panels are asked for theirs several times. */
-const found = new WeakMap<Parsed, readonly Selector[]>();
+const found = new WeakMap<object, readonly Selector[]>();
 
 /** The selectors of an expression; none where it is not PromQL. */
 export function selectors(expr: string): readonly Selector[] {
-  const parsed = parsePromql(expr, true);
+  const parsed = parseGrammar(expr, true);
   const known = found.get(parsed);
   if (known !== undefined) return known;
   const all = parsed.ok ? descendants(parsed.expr).filter((part) => part.kind === 'selector') : [];

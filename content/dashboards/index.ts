@@ -28,8 +28,8 @@ import type { Dashboard, Row } from './spec';
 export interface Known {
   readonly expressions: {
     readonly missing: MissingSource;
-    /** Checks a query of a panel, and notes what is wrong with it. */
-    readonly checkPanel: (place: string, expr: string) => void;
+    /** Notes a query of a panel: what it reads must be recorded, and the tests check it. */
+    readonly addPanel: (place: string, expr: string) => void;
   };
   /** The objectives that are recorded. */
   readonly slos: readonly Slo[];
@@ -85,8 +85,8 @@ export function outcomes(
 }
 
 /**
- * The dashboards in Grafana's form: uid to dashboard. Problems of their expressions are collected by the expression checks. Disabled
- * dashboards are checked too, because a user's dashboard may read the series that are recorded for them.
+ * The dashboards in Grafana's form: uid to dashboard. The queries of disabled dashboards are noted too, because a user's dashboard may read
+ * the series that are recorded for them.
  * @param all the outcomes of this environment. @default - they are found out
  */
 export function renderDashboards(
@@ -98,7 +98,7 @@ export function renderDashboards(
     all.flatMap(({ selected }) => (selected === undefined ? [] : [[selected.uid, targetOf(selected)]])),
   );
   const marked = all.flatMap(({ fed }) => (fed === undefined ? [] : [withAlertMarks(fed, known.alertsOn(fed.uid))]));
-  const rendered = marked.map((one) => [one.uid, renderDashboard(one, targets, known.expressions.checkPanel)] as const);
+  const rendered = marked.map((one) => [one.uid, renderDashboard(one, targets, known.expressions.addPanel)] as const);
   return new Map(rendered.filter(([uid]) => targets.has(uid)));
 }
 

@@ -99,9 +99,8 @@ test('a span links to queries with labels that their metrics have', () => {
   const problemsWith = (labels: readonly string[]) => {
     const expressions = new ExpressionChecks(configFrom(''), []);
     const matchers = labels.map((label) => `${label}="x"`).join(', ');
-    for (const { query } of queries)
-      expressions.checkPanel('trace to metrics', read(query).replace('$__tags', matchers));
-    return expressions.problems([]);
+    for (const { query } of queries) expressions.addPanel('trace to metrics', read(query).replace('$__tags', matchers));
+    return expressions.panelProblems();
   };
   expect(problemsWith(tags.map(({ value }) => value))).toEqual([]);
   expect(problemsWith(['service_name_of_nobody'])).not.toEqual([]);

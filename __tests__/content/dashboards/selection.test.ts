@@ -122,8 +122,8 @@ test('queries use the metric names of the configured vLLM version', () => {
 
 test('a wrong expression is a problem that names dashboard and panel', () => {
   const { expressions } = allOn(configFrom(''));
-  expressions.checkPanel('Nodes, panel "CPU"', 'sum(rate(upp[$__rate_interval]))');
-  expect(expressions.problems([])).toEqual([expect.stringMatching(/Nodes, panel "CPU"[\s\S]*unknown-metric/)]);
+  expressions.addPanel('Nodes, panel "CPU"', 'sum(rate(upp[$__rate_interval]))');
+  expect(expressions.panelProblems()).toEqual([expect.stringMatching(/Nodes, panel "CPU"[\s\S]*unknown-metric/)]);
 });
 
 test.each(['janServer: {}', 'janServer: null', 'vllm: {namespace: jan, podLabels: {app: vllm}}'])(
@@ -131,7 +131,7 @@ test.each(['janServer: {}', 'janServer: null', 'vllm: {namespace: jan, podLabels
   (text) => {
     const environment = allOn(configFrom(text));
     renderDashboards(configFrom(text), environment);
-    expect(environment.expressions.problems([])).toEqual([]);
+    expect(environment.expressions.panelProblems()).toEqual([]);
   },
 );
 

@@ -33,6 +33,6 @@ test.each(cases)('$uid without $names', ({ dashboard, off }) => {
   const expressions = new ExpressionChecks(config, rules, on);
   const { dashboard: fed } = select(dashboard, expressions.missing);
   if (fed === undefined) return;
-  const file = JSON.parse(toJson(renderDashboard(fed, new Map(), expressions.checkPanel))) as File;
+  const file = JSON.parse(toJson(renderDashboard(fed, new Map(), expressions.addPanel))) as File;
   expect([...layoutProblems(file), ...unevenLines(file)]).toEqual([]);
 });

@@ -49,10 +49,10 @@ describe.each(environments)('$name', ({ config, stack, world }) => {
     for (const { name, runbook } of runbooks) {
       for (const promql of queriesOf(runbook)) {
         expect({ name, promql, missing: expressions.missing(promql) }).toEqual({ name, promql, missing: undefined });
-        expressions.checkPanel(`runbook ${name}`, promql);
+        expressions.addPanel(`runbook ${name}`, promql);
       }
     }
-    expect(stack.rules.problems().filter((problem) => !FOR_PANELS.test(problem))).toEqual([]);
+    expect(stack.rules.expressions.panelProblems().filter((problem) => !FOR_PANELS.test(problem))).toEqual([]);
   });
 
   test('queries name jobs and claims that are there', () => {

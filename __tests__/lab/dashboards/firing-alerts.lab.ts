@@ -60,7 +60,7 @@ test('from an hour before', () => holds(from, (alert) => began(alert) - 3_600_00
 
 test('severities are words on their colours, and the column for links is hidden', () => {
   const place = { x: 0, y: 0, w: 24, h: 9 };
-  const context = { dashboard: 'Alerts', to: { targets: new Map(), own: [] }, check: () => undefined };
+  const context = { dashboard: 'Alerts', to: { targets: new Map(), own: [] }, note: () => undefined };
   const panel = JSON.parse(JSON.stringify(renderPanel(table, place, context).build())) as Panel;
   const answer = (refId: string, ...values: readonly number[]): Frame => ({
     refId,

@@ -54,7 +54,7 @@ const rendered = (spec: Spec): Panel => {
   const panel = renderPanel(
     spec,
     { x: 0, y: 0, w: 24, h: 14 },
-    { dashboard: '', to: { targets: new Map(), own: [] }, check: () => {} },
+    { dashboard: '', to: { targets: new Map(), own: [] }, note: () => {} },
   );
   return JSON.parse(JSON.stringify(panel.build()));
 };

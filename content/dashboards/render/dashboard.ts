@@ -19,16 +19,16 @@ import { idOf } from './id';
 import { layout } from './layout';
 import { dashboardLinks, TAG, type Targets } from './links';
 import { renderPanel } from './panel';
-import type { Check } from './queries';
+import type { Note } from './queries';
 import { labelValues, oneLabelValue } from './variable-query';
 
 /**
  * A dashboard as Grafana's JSON model.
  * @param targets all dashboards that are rendered: a link to another one is left out
- * @throws what `check` throws of an expression
+ * @param note is given each query
  * @throws Error when two panels have one title, or its form is not that of our dashboards (`checkForm`)
  */
-export function renderDashboard(dashboard: Dashboard, targets: Targets, check: Check): GrafanaDashboard {
+export function renderDashboard(dashboard: Dashboard, targets: Targets, note: Note): GrafanaDashboard {
   checkForm(dashboard);
   const {
     uid,
@@ -52,12 +52,12 @@ export function renderDashboard(dashboard: Dashboard, targets: Targets, check: C
     .tooltip(DashboardCursorSync.Crosshair)
     .readonly()
     .variables(variables.map((one) => ('kind' in one ? textField(one) : variable(one))))
-    .annotations(annotations.map((one) => annotation(title, one, check)))
+    .annotations(annotations.map((one) => annotation(title, one, note)))
     .links(dashboardLinks(related, targets));
   const to = { targets, own: variables.map(({ name }) => name) };
   for (const { row, place, panels } of layout(rows)) {
     const heading = new RowBuilder(row.title).id(idOf('row', row.title)).gridPos(place);
-    const rendered = panels.map((one) => renderPanel(one.panel, one.place, { dashboard: title, to, check }));
+    const rendered = panels.map((one) => renderPanel(one.panel, one.place, { dashboard: title, to, note }));
     if (row.closed === true) {
       // The panels of a closed row are inside it.
       for (const panel of rendered) heading.withPanel(panel);
@@ -114,9 +114,9 @@ const textField = ({ name, label, description }: TextVariable): Builder<Variable
 function annotation(
   title: string,
   { name, expr, text, colour, on = true }: Annotation,
-  check: Check,
+  note: Note,
 ): AnnotationQueryBuilder {
-  check(`${title}, annotation "${name}"`, expr);
+  note(`${title}, annotation "${name}"`, expr);
   return new AnnotationQueryBuilder()
     .name(name)
     .datasource(DATASOURCES.prometheus)

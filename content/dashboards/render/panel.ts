@@ -11,7 +11,7 @@ import type { Place } from './layout';
 import { heatmap, lines } from './lines';
 import { dataLinks, type Links } from './links';
 import { serviceMap } from './map';
-import { type Check, targetsOf } from './queries';
+import { type Note, targetsOf } from './queries';
 import { table } from './table';
 import { trace, traceTable } from './trace';
 import { values } from './values';
@@ -22,16 +22,16 @@ export interface PanelContext {
   readonly dashboard: string;
   /** Where its links can lead. */
   readonly to: Links;
-  readonly check: Check;
+  readonly note: Note;
 }
 
 /**
  * A panel as Grafana's JSON model.
- * @throws what `check` throws of an expression
+ * @param note is given each query
  */
-export function renderPanel(panel: Panel, place: Place, { dashboard, to, check }: PanelContext): Builder<GrafanaPanel> {
+export function renderPanel(panel: Panel, place: Place, { dashboard, to, note }: PanelContext): Builder<GrafanaPanel> {
   const { title } = panel;
-  const targets = targetsOf(`${dashboard}, panel "${title}"`, panel, check);
+  const targets = targetsOf(`${dashboard}, panel "${title}"`, panel, note);
   return ofPanel(panel, to)
     .id(idOf('panel', title))
     .title(title)

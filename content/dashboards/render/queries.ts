@@ -8,14 +8,14 @@ import { fieldsOf } from './map';
 import { refId } from './ref-id';
 import { hasSparkline } from './values';
 
-/** Checks an expression, and throws if it is wrong. */
-export type Check = (place: string, expr: string) => void;
+/** Is given each query of a dashboard, with its place for messages. */
+export type Note = (place: string, expr: string) => void;
 
 /**
  * The queries of a panel, as Grafana's JSON model.
  * @param place dashboard and panel, for errors
  */
-export function targetsOf(place: string, panel: Panel, check: Check): Builder<Dataquery>[] {
+export function targetsOf(place: string, panel: Panel, note: Note): Builder<Dataquery>[] {
   if (panel.kind === 'traces') return [traceSearch(panel.service, panel.tags)];
   if (panel.kind === 'trace') return [traceById(panel.traceId)];
   if (panel.kind === 'alerts') return [];
@@ -23,7 +23,7 @@ export function targetsOf(place: string, panel: Panel, check: Check): Builder<Da
   const queries =
     panel.kind === 'map' ? fieldsOf(panel).map(({ expr, field }) => ({ expr, legend: field })) : panel.queries;
   return queries.map((query, index) => {
-    check(place, query.expr);
+    note(place, query.expr);
     return prometheusQuery(panel, query, refId(index));
   });
 }

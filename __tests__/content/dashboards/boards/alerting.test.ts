@@ -10,8 +10,8 @@ function alertingOf(text: string) {
   const { expressions } = asItIs(config);
   const { dashboard } = select(alerting(config), expressions.missing);
   if (dashboard === undefined) throw new Error('nothing is left');
-  renderDashboard(dashboard, new Map(), expressions.checkPanel);
-  expect(expressions.problems([])).toEqual([]);
+  renderDashboard(dashboard, new Map(), expressions.addPanel);
+  expect(expressions.panelProblems()).toEqual([]);
   return dashboard;
 }
 const panels = (text: string) => alertingOf(text).rows.flatMap((row) => row.panels);

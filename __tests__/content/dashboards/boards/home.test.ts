@@ -11,8 +11,8 @@ function homeOf(text: string) {
   const { dashboard } = select(home(config, slos.length > 0), expressions.missing);
   if (dashboard === undefined) throw new Error('nothing is left');
   // It has the form of a dashboard, whatever was left out.
-  renderDashboard(dashboard, new Map(), expressions.checkPanel);
-  expect(expressions.problems([])).toEqual([]);
+  renderDashboard(dashboard, new Map(), expressions.addPanel);
+  expect(expressions.panelProblems()).toEqual([]);
   return dashboard;
 }
 const titles = (text: string) => homeOf(text).rows.flatMap(({ panels }) => panels.map(({ title }) => title));

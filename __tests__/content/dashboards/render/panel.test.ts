@@ -3,7 +3,7 @@ import type { Panel, Table } from '../../../../content/dashboards/spec';
 import { UNITS } from '../../../../content/dashboards/units';
 
 const PLACE = { x: 0, y: 0, w: 24, h: 9 };
-const context: PanelContext = { dashboard: 'Some', to: { targets: new Map(), own: [] }, check: () => undefined };
+const context: PanelContext = { dashboard: 'Some', to: { targets: new Map(), own: [] }, note: () => undefined };
 const rendered = (panel: Panel) => JSON.parse(JSON.stringify(renderPanel(panel, PLACE, context).build()));
 const EXPLAINED = { title: 'Firing', description: 'What fires at this moment', noData: 'Nothing fires at this moment' };
 
