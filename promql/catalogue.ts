@@ -21,6 +21,11 @@ export class Catalogue {
     return this.#series.get(name) ?? [];
   }
 
+  /** Every name that selects a series. */
+  get names(): Iterable<string> {
+    return this.#series.keys();
+  }
+
   /**
    * The known name that is most similar to another; undefined: none is.
    * @param among which names to choose from. @default - all

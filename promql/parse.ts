@@ -1,7 +1,7 @@
 import { parser } from '@prometheus-io/lezer-promql';
 import type { Expr, Span } from './syntax/ast';
 import { type Refusal, refusalOf } from './syntax/refusals';
-import { Source } from './syntax/source';
+import { Source, TooDeep } from './syntax/source';
 import { exprOf } from './syntax/tree';
 import { withoutVariables } from './variables';
 
@@ -9,9 +9,6 @@ import { withoutVariables } from './variables';
 export type Parsed =
   | { readonly ok: true; readonly expr: Expr; readonly comments: readonly string[] }
   | { readonly ok: false; readonly at: Span; readonly message?: string };
-
-/** No expression in use is nested so deep; each level takes stack. */
-const MAX_DEPTH = 200;
 
 /** An expression as a tree by the grammar alone, before what Prometheus' own parser refuses besides; or the first spot of an error. */
 type Grammatical =
@@ -56,28 +53,57 @@ export const parsePromql = remembered((expression, withVariables): Parsed => {
 export const parseGrammar = remembered((expression, withVariables): Grammatical => {
   const masked = withVariables ? withoutVariables(expression) : { text: expression, variables: [] };
   if (masked.text.trim() === '') return { ok: false, at: { from: 0, to: expression.length } };
-  const tree = parser.parse(masked.text);
-  const comments: string[] = [];
+  const tree = strictTree(masked.text);
+  const top = tree?.topNode.getChild('Expr');
+  if (tree === undefined || top === undefined || top === null) return { ok: false, at: firstError(masked.text) };
   const source = new Source(expression, masked.variables, withVariables);
-  let error: Span | undefined;
-  let depth = 0;
-  tree.iterate({
-    enter: ({ type, from, to }) => {
-      depth++;
-      if (type.name === 'LineComment') comments.push(masked.text.slice(from + 1, to).trim());
-      if ((type.isError || depth > MAX_DEPTH) && error === undefined) error = { from, to };
-    },
-    leave: () => {
-      depth--;
-    },
-  });
-  const top = tree.topNode.getChild('Expr');
-  if (error !== undefined || top === null) return { ok: false, at: error ?? { from: 0, to: expression.length } };
-  return { ok: true, expr: exprOf(top, source), comments, refusal: () => firstRefusal(tree, source) };
+  try {
+    const expr = exprOf(top, source);
+    return { ok: true, expr, comments: commentsOf(tree, masked.text), refusal: () => firstRefusal(tree, source) };
+  } catch (error) {
+    if (error instanceof TooDeep) return { ok: false, at: error.at };
+    throw error;
+  }
 });
 
+type Tree = ReturnType<typeof parser.parse>;
+
+const STRICT = parser.configure({ strict: true });
+
+/** The tree; undefined where it would have errors. It is the faster way to know that there are none. */
+function strictTree(text: string): Tree | undefined {
+  try {
+    return STRICT.parse(text);
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined;
+    throw error;
+  }
+}
+
+/** The first spot where the parser had to skip or to add something; the whole text where it is only a comment. */
+function firstError(text: string): Span {
+  let error: Span | undefined;
+  parser.parse(text).iterate({
+    enter: ({ type, from, to }) => {
+      if (type.isError && error === undefined) error = { from, to };
+    },
+  });
+  return error ?? { from: 0, to: text.length };
+}
+
+function commentsOf(tree: Tree, text: string): readonly string[] {
+  if (!text.includes('#')) return [];
+  const comments: string[] = [];
+  tree.iterate({
+    enter: ({ type, from, to }) => {
+      if (type.name === 'LineComment') comments.push(text.slice(from + 1, to).trim());
+    },
+  });
+  return comments;
+}
+
 /** Only in a tree without errors do the nodes have all their parts. */
-function firstRefusal(tree: ReturnType<typeof parser.parse>, source: Source): Refusal | undefined {
+function firstRefusal(tree: Tree, source: Source): Refusal | undefined {
   let refusal: Refusal | undefined;
   tree.iterate({
     enter: ({ node }) => {

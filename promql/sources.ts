@@ -36,12 +36,15 @@ const isOn = (emitter: Emitter, on: ReadonlySet<Emitter>): boolean => emitter.sw
  */
 export function missingSource(expr: string, catalogue: Catalogue, on: ReadonlySet<Emitter>): Emitter | undefined {
   for (const { names } of selectors(expr)) {
-    const series = names.flatMap((name) => catalogue.series(name));
-    const has = series.some(({ metric }) => metric.recorded && isOn(metric.emitter, on));
-    if (series.length > 0 && !has) return series[0]?.metric.emitter;
+    const [first] = names.flatMap((name) => catalogue.series(name));
+    if (first !== undefined && !names.some((name) => hasSource(name, catalogue, on))) return first.metric.emitter;
   }
   return undefined;
 }
+
+/** Whether a program that is on emits a metric, and it is recorded. */
+export const hasSource = (name: string, catalogue: Catalogue, on: ReadonlySet<Emitter>): boolean =>
+  catalogue.series(name).some(({ metric }) => metric.recorded && isOn(metric.emitter, on));
 
 function shapeOf(expr: string, catalogue: Catalogue): Shape | undefined {
   const analysis = analysisOf(expr, { place: 'panel', catalogue, scrapeInterval: 0 });

@@ -3,9 +3,9 @@ import type { UserDashboard } from '../config/files/dashboards';
 import type { RuleFile } from '../config/files/rules';
 import { alertingRules } from '../content/alerts/rule-file';
 import { renderDashboards } from '../content/dashboards';
+import { dashboardJson } from '../content/dashboards/render/json';
 import { runbookPages, runbooksJson } from '../content/dashboards/runbooks';
 import type { Places } from '../content/runbooks/places';
-import { toJson } from '../lib/config-file';
 import { DASHBOARD_UIDS } from '../lib/dashboard-uids';
 import { ALERT_GROUPS } from './alert-groups';
 import type { Config } from './config';
@@ -65,7 +65,7 @@ const evaluatedAlerts = (config: Config, { alerts, alertPanels }: EnvironmentRul
 const ownDashboards = (config: Config, rules: EnvironmentRules): ReadonlyMap<string, string> =>
   new Map([
     ...[...renderDashboards(config, rules, rules.outcomes)].map(
-      ([uid, dashboard]) => [uid, toJson(dashboard)] as const,
+      ([uid, dashboard]) => [uid, dashboardJson(dashboard)] as const,
     ),
     // Unless the runbooks are published elsewhere.
     ...(config.alerts.runbookUrl === null

@@ -6,11 +6,12 @@ import { checkExpression } from '../promql/check';
 import type { ExpressionContext } from '../promql/context';
 import type { Finding } from '../promql/finding';
 import { marked } from '../promql/marked';
+import { mentionsAny } from '../promql/mentions';
 import type { Emitter } from '../promql/metric';
 import { checkRuleGroups } from '../promql/rules/check';
 import { withRecords } from '../promql/rules/record';
 import type { RuleGroupText } from '../promql/rules/rule-text';
-import { metricNames, missingSource } from '../promql/sources';
+import { hasSource, metricNames, missingSource } from '../promql/sources';
 import type { Config } from './config';
 import { ALL_METRICS, emittersOf } from './emitters';
 import { checkContext, servedMetrics } from './metric-catalogue';
@@ -23,6 +24,8 @@ export class ExpressionChecks {
   readonly #served: Catalogue;
   readonly #panels: { readonly place: string; readonly expr: string }[] = [];
   readonly #missing = new Map<string, Emitter | undefined>();
+  /** Names of metrics that have no data here. */
+  readonly #withoutSource: ReadonlySet<string>;
 
   /**
    * @param records groups whose recording rules write metrics too
@@ -36,6 +39,12 @@ export class ExpressionChecks {
     // Rules and panels are written for the default versions. If another version is deployed, those whose metrics it lacks are left out.
     this.#known = withRecords(records, checkContext(config, EVERY_VERSION));
     this.#served = new Catalogue(servedMetrics(config));
+    this.#withoutSource = new Set([...this.catalogue.names].filter((name) => !this.#hasSource(name)));
+  }
+
+  #hasSource(name: string): boolean {
+    const isOfOtherVersion = EVERY_VERSION.series(name).length > 0 && this.#served.series(name).length === 0;
+    return !isOfOtherVersion && hasSource(name, this.catalogue, this.on);
   }
 
   /** The known metrics: those of the programs, those of the user, and the recorded ones. */
@@ -45,6 +54,8 @@ export class ExpressionChecks {
 
   /** Runbooks, alerts and panels ask for the same expressions: each is looked up once. */
   readonly missing: MissingSource = (expr) => {
+    // Most expressions read nothing that is missing, and need not be parsed to know that.
+    if (!mentionsAny(expr, this.#withoutSource)) return undefined;
     if (!this.#missing.has(expr))
       this.#missing.set(expr, missingSource(expr, this.catalogue, this.on) ?? this.#otherVersion(expr));
     return this.#missing.get(expr);

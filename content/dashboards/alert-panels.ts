@@ -1,10 +1,12 @@
 /** The panel that shows what an alert is about: derived from the metrics that both read. */
+
+import { wordsOf } from '../../promql/mentions';
 import { patternOf } from '../../promql/regex';
 import { selectors } from '../../promql/sources';
 import type { Matcher, Selector } from '../../promql/syntax/ast';
 import type { ConfiguredAlert } from '../alerts/configured';
 import { idOf } from './render/id';
-import type { Dashboard, Panel } from './spec';
+import type { Dashboard, NumberPanel } from './spec';
 
 /** A panel, as links name it. */
 export interface AlertPanel {
@@ -29,12 +31,32 @@ export interface AlertPanels {
   readonly alertsOn: (uid: string) => readonly string[];
 }
 
-/** A panel that is rendered, and what its queries select. */
-interface Shown {
-  readonly dashboard: Dashboard;
-  readonly panel: Panel;
+/** A panel that is rendered, and what its queries select. Only the queries of those that may show an alert are parsed. */
+class Shown {
+  #selects: ReadonlyMap<string, readonly Selector[]> | undefined;
+
+  constructor(
+    readonly dashboard: Dashboard,
+    readonly panel: NumberPanel,
+  ) {}
+
+  /** Words of its queries, names of metrics among them. */
+  get words(): ReadonlySet<string> {
+    return wordsOf(this.panel.queries.map(({ expr }) => expr).join(' '));
+  }
+
   /** Its selectors by the name of their metric. */
-  readonly selects: ReadonlyMap<string, readonly Selector[]>;
+  get selects(): ReadonlyMap<string, readonly Selector[]> {
+    this.#selects ??= selectsOf(this.panel);
+    return this.#selects;
+  }
+}
+
+function selectsOf({ queries }: NumberPanel): ReadonlyMap<string, readonly Selector[]> {
+  const selects = new Map<string, Selector[]>();
+  for (const selector of queries.flatMap(({ expr }) => selectors(expr)))
+    for (const name of selector.names) add(selects, name, selector);
+  return selects;
 }
 
 /** How well a panel shows an alert. Every number is compared in turn: more is better. */
@@ -48,7 +70,7 @@ type Fit = readonly [selectors: number, matchers: number, overTime: number, fewO
  */
 export function alertPanels(dashboards: readonly Dashboard[], alerts: readonly ConfiguredAlert[]): AlertPanels {
   const shown = dashboards.flatMap(shownOn);
-  const readers = byMetric(shown);
+  const readers = byWord(shown);
   const panels = new Map<string, AlertPanel>();
   const on = new Map<string, string[]>();
   for (const alert of alerts.filter(({ off }) => off === null)) {
@@ -84,18 +106,13 @@ function meant(selects: readonly Selector[]): readonly Selector[] {
 
 const shownOn = (dashboard: Dashboard): Shown[] =>
   dashboard.rows.flatMap(({ panels }) =>
-    panels.flatMap((panel) => {
-      if (!('queries' in panel)) return [];
-      const selects = new Map<string, Selector[]>();
-      for (const selector of panel.queries.flatMap(({ expr }) => selectors(expr)))
-        for (const name of selector.names) add(selects, name, selector);
-      return [{ dashboard, panel, selects }];
-    }),
+    panels.flatMap((panel) => ('queries' in panel ? [new Shown(dashboard, panel)] : [])),
   );
 
-function byMetric(shown: readonly Shown[]): ReadonlyMap<string, readonly Shown[]> {
+/** Panels by the words of their queries. */
+function byWord(shown: readonly Shown[]): ReadonlyMap<string, readonly Shown[]> {
   const found = new Map<string, Shown[]>();
-  for (const one of shown) for (const name of one.selects.keys()) add(found, name, one);
+  for (const one of shown) for (const word of one.words) add(found, word, one);
   return found;
 }
 

@@ -9,7 +9,7 @@ import type { FieldFinding, RuleGroupText, RuleProblem, RulesContext, RuleText }
 export function checkRuleGroups(groups: readonly RuleGroupText[], context: RulesContext): readonly RuleProblem[] {
   const known = withRecords(groups, context);
   const texts = groups.flatMap(({ rules }) => rules.map(({ expr }) => expr));
-  const read = context.panels && new Set([...context.panels, ...texts].flatMap(metricNames));
+  const read = context.panels && readersOf([...context.panels, ...texts]);
   const twins = doubled(groups);
   return groups.flatMap(({ rules }, group) =>
     rules.flatMap((rule, index) =>
@@ -21,6 +21,12 @@ export function checkRuleGroups(groups: readonly RuleGroupText[], context: Rules
     ),
   );
 }
+
+/** Answers whether an expression reads a metric. Only those that mention it are parsed. */
+const readersOf =
+  (texts: readonly string[]) =>
+  (name: string): boolean =>
+    texts.some((text) => text.includes(name) && metricNames(text).includes(name));
 
 const nameOf = ({ alert, record }: RuleText): string => alert ?? record ?? '';
 

@@ -55,7 +55,7 @@ export function recordFindings(
   { expr }: RuleText,
   record: string,
   { catalogue, style }: RulesContext,
-  read: ReadonlySet<string> | undefined,
+  read: ((name: string) => boolean) | undefined,
 ): readonly FieldFinding[] {
   const finding = (rule: string, level: Finding['level'], message: string, fix: string): FieldFinding => ({
     field: 'record',
@@ -64,7 +64,7 @@ export function recordFindings(
   });
   const level = style === 'strict' ? 'error' : 'warning';
   return [
-    ...(read === undefined || read.has(record)
+    ...(read === undefined || read(record)
       ? []
       : [finding('unused-record', level, 'no rule and no panel reads what this rule records', 'remove the rule')]),
     ...(catalogue.series(record).some(({ metric }) => metric.emitter !== RECORDING_RULES)

@@ -5,14 +5,38 @@ import type { Span } from './ast';
 /** A node of the parser's tree. */
 export type SyntaxNode = ReturnType<typeof parser.parse>['topNode'];
 
+/** No expression in use is nested so deep; each level takes stack. */
+const MAX_DEPTH = 100;
+
+/** An expression is nested deeper than any in use. */
+export class TooDeep extends Error {
+  constructor(readonly at: Span) {
+    super('nested too deep');
+  }
+}
+
 /** The text that a tree was parsed from, as it was written, and the variables of Grafana in it. */
 export class Source {
+  #depth = 0;
+
   constructor(
     readonly written: string,
     readonly variables: readonly Variable[],
     /** Whether Grafana replaces variables in it, also inside strings. */
     readonly isPanel: boolean,
   ) {}
+
+  /**
+   * Makes a part inside of the part that is being made.
+   * @throws TooDeep
+   */
+  nested<Part>(node: SyntaxNode, make: () => Part): Part {
+    if (this.#depth === MAX_DEPTH) throw new TooDeep(spanOf(node));
+    this.#depth++;
+    const part = make();
+    this.#depth--;
+    return part;
+  }
 
   /** The text of a span. */
   text({ from, to }: Span): string {

@@ -4,11 +4,16 @@ import { durationSeconds, numberOf, textOf } from './literals';
 import { labelsOf, selectorOf } from './selectors';
 import { type Source, type SyntaxNode, spanOf } from './source';
 
-/** The expression of a node that has no errors. */
-export function exprOf(node: SyntaxNode, source: Source): Expr {
+/**
+ * The expression of a node that has no errors.
+ * @throws TooDeep if it is nested too deep
+ */
+export const exprOf = (node: SyntaxNode, source: Source): Expr => source.nested(node, () => partOf(node, source));
+
+function partOf(node: SyntaxNode, source: Source): Expr {
   const span = spanOf(node);
-  const [first] = node.getChildren('Expr');
-  const inner = () => required(first, source);
+  const first = () => node.getChild('Expr') ?? undefined;
+  const inner = () => required(first(), source);
   switch (node.name) {
     case 'ParenExpr':
       return inner();
@@ -16,7 +21,7 @@ export function exprOf(node: SyntaxNode, source: Source): Expr {
     case 'StepInvariantExpr':
     case 'AnchoredExpr':
     case 'SmoothedExpr':
-      return { kind: 'modified', ...span, of: inner(), modifier: source.written.slice(first?.to, node.to).trim() };
+      return { kind: 'modified', ...span, of: inner(), modifier: source.written.slice(first()?.to, node.to).trim() };
     case 'UnaryExpr':
       return { kind: 'unary', ...span, of: inner() };
     case 'MatrixSelector':
