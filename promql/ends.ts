@@ -1,6 +1,6 @@
 import { parseGrammar } from './parse';
-import type { Expr } from './syntax/ast';
-import { children } from './syntax/walk';
+
+const WITH_RANGES: ReadonlySet<string> = new Set(['VectorSelector', 'MatrixSelector', 'SubqueryExpr']);
 
 /**
  * Where a modifier of time, as `@ end()`, belongs in an expression: the ends of its selectors with their ranges, in their order. None
@@ -8,10 +8,13 @@ import { children } from './syntax/walk';
  */
 export function selectorEnds(expr: string): readonly number[] {
   const parsed = parseGrammar(expr, true);
-  return parsed.ok ? ends(parsed.expr) : [];
+  const ends: number[] = [];
+  if (!parsed.ok) return ends;
+  parsed.tree.iterate({
+    enter: ({ name, to }) => {
+      if (WITH_RANGES.has(name)) ends.push(to);
+      return !WITH_RANGES.has(name);
+    },
+  });
+  return ends;
 }
-
-const ends = (expr: Expr): readonly number[] =>
-  expr.kind === 'selector' || expr.kind === 'range' || expr.kind === 'subquery'
-    ? [expr.to]
-    : children(expr).flatMap(ends);

@@ -10,16 +10,12 @@ export type Parsed =
   | { readonly ok: true; readonly expr: Expr; readonly comments: readonly string[] }
   | { readonly ok: false; readonly at: Span; readonly message?: string };
 
-/** An expression as a tree by the grammar alone, before what Prometheus' own parser refuses besides; or the first spot of an error. */
+/** What the grammar alone makes of an expression, before what Prometheus' own parser refuses besides; or the first spot of an error. */
 type Grammatical =
-  | {
-      readonly ok: true;
-      readonly expr: Expr;
-      readonly comments: readonly string[];
-      /** Finds what the grammar allows and Prometheus refuses. */
-      readonly refusal: () => Refusal | undefined;
-    }
+  | { readonly ok: true; readonly tree: Tree; readonly source: Source }
   | { readonly ok: false; readonly at: Span };
+
+type Tree = ReturnType<typeof parser.parse>;
 
 const MAX_CACHED = 10_000;
 
@@ -44,29 +40,27 @@ function remembered<Result>(make: (expression: string, withVariables: boolean) =
 export const parsePromql = remembered((expression, withVariables): Parsed => {
   const parsed = parseGrammar(expression, withVariables);
   if (!parsed.ok) return parsed;
-  const refusal = parsed.refusal();
+  const { tree, source } = parsed;
+  const refusal = firstRefusal(tree, source);
   if (refusal !== undefined) return { ok: false, at: refusal, message: refusal.message };
-  return { ok: true, expr: parsed.expr, comments: parsed.comments };
-});
-
-/** The same without Prometheus' own refusals, for what an expression reads: half the time. */
-export const parseGrammar = remembered((expression, withVariables): Grammatical => {
-  const masked = withVariables ? withoutVariables(expression) : { text: expression, variables: [] };
-  if (masked.text.trim() === '') return { ok: false, at: { from: 0, to: expression.length } };
-  const tree = strictTree(masked.text);
-  const top = tree?.topNode.getChild('Expr');
-  if (tree === undefined || top === undefined || top === null) return { ok: false, at: firstError(masked.text) };
-  const source = new Source(expression, masked.variables, withVariables);
   try {
-    const expr = exprOf(top, source);
-    return { ok: true, expr, comments: commentsOf(tree, masked.text), refusal: () => firstRefusal(tree, source) };
+    const top = tree.topNode.getChild('Expr');
+    if (top === null) throw new Error(`no expression: ${expression}`);
+    return { ok: true, expr: exprOf(top, source), comments: commentsOf(tree, expression) };
   } catch (error) {
     if (error instanceof TooDeep) return { ok: false, at: error.at };
     throw error;
   }
 });
 
-type Tree = ReturnType<typeof parser.parse>;
+/** The tree of the grammar, for what an expression reads. It takes a third of the time of a check. */
+export const parseGrammar = remembered((expression, withVariables): Grammatical => {
+  const masked = withVariables ? withoutVariables(expression) : { text: expression, variables: [] };
+  if (masked.text.trim() === '') return { ok: false, at: { from: 0, to: expression.length } };
+  const tree = strictTree(masked.text);
+  if (tree === undefined || tree.topNode.getChild('Expr') === null) return { ok: false, at: firstError(masked.text) };
+  return { ok: true, tree, source: new Source(expression, masked.variables, withVariables) };
+});
 
 const STRICT = parser.configure({ strict: true });
 

@@ -7,6 +7,7 @@ import { parseGrammar, parsePromql } from './parse';
 import { Analysis } from './shapes/analysis';
 import type { Shape } from './shapes/shape';
 import type { Expr, Selector } from './syntax/ast';
+import { selectorOf } from './syntax/selectors';
 import { descendants } from './syntax/walk';
 
 /** Every name of a metric in an expression, once, in its order; Grafana's variables are allowed. None where it is not PromQL. */
@@ -20,10 +21,20 @@ const found = new WeakMap<object, readonly Selector[]>();
 /** The selectors of an expression; none where it is not PromQL. */
 export function selectors(expr: string): readonly Selector[] {
   const parsed = parseGrammar(expr, true);
-  const known = found.get(parsed);
+  if (!parsed.ok) return [];
+  const { tree, source } = parsed;
+  const known = found.get(tree);
   if (known !== undefined) return known;
-  const all = parsed.ok ? descendants(parsed.expr).filter((part) => part.kind === 'selector') : [];
-  found.set(parsed, all);
+  const all: Selector[] = [];
+  tree.iterate({
+    enter: (node) => {
+      if (node.name !== 'VectorSelector') return true;
+      const selector = selectorOf(node.node, source);
+      if (selector.kind === 'selector') all.push(selector);
+      return false;
+    },
+  });
+  found.set(tree, all);
   return all;
 }
 
