@@ -17,9 +17,6 @@ const READ_OTHERWISE = /^[-+]?0[xXoObB]|^[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}|^(<<|=)$
  */
 const ESCAPED = /(?![\t\n])[\p{Cc}\u2028\u2029\ufeff\ufffe\uffff]/gu;
 
-/** An unpaired surrogate, which cannot be encoded. */
-const HALF_CHARACTER = /\p{Surrogate}/u;
-
 /** Go reads spaces at the start of a multi-line string as indentation, and PyYAML rejects a tab in an unquoted single line. */
 const BLANKS = /^[ \t\n]|^[^\n]*\t[^\n]*$/;
 
@@ -31,23 +28,30 @@ export const writeYaml = (...contents: readonly unknown[]): string => contents.m
 
 function writeDocument(content: unknown): string {
   const document = new Document(content, { version: '1.1', customTags: withoutMerge, aliasDuplicateObjects: false });
-  visit(document, { Scalar: (_key, node) => quoteWhereNeeded(node) });
+  let escapes = false;
+  visit(document, {
+    Scalar: (_key, node) => {
+      escapes = quoteWhereNeeded(node) || escapes;
+    },
+  });
+  const text = document.toString({ lineWidth: 0, doubleQuotedMinMultiLineLength: Number.POSITIVE_INFINITY });
   // Only a double-quoted string still contains such characters.
-  return document
-    .toString({ lineWidth: 0, doubleQuotedMinMultiLineLength: Number.POSITIVE_INFINITY })
-    .replace(ESCAPED, escaped);
+  return escapes ? text.replace(ESCAPED, escaped) : text;
 }
 
 /** The library writes the key `<<` without quotes if its schema supports merge keys. */
 const withoutMerge = (tags: Tags): Tags =>
   tags.filter((tag) => typeof tag === 'string' || tag.tag !== 'tag:yaml.org,2002:merge');
 
-function quoteWhereNeeded(node: Scalar): void {
+/** @returns whether it has a character that must be escaped */
+function quoteWhereNeeded(node: Scalar): boolean {
   const { value } = node;
-  if (typeof value !== 'string') return;
-  if (HALF_CHARACTER.test(value))
+  if (typeof value !== 'string') return false;
+  if (!value.isWellFormed())
     throw new Error(`A string with half of a surrogate pair cannot be written as YAML: ${JSON.stringify(value)}`);
-  if (READ_OTHERWISE.test(value) || value.search(ESCAPED) >= 0 || BLANKS.test(value)) node.type = 'QUOTE_DOUBLE';
+  const escapes = value.search(ESCAPED) >= 0;
+  if (escapes || READ_OTHERWISE.test(value) || BLANKS.test(value)) node.type = 'QUOTE_DOUBLE';
+  return escapes;
 }
 
 /** The escape sequence of one character in a double-quoted string. */

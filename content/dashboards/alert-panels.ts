@@ -1,7 +1,7 @@
 /** The panel that shows what an alert is about: derived from the metrics that both read. */
 
-import { wordsOf } from '../../promql/mentions';
 import { patternOf } from '../../promql/regex';
+import { selectorTexts } from '../../promql/scan';
 import { selectors } from '../../promql/sources';
 import type { Matcher, Selector } from '../../promql/syntax/ast';
 import type { ConfiguredAlert } from '../alerts/configured';
@@ -31,31 +31,18 @@ export interface AlertPanels {
   readonly alertsOn: (uid: string) => readonly string[];
 }
 
-/** A panel that is rendered, and what its queries select. Only the queries of those that may show an alert are parsed. */
-class Shown {
-  #selects: ReadonlyMap<string, readonly Selector[]> | undefined;
-
-  constructor(
-    readonly dashboard: Dashboard,
-    readonly panel: NumberPanel,
-  ) {}
-
-  /** Words of its queries, names of metrics among them. */
-  get words(): ReadonlySet<string> {
-    return wordsOf(this.panel.queries.map(({ expr }) => expr).join(' '));
-  }
-
+/** A panel that is rendered, and what its queries select. */
+interface Shown {
+  readonly dashboard: Dashboard;
+  readonly panel: NumberPanel;
   /** Its selectors by the name of their metric. */
-  get selects(): ReadonlyMap<string, readonly Selector[]> {
-    this.#selects ??= selectsOf(this.panel);
-    return this.#selects;
-  }
+  readonly selects: ReadonlyMap<string, readonly Selector[]>;
 }
 
 function selectsOf({ queries }: NumberPanel): ReadonlyMap<string, readonly Selector[]> {
   const selects = new Map<string, Selector[]>();
-  for (const selector of queries.flatMap(({ expr }) => selectors(expr)))
-    for (const name of selector.names) add(selects, name, selector);
+  for (const { name, text } of queries.flatMap(({ expr }) => selectorTexts(expr)))
+    for (const selector of selectors(text)) add(selects, name, selector);
   return selects;
 }
 
@@ -70,7 +57,7 @@ type Fit = readonly [selectors: number, matchers: number, overTime: number, fewO
  */
 export function alertPanels(dashboards: readonly Dashboard[], alerts: readonly ConfiguredAlert[]): AlertPanels {
   const shown = dashboards.flatMap(shownOn);
-  const readers = byWord(shown);
+  const readers = byMetric(shown);
   const panels = new Map<string, AlertPanel>();
   const on = new Map<string, string[]>();
   for (const alert of alerts.filter(({ off }) => off === null)) {
@@ -106,13 +93,12 @@ function meant(selects: readonly Selector[]): readonly Selector[] {
 
 const shownOn = (dashboard: Dashboard): Shown[] =>
   dashboard.rows.flatMap(({ panels }) =>
-    panels.flatMap((panel) => ('queries' in panel ? [new Shown(dashboard, panel)] : [])),
+    panels.flatMap((panel) => ('queries' in panel ? [{ dashboard, panel, selects: selectsOf(panel) }] : [])),
   );
 
-/** Panels by the words of their queries. */
-function byWord(shown: readonly Shown[]): ReadonlyMap<string, readonly Shown[]> {
+function byMetric(shown: readonly Shown[]): ReadonlyMap<string, readonly Shown[]> {
   const found = new Map<string, Shown[]>();
-  for (const one of shown) for (const word of one.words) add(found, word, one);
+  for (const one of shown) for (const name of one.selects.keys()) add(found, name, one);
   return found;
 }
 
@@ -128,13 +114,14 @@ function fitsOf(
 ): Map<Shown, Fit> {
   const names = new Set(selects.flatMap((selector) => selector.names));
   const candidates = new Set(measured.flatMap((selector) => selector.names.flatMap((name) => readers.get(name) ?? [])));
-  const reading = [...candidates].filter((one) => measured.some((first) => likeness(first, one) !== undefined));
   return new Map(
-    reading.map((one): [Shown, Fit] => {
-      const likenesses = selects.flatMap((selector) => likeness(selector, one) ?? []);
+    [...candidates].flatMap((one): [Shown, Fit][] => {
+      const found = new Map(selects.map((selector) => [selector, likeness(selector, one)]));
+      if (measured.every((first) => found.get(first) === undefined)) return [];
+      const likenesses = [...found.values()].filter((count) => count !== undefined);
       const others = [...one.selects.keys()].filter((name) => !names.has(name)).length;
       const overTime = one.panel.kind === 'lines' || one.panel.kind === 'heatmap' ? 1 : 0;
-      return [one, [likenesses.length, likenesses.reduce((sum, count) => sum + count, 0), overTime, -others]];
+      return [[one, [likenesses.length, likenesses.reduce((sum, count) => sum + count, 0), overTime, -others]]];
     }),
   );
 }
