@@ -1,6 +1,7 @@
 /** The list of our dashboards: what each panel shows, and why it is missing in an environment. */
 import { type Outcome, outcomes } from '../content/dashboards';
 import type { Panel } from '../content/dashboards/spec';
+import { unitInWords } from '../content/dashboards/units';
 import { table } from '../lib/markdown';
 import type { Emitter } from '../promql/metric';
 import type { Built } from './built';
@@ -25,7 +26,11 @@ export function dashboardsPage(environments: readonly Built[]): string {
     'The dashboards of Grafana, with the number of their panels in each environment. A panel without a source for its metrics ' +
     'is left out, and so is a dashboard without panels. `grafana.dashboards.<uid>.enabled: false` disables a dashboard. ' +
     'The description of each panel says what its numbers mean, and what to check if it is empty. Every PromQL query ' +
-    'is checked against the catalogue of metrics.';
+    'is checked against the catalogue of metrics.\n\n' +
+    'Each dashboard begins with the present state in one row; grey is no data. Rows of details are closed until a click. The switches at ' +
+    'the top show where alerts begin, where containers begin to run another image, and where the Collector refuses data. A click on a ' +
+    'line, a value or the first column of a table leads on, with the time range and the chosen values: to the service, to its traces, and ' +
+    'to one trace, which viewers may open too. Each alert names the panel that shows it, and has a page of its own with its runbook.';
   const sections = entries.map(sectionOf);
   return `# Dashboards\n\n${intro}\n\n${table(['dashboard', 'answers', ...names], overview)}\n\n${sections.join('\n')}`;
 }
@@ -56,12 +61,12 @@ const needs = ({ title, switchedOnBy }: Emitter): string =>
   switchedOnBy === null ? `needs ${title}` : `needs ${title} (\`${switchedOnBy}\`)`;
 
 function sectionOf({ fullest: { dashboard }, byEnvironment }: Entry): string {
-  const rows = dashboard.rows.flatMap(({ title, panels }) =>
+  const rows = dashboard.rows.flatMap(({ title, closed, panels }) =>
     panels.map((panel) => [
-      title,
+      closed === true ? `${title} (closed)` : title,
       panel.title,
       panel.description,
-      'unit' in panel ? `\`${panel.unit}\`` : '',
+      'unit' in panel ? unitInWords(panel.unit) : '',
       missingIn(panel.title, byEnvironment),
     ]),
   );

@@ -41,6 +41,23 @@ export const UNITS = {
 /** A unit of a panel: one of `UNITS`, or a currency by its ISO 4217 code, as `currencyEUR`. */
 export type Unit = (typeof UNITS)[keyof typeof UNITS] | `currency${string}`;
 
+const WORDS: Readonly<Partial<Record<Unit, string>>> = {
+  short: 'number',
+  none: 'number',
+  reqps: 'requests/s',
+  percentunit: '%',
+  percent: '%',
+  s: 'seconds',
+  'suffix:s': 'seconds',
+  dtdurations: 'duration',
+  dateTimeFromNow: 'time',
+  binBps: 'bytes/s',
+  celsius: '°C',
+};
+
+/** A unit for people who read about a panel. */
+export const unitInWords = (unit: Unit): string => WORDS[unit] ?? unit.replace(/^(count:|suffix:|currency)/, '');
+
 /** Units of durations: exemplars are durations, so only panels with one of these can show them. */
 export const DURATIONS: ReadonlySet<Unit> = new Set<Unit>([UNITS.seconds, UNITS.wholeSeconds]);
 

@@ -20,7 +20,7 @@ export function runbookText(head: PageHead, { meaning, impact, check, mend }: Ru
     section('Meaning', meaning),
     section('Impact', impact),
     section('Check', check.map(checkItem).join('\n\n')),
-    section('Mend', mend.map((step, index) => `${index + 1}. ${step}`).join('\n')),
+    section('Fix', mend.map((step, index) => `${index + 1}. ${step}`).join('\n')),
   ].join('\n\n');
 }
 

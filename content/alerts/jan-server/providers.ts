@@ -129,7 +129,7 @@ const fallbacksServed: AlertDefinition = {
       janLog(at, 'llm-api', 'Why it fell back.', 'fallback'),
     ],
     mend: [
-      'Mend the provider, as in LlmProviderFailing.',
+      'Fix the provider, as in LlmProviderFailing.',
       'If no call to the provider fails, llm-api does not reach it at all: its key cannot be decrypted after the secret was changed, or no provider serves the model. Its log says which.',
       'If one model does it, switch it off in the model catalogue of Jan.',
     ],

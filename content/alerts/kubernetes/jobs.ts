@@ -35,8 +35,8 @@ const jobFailed: AlertDefinition = {
     ],
     mend: [
       at.indexCleaner === null
-        ? 'Mend the cause: its log and its events name it.'
-        : 'Mend the cause: mostly credentials, certificate or address in `jaeger.store`.',
+        ? 'Fix the cause: its log and its events name it.'
+        : 'Fix the cause: mostly credentials, certificate or address in `jaeger.store`.',
       at.indexCleaner &&
         `Run it again: \`kubectl create job -n ${at.namespace} --from=cronjob/${at.indexCleaner} again\`, then delete the failed one.`,
     ],

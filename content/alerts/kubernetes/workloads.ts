@@ -83,7 +83,7 @@ const stuck: WriteRunbook = (at) => ({
   impact: 'Old pods go on, with the old version or configuration. With a Deployment of one pod nothing may be running.',
   check: [status(at), ROLLOUT, EVENTS],
   mend: [
-    'Mend the new pods: see the runbooks KubePodNotReady, KubePodCrashLooping and KubeContainerWaiting.',
+    'Fix the new pods: see the runbooks KubePodNotReady, KubePodCrashLooping and KubeContainerWaiting.',
     `Or go back: \`git checkout\` the last good environment file, then \`${make(at, 'monitor-up')}\`.`,
   ],
 });

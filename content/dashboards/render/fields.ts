@@ -34,8 +34,11 @@ export function stepsOf(limits: Limits | null | undefined): Threshold[] {
 /** Colours from the limits above. */
 export const byThreshold = (): FieldColorBuilder => new FieldColorBuilder().mode(FieldColorModeId.Thresholds);
 
-/** What a stat says where there is no data. The blank does not break: two lines of large letters would be cut. */
-export const NO_DATA = 'no\u00a0data';
+/**
+ * What a stat says where there is no data. No blank of it breaks: two lines of large letters would be cut. Those at its ends make room, since
+ * Grafana measures the text without the space between letters that it draws.
+ */
+export const NO_DATA = '\u00a0no\u00a0data\u00a0';
 
 /** No data is grey. Without this, Grafana colours it like the lowest value: "no alerts are known" would be as green as "no alert fires". */
 export const greyWithoutData = (): ValueMapping => withoutData(NO_DATA, GREY);
