@@ -10,8 +10,8 @@ import { type Measured, measure } from './measure';
 const root = process.cwd();
 
 /**
- * The limit for rendering, as a multiple of the time to load cdk8s. Of about 3.5, about 1 is for parsing some 440 PromQL expressions and
- * checking them against the catalogue of metrics, which each render does.
+ * The limit for rendering, as a multiple of the time to load cdk8s. A good part is PromQL: each render parses and checks the rules, and
+ * parses the selectors of the panels to find the one that shows an alert. The queries of the panels are checked by the tests.
  */
 const MAX_RENDER_RATIO = 4;
 
