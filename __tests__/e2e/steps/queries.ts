@@ -103,7 +103,7 @@ export function queries(): void {
     // A rate is there after the second scrape, and what is recorded of it after that.
     let unanswered: readonly (typeof byExpression)[number][] = byExpression;
     const areAnswered = async () => {
-      // Reads of traces have a rate while somebody reads.
+      // Reads of traces have a rate only while there are reads.
       await ask('e2e-reads', [{ url: `${urlOf('jaeger')}/api/traces?service=llm-api&limit=1&lookback=1h` }]);
       const answers = await ask('e2e-metrics', requests);
       expect(answers.flatMap(({ status }, index) => (status === 200 ? [] : [byExpression[index]]))).toEqual([]);
