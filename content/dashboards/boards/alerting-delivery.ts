@@ -37,7 +37,7 @@ export const lostNow = (): Values => ({
 export const silencesNow = (): Values => ({
   kind: 'stat',
   title: 'Silences',
-  description: 'Silences that are active: alerts that match one notify nobody until it ends',
+  description: 'Silences that are active: alerts that match one send no notification until it ends',
   unit: UNITS.count,
   noData: NOT_SCRAPED,
   limits: { warning: 1, critical: 20 },

@@ -60,6 +60,8 @@ export function firing(
     columns: { alertname: 'Alert', ...by, [ABOUT]: 'About' },
     queries,
     cells: {
+      // Short names: what is left belongs to what the alert is about.
+      ...Object.fromEntries(Object.values(by).map((heading) => [heading, { width: 110 }])),
       Severity: { ...SEVERITY, width: 90 },
       Since: { unit: UNITS.since, width: 130 },
       From: { hidden: true },
