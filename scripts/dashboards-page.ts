@@ -1,5 +1,5 @@
 /** The list of our dashboards: what each panel shows, and why it is missing in an environment. */
-import { type Outcome, outcomes } from '../content/dashboards';
+import type { Outcome } from '../content/dashboards';
 import type { Panel } from '../content/dashboards/spec';
 import { unitInWords } from '../content/dashboards/units';
 import { table } from '../lib/markdown';
@@ -38,7 +38,7 @@ export function dashboardsPage(environments: readonly Built[]): string {
 function entriesOf(environments: readonly Built[]): Entry[] {
   const entries = new Map<string, { fullest: Outcome; byEnvironment: Map<string, Outcome> }>();
   for (const { config, stack } of environments) {
-    for (const outcome of outcomes(config, stack.rules)) {
+    for (const outcome of stack.rules.outcomes) {
       const entry = entries.get(outcome.dashboard.uid) ?? { fullest: outcome, byEnvironment: new Map() };
       if (panelsOf(outcome.dashboard).length > panelsOf(entry.fullest.dashboard).length) entry.fullest = outcome;
       entry.byEnvironment.set(config.environment, outcome);

@@ -42,9 +42,13 @@ export class ExpressionChecks {
     this.#withoutSource = new Set([...this.catalogue.names].filter((name) => !this.#hasSource(name)));
   }
 
+  /** Whether only another version of its program has a metric. */
+  #isOfOtherVersion(name: string): boolean {
+    return EVERY_VERSION.series(name).length > 0 && this.#served.series(name).length === 0;
+  }
+
   #hasSource(name: string): boolean {
-    const isOfOtherVersion = EVERY_VERSION.series(name).length > 0 && this.#served.series(name).length === 0;
-    return !isOfOtherVersion && hasSource(name, this.catalogue, this.on);
+    return !this.#isOfOtherVersion(name) && hasSource(name, this.catalogue, this.on);
   }
 
   /** The known metrics: those of the programs, those of the user, and the recorded ones. */
@@ -63,12 +67,8 @@ export class ExpressionChecks {
 
   /** The emitter of a metric in an expression that only another version of the program has. */
   #otherVersion(expr: string): Emitter | undefined {
-    const programs = metricNames(expr).flatMap((name) =>
-      EVERY_VERSION.series(name)
-        .slice(0, 1)
-        .map(({ metric }) => ({ name, metric })),
-    );
-    return programs.find(({ name }) => this.#served.series(name).length === 0)?.metric.emitter;
+    const name = metricNames(expr).find((one) => this.#isOfOtherVersion(one));
+    return name === undefined ? undefined : EVERY_VERSION.series(name)[0]?.metric.emitter;
   }
 
   /** Adds a query of a panel of ours: what it reads must be recorded. */

@@ -56,7 +56,7 @@ const fromAddress = (domain: string): string[] => [
 ];
 
 /**
- * Gives client and producer spans the name of the other side. It is an attribute of our own: what senders report stays as it is, and a
+ * Gives client and producer spans the name of the other side. The attribute is our own: those of the senders do not change, and a
  * server span, whose attributes may come from the client's Host header, never has it. The connector would also take it from the resource.
  *
  * It runs behind the processor that removes personal data, so that nothing removed returns, and before attributes are truncated. The other

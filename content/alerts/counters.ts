@@ -1,4 +1,4 @@
-/** PromQL on counters, for alerts. */
+/** PromQL on counters that do not exist before their first event, for alerts and panels. */
 
 /** The range of counters in alerts. It spans four scrapes at the longest possible scrape interval, 2m, and one more for a failed scrape. */
 export const RANGE = '10m';
@@ -8,9 +8,11 @@ export const RANGE = '10m';
  * the series. If the target was scraped before and had no such series, the series is new.
  * @param counter the counter, with its selectors; it must have the target's job and instance labels
  * @param labels the labels of the result
+ * @param range the time in which it has grown
+ * @param up a selector of the targets
  */
-export const hasGrown = (counter: string, labels: readonly string[]): string => {
+export const hasGrown = (counter: string, labels: readonly string[], range = RANGE, up = 'up'): string => {
   const by = `by (${labels.join(', ')})`;
-  const isNew = `(${counter} unless ${counter} offset ${RANGE}) and on (job, instance) (up offset ${RANGE})`;
-  return `sum ${by} (increase(${counter}[${RANGE}])) > 0 or group ${by} (${isNew})`;
+  const isNew = `(${counter} unless ${counter} offset ${range}) and on (job, instance) (${up} offset ${range})`;
+  return `sum ${by} (increase(${counter}[${range}])) > 0 or group ${by} (${isNew})`;
 };

@@ -12,7 +12,7 @@ import type { Lines, Table, Values } from '../spec';
 import { UNITS } from '../units';
 
 const BY_SERVICE = { range: RATE };
-/** A model's answer takes as long as it is. */
+/** Without the routes on which a model answers: a long answer takes long. */
 const P95 = latencyQuantile(0.95, { ...BY_SERVICE, matchers: notAnswer('http_route') });
 
 export const services = (): Table => ({

@@ -14,7 +14,7 @@ const LABELS = [
 const ADDRESS = 'about_address';
 const GROUP = 'about_group';
 
-/** How many labels of one alert are shown; one with more keeps the text as it is joined. */
+/** How many labels of one alert are shown. The text of an alert with more keeps its separators. */
 const MOST = 6;
 /** It is in no value of these labels. */
 const SEPARATOR = ';';

@@ -94,7 +94,7 @@ export const memory = (program: Program): Lines => ({
   noData: NOT_SCRAPED,
   links: [TO_POD],
   queries: [
-    { expr: `max ${BY_POD} (${ofPods(program, 'otelcol_process_memory_rss_bytes')})`, legend: '{{pod}}' },
+    { expr: memoryOf(program), legend: '{{pod}}' },
     { expr: `max ${BY_POD} (${ofPods(program, 'otelcol_process_runtime_heap_alloc_bytes')})`, legend: '{{pod}} heap' },
     { expr: `min(${limitOf(program)})`, legend: 'limit', bound: true },
   ],

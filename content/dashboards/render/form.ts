@@ -1,7 +1,7 @@
 /** The form that every dashboard has, so that a person finds the answer at once. */
 import type { Dashboard, Panel } from '../spec';
 import { DURATIONS } from '../units';
-import { LINE_PIXELS, layout } from './layout';
+import { LINE_PIXELS, layout, openLines } from './layout';
 
 /** Pixels that a dashboard has when it is opened; more belongs into closed rows. */
 const OPEN_PIXELS = 2000;
@@ -24,8 +24,9 @@ export function checkForm(dashboard: Dashboard): void {
 }
 
 function ofRows({ rows }: Dashboard): string[] {
-  const [state, next] = layout(rows);
-  const open = layout([...rows, { title: '', panels: [] }]).at(-1)?.place.y ?? 0;
+  const placed = layout(rows);
+  const [state, next] = placed;
+  const open = openLines(placed);
   const second = next?.panels[0]?.place ?? { y: 0, h: 0 };
   const said = rows.filter(({ title }) => !title.endsWith('?')).map(({ title }) => title);
   return [

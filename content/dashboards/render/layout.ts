@@ -36,6 +36,16 @@ export interface PlacedRow {
   readonly panels: readonly { readonly panel: Panel; readonly place: Place }[];
 }
 
+/** Lines of the grid that rows take before any closed one is opened. */
+export const openLines = (placed: readonly PlacedRow[]): number =>
+  Math.max(
+    0,
+    ...placed.flatMap(({ row, place, panels }) => [
+      place.y + place.h,
+      ...(row.closed === true ? [] : panels.map((panel) => panel.place.y + panel.place.h)),
+    ]),
+  );
+
 /** Panels from left to right, in lines of panels of the same height. Those of a closed row take no place until it is opened. */
 export function layout(rows: readonly Row[]): PlacedRow[] {
   let top = 0;

@@ -41,7 +41,7 @@ const edgeOf = (vector: string) =>
   `label_join(${copyLabel(copyLabel(vector, 'source', CALLER), 'target', CALLED)}, "id", "::", "source", "target")`;
 
 /**
- * The columns of both frames, in the order of their queries. Stats are printed with two decimals and their unit as it is, without scaling;
+ * The columns of both frames, in the order of their queries. Grafana prints a stat with two decimals and the text of its unit, without scaling;
  * details without a unit.
  */
 export function fieldsOf({ edges, nodes, critical }: ServiceMap): readonly Field[] {

@@ -68,7 +68,7 @@ export function ownPanel(alert: ConfiguredAlert): Stacked {
   };
 }
 
-/** The unit in which the expression counts: that of the threshold, if the rule compares with it as it is, or with a share of 100. */
+/** The unit of the expression: that of the threshold, where the rule compares with the threshold itself or with a hundredth of it. */
 function unitOf({ threshold }: ConfiguredAlert, limit: number | undefined): string {
   if (threshold === undefined || limit === undefined) return 'short';
   if (threshold.unit === 'percent' && Math.abs(limit - threshold.value / 100) < 1e-9) return 'percentunit';
