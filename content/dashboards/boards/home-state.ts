@@ -6,29 +6,12 @@ import { COLLECTOR } from '../parts/jobs';
 import { BUDGET, FAILING } from '../parts/limits';
 import { NO_OBJECTS, NO_SPANS, NOT_RECORDED, NOT_SCRAPED } from '../parts/no-data';
 import { RATE } from '../parts/range';
+import { state } from '../parts/state';
 import type { Link, Values } from '../spec';
 import { UNITS } from '../units';
 
 const to = (title: string, ...dashboards: readonly DashboardUid[]): Link[] =>
   dashboards.map((dashboard) => ({ title, dashboard }));
-
-interface State {
-  readonly title: string;
-  readonly description: string;
-  readonly noData: string;
-  readonly expr: string;
-  readonly limits: NonNullable<Values['limits']>;
-  readonly unit?: Values['unit'];
-  readonly min?: number;
-  readonly links: readonly Link[];
-}
-
-const state = ({ expr, unit = UNITS.count, ...rest }: State): Values => ({
-  kind: 'stat',
-  unit,
-  queries: [{ expr, legend: rest.title.toLowerCase() }],
-  ...rest,
-});
 
 export const servicesFailing = (): Values =>
   state({

@@ -4,6 +4,7 @@ import { SLO_SERIES } from '../../objectives/budget';
 import { cell } from '../parts/cells';
 import { BUDGET } from '../parts/limits';
 import { NOT_RECORDED } from '../parts/no-data';
+import { type State, state } from '../parts/state';
 import type { Link, Table, Values } from '../spec';
 import { UNITS } from '../units';
 
@@ -22,25 +23,7 @@ export const toRequests = (service: string): Link => ({
   variables: { service },
 });
 
-interface Now {
-  readonly title: string;
-  readonly description: string;
-  readonly expr: string;
-  readonly limits: NonNullable<Values['limits']>;
-  readonly unit?: Values['unit'];
-  readonly min?: number;
-}
-
-const now = ({ title, description, expr, unit = UNITS.count, limits, min }: Now): Values => ({
-  kind: 'stat',
-  title,
-  description,
-  unit,
-  noData: NOT_RECORDED,
-  limits,
-  ...(min !== undefined && { min }),
-  queries: [{ expr, legend: title.toLowerCase() }],
-});
+const now = (one: Omit<State, 'noData'>): Values => state({ noData: NOT_RECORDED, ...one });
 
 export const missed = (): Values =>
   now({
