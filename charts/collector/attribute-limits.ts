@@ -4,6 +4,63 @@ import type { Processor } from './processors';
 
 const { attributeBytes, attributesTotalBytes, attributeCount, nameBytes } = INTAKE_LIMITS;
 
+/** A condition, and what is done where it holds. */
+interface Limit {
+  readonly condition: string;
+  readonly change: string;
+}
+
+/** Cuts a text. */
+const cut = (path: string, bytes: number): Limit => ({
+  condition: `Len(${path}) > ${bytes}`,
+  change: `set(${path}, Substring(${path}, 0, ${bytes}, true))`,
+});
+
+const SERVICE_NAME = 'resource.attributes["service.name"]';
+const serviceName = cut(SERVICE_NAME, nameBytes);
+
+/** A truncated trace state is invalid, so it is removed. */
+const traceState: Limit = {
+  condition: `Len(span.trace_state) > ${nameBytes}`,
+  change: 'set(span.trace_state, "")',
+};
+
+/**
+ * A group of statements that cut the attributes and some texts of one context. Only what has something too long enters it.
+ *
+ * Long strings are the usual case, and `truncate_all` does that; it passes over lists, maps and bytes. If the attributes are still too large
+ * together, they are flattened by way of JSON, so that the parts can be truncated, and keys that are not names are dropped.
+ */
+function limited(context: string, ...texts: readonly Limit[]) {
+  const attributes = `${context}.attributes`;
+  const before = `${context}.cache["before"]`;
+  const still = `${context}.cache["large"] == true`;
+  const shorten = [
+    `limit(${attributes}, ${attributeCount}, ["service.name"])`,
+    `truncate_all(${attributes}, ${attributeBytes})`,
+  ];
+  return {
+    context,
+    conditions: [
+      ...texts.map(({ condition }) => condition),
+      `Len(${attributes}) > ${attributeCount}`,
+      // No value is longer than this text of all keys and values. JSON of the same attributes costs six times as much.
+      `Len(ToKeyValueString(${attributes})) > ${attributeBytes}`,
+    ],
+    statements: [
+      ...texts.map(({ condition, change }) => `${change} where ${condition}`),
+      `set(${before}, ${attributes})`,
+      ...shorten,
+      `set(${context}.cache["large"], true) where Len(String(${attributes})) > ${attributesTotalBytes}`,
+      `set(${attributes}, ParseJSON(String(${attributes}))) where ${still}`,
+      `flatten(${attributes}) where ${still}`,
+      `delete_matching_keys(${attributes}, "(?s)^.{${nameBytes}}") where ${still}`,
+      ...shorten.map((statement) => `${statement} where ${still}`),
+      `set(${attributes}["${TRUNCATED}"], true) where ${before} != ${attributes}`,
+    ],
+  };
+}
+
 /**
  * Truncates what is too long, and marks it. Badger indexes every attribute and name, and one key beyond 65,000 bytes fails the whole write.
  * Jaeger then returns a retryable error, so one long prompt would block the queue.
@@ -15,54 +72,10 @@ export const ATTRIBUTE_LIMITS: Processor = [
   {
     error_mode: 'ignore',
     trace_statements: [
-      {
-        context: 'resource',
-        statements: [cutText('resource.attributes["service.name"]', nameBytes), ...cut('resource')],
-      },
-      {
-        context: 'scope',
-        statements: [cutText('scope.name', nameBytes), cutText('scope.version', nameBytes), ...cut('scope')],
-      },
-      {
-        context: 'span',
-        statements: [
-          cutText('span.name', nameBytes),
-          cutText('span.status.message', attributeBytes),
-          // A truncated trace state is invalid, so it is removed.
-          `set(span.trace_state, "") where Len(span.trace_state) > ${nameBytes}`,
-          ...cut('span'),
-        ],
-      },
-      { context: 'spanevent', statements: [cutText('spanevent.name', nameBytes), ...cut('spanevent')] },
+      limited('resource', { ...serviceName, condition: `IsString(${SERVICE_NAME}) and ${serviceName.condition}` }),
+      limited('scope', cut('scope.name', nameBytes), cut('scope.version', nameBytes)),
+      limited('span', cut('span.name', nameBytes), cut('span.status.message', attributeBytes), traceState),
+      limited('spanevent', cut('spanevent.name', nameBytes)),
     ],
   },
 ];
-
-/**
- * Statements that cut the attributes of one context. Long strings are the usual case, and `truncate_all` does that; it passes over lists,
- * maps and bytes. If the attributes are still too large together, they are flattened by way of JSON, so that the parts can be truncated,
- * and keys that are not names are dropped.
- */
-function cut(context: string): string[] {
-  const attributes = `${context}.attributes`;
-  const before = `${context}.cache["before"]`;
-  const still = `${context}.cache["large"] == true`;
-  const shorten = [
-    `limit(${attributes}, ${attributeCount}, ["service.name"])`,
-    `truncate_all(${attributes}, ${attributeBytes})`,
-  ];
-  return [
-    `set(${before}, ${attributes})`,
-    ...shorten,
-    `set(${context}.cache["large"], true) where Len(String(${attributes})) > ${attributesTotalBytes}`,
-    `set(${attributes}, ParseJSON(String(${attributes}))) where ${still}`,
-    `flatten(${attributes}) where ${still}`,
-    `delete_matching_keys(${attributes}, "(?s)^.{${nameBytes}}") where ${still}`,
-    ...shorten.map((statement) => `${statement} where ${still}`),
-    `set(${attributes}["${TRUNCATED}"], true) where ${before} != ${attributes}`,
-  ];
-}
-
-function cutText(path: string, limit: number): string {
-  return `set(${path}, Substring(${path}, 0, ${limit}, true)) where Len(${path}) > ${limit}`;
-}

@@ -39,5 +39,5 @@ export const fallbackSpans: readonly string[] = [
 
 /** Statements on their events. */
 export const fallbackEvents: readonly string[] = [
-  `set(${ofSpan(FALLBACKS)}, 1.0) where spanevent.name == ${literal(FALLBACK_EVENT)} and ${IS_COMPLETION} and not ${saysCanceled('spanevent.attributes["error"]')}`,
+  `set(${ofSpan(FALLBACKS)}, 1.0) where not ${saysCanceled('spanevent.attributes["error"]')}`,
 ];

@@ -5,14 +5,15 @@
  */
 
 import { OPERATION_BUCKETS } from '../../metrics/gen-ai';
-import { ofSpan } from './ottl';
+import { onePass } from './one-pass';
+import { literal, ofSpan } from './ottl';
 import { LABEL_ATTRIBUTES } from './span-metrics';
 
 /** Attribute of a completion of Jan Server: 1 where it was answered with a fallback text, else 0. */
 export const FALLBACKS = 'jan.completion.fallbacks';
 
-/** The labels of an LLM call. An unknown model or provider gets no label. */
-const CALL = ['gen_ai.operation.name', 'gen_ai.provider.name', 'gen_ai.request.model'];
+/** Labels of an LLM call that are left out where they are unknown. */
+const MODEL = ['gen_ai.provider.name', 'gen_ai.request.model'];
 
 /** Route of llm-api's handler of chat completions. Its span has no route: the request's own span has. */
 const COMPLETIONS_ROUTE = '/v1/chat/completions';
@@ -28,25 +29,16 @@ export interface Attribute {
 
 const optional = (keys: readonly string[]): Attribute[] => keys.map((key) => ({ key, optional: true }));
 
-/** Span attributes that the metrics need. */
-export const COUNTED_ATTRIBUTES: readonly string[] = [
-  ...CALL,
-  'gen_ai.usage.input_tokens',
-  'gen_ai.usage.output_tokens',
-  'gen_ai.response.finish_reason',
-  'gen_ai.response.time_to_first_chunk',
-  'error.type',
-  'http.route',
-  FALLBACKS,
-];
+/** The labels of an LLM call. The connector looks at no span without the operation, which is required. */
+const CALL: readonly Attribute[] = [{ key: 'gen_ai.operation.name' }, ...optional(MODEL)];
 
 const OPERATION = ofSpan('gen_ai.operation.name');
 
-/** A condition: the span is that of an agent or a tool. Its tokens are those of the calls that it makes, so it is not counted. */
-export const IS_AGENT = `IsMatch(${OPERATION}, "^(create_agent|invoke_agent|invoke_workflow|execute_tool)$")`;
+/** Spans of an agent or a tool are not counted: their tokens are those of the calls that they make. */
+const AGENTS = onePass(['create_agent', 'invoke_agent', 'invoke_workflow', 'execute_tool']);
 
-/** A call is counted by its client span. An enclosing span is not counted. */
-const IS_CALL = `span.kind == SPAN_KIND_CLIENT and ${OPERATION} != nil and not ${IS_AGENT}`;
+/** A condition: the span is a client's, of a call to a model. An enclosing span is none. */
+export const IS_MODEL_CALL = `span.kind == SPAN_KIND_CLIENT and ${OPERATION} != nil and not IsMatch(${OPERATION}, ${literal(AGENTS)})`;
 
 const isNumber = (path: string) => `(IsInt(${path}) or IsDouble(${path}))`;
 
@@ -83,8 +75,8 @@ const tokens = (type: 'input' | 'output') => {
     name: 'gen_ai.client.token.usage',
     description: 'Number of input and output tokens used',
     unit: '{token}',
-    condition: `${IS_CALL} and ${isNumber(usage)}`,
-    attributes: [...optional(CALL), { key: 'gen_ai.token.type', default_value: type }],
+    condition: `${IS_MODEL_CALL} and ${isNumber(usage)}`,
+    attributes: [...CALL, { key: 'gen_ai.token.type', default_value: type }],
   };
   return histogram(shape, `Double(${usage})`, TOKEN_BUCKETS);
 };
@@ -94,8 +86,8 @@ const duration = histogram(
     name: 'gen_ai.client.operation.duration',
     description: 'Duration of LLM calls',
     unit: 's',
-    condition: IS_CALL,
-    attributes: optional([...CALL, 'error.type']),
+    condition: IS_MODEL_CALL,
+    attributes: [...CALL, ...optional(['error.type'])],
   },
   'Seconds(span.end_time - span.start_time)',
   OPERATION_BUCKETS,
@@ -107,8 +99,8 @@ const firstChunk = histogram(
     name: 'gen_ai.client.operation.time_to_first_chunk',
     description: 'Time to the first chunk of streamed answers',
     unit: 's',
-    condition: `${IS_CALL} and ${isNumber(FIRST_CHUNK)}`,
-    attributes: optional(CALL),
+    condition: `${IS_MODEL_CALL} and ${isNumber(FIRST_CHUNK)}`,
+    attributes: CALL,
   },
   `Double(${FIRST_CHUNK})`,
   FIRST_CHUNK_BUCKETS,
@@ -119,8 +111,8 @@ const finishReasons = counter(
     name: 'gen_ai.client.finish_reasons',
     description: 'LLM calls by the reason why the answer ended',
     unit: '{call}',
-    condition: IS_CALL,
-    attributes: [...optional(CALL), { key: 'gen_ai.response.finish_reason' }],
+    condition: IS_MODEL_CALL,
+    attributes: [...CALL, { key: 'gen_ai.response.finish_reason' }],
   },
   'AdjustedCount()',
 );
@@ -135,10 +127,7 @@ const fallbacks = counter(
     description: 'Requests answered with status 200 though the provider had failed',
     unit: '{request}',
     condition: `${ofSpan(FALLBACKS)} != nil`,
-    attributes: [
-      { key: 'http.route', default_value: COMPLETIONS_ROUTE },
-      ...optional(['gen_ai.provider.name', 'gen_ai.request.model']),
-    ],
+    attributes: [{ key: 'http.route', default_value: COMPLETIONS_ROUTE }, ...optional(MODEL)],
   },
   `${ofSpan(FALLBACKS)} * AdjustedCount()`,
 );

@@ -1,49 +1,20 @@
 /**
- * The pipelines that turn spans of LLM calls into metrics. They are separate from the pipeline to the trace store, since counting needs few
- * of a span's attributes.
+ * Spans of LLM calls as metrics: the pipeline of spans maps their attributes to the current conventions, a connector counts them, and its
+ * points go through a pipeline of their own.
  */
-import { EXCEPTION, MARK_CANCELED } from './canceled';
 import { FALLBACK_EVENT, fallbackEvents, fallbackSpans, IS_COMPLETION } from './fallbacks';
-import { COUNTED_ATTRIBUTES, IS_AGENT } from './gen-ai-metrics';
 import { insertFrom, literal, ofSpan } from './ottl';
 import type { Processor } from './processors';
-import { LABEL_ATTRIBUTES } from './span-metrics';
 
 /** Name of the connector. */
 export const GEN_AI_CONNECTOR = 'signal_to_metrics/gen_ai';
 
-const IS_LLM_CLIENT = `(span.kind == SPAN_KIND_CLIENT and (${[
-  'gen_ai.operation.name',
-  'gen_ai.request.model',
-  'llm.model',
-]
-  .map((key) => `${ofSpan(key)} != nil`)
-  .join(' or ')}))`;
-
-/** Keeps spans of LLM calls and completions, and the events with the cause of a failure. */
-const ONLY_LLM: Processor = [
-  'filter/gen_ai',
-  {
-    error_mode: 'ignore',
-    trace_conditions: [
-      `not (${IS_LLM_CLIENT} or ${IS_COMPLETION})`,
-      `spanevent.name != ${literal(FALLBACK_EVENT)} and spanevent.name != ${literal(EXCEPTION)}`,
-    ],
-  },
-];
+/** Conditions, one of which the client's span of an LLM call meets. */
+const IS_LLM_CLIENT = ['gen_ai.operation.name', 'gen_ai.request.model', 'llm.model'].map(
+  (key) => `span.kind == SPAN_KIND_CLIENT and ${ofSpan(key)} != nil`,
+);
 
 const OPERATION = ofSpan('gen_ai.operation.name');
-/** Attributes with the provider of a model: that of the current conventions, then those of older ones and of Jan Server. */
-export const PROVIDERS = [
-  'gen_ai.provider.name',
-  'gen_ai.system',
-  'llm.provider',
-  'provider.display_name',
-  'provider.kind',
-];
-
-/** A condition, also for spans that are not normalized: the span is that of a call to a model. */
-export const IS_MODEL_CALL = `${IS_LLM_CLIENT} and not (${OPERATION} != nil and ${IS_AGENT})`;
 
 const REASONS = ofSpan('gen_ai.response.finish_reasons');
 const ERROR_TYPE = ofSpan('error.type');
@@ -57,17 +28,26 @@ const errorType = [
   `set(${ERROR_TYPE}, "_OTHER") where ${FAILED}`,
 ];
 
-/** Maps Jan Server's attributes, and those of older conventions, to the current ones, which the metrics use. */
-const CONVENTIONS: Processor = [
+/**
+ * Maps Jan Server's attributes, and those of older conventions, to the current ones, which the metrics use. It runs behind the processor
+ * that marks cancelled calls, and before the one that removes personal data, because the text of an error tells a fallback.
+ */
+export const GEN_AI_CONVENTIONS: Processor = [
   'transform/gen_ai',
   {
     error_mode: 'ignore',
     trace_statements: [
-      ...MARK_CANCELED,
       {
         context: 'span',
+        conditions: [...IS_LLM_CLIENT, IS_COMPLETION],
         statements: [
-          ...insertFrom('gen_ai.provider.name', ...PROVIDERS.slice(1)),
+          ...insertFrom(
+            'gen_ai.provider.name',
+            'gen_ai.system',
+            'llm.provider',
+            'provider.display_name',
+            'provider.kind',
+          ),
           // The provider's name of the model, from the client span, takes precedence over the name in the user's request.
           ...insertFrom('gen_ai.request.model', 'llm.model', 'model.original_id', 'chat.model'),
           ...Object.entries({ completion: 'text_completion', embedding: 'embeddings' }).map(
@@ -85,28 +65,22 @@ const CONVENTIONS: Processor = [
       { context: 'span', conditions: [IS_COMPLETION], statements: fallbackSpans },
       {
         context: 'spanevent',
-        statements: [...fallbackEvents, 'delete_matching_keys(spanevent.attributes, ".*")'],
+        conditions: [`spanevent.name == ${literal(FALLBACK_EVENT)} and ${IS_COMPLETION}`],
+        statements: fallbackEvents,
       },
-      { context: 'span', statements: [`keep_keys(span.attributes, ${JSON.stringify(COUNTED_ATTRIBUTES)})`] },
-      { context: 'resource', statements: [`keep_keys(resource.attributes, ${JSON.stringify(LABEL_ATTRIBUTES)})`] },
     ],
   },
 ];
 
 /**
- * Spans are batched for some seconds, and counted batch by batch. The connector emits delta points, and deltatocumulative drops a point
- * that is older than the last: of two concurrent requests, one would be lost.
+ * Batches the connector's points, which come with each request. It passes them on one after the other: in what order points of one series
+ * arrive decides which counts, since deltatocumulative drops a point that is not newer than the last.
  */
-const LOTS: Processor = ['batch/gen_ai', { timeout: '2s', send_batch_size: 8192 }];
+const LOTS: Processor = ['batch/gen_ai', { timeout: '1s', send_batch_size: 8192 }];
 
 /**
- * Prepares spans for counting, in the order of their pipeline. The processor that reads the sender's address must come before the batches.
- */
-export const genAiSpans = (instanceId: Processor): readonly Processor[] => [ONLY_LLM, instanceId, CONVENTIONS, LOTS];
-
-/**
- * Gives the connector's points the form of the span metrics: the service name as a label, and a start time, by which a store knows that
- * they count from zero.
+ * Gives the connector's points the form of the span metrics: the service name as a label, a time by which each is newer than the one before
+ * it, and a start time, by which a store knows that they count from zero.
  */
 const POINTS: Processor = [
   'transform/gen_ai_points',
@@ -117,6 +91,8 @@ const POINTS: Processor = [
         context: 'datapoint',
         statements: [
           'set(datapoint.attributes["service.name"], resource.attributes["service.name"])',
+          // Concurrent requests would have the same time, or arrive in another order than that of their times.
+          'set(datapoint.time, Now())',
           'set(datapoint.start_time, datapoint.time - Duration("1s"))',
         ],
       },
@@ -160,6 +136,7 @@ export const SERVICE_AS_LABELS: Processor = [
  * @param limit series beyond which new ones are not counted
  */
 export const genAiPoints = (limit: number): readonly Processor[] => [
+  LOTS,
   POINTS,
   ['deltatocumulative/gen_ai', { max_stale: '1h', max_streams: limit }],
 ];

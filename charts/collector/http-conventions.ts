@@ -1,4 +1,6 @@
 /** Normalizes HTTP spans, and limits the cardinality of their names and routes, before they become labels. */
+import { CLEAN_NAME, CLEAN_PATH, CLEAN_PATH_NAME } from './clean-text';
+import { onePass } from './one-pass';
 import { insertFrom, literal, ofSpan } from './ottl';
 import type { Processor } from './processors';
 
@@ -9,7 +11,7 @@ export const ORIGINAL_NAME = 'unsanitized_span_name';
 export const PLACEHOLDER = '{id}';
 
 /** Methods that have a name of their own (OpenTelemetry semantic conventions, `http.request.method`); all others are `_OTHER`. */
-const METHODS = '^(GET|HEAD|POST|PUT|DELETE|CONNECT|OPTIONS|TRACE|PATCH|QUERY)$';
+const METHODS = onePass(['GET', 'HEAD', 'POST', 'PUT', 'DELETE', 'CONNECT', 'OPTIONS', 'TRACE', 'PATCH', 'QUERY']);
 
 /** Characters of a path segment that is not a parameter, such as `:id`, `{id}`, `*path` or `<id>`. */
 const PLAIN = '[^/\\s?#{}:*<]';
@@ -36,7 +38,6 @@ const NAME_IDS: readonly string[] = [
 
 /** Mail addresses in names that are not paths, with a cheap condition to check first. */
 const MAIL = '[^\\s/@]+@[^\\s/@]+';
-const HAS_MAIL = ' where IsMatch(span.name, "@")';
 
 const QUERY = '[?#]\\S*';
 
@@ -47,7 +48,6 @@ const replaced = (path: string, patterns: readonly string[], by: string, where =
 const METHOD = ofSpan('http.request.method');
 const CODE = ofSpan('http.response.status_code');
 const ROUTE = ofSpan('http.route');
-const HAS_PATH = ' where IsMatch(span.name, "/")';
 const IS_UNKNOWN = ` where ${METHOD} != nil and not IsMatch(${METHOD}, ${literal(METHODS)})`;
 
 /** Whether a route has a parameter, as `:id`, `{id}`, `*path` and `<id>` are. */
@@ -81,38 +81,62 @@ const ROUTE_FROM_NAME = [
   `set(${ROUTE}, ${PATH}) where ${PATH} != nil and ((${isServed}) or (${hasParameter(PATH)} and (${isTemplate})))`,
 ];
 
+const NAME = 'span.name';
+const HAS_PATH = `IsMatch(${NAME}, "/")`;
+/** Set where the name has something to replace. */
+const SEARCHED = 'span.cache["searched"]';
+const whereSearched = (condition?: string) =>
+  ` where ${SEARCHED} == true${condition === undefined ? '' : ` and ${condition}`}`;
+
+/** A group of statements on the attributes of HTTP spans. */
+const ATTRIBUTES = {
+  context: 'span',
+  conditions: ['http.method', 'http.status_code', 'http.request.method'].map((key) => `${ofSpan(key)} != nil`),
+  statements: [
+    ...insertFrom('http.request.method', 'http.method'),
+    ...insertFrom('http.response.status_code', 'http.status_code'),
+    ...ROUTE_FROM_NAME,
+    `set(${ofSpan('http.request.method_original')}, ${METHOD})${IS_UNKNOWN}`,
+    `set(${METHOD}, "_OTHER")${IS_UNKNOWN}`,
+  ],
+};
+
+/** A group of statements on routes that are not clean. Gin sets an empty one for a request that matches none. */
+const ROUTES = {
+  context: 'span',
+  conditions: [`${ROUTE} != nil and not IsMatch(${ROUTE}, ${literal(CLEAN_PATH)})`],
+  statements: [
+    `delete_key(span.attributes, "http.route") where ${ROUTE} == ""`,
+    ...replaced(ROUTE, [QUERY], ''),
+    ...replaced(ROUTE, PATH_IDS, `/${PLACEHOLDER}`),
+  ],
+};
+
+/** A group of statements on names that are paths, or are not clean. */
+const NAMES = {
+  context: 'span',
+  conditions: [`not IsMatch(${NAME}, ${literal(CLEAN_NAME)})`],
+  statements: [
+    `set(span.cache["name"], ${NAME})`,
+    // The name that the conventions give: the method and the route, or without a route the method alone.
+    `set_semconv_span_name("1.40.0") where span.kind == SPAN_KIND_SERVER and ${HAS_PATH}`,
+    `set(${SEARCHED}, true) where not IsMatch(${NAME}, ${literal(CLEAN_PATH_NAME)})`,
+    ...replaced(NAME, [QUERY], '', whereSearched(HAS_PATH)),
+    ...replaced(NAME, PATH_IDS, `/${PLACEHOLDER}`, whereSearched(HAS_PATH)),
+    ...replaced(NAME, NAME_IDS, PLACEHOLDER, whereSearched()),
+    ...replaced(NAME, [MAIL], PLACEHOLDER, whereSearched(`IsMatch(${NAME}, "@")`)),
+    `set(${ofSpan(ORIGINAL_NAME)}, span.cache["name"]) where ${NAME} != span.cache["name"]`,
+  ],
+};
+
 /**
  * Jan Server sends the older HTTP conventions: the stable attributes are added. Then everything specific to one request is removed from
  * routes and names: a raw path, an identifier, a query. Jaeger gets the same names, so that its Monitor tab finds their metrics; the old
  * name is kept in an attribute.
+ *
+ * Most spans need none of it. They pay for the conditions of the groups only.
  */
 export const HTTP_CONVENTIONS: Processor = [
   'transform/http',
-  {
-    error_mode: 'ignore',
-    trace_statements: [
-      {
-        context: 'span',
-        statements: [
-          ...insertFrom('http.request.method', 'http.method'),
-          ...insertFrom('http.response.status_code', 'http.status_code'),
-          ...ROUTE_FROM_NAME,
-          `set(${ofSpan('http.request.method_original')}, ${METHOD})${IS_UNKNOWN}`,
-          `set(${METHOD}, "_OTHER")${IS_UNKNOWN}`,
-          // Gin sets no route for a request that matches none.
-          `delete_key(span.attributes, "http.route") where ${ROUTE} == ""`,
-          ...replaced(ROUTE, [QUERY], ''),
-          ...replaced(ROUTE, PATH_IDS, `/${PLACEHOLDER}`),
-          'set(span.cache["name"], span.name)',
-          // The name that the conventions give: the method and the route, or without a route the method alone.
-          `set_semconv_span_name("1.40.0") where span.kind == SPAN_KIND_SERVER and IsMatch(span.name, "/")`,
-          ...replaced('span.name', [QUERY], '', HAS_PATH),
-          ...replaced('span.name', PATH_IDS, `/${PLACEHOLDER}`, HAS_PATH),
-          ...replaced('span.name', NAME_IDS, PLACEHOLDER),
-          ...replaced('span.name', [MAIL], PLACEHOLDER, HAS_MAIL),
-          `set(${ofSpan(ORIGINAL_NAME)}, span.cache["name"]) where span.name != span.cache["name"]`,
-        ],
-      },
-    ],
-  },
+  { error_mode: 'ignore', trace_statements: [ATTRIBUTES, ROUTES, NAMES] },
 ];

@@ -33,11 +33,11 @@ export const OUTCOME: Processor = [
     trace_statements: [
       {
         context: 'span',
-        conditions: ['span.status.code == STATUS_CODE_UNSET'],
-        statements: [
-          `set(span.status.code, STATUS_CODE_ERROR) where ${CODE} >= 500 and span.kind == SPAN_KIND_SERVER`,
-          `set(span.status.code, STATUS_CODE_ERROR) where ${CODE} >= 400 and span.kind == SPAN_KIND_CLIENT`,
+        conditions: [
+          `span.status.code == STATUS_CODE_UNSET and span.kind == SPAN_KIND_SERVER and ${CODE} >= 500`,
+          `span.status.code == STATUS_CODE_UNSET and span.kind == SPAN_KIND_CLIENT and ${CODE} >= 400`,
         ],
+        statements: ['set(span.status.code, STATUS_CODE_ERROR)'],
       },
       ...MARK_CANCELED,
       CANCELED_IS_NO_FAILURE,

@@ -1,7 +1,7 @@
 /** The other side of a call, as a label of the span metrics: the service map draws its edges from it. */
 import { INTAKE_LIMITS } from '../../lib/limits';
 import { PEER } from '../../metrics/span-metrics';
-import { IS_MODEL_CALL, PROVIDERS } from './gen-ai';
+import { IS_MODEL_CALL } from './gen-ai-metrics';
 import { literal, ofSpan } from './ottl';
 import type { Processor } from './processors';
 
@@ -10,7 +10,7 @@ const NAME = ofSpan(PEER);
 const FOUND = 'span.cache["name"]';
 const ADDRESS = 'span.cache["address"]';
 const SERVICE = 'span.cache["service"]';
-const IS_CALL = 'span.kind == SPAN_KIND_CLIENT or span.kind == SPAN_KIND_PRODUCER';
+const IS_CALL = ['span.kind == SPAN_KIND_CLIENT', 'span.kind == SPAN_KIND_PRODUCER'];
 const UNNAMED = `${NAME} == nil`;
 
 /** What an SDK calls the other service: the attribute of the current conventions, then its predecessor. */
@@ -26,7 +26,8 @@ const firstOf = (attributes: readonly string[]) => `Coalesce([${attributes.map(o
 /** A Service's name (RFC 1035 label): it begins with a letter and is in lower case, so an IP address is none. */
 const LABEL = '[a-z]([-a-z0-9]{0,61}[a-z0-9])?';
 /** A host of one label, which only a Pod of the Service's own namespace can resolve. */
-const SHORT = `^${LABEL}$`;
+const isShort = (host: string): string =>
+  `IsMatch(${host}, "^[a-z][-a-z0-9]*$") and Len(${host}) <= 63 and not HasSuffix(${host}, "-")`;
 /**
  * A host with the Service's namespace: `redis.data.svc`, with the cluster's domain or without. One pod of it has a label in front:
  * `redis-0.redis.data.svc`. `redis.data` is left out: it may as well be a public host.
@@ -49,8 +50,9 @@ const UNRESOLVED = [
 const fromAddress = (domain: string): string[] => [
   `set(${ADDRESS}, ${firstOf(OF_HOST)}) where ${UNNAMED}`,
   `set(${ADDRESS}, "") where ${ADDRESS} != nil and span.status.code == STATUS_CODE_ERROR and (${UNRESOLVED})`,
-  `set(${NAME}, ${ADDRESS}) where ${ADDRESS} != nil and ${ADDRESS} != "localhost" and IsMatch(${ADDRESS}, ${literal(SHORT)})`,
-  `set(${SERVICE}, ${ADDRESS}) where ${ADDRESS} != nil and ${UNNAMED} and IsMatch(${ADDRESS}, ${literal(qualified(domain))})`,
+  `set(${NAME}, ${ADDRESS}) where ${ADDRESS} != nil and ${ADDRESS} != "localhost" and ${isShort(ADDRESS)}`,
+  // The text that each of these hosts has is much cheaper to find than the pattern.
+  `set(${SERVICE}, ${ADDRESS}) where ${ADDRESS} != nil and IsMatch(${ADDRESS}, "[.]svc") and IsMatch(${ADDRESS}, ${literal(qualified(domain))})`,
   `replace_pattern(${SERVICE}, ${literal(qualified(domain))}, "$2") where ${SERVICE} != nil`,
   `set(${NAME}, ${SERVICE}) where ${SERVICE} != nil`,
 ];
@@ -69,12 +71,12 @@ export const peers = (domain: string): Processor => [
     error_mode: 'ignore',
     trace_statements: [
       { context: 'resource', statements: [`delete_key(resource.attributes, "${PEER}")`] },
-      { context: 'span', statements: [`delete_key(span.attributes, "${PEER}")`] },
+      { context: 'span', conditions: [`${NAME} != nil`], statements: [`delete_key(span.attributes, "${PEER}")`] },
       {
         context: 'span',
-        conditions: [IS_CALL],
+        conditions: IS_CALL,
         statements: [
-          `set(${FOUND}, ${firstOf(PROVIDERS)}) where ${IS_MODEL_CALL}`,
+          `set(${FOUND}, ${ofSpan('gen_ai.provider.name')}) where ${IS_MODEL_CALL}`,
           `set(${FOUND}, ${firstOf([...OF_SDK, ...OF_SYSTEM])}) where ${FOUND} == nil`,
           `set(${NAME}, ${FOUND}) where IsString(${FOUND}) and ${FOUND} != ""`,
           ...fromAddress(domain),

@@ -5,7 +5,7 @@ import type { StackContext } from '../common/context';
 import type { SpanIntake } from '../jaeger';
 import { ATTRIBUTE_LIMITS } from './attribute-limits';
 import { type Exporter, exporterOfMetrics, exporterOfSpans } from './exporters';
-import { GEN_AI_CONNECTOR, genAiPoints, genAiSpans, SERVICE_AS_LABELS } from './gen-ai';
+import { GEN_AI_CONNECTOR, GEN_AI_CONVENTIONS, genAiPoints, SERVICE_AS_LABELS } from './gen-ai';
 import { genAiConnector } from './gen-ai-metrics';
 import { HTTP_CONVENTIONS } from './http-conventions';
 import { INSTANCE_ID } from './instance-id';
@@ -64,6 +64,7 @@ export function collectorConfig(
     ...enrich,
     HTTP_CONVENTIONS,
     OUTCOME,
+    GEN_AI_CONVENTIONS,
     ...withoutPii,
     peers(context.cluster.domain),
     ATTRIBUTE_LIMITS,
@@ -72,7 +73,6 @@ export function collectorConfig(
   const byCollector = pushes && replicas > 1 ? [COLLECTOR_ID] : [];
   // The connector uses the first resource that it sees of a pod. Before k8s_attributes knew the pod, that resource was only its address.
   const spans = [MEMORY_LIMITER, ...kubernetes, ...byCollector];
-  const llmCalls = [MEMORY_LIMITER, ...genAiSpans(INSTANCE_ID)];
   const llmPoints = [...genAiPoints(spanMetrics.cardinalityLimit), ...byCollector];
   const logs = [MEMORY_LIMITER, ...withoutPii];
   const debugs: Exporter[] = debug ? [['debug', { verbosity: 'detailed' }]] : [];
@@ -98,7 +98,6 @@ export function collectorConfig(
       ...traces,
       ...metrics,
       ...spans,
-      ...llmCalls,
       ...llmPoints,
       ...(ports.metrics === null ? [] : [SERVICE_AS_LABELS]),
     ]),
@@ -115,11 +114,10 @@ export function collectorConfig(
         traces: {
           receivers: ['otlp'],
           processors: names(traces),
-          exporters: [...names(tracesTo), 'span_metrics'],
+          exporters: [...names(tracesTo), 'span_metrics', GEN_AI_CONNECTOR],
         },
         metrics: { receivers: ['otlp'], processors: names(metrics), exporters: names([...metricsTo, ...debugs]) },
         'metrics/spans': { receivers: ['span_metrics'], processors: names(spans), exporters: names(metricsTo) },
-        'traces/gen_ai': { receivers: ['otlp'], processors: names(llmCalls), exporters: [GEN_AI_CONNECTOR] },
         ...llmMetrics,
         logs: {
           receivers: ['otlp'],

@@ -1,5 +1,6 @@
 /** URLs and paths: queries, credentials, and identifiers of people and things in a path. */
 import { envText, type TextPart } from '../../lib/env-text';
+import { CLEAN_URL } from './clean-text';
 import { type Hashing, hashOf } from './hashing';
 import { hasParameter, ORIGINAL_NAME, PATH_IDS, PLACEHOLDER } from './http-conventions';
 import { literal, ofSpan } from './ottl';
@@ -37,21 +38,23 @@ export const urls = (context: string, hashing: Hashing, where?: string): TextPar
     ];
   });
 
+/** The span is a server's, and its route has a parameter. */
+const PARAMETER_IN_ROUTE = `(span.kind == SPAN_KIND_SERVER and ${ROUTE} != nil and ${hasParameter(ROUTE)})`;
 const HAS_PARAMETER = 'span.cache["parameter"] == true';
 
 /**
  * A group of statements on the URLs of spans. If a server span's route has a parameter, the path is replaced by the route: the value of the
- * parameter may be a name, which no pattern finds. A path that equals the route contains no personal data.
+ * parameter may be a name, which no pattern finds. A path that
+ * equals the route, or is clean, contains no personal data.
  */
 export const urlsOfSpans = (hashing: Hashing) => ({
   context: 'span',
-  conditions: [
-    URLS.map(ofSpan)
-      .map((path) => `(${path} != nil and ${path} != ${ROUTE})`)
-      .join(' or '),
-  ],
+  conditions: URLS.map(ofSpan).map(
+    (path) =>
+      `${path} != nil and ${path} != ${ROUTE} and (not IsMatch(${path}, ${literal(CLEAN_URL)}) or ${PARAMETER_IN_ROUTE})`,
+  ),
   statements: [
-    `set(span.cache["parameter"], true) where ${ROUTE} != nil and span.kind == SPAN_KIND_SERVER and ${hasParameter(ROUTE)}`,
+    `set(span.cache["parameter"], true) where ${PARAMETER_IN_ROUTE}`,
     ...urls('span', hashing, 'span.cache["parameter"] == nil'),
     ...URLS.map(ofSpan).map((path) => {
       const value = hashing.level === 'none' ? ROUTE : envText`Concat([${ROUTE}, ${hashOf(hashing, path)}], "#")`;
