@@ -2,9 +2,9 @@
 import { until } from '../../lab/commands';
 import { addressesOf, freeCollectorPorts, ownMetricsOnLoopback } from '../../lab/loopback';
 import { freePort, Running } from '../../lab/running';
+import { sendSpans } from '../../lab/span-load';
 import type { CollectorConfig } from './collector-config';
 import { costOf } from './process-cost';
-import { sendSpans } from './span-load';
 
 /** The program of the Collector in `lab/programs.ts`. */
 export const COLLECTOR = 'otelcol-contrib';

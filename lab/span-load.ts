@@ -1,6 +1,6 @@
 /** The program that sends spans: `lab/tools/span-load`. */
-import { programPath } from '../../lab/cache';
-import { must } from '../../lab/commands';
+import { programPath } from './cache';
+import { must } from './commands';
 
 /** Its name in `lab/programs.ts`. */
 export const SPAN_LOAD = 'span-load';
