@@ -67,47 +67,52 @@ export const acceptedSpans = (metrics: string): number =>
   );
 
 /**
- * Measures one configuration. The warm-up has arrived before the measurement starts, and the measurement ends when its spans have.
+ * Measures one configuration.
  * @param seed of this measurement; it also uses the next one
+ * @throws Error with the end of the Collector's log, if it cannot be measured
  */
 export async function measureCollector(config: CollectorConfig, sink: Sink, seed: number): Promise<Measurement> {
   const running = new Running();
-  const ports = await freeCollectorPorts();
-  const files = [
-    running.write('config.yaml', config),
-    running.write('addresses.yaml', addressesOf(ports, sink.address, running)),
-  ];
-  const before = await sink.accepted();
   try {
-    const health = `http://127.0.0.1:${ports.health}/`;
-    await running.start(
-      COLLECTOR,
-      files.map((file) => `--config=${file}`),
-      VARIABLES,
-      health,
-    );
-    const endpoint = `http://127.0.0.1:${ports.http}`;
-    const arrived = (spans: number) => hasArrived(sink, before + spans);
-    const warmUp = await sendSpans({ ...LOAD, endpoint, total: WARM_UP, seed });
-    await arrived(warmUp.sent);
-    const start = costOf(running.pid);
-    const load = await sendSpans({ ...LOAD, endpoint, seed: seed + 1 });
-    await arrived(warmUp.sent + load.sent);
-    const end = costOf(running.pid);
-    await running.stop();
-    return {
-      microseconds: (end.cpuMicroseconds - start.cpuMicroseconds) / load.sent,
-      mib: end.peakMib,
-      lost: before + warmUp.sent + load.sent - (await sink.accepted()),
-      refused: load.refused,
-      rate: load.sent / load.seconds,
-    };
+    return await measured(await started(running, config, sink), running, sink, seed);
+  } catch (error) {
+    const log = running.output.slice(-2000);
+    throw new Error(`${(error as Error).message}; the Collector's log ends with\n${log}`, { cause: error });
   } finally {
     await running.stop();
   }
 }
 
-/** Waits for spans to arrive. Those that have not after a minute are lost; the measurement counts them at its end. */
-async function hasArrived(sink: Sink, spans: number): Promise<void> {
-  await until(async () => (await sink.accepted()) >= spans, `${spans} spans`, 60).catch(() => undefined);
+/** Starts the Collector. @returns where it receives OTLP over HTTP */
+async function started(running: Running, config: CollectorConfig, sink: Sink): Promise<string> {
+  const ports = await freeCollectorPorts();
+  const addresses = addressesOf(ports, sink.address, running);
+  const files = [running.write('config.yaml', config), running.write('addresses.yaml', addresses)];
+  const args = files.map((file) => `--config=${file}`);
+  await running.start(COLLECTOR, args, VARIABLES, `http://127.0.0.1:${ports.health}/`);
+  return `http://127.0.0.1:${ports.http}`;
 }
+
+/** The warm-up has arrived before the measurement starts, and the measurement ends when its spans have. */
+async function measured(endpoint: string, running: Running, sink: Sink, seed: number): Promise<Measurement> {
+  const before = await sink.accepted();
+  const warmUp = await sendSpans({ ...LOAD, endpoint, total: WARM_UP, seed });
+  await arrival(sink, before + warmUp.sent);
+  const start = costOf(running.pid);
+  const load = await sendSpans({ ...LOAD, endpoint, seed: seed + 1 });
+  await arrival(sink, before + warmUp.sent + load.sent);
+  const end = costOf(running.pid);
+  // What it still has, it sends at its end.
+  await running.stop();
+  return {
+    microseconds: (end.cpuMicroseconds - start.cpuMicroseconds) / load.sent,
+    mib: end.peakMib,
+    lost: before + warmUp.sent + load.sent - (await sink.accepted()),
+    refused: load.refused,
+    rate: load.sent / load.seconds,
+  };
+}
+
+/** Waits for spans to arrive. Those that have not after a minute are lost; the measurement counts them at its end. */
+const arrival = (sink: Sink, spans: number): Promise<void> =>
+  until(async () => (await sink.accepted()) >= spans, `${spans} spans`, 60).catch(() => undefined);
