@@ -86,7 +86,7 @@ export async function measureCollector(config: CollectorConfig, sink: Sink, seed
 /** Starts the Collector. @returns where it receives OTLP over HTTP */
 async function started(running: Running, config: CollectorConfig, sink: Sink): Promise<string> {
   const ports = await freeCollectorPorts();
-  const addresses = addressesOf(ports, sink.address, running);
+  const addresses = addressesOf(config, ports, sink.address, running);
   const files = [running.write('config.yaml', config), running.write('addresses.yaml', addresses)];
   const args = files.map((file) => `--config=${file}`);
   await running.start(COLLECTOR, args, VARIABLES, `http://127.0.0.1:${ports.health}/`);

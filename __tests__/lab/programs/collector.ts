@@ -16,7 +16,7 @@ export async function startCollector(text: string, jaeger: string, env: Readonly
   const running = new Running();
   const ports = await freeCollectorPorts();
   const rendered = configFile(render(`janServer: null\n${text}`), 'otel-collector-config', 'config.yaml');
-  const addresses = addressesOf(ports, jaeger, running);
+  const addresses = addressesOf(rendered, ports, jaeger, running);
   const files = [running.write('config.yaml', rendered), running.write('addresses.yaml', addresses)];
   const variables = { POD_IP: '127.0.0.1', POD_NAME: 'otel-collector-0', ...env };
   await running.start(
