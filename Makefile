@@ -19,7 +19,7 @@ test: node_modules/.installed ## Check types and style, run all tests that need 
 	@npm run --silent lint
 	@npm run --silent test
 
-bench: node_modules/.installed ## Measure start-up, synth time and memory as ratios
+bench: node_modules/.installed ## Measure start-up, synth time and memory, and the Collector, as ratios
 	@npm run --silent bench
 
 # The real programs, built once into a cache outside this folder.

@@ -105,6 +105,11 @@ export const GO_MODULES: readonly GoModule[] = [
     from: 'github.com/mattfenwick/cyclonus',
     programs: { 'network-policy': '.' },
   },
+  {
+    folder: 'span-load',
+    from: 'go.opentelemetry.io/collector/pdata',
+    programs: { 'span-load': '.' },
+  },
   { folder: 'grafana-reads', from: 'gopkg.in/ini.v1', programs: { 'grafana-reads': '.' } },
   {
     folder: 'yaml-reader',

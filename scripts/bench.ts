@@ -5,6 +5,7 @@
 import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { benchCollector } from './bench/collector-cost';
 import { type Measured, measure } from './measure';
 
 const root = process.cwd();
@@ -83,6 +84,7 @@ try {
 } finally {
   for (const folder of [...Object.values(projects), development]) rmSync(folder, { recursive: true, force: true });
 }
+benchCollector();
 
 interface Row {
   readonly what: string;

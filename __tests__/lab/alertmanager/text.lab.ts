@@ -2,8 +2,8 @@
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import { programPath } from '../../../lab/cache';
 import { must, until } from '../../../lab/commands';
+import { freePort, Running } from '../../../lab/running';
 import { configFile, render } from '../../support';
-import { freePort, Running } from '../programs/running';
 
 /** Paths that Alertmanager reads as templates where they stand in its file as they are. */
 const PATHS = [

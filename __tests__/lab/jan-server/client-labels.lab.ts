@@ -7,8 +7,8 @@ import { readFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import { join } from 'node:path';
 import { until } from '../../../lab/commands';
+import { freePort, Running } from '../../../lab/running';
 import { configFile, render } from '../../support';
-import { freePort, Running } from '../programs/running';
 
 const SERVICES = ['llm-api', 'mcp-tools', 'realtime-api'] as const;
 type Service = (typeof SERVICES)[number];

@@ -1,8 +1,8 @@
 /** The real Collector on loopback, with the rendered configuration and only addresses of its own. */
 import { until } from '../../../lab/commands';
-import { ownMetrics } from '../../../lib/otel-settings';
+import { addressesOf, freeCollectorPorts } from '../../../lab/loopback';
+import { Running } from '../../../lab/running';
 import { configFile, render } from '../../support';
-import { freePort, Running } from './running';
 
 /** A Collector that runs, and where it is reached. */
 export type RunningCollector = Awaited<ReturnType<typeof startCollector>>;
@@ -14,45 +14,25 @@ export type RunningCollector = Awaited<ReturnType<typeof startCollector>>;
  */
 export async function startCollector(text: string, jaeger: string, env: Readonly<Record<string, string>> = {}) {
   const running = new Running();
-  const [grpc, http, metrics, self, health] = await Promise.all(Array.from({ length: 5 }, freePort));
+  const ports = await freeCollectorPorts();
   const rendered = configFile(render(`janServer: null\n${text}`), 'otel-collector-config', 'config.yaml');
-  const ownExporter = { ...ownMetrics(self as number).pull.exporter.prometheus, host: '127.0.0.1' };
-  // The Collector lays a second file over the first.
-  const addresses = {
-    receivers: {
-      otlp: { protocols: { grpc: { endpoint: `127.0.0.1:${grpc}` }, http: { endpoint: `127.0.0.1:${http}` } } },
-    },
-    exporters: {
-      'otlp_grpc/jaeger': { endpoint: jaeger },
-      prometheus: { endpoint: `127.0.0.1:${metrics}` },
-    },
-    extensions: {
-      health_check: { endpoint: `127.0.0.1:${health}` },
-      'file_storage/queue': {
-        directory: running.path('queue'),
-        compaction: { directory: running.path('compaction') },
-      },
-    },
-    service: {
-      telemetry: { metrics: { readers: [{ pull: { exporter: { prometheus: ownExporter } } }] } },
-    },
-  };
+  const addresses = addressesOf(rendered, ports, jaeger, running);
   const files = [running.write('config.yaml', rendered), running.write('addresses.yaml', addresses)];
   const variables = { POD_IP: '127.0.0.1', POD_NAME: 'otel-collector-0', ...env };
   await running.start(
     'otelcol-contrib',
     files.map((file) => `--config=${file}`),
     variables,
-    `http://127.0.0.1:${health}/`,
+    `http://127.0.0.1:${ports.health}/`,
   );
   return {
     /** Where OTLP is sent to by HTTP. */
-    endpoint: `http://127.0.0.1:${http}`,
+    endpoint: `http://127.0.0.1:${ports.http}`,
     /** Port of its own metrics. */
-    selfMetrics: self as number,
+    selfMetrics: ports.self,
     /** The series that Prometheus would scrape, as `name{labels}` to their values. */
     series: async (): Promise<ReadonlyMap<string, number>> => {
-      const lines = (await (await fetch(`http://127.0.0.1:${metrics}/metrics`)).text()).split('\n');
+      const lines = (await (await fetch(`http://127.0.0.1:${ports.metrics}/metrics`)).text()).split('\n');
       const samples = lines.filter((line) => line !== '' && !line.startsWith('#'));
       return new Map(
         samples.map((line): [string, number] => {
@@ -64,7 +44,7 @@ export async function startCollector(text: string, jaeger: string, env: Readonly
     /** All that Prometheus would be given, exemplars included, which only this format has. */
     openMetrics: async (): Promise<string> => {
       const headers = { Accept: 'application/openmetrics-text; version=1.0.0' };
-      return (await fetch(`http://127.0.0.1:${metrics}/metrics`, { headers })).text();
+      return (await fetch(`http://127.0.0.1:${ports.metrics}/metrics`, { headers })).text();
     },
     /** Its log. */
     log: () => running.output,

@@ -1,8 +1,8 @@
 /** The real Jaeger on loopback. */
 import { until } from '../../../lab/commands';
+import { freePort, Running } from '../../../lab/running';
 import { ownMetrics } from '../../../lib/otel-settings';
 import { configFile, find, render } from '../../support';
-import { freePort, Running } from './running';
 
 const OWN_METRICS = ownMetrics(0).pull.exporter.prometheus;
 

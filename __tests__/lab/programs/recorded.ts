@@ -2,7 +2,7 @@
 import { writeFileSync } from 'node:fs';
 import { programPath } from '../../../lab/cache';
 import { must } from '../../../lab/commands';
-import { freePort, Running } from './running';
+import { freePort, Running } from '../../../lab/running';
 
 /** A counter's increase per second, by its series as `name{labels}`. */
 export type Rates = Readonly<Record<string, number>>;

@@ -1,6 +1,6 @@
 /** A target of OTLP over gRPC that refuses everything with an error that is not tried again. */
 import { createServer } from 'node:http2';
-import { freePort } from './running';
+import { freePort } from '../../../lab/running';
 
 /** Status "invalid argument" (https://github.com/grpc/grpc/blob/master/doc/statuscodes.md), which OTLP says is not tried again. */
 const INVALID_ARGUMENT = '3';

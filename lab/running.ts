@@ -1,12 +1,12 @@
-/** A program of the lab that runs on loopback until the test stops it. */
+/** A program of the lab that runs on loopback until it is stopped: for tests, and to measure it. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { stringify } from 'yaml';
-import { ownFolder, programPath } from '../../../lab/cache';
-import { until } from '../../../lab/commands';
+import { ownFolder, programPath } from './cache';
+import { until } from './commands';
 
-export { freePort } from '../../../lab/conformance/api-server';
+export { freePort } from './conformance/api-server';
 
 const isUp = async (url: string) => (await fetch(url)).ok;
 
@@ -24,6 +24,13 @@ export class Running {
   /** What it has written to its outputs. */
   get output(): string {
     return this.#output;
+  }
+
+  /** Its process id. @throws Error if it was not started */
+  get pid(): number {
+    const pid = this.#child?.pid;
+    if (pid === undefined) throw new Error('it was not started');
+    return pid;
   }
 
   /** Writes a configuration. @returns its path */
@@ -45,7 +52,7 @@ export class Running {
   /** Ends it as Kubernetes does, and forgets its files. */
   async stop(): Promise<void> {
     const child = this.#child;
-    if (child !== undefined && child.exitCode === null) {
+    if (child !== undefined && child.exitCode === null && child.signalCode === null) {
       const ended = new Promise((resolve) => child.once('exit', resolve));
       child.kill('SIGTERM');
       await ended;

@@ -1,0 +1,78 @@
+/** The configurations that are measured. */
+import { isDeepStrictEqual } from 'node:util';
+import { parse } from 'yaml';
+import { ConfigError } from '../../config/problems';
+import { appsOf, buildStack } from '../../stack/apps';
+import { manifestsOf } from '../../stack/checks/manifest';
+import { readSettings } from '../../stack/load';
+import type { CollectorConfig } from './collector-config';
+import { GROUPS, type Group, PERSONAL_DATA } from './collector-groups';
+
+/** A configuration and its name in the table. */
+export interface Shape {
+  readonly name: string;
+  readonly config: CollectorConfig;
+}
+
+/** Name of the original system's pipeline, of ours, and of ours without a group. */
+export const PLAIN = 'plain';
+export const OURS = 'ours';
+export const withoutGroup = (group: string): string => `${OURS} without ${group}`;
+export const WITHOUT_PERSONAL_DATA = withoutGroup(PERSONAL_DATA);
+
+/**
+ * The pipeline of the stack that Jan Server came with (janhq/server, monitoring/otel-collector.yaml, November 2025): all settings of the
+ * batch processor and of the exporter are defaults. Its exporter of logs and its metrics are left out. The health check is for this bench.
+ */
+export const plain: CollectorConfig = {
+  extensions: { health_check: {} },
+  receivers: { otlp: { protocols: { grpc: {}, http: {} } } },
+  processors: { batch: {}, memory_limiter: { check_interval: '1s', limit_mib: 512 } },
+  exporters: { 'otlp_grpc/jaeger': { endpoint: 'jaeger:4317', tls: { insecure: true } } },
+  service: {
+    extensions: ['health_check'],
+    pipelines: {
+      traces: { receivers: ['otlp'], processors: ['memory_limiter', 'batch'], exporters: ['otlp_grpc/jaeger'] },
+    },
+  },
+};
+
+/**
+ * The Collector's configuration of an environment, as its ConfigMap has it. Without Jan Server, because k8s_attributes needs an API server.
+ * @param text of the environment file, besides `janServer`. @default - all defaults
+ */
+export function rendered(text = ''): CollectorConfig {
+  const settings = readSettings('bench.yaml', `janServer: null\n${text}`);
+  if (!settings.ok) throw new ConfigError(settings.problems);
+  const files = { rules: [], dashboards: [], samplingStrategies: null };
+  const stack = buildStack({ ...settings.value, environment: 'bench', ...files }, 'unused');
+  const file = manifestsOf(appsOf(stack)).find(
+    ({ kind, metadata }) => kind === 'ConfigMap' && metadata.name === 'otel-collector-config',
+  )?.data?.['config.yaml'];
+  if (file === undefined) throw new Error('the stack has no config.yaml in the ConfigMap otel-collector-config');
+  return parse(file) as CollectorConfig;
+}
+
+/** Every shape, in the order of the table. @throws Error if a group is not in the rendered configuration */
+export function shapes(groups: readonly Group[] = GROUPS): readonly Shape[] {
+  const ours = rendered();
+  return [
+    { name: PLAIN, config: plain },
+    { name: OURS, config: ours },
+    ...groups.map((group) => ({ name: withoutGroup(group.name), config: leftOut(ours, group) })),
+  ];
+}
+
+function leftOut(ours: CollectorConfig, { name, leaveOut }: Group): CollectorConfig {
+  const config = typeof leaveOut === 'string' ? rendered(leaveOut) : attempt(name, () => leaveOut(ours));
+  if (isDeepStrictEqual(config, ours)) throw new Error(`without ${name}, the configuration is the same`);
+  return config;
+}
+
+function attempt<T>(group: string, change: () => T): T {
+  try {
+    return change();
+  } catch (error) {
+    throw new Error(`${group} cannot be left out: ${(error as Error).message}`, { cause: error });
+  }
+}
