@@ -44,8 +44,9 @@ function limited(context: string, ...texts: readonly Limit[]) {
     conditions: [
       ...texts.map(({ condition }) => condition),
       `Len(${attributes}) > ${attributeCount}`,
-      // No value is longer than this text of all keys and values. JSON of the same attributes costs six times as much.
-      `Len(ToKeyValueString(${attributes})) > ${attributeBytes}`,
+      // No value is longer than this text of all keys and values. JSON of the same attributes costs six times as much. It quotes values with
+      // a delimiter, so these are characters that no text has.
+      `Len(ToKeyValueString(${attributes}, "\\u0001", "\\u0002")) > ${attributeBytes}`,
     ],
     statements: [
       ...texts.map(({ condition, change }) => `${change} where ${condition}`),

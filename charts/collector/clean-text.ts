@@ -20,9 +20,6 @@ const PATH = `(?:/${SEGMENT})+`;
 /** A path or a route without an identifier, a query or a person's data, as `/v1/models/:id`. */
 export const CLEAN_PATH = `^${PATH}$`;
 
-/** The name of a span with such a path, as `GET /v1/models`. */
-export const CLEAN_PATH_NAME = `^(?:[A-Z]{1,10} )?${PATH}$`;
-
 /** A URL over HTTP, or a path, without a user, an identifier or a query. */
 export const CLEAN_URL = `^(?:https?://[A-Za-z0-9.-]+(?::[0-9]+)?)?(?:${PATH})?$`;
 
@@ -30,5 +27,5 @@ export const CLEAN_URL = `^(?:https?://[A-Za-z0-9.-]+(?::[0-9]+)?)?(?:${PATH})?$
 const DIGITS = '[0-9]{1,3}(?:[g-zG-Z][A-Za-z]*)?';
 const NAME_WORD = `(?:[a-fA-F]{0,3}(?:[g-zG-Z][A-Za-z]*(?:${DIGITS})?)?|${DIGITS})`;
 
-/** The name of a span that is no path, without an identifier, as `ChatHandler.CreateChatCompletion`. */
-export const CLEAN_NAME = `^${NAME_WORD}(?:[- ._:(),<>]${NAME_WORD})*$`;
+/** The name of a span without an identifier, as `ChatHandler.CreateChatCompletion` or `GET /v1/models/:id`. */
+export const CLEAN_NAME = `^${NAME_WORD}(?:[- ._:(),<>]${NAME_WORD})*(?:/${SEGMENT})*$`;

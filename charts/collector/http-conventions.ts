@@ -1,5 +1,5 @@
 /** Normalizes HTTP spans, and limits the cardinality of their names and routes, before they become labels. */
-import { CLEAN_NAME, CLEAN_PATH, CLEAN_PATH_NAME } from './clean-text';
+import { CLEAN_NAME, CLEAN_PATH } from './clean-text';
 import { onePass } from './one-pass';
 import { insertFrom, literal, ofSpan } from './ottl';
 import type { Processor } from './processors';
@@ -82,11 +82,10 @@ const ROUTE_FROM_NAME = [
 ];
 
 const NAME = 'span.name';
+const BEFORE = 'span.cache["name"]';
 const HAS_PATH = `IsMatch(${NAME}, "/")`;
-/** Set where the name has something to replace. */
-const SEARCHED = 'span.cache["searched"]';
-const whereSearched = (condition?: string) =>
-  ` where ${SEARCHED} == true${condition === undefined ? '' : ` and ${condition}`}`;
+const keepBefore = `set(${BEFORE}, ${NAME})`;
+const isRenamed = `${NAME} != ${BEFORE}`;
 
 /** A group of statements on the attributes of HTTP spans. */
 const ATTRIBUTES = {
@@ -112,20 +111,28 @@ const ROUTES = {
   ],
 };
 
-/** A group of statements on names that are paths, or are not clean. */
+/** A group of statements on server spans named by a path: their name is the method and the route, or without a route the method alone. */
+const NAMES_OF_SERVERS = {
+  context: 'span',
+  conditions: [`span.kind == SPAN_KIND_SERVER and ${HAS_PATH}`],
+  statements: [
+    keepBefore,
+    'set_semconv_span_name("1.40.0")',
+    `set(${ofSpan(ORIGINAL_NAME)}, ${BEFORE}) where ${isRenamed}`,
+  ],
+};
+
+/** A group of statements on names that are not clean. */
 const NAMES = {
   context: 'span',
   conditions: [`not IsMatch(${NAME}, ${literal(CLEAN_NAME)})`],
   statements: [
-    `set(span.cache["name"], ${NAME})`,
-    // The name that the conventions give: the method and the route, or without a route the method alone.
-    `set_semconv_span_name("1.40.0") where span.kind == SPAN_KIND_SERVER and ${HAS_PATH}`,
-    `set(${SEARCHED}, true) where not IsMatch(${NAME}, ${literal(CLEAN_PATH_NAME)})`,
-    ...replaced(NAME, [QUERY], '', whereSearched(HAS_PATH)),
-    ...replaced(NAME, PATH_IDS, `/${PLACEHOLDER}`, whereSearched(HAS_PATH)),
-    ...replaced(NAME, NAME_IDS, PLACEHOLDER, whereSearched()),
-    ...replaced(NAME, [MAIL], PLACEHOLDER, whereSearched(`IsMatch(${NAME}, "@")`)),
-    `set(${ofSpan(ORIGINAL_NAME)}, span.cache["name"]) where ${NAME} != span.cache["name"]`,
+    keepBefore,
+    ...replaced(NAME, [QUERY], '', ` where ${HAS_PATH}`),
+    ...replaced(NAME, PATH_IDS, `/${PLACEHOLDER}`, ` where ${HAS_PATH}`),
+    ...replaced(NAME, NAME_IDS, PLACEHOLDER),
+    ...replaced(NAME, [MAIL], PLACEHOLDER, ` where IsMatch(${NAME}, "@")`),
+    `set(${ofSpan(ORIGINAL_NAME)}, ${BEFORE}) where ${isRenamed} and ${ofSpan(ORIGINAL_NAME)} == nil`,
   ],
 };
 
@@ -138,5 +145,5 @@ const NAMES = {
  */
 export const HTTP_CONVENTIONS: Processor = [
   'transform/http',
-  { error_mode: 'ignore', trace_statements: [ATTRIBUTES, ROUTES, NAMES] },
+  { error_mode: 'ignore', trace_statements: [ATTRIBUTES, ROUTES, NAMES_OF_SERVERS, NAMES] },
 ];

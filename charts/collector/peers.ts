@@ -10,8 +10,10 @@ const NAME = ofSpan(PEER);
 const FOUND = 'span.cache["name"]';
 const ADDRESS = 'span.cache["address"]';
 const SERVICE = 'span.cache["service"]';
-const IS_CALL = ['span.kind == SPAN_KIND_CLIENT', 'span.kind == SPAN_KIND_PRODUCER'];
+const KINDS = ['SPAN_KIND_CLIENT', 'SPAN_KIND_PRODUCER'];
 const UNNAMED = `${NAME} == nil`;
+const setName = (text: string) => `set(${NAME}, ${text}) where IsString(${text}) and ${text} != ""`;
+const CUT = `set(${NAME}, Substring(${NAME}, 0, ${nameBytes}, true)) where ${NAME} != nil and Len(${NAME}) > ${nameBytes}`;
 
 /** What an SDK calls the other service: the attribute of the current conventions, then its predecessor. */
 const OF_SDK = ['service.peer.name', 'peer.service'];
@@ -72,15 +74,15 @@ export const peers = (domain: string): Processor => [
     trace_statements: [
       { context: 'resource', statements: [`delete_key(resource.attributes, "${PEER}")`] },
       { context: 'span', conditions: [`${NAME} != nil`], statements: [`delete_key(span.attributes, "${PEER}")`] },
+      { context: 'span', conditions: [IS_MODEL_CALL], statements: [setName(ofSpan('gen_ai.provider.name')), CUT] },
       {
         context: 'span',
-        conditions: IS_CALL,
+        conditions: KINDS.map((kind) => `span.kind == ${kind} and ${UNNAMED}`),
         statements: [
-          `set(${FOUND}, ${ofSpan('gen_ai.provider.name')}) where ${IS_MODEL_CALL}`,
-          `set(${FOUND}, ${firstOf([...OF_SDK, ...OF_SYSTEM])}) where ${FOUND} == nil`,
-          `set(${NAME}, ${FOUND}) where IsString(${FOUND}) and ${FOUND} != ""`,
+          `set(${FOUND}, ${firstOf([...OF_SDK, ...OF_SYSTEM])})`,
+          setName(FOUND),
           ...fromAddress(domain),
-          `set(${NAME}, Substring(${NAME}, 0, ${nameBytes}, true)) where ${NAME} != nil and Len(${NAME}) > ${nameBytes}`,
+          CUT,
         ],
       },
     ],

@@ -61,16 +61,17 @@ export const PEERS = [
   'net.sock.peer.name',
 ];
 
-/** The usual names of what the patterns find. */
-export const PERSONAL_NAMES: readonly string[] = [
-  ...NAMES,
+/** The usual ones, which are looked up by name. Most of them are on every span of an HTTP server. */
+export const FREQUENT: readonly string[] = [
+  'http.client_ip',
+  'http.user_agent',
+  'user_agent.original',
+  'client.address',
   'user.id',
-  'user.name',
-  'user.email',
-  'enduser.id',
+  'session.id',
+  'url.query',
   'exception.message',
   'exception.stacktrace',
-  'error.message',
 ];
 
 const under = (prefix: string, ...keys: readonly string[]) => keys.map((key) => `${prefix}.${key}`);

@@ -1,63 +1,89 @@
 /** Removes or hashes the attributes of a context whose keys say that they are personal. */
 import { envText, type TextPart } from '../../lib/env-text';
-import { type Hashing, hashAll } from './hashing';
+import { type Hashing, hashAll, hashOf } from './hashing';
+import { onePass } from './one-pass';
 import { literal } from './ottl';
-import { PEERS, PERSONAL, PERSONAL_NAMES, QUOTING, UNTOUCHED } from './personal-attributes';
+import { FREQUENT, PEERS, PERSONAL, QUOTING, UNTOUCHED } from './personal-attributes';
 
-const KNOWN = [...UNTOUCHED, ...PERSONAL_NAMES, ...PEERS];
+/** Set on what has to be searched by the next group. It is never stored. */
+const MARK = 'otelcol.search';
 
-const list = (keys: readonly string[]): string => JSON.stringify(keys);
-
-/** The condition under which peers are clients. */
-const OF_SERVER = 'span.kind == SPAN_KIND_SERVER';
+/** Removes or hashes one attribute. */
+function rewritten(attributes: string, key: string, hashing: Hashing): TextPart {
+  const path = `${attributes}["${key}"]`;
+  return hashing.level === 'none'
+    ? `delete_key(${attributes}, "${key}") where ${path} != nil`
+    : envText`set(${path}, ${hashOf(hashing, `String(${path})`)}) where ${path} != nil`;
+}
 
 /**
- * Statements on the attributes of one context, each of which is changed once.
- *
- * Patterns are searched for only where a key is not known, because that costs most: a look-up in a list takes 20 ns, a pattern 100 ns and
- * more for every key.
- * @param peers true where addresses of the peer are those of clients: on server spans, and in their events
+ * A group of statements on attributes that are looked up by their names.
+ * @param where condition of all of them. @default - always
  */
-export function personalKeys(context: string, hashing: Hashing, peers = false): TextPart[] {
+function named(context: string, keys: readonly string[], hashing: Hashing, where: readonly string[] = []) {
   const attributes = `${context}.attributes`;
-  const [found, quoting, clients, searched] = ['found', 'quoting', 'clients', 'searched'].map(
-    (name) => `${context}.cache["${name}"]`,
-  ) as [string, string, string, string];
-  const isKnown = `${searched} == nil`;
-  const isSearched = `${searched} == true`;
-  const isFound = `Len(${found}) > 0`;
+  const any = `Coalesce([${keys.map((key) => `${attributes}["${key}"]`).join(', ')}]) != nil`;
+  return {
+    context,
+    conditions: [[...where, any].join(' and ')],
+    statements: keys.map((key) => rewritten(attributes, key, hashing)),
+  };
+}
+
+/** Statements that search all keys but those that are done. */
+function searched(context: string, hashing: Hashing): TextPart[] {
+  const attributes = `${context}.attributes`;
+  if (hashing.level === 'none')
+    return [PERSONAL, QUOTING].map((pattern) => `delete_matching_keys(${attributes}, ${literal(pattern)})`);
+  const [found, quoting] = [`${context}.cache["found"]`, `${context}.cache["quoting"]`];
   return [
     `set(${found}, ${attributes})`,
-    `keep_keys(${found}, ${list(KNOWN)})`,
-    `set(${searched}, true) where Len(${found}) < Len(${attributes})`,
-    ...(peers
-      ? [
-          `keep_keys(${found}, ${list([...PERSONAL_NAMES, ...PEERS])}) where ${isKnown} and ${OF_SERVER}`,
-          `keep_keys(${found}, ${list(PERSONAL_NAMES)}) where ${isKnown} and not (${OF_SERVER})`,
-        ]
-      : [`keep_keys(${found}, ${list(PERSONAL_NAMES)}) where ${isKnown}`]),
-    `set(${found}, ${attributes}) where ${isSearched}`,
-    `keep_matching_keys(${found}, ${literal(PERSONAL)}) where ${isSearched}`,
-    `set(${quoting}, ${attributes}) where ${isSearched}`,
-    `keep_matching_keys(${quoting}, ${literal(QUOTING)}) where ${isSearched}`,
-    `merge_maps(${found}, ${quoting}, "upsert") where ${isSearched}`,
-    ...(peers
-      ? [
-          `set(${clients}, ${attributes}) where ${isSearched} and ${OF_SERVER}`,
-          `keep_keys(${clients}, ${list(PEERS)}) where ${isSearched} and ${OF_SERVER}`,
-          `merge_maps(${found}, ${clients}, "upsert") where ${isSearched} and ${OF_SERVER}`,
-        ]
-      : []),
-    ...(hashing.level === 'none'
-      ? [
-          `delete_matching_keys(${attributes}, ${literal(PERSONAL)}) where ${isFound}`,
-          `delete_matching_keys(${attributes}, ${literal(QUOTING)}) where ${isFound}`,
-          ...(peers ? PEERS.map((key) => `delete_key(${attributes}, "${key}") where ${isFound} and ${OF_SERVER}`) : []),
-        ]
-      : [
-          `stringify_all(${found}) where ${isFound}`,
-          envText`${hashAll(hashing, found)} where ${isFound}`,
-          `merge_maps(${attributes}, ${found}, "upsert") where ${isFound}`,
-        ]),
+    `keep_matching_keys(${found}, ${literal(PERSONAL)})`,
+    `set(${quoting}, ${attributes})`,
+    `keep_matching_keys(${quoting}, ${literal(QUOTING)})`,
+    `merge_maps(${found}, ${quoting}, "upsert")`,
+    `delete_matching_keys(${found}, ${literal(onePass(FREQUENT))})`,
+    ...[`stringify_all(${found})`, hashAll(hashing, found), `merge_maps(${attributes}, ${found}, "upsert")`].map(
+      (statement) => envText`${statement} where Len(${found}) > 0`,
+    ),
   ];
 }
+
+/** A group of statements on the attributes of a context that is not seen for each span or point. */
+export const personalKeysOf = (context: string, hashing: Hashing) => [
+  named(context, FREQUENT, hashing),
+  { context, statements: searched(context, hashing) },
+];
+
+/**
+ * Groups of statements on the attributes of one context, each of which is changed once.
+ *
+ * The usual personal attributes are looked up. The others are searched only where there is an attribute that is not known, because patterns
+ * cost most: a look-up in a list takes 20 ns, a pattern 100 ns and more for every key.
+ */
+export function personalKeys(context: string, hashing: Hashing) {
+  const attributes = `${context}.attributes`;
+  const mark = `${attributes}["${MARK}"]`;
+  const cache = `${context}.cache`;
+  return [
+    named(context, FREQUENT, hashing),
+    {
+      context,
+      conditions: [`Len(${attributes}) > 0`],
+      statements: [
+        `set(${cache}, ${attributes})`,
+        `keep_keys(${cache}, ${JSON.stringify([...UNTOUCHED, ...FREQUENT, ...PEERS])})`,
+        `set(${mark}, true) where Len(${cache}) < Len(${attributes})`,
+      ],
+    },
+    {
+      context,
+      conditions: [`${mark} != nil`],
+      statements: [`delete_key(${attributes}, "${MARK}")`, ...searched(context, hashing)],
+    },
+  ];
+}
+
+/** A group of statements on addresses of the peer: on server spans and in their events they are the client's. */
+export const clientAddresses = (context: 'span' | 'spanevent', hashing: Hashing) =>
+  named(context, PEERS, hashing, ['span.kind == SPAN_KIND_SERVER']);

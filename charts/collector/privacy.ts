@@ -3,7 +3,7 @@ import { envText } from '../../lib/env-text';
 import type { Pod } from '../../lib/pod';
 import { statusMessages, textsOfErrors } from './free-text';
 import { type Hashing, hashOf } from './hashing';
-import { personalKeys } from './personal-keys';
+import { clientAddresses, personalKeys, personalKeysOf } from './personal-keys';
 import type { Processor } from './processors';
 import type { CollectorSettings } from './schema';
 import { originalNames, urls, urlsOfSpans } from './url-privacy';
@@ -21,28 +21,28 @@ const SALT = 'PII_SALT';
 export function privacy(pod: Pod, { pii, piiSaltSecret }: CollectorSettings): Processor[] {
   if (pii === 'full') return [];
   const hashing: Hashing = { level: pii, salt: piiSaltSecret === null ? '' : pod.secretEnv(SALT, piiSaltSecret) };
-  const all = (context: string, by: Hashing = hashing) => ({
+  const withUrls = (context: string, by: Hashing) => ({
     context,
-    statements: [...personalKeys(context, by), ...urls(context, by)],
+    conditions: [`Len(${context}.attributes) > 0`],
+    statements: urls(context, by),
   });
+  const shared = (context: string, by: Hashing = hashing) => [...personalKeysOf(context, by), withUrls(context, by)];
+  const each = (context: string, by: Hashing = hashing) => [...personalKeys(context, by), withUrls(context, by)];
   const spans = [
     textsOfErrors('span', hashing),
     statusMessages(hashing),
-    { context: 'span', statements: personalKeys('span', hashing, true) },
+    ...personalKeys('span', hashing),
+    clientAddresses('span', hashing),
     urlsOfSpans(hashing),
     originalNames(hashing),
     textsOfErrors('spanevent', hashing),
-    {
-      context: 'spanevent',
-      conditions: ['Len(spanevent.attributes) > 0'],
-      statements: [...personalKeys('spanevent', hashing, true), ...urls('spanevent', hashing)],
-    },
+    ...each('spanevent'),
+    clientAddresses('spanevent', hashing),
   ];
   const body =
     pii === 'none'
       ? 'set(log.body, "") where log.body != nil'
       : envText`set(log.body, ${hashOf(hashing, 'String(log.body)')}) where log.body != nil`;
-  const log = { context: 'log', statements: [...personalKeys('log', hashing), ...urls('log', hashing), body] };
   const labels: Hashing = { ...hashing, level: 'hashed' };
   return [
     [
@@ -50,9 +50,14 @@ export function privacy(pod: Pod, { pii, piiSaltSecret }: CollectorSettings): Pr
       {
         // Data that could not be rewritten is rejected, and not passed on unchanged.
         error_mode: 'propagate',
-        trace_statements: [all('resource'), all('scope'), ...spans],
-        metric_statements: [all('resource', labels), all('datapoint', labels)],
-        log_statements: [all('resource'), textsOfErrors('log', hashing), log],
+        trace_statements: [...shared('resource'), ...shared('scope'), ...spans],
+        metric_statements: [...shared('resource', labels), ...each('datapoint', labels)],
+        log_statements: [
+          ...shared('resource'),
+          textsOfErrors('log', hashing),
+          ...each('log'),
+          { context: 'log', statements: [body] },
+        ],
       },
     ],
   ];

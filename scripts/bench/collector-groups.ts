@@ -19,7 +19,7 @@ export const PERSONAL_DATA = 'personal data';
 /** All groups, in the order of the table. */
 export const GROUPS: readonly Group[] = [
   { name: 'conventions', leaveOut: without('transform/http', 'transform/outcome', 'transform/peer') },
-  { name: 'LLM metrics', leaveOut: without('signal_to_metrics/gen_ai', 'filter/gen_ai', 'transform/gen_ai') },
+  { name: 'LLM metrics', leaveOut: without('signal_to_metrics/gen_ai', 'transform/gen_ai') },
   { name: 'limits', leaveOut: without('transform/limits') },
   { name: PERSONAL_DATA, leaveOut: 'collector: {pii: full}' },
   { name: 'span metrics', leaveOut: without('span_metrics') },
