@@ -9,8 +9,8 @@ import (
 	"go.opentelemetry.io/collector/pdata/ptrace"
 )
 
-// Every span of this number fails. It has no common factor with the three kinds of spans, so that each kind fails.
-const failsEvery = 50
+// One of so many spans fails, about 2 %. A prime, so that requests of any usual size have failures of each kind of span.
+const failsEvery = 47
 
 // What a span says of its end.
 const (
