@@ -129,6 +129,8 @@ export class Collector extends PartChart {
     pod.args(`--config=${CONFIG_PATH}/config.yaml`);
     // The garbage collector works harder from 80 % of the limit on, before memory_limiter has to refuse data.
     limitGoMemory(pod);
+    // Less work for a heap that is small: half of it is what the program needs to start (measured: 10 % less CPU time, 10 MiB more memory).
+    pod.env('GOGC', '150');
     new Workload(this, 'workload', pod, {
       ports: [ports.otlpGrpc, ports.otlpHttp, ...(ports.metrics === null ? [] : [ports.metrics]), ports.selfMetrics],
       probes: { endpoint: ports.health, readyPath: '/', livePath: '/', startSeconds: 120 },

@@ -3,16 +3,14 @@
  * points go through a pipeline of their own.
  */
 import { FALLBACK_EVENT, fallbackEvents, fallbackSpans, IS_COMPLETION } from './fallbacks';
-import { insertFrom, literal, ofSpan } from './ottl';
+import { hasOne, insertFrom, literal, ofSpan } from './ottl';
 import type { Processor } from './processors';
 
 /** Name of the connector. */
 export const GEN_AI_CONNECTOR = 'signal_to_metrics/gen_ai';
 
-/** Conditions, one of which the client's span of an LLM call meets. */
-const IS_LLM_CLIENT = ['gen_ai.operation.name', 'gen_ai.request.model', 'llm.model'].map(
-  (key) => `span.kind == SPAN_KIND_CLIENT and ${ofSpan(key)} != nil`,
-);
+/** A condition: the span is the client's, of an LLM call. */
+const IS_LLM_CLIENT = `span.kind == SPAN_KIND_CLIENT and ${hasOne(['gen_ai.operation.name', 'gen_ai.request.model', 'llm.model'])}`;
 
 const OPERATION = ofSpan('gen_ai.operation.name');
 
@@ -39,7 +37,7 @@ export const GEN_AI_CONVENTIONS: Processor = [
     trace_statements: [
       {
         context: 'span',
-        conditions: [...IS_LLM_CLIENT, IS_COMPLETION],
+        conditions: [IS_LLM_CLIENT, IS_COMPLETION],
         statements: [
           ...insertFrom(
             'gen_ai.provider.name',

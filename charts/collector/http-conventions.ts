@@ -1,7 +1,7 @@
 /** Normalizes HTTP spans, and limits the cardinality of their names and routes, before they become labels. */
 import { CLEAN_NAME, CLEAN_PATH } from './clean-text';
 import { onePass } from './one-pass';
-import { insertFrom, literal, ofSpan } from './ottl';
+import { hasOne, insertFrom, literal, ofSpan } from './ottl';
 import type { Processor } from './processors';
 
 /** Attribute with the original name of a span that was renamed. OpenTelemetry's documentation of span metrics uses it. */
@@ -51,7 +51,7 @@ const ROUTE = ofSpan('http.route');
 const IS_UNKNOWN = ` where ${METHOD} != nil and not IsMatch(${METHOD}, ${literal(METHODS)})`;
 
 /** Whether a route has a parameter, as `:id`, `{id}`, `*path` and `<id>` are. */
-export const hasParameter = (path: string): string => `IsMatch(${path}, "[:{*<]")`;
+export const hasParameter = (path: string): string => `IsMatch(${path}, "^[^:{*<]*[:{*<][\\\\s\\\\S]*$")`;
 
 const PATH = 'span.cache["path"]';
 /** The path in the name differs from the requested path. */
@@ -90,7 +90,7 @@ const isRenamed = `${NAME} != ${BEFORE}`;
 /** A group of statements on the attributes of HTTP spans. */
 const ATTRIBUTES = {
   context: 'span',
-  conditions: ['http.method', 'http.status_code', 'http.request.method'].map((key) => `${ofSpan(key)} != nil`),
+  conditions: [hasOne(['http.method', 'http.status_code', 'http.request.method'])],
   statements: [
     ...insertFrom('http.request.method', 'http.method'),
     ...insertFrom('http.response.status_code', 'http.status_code'),

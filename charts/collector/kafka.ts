@@ -2,7 +2,7 @@ import { bytes } from '../../config/units';
 import type { Pod } from '../../lib/pod';
 import { kafkaClient } from '../common/kafka';
 import type { KafkaSettings } from '../common/kafka-schema';
-import { durable } from './queue';
+import { durableInParts } from './queue';
 
 /** Name of the exporter. */
 export const KAFKA_EXPORTER = 'kafka/spans';
@@ -18,6 +18,6 @@ export function kafkaExporter(pod: Pod, kafka: KafkaSettings, queueSize: string)
     traces: { topic: kafka.topic, encoding: 'otlp_proto' },
     partition_traces_by_id: true,
     producer: { required_acks: -1, compression: 'zstd', max_message_bytes: largest },
-    ...durable(queueSize, Math.floor(largest * 0.8)),
+    ...durableInParts(queueSize, Math.floor(largest * 0.8)),
   };
 }

@@ -6,6 +6,9 @@ export const literal = (text: string): string => JSON.stringify(text);
 /** Path of a span's attribute. */
 export const ofSpan = (key: string): string => `span.attributes["${key}"]`;
 
+/** A condition: a span has one of the attributes. */
+export const hasOne = (keys: readonly string[]): string => `Coalesce([${keys.map(ofSpan).join(', ')}]) != nil`;
+
 /**
  * Sets a missing attribute of a span from the first of the given attributes that it has. In OTTL, setting an attribute to nil does nothing.
  */

@@ -3,7 +3,7 @@ import { envText, type TextPart } from '../../lib/env-text';
 import { type Hashing, hashAll, hashOf } from './hashing';
 import { onePass } from './one-pass';
 import { literal } from './ottl';
-import { FREQUENT, PEERS, PERSONAL, QUOTING, UNTOUCHED } from './personal-attributes';
+import { FREQUENT, OF_SPANS, PEERS, PERSONAL, QUOTING } from './personal-attributes';
 
 /** Set on what has to be searched by the next group. It is never stored. */
 const MARK = 'otelcol.search';
@@ -49,19 +49,14 @@ function searched(context: string, hashing: Hashing): TextPart[] {
   ];
 }
 
-/** A group of statements on the attributes of a context that is not seen for each span or point. */
-export const personalKeysOf = (context: string, hashing: Hashing) => [
-  named(context, FREQUENT, hashing),
-  { context, statements: searched(context, hashing) },
-];
-
 /**
  * Groups of statements on the attributes of one context, each of which is changed once.
  *
  * The usual personal attributes are looked up. The others are searched only where there is an attribute that is not known, because patterns
  * cost most: a look-up in a list takes 20 ns, a pattern 100 ns and more for every key.
+ * @param known keys that no pattern finds. @default - those of spans and points
  */
-export function personalKeys(context: string, hashing: Hashing) {
+export function personalKeys(context: string, hashing: Hashing, known: readonly string[] = OF_SPANS) {
   const attributes = `${context}.attributes`;
   const mark = `${attributes}["${MARK}"]`;
   const cache = `${context}.cache`;
@@ -72,7 +67,7 @@ export function personalKeys(context: string, hashing: Hashing) {
       conditions: [`Len(${attributes}) > 0`],
       statements: [
         `set(${cache}, ${attributes})`,
-        `keep_keys(${cache}, ${JSON.stringify([...UNTOUCHED, ...FREQUENT, ...PEERS])})`,
+        `keep_keys(${cache}, ${JSON.stringify([...known, ...FREQUENT, ...PEERS])})`,
         `set(${mark}, true) where Len(${cache}) < Len(${attributes})`,
       ],
     },

@@ -3,7 +3,8 @@ import { envText } from '../../lib/env-text';
 import type { Pod } from '../../lib/pod';
 import { statusMessages, textsOfErrors } from './free-text';
 import { type Hashing, hashOf } from './hashing';
-import { clientAddresses, personalKeys, personalKeysOf } from './personal-keys';
+import { OF_RESOURCES } from './personal-attributes';
+import { clientAddresses, personalKeys } from './personal-keys';
 import type { Processor } from './processors';
 import type { CollectorSettings } from './schema';
 import { originalNames, urls, urlsOfSpans } from './url-privacy';
@@ -21,13 +22,8 @@ const SALT = 'PII_SALT';
 export function privacy(pod: Pod, { pii, piiSaltSecret }: CollectorSettings): Processor[] {
   if (pii === 'full') return [];
   const hashing: Hashing = { level: pii, salt: piiSaltSecret === null ? '' : pod.secretEnv(SALT, piiSaltSecret) };
-  const withUrls = (context: string, by: Hashing) => ({
-    context,
-    conditions: [`Len(${context}.attributes) > 0`],
-    statements: urls(context, by),
-  });
-  const shared = (context: string, by: Hashing = hashing) => [...personalKeysOf(context, by), withUrls(context, by)];
-  const each = (context: string, by: Hashing = hashing) => [...personalKeys(context, by), withUrls(context, by)];
+  const each = (context: string) => [...personalKeys(context, hashing), urls(context, hashing)];
+  const resources = (by: Hashing) => [...personalKeys('resource', by, OF_RESOURCES), urls('resource', by)];
   const spans = [
     textsOfErrors('span', hashing),
     statusMessages(hashing),
@@ -50,10 +46,15 @@ export function privacy(pod: Pod, { pii, piiSaltSecret }: CollectorSettings): Pr
       {
         // Data that could not be rewritten is rejected, and not passed on unchanged.
         error_mode: 'propagate',
-        trace_statements: [...shared('resource'), ...shared('scope'), ...spans],
-        metric_statements: [...shared('resource', labels), ...each('datapoint', labels)],
+        trace_statements: [
+          ...resources(hashing),
+          ...personalKeys('scope', hashing, OF_RESOURCES),
+          urls('scope', hashing),
+          ...spans,
+        ],
+        metric_statements: [...resources(labels), ...personalKeys('datapoint', labels), urls('datapoint', labels)],
         log_statements: [
-          ...shared('resource'),
+          ...resources(hashing),
           textsOfErrors('log', hashing),
           ...each('log'),
           { context: 'log', statements: [body] },

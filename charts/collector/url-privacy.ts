@@ -14,29 +14,34 @@ const IDS = `/(${PATH_IDS.map((pattern) => pattern.replace('/', '')).join('|')})
 
 const ROUTE = ofSpan('http.route');
 
-/**
- * Statements on the URLs of a context.
- * @param where condition under which they are rewritten. @default - always
- */
-export const urls = (context: string, hashing: Hashing, where?: string): TextPart[] =>
+const REWRITTEN = 'span.cache["parameter"] == nil';
+
+/** Statements on the URLs of a context. */
+const rewritten = (context: string, hashing: Hashing, where: string): TextPart[] =>
   URLS.flatMap((key) => {
     const path = `${context}.attributes["${key}"]`;
     const query = hashing.level === 'none' ? '""' : envText`"${hashing.salt}$0", SHA256, "?%s"`;
     const id = hashing.level === 'none' ? literal(`/${PLACEHOLDER}`) : envText`"${hashing.salt}$1", SHA256, "/%s"`;
-    const statements = [
-      `replace_pattern(${path}, ${literal(USER)}, "://")`,
-      // The host is not part of the path: the slash before it is hidden while identifiers are searched for.
-      `replace_pattern(${path}, "^(https?:)//", "$1:")`,
-      envText`replace_pattern(${path}, ${literal(IDS)}, ${id})`,
-      `replace_pattern(${path}, "^(https?:):", "$1//")`,
-      envText`replace_pattern(${path}, ${literal(QUERY)}, ${query})`,
-    ];
     return [
       // Bytes and lists of them cannot be searched.
       `delete_key(${context}.attributes, "${key}") where ${path} != nil and not IsString(${path})`,
-      ...(where === undefined ? statements : statements.map((statement) => envText`${statement} where ${where}`)),
+      ...[
+        `replace_pattern(${path}, ${literal(USER)}, "://")`,
+        // The host is not part of the path: the slash before it is hidden while identifiers are searched for.
+        `replace_pattern(${path}, "^(https?:)//", "$1:")`,
+        envText`replace_pattern(${path}, ${literal(IDS)}, ${id})`,
+        `replace_pattern(${path}, "^(https?:):", "$1//")`,
+        envText`replace_pattern(${path}, ${literal(QUERY)}, ${query})`,
+      ].map((statement) => envText`${statement}${where}`),
     ];
   });
+
+/** A group of statements on the URLs of a context that has any. */
+export const urls = (context: string, hashing: Hashing) => ({
+  context,
+  conditions: [`Coalesce([${URLS.map((key) => `${context}.attributes["${key}"]`).join(', ')}]) != nil`],
+  statements: rewritten(context, hashing, ''),
+});
 
 /** The span is a server's, and its route has a parameter. */
 const PARAMETER_IN_ROUTE = `(span.kind == SPAN_KIND_SERVER and ${ROUTE} != nil and ${hasParameter(ROUTE)})`;
@@ -55,7 +60,7 @@ export const urlsOfSpans = (hashing: Hashing) => ({
   ),
   statements: [
     `set(span.cache["parameter"], true) where ${PARAMETER_IN_ROUTE}`,
-    ...urls('span', hashing, 'span.cache["parameter"] == nil'),
+    ...rewritten('span', hashing, ` where ${REWRITTEN}`),
     ...URLS.map(ofSpan).map((path) => {
       const value = hashing.level === 'none' ? ROUTE : envText`Concat([${ROUTE}, ${hashOf(hashing, path)}], "#")`;
       return envText`set(${path}, ${value}) where ${HAS_PARAMETER} and ${path} != nil`;

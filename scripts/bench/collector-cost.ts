@@ -65,8 +65,9 @@ async function measureAll(chosen: readonly Shape[]): Promise<readonly Measured[]
   try {
     let seed = 1;
     for (let round = 1; round <= ROUNDS; round++) {
-      for (const { name, config } of chosen) {
-        const measurement = await measureCollector(config, sink, seed);
+      for (const shape of chosen) {
+        const { name } = shape;
+        const measurement = await measureCollector(shape, sink, seed);
         seed += 2;
         rounds.get(name)?.push(measurement);
         process.stderr.write(`round ${round}: ${name} ${measurement.microseconds.toFixed(1)} µs a span\n`);

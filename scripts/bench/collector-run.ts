@@ -3,7 +3,7 @@ import { until } from '../../lab/commands';
 import { addressesOf, freeCollectorPorts, ownMetricsOnLoopback } from '../../lab/loopback';
 import { freePort, Running } from '../../lab/running';
 import { sendSpans } from '../../lab/span-load';
-import type { CollectorConfig } from './collector-config';
+import type { Shape } from './collector-shapes';
 import { costOf } from './process-cost';
 
 /** The program of the Collector in `lab/programs.ts`. */
@@ -16,6 +16,9 @@ const WARM_UP = 12_000;
 
 /** Two threads, whatever the machine has: Go's garbage collector uses idle ones. */
 const VARIABLES = { POD_IP: '127.0.0.1', POD_NAME: 'otel-collector-0', GOMAXPROCS: '2' };
+
+/** What is measured. */
+type Measurable = Pick<Shape, 'config' | 'env'>;
 
 /** What was measured. */
 export interface Measurement {
@@ -71,10 +74,10 @@ export const acceptedSpans = (metrics: string): number =>
  * @param seed of this measurement; it also uses the next one
  * @throws Error with the end of the Collector's log, if it cannot be measured
  */
-export async function measureCollector(config: CollectorConfig, sink: Sink, seed: number): Promise<Measurement> {
+export async function measureCollector(shape: Measurable, sink: Sink, seed: number): Promise<Measurement> {
   const running = new Running();
   try {
-    return await measured(await started(running, config, sink), running, sink, seed);
+    return await measured(await started(running, shape, sink), running, sink, seed);
   } catch (error) {
     const log = running.output.slice(-2000);
     throw new Error(`${(error as Error).message}; the Collector's log ends with\n${log}`, { cause: error });
@@ -84,12 +87,12 @@ export async function measureCollector(config: CollectorConfig, sink: Sink, seed
 }
 
 /** Starts the Collector. @returns where it receives OTLP over HTTP */
-async function started(running: Running, config: CollectorConfig, sink: Sink): Promise<string> {
+async function started(running: Running, { config, env }: Measurable, sink: Sink): Promise<string> {
   const ports = await freeCollectorPorts();
   const addresses = addressesOf(config, ports, sink.address, running);
   const files = [running.write('config.yaml', config), running.write('addresses.yaml', addresses)];
   const args = files.map((file) => `--config=${file}`);
-  await running.start(COLLECTOR, args, VARIABLES, `http://127.0.0.1:${ports.health}/`);
+  await running.start(COLLECTOR, args, { ...VARIABLES, ...env }, `http://127.0.0.1:${ports.health}/`);
   return `http://127.0.0.1:${ports.http}`;
 }
 

@@ -12,6 +12,8 @@ import { GROUPS, type Group, PERSONAL_DATA } from './collector-groups';
 export interface Shape {
   readonly name: string;
   readonly config: CollectorConfig;
+  /** Variables of Go's runtime in the pod. */
+  readonly env: Readonly<Record<string, string>>;
 }
 
 /** Name of the original system's pipeline, of ours, and of ours without a group. */
@@ -37,36 +39,57 @@ export const plain: CollectorConfig = {
   },
 };
 
+/** What an environment renders for the Collector. */
+type Rendered = Pick<Shape, 'config' | 'env'>;
+
+/** Variables that change what the program needs. The others are addresses of the pod. */
+const TUNING = ['GOGC', 'GOMEMLIMIT'];
+
+interface Container {
+  readonly env?: readonly { readonly name: string; readonly value?: string }[];
+}
+
 /**
- * The Collector's configuration of an environment, as its ConfigMap has it. Without Jan Server, because k8s_attributes needs an API server.
+ * The Collector's configuration of an environment, as its ConfigMap has it, and the settings of Go's runtime in its pod. Without Jan Server,
+ * because k8s_attributes needs an API server.
  * @param text of the environment file, besides `janServer`. @default - all defaults
  */
-export function rendered(text = ''): CollectorConfig {
+export function rendered(text = ''): Rendered {
   const settings = readSettings('bench.yaml', `janServer: null\n${text}`);
   if (!settings.ok) throw new ConfigError(settings.problems);
   const files = { rules: [], dashboards: [], samplingStrategies: null };
-  const stack = buildStack({ ...settings.value, environment: 'bench', ...files }, 'unused');
-  const file = manifestsOf(appsOf(stack)).find(
-    ({ kind, metadata }) => kind === 'ConfigMap' && metadata.name === 'otel-collector-config',
-  )?.data?.['config.yaml'];
-  if (file === undefined) throw new Error('the stack has no config.yaml in the ConfigMap otel-collector-config');
-  return parse(file) as CollectorConfig;
+  const manifests = manifestsOf(appsOf(buildStack({ ...settings.value, environment: 'bench', ...files }, 'unused')));
+  const object = (kind: string, name: string) => {
+    const found = manifests.find((manifest) => manifest.kind === kind && manifest.metadata.name === name);
+    if (found === undefined) throw new Error(`the stack has no ${kind} ${name}`);
+    return found;
+  };
+  const file = object('ConfigMap', 'otel-collector-config').data?.['config.yaml'];
+  if (file === undefined) throw new Error('the ConfigMap otel-collector-config has no config.yaml');
+  const { spec } = object('Deployment', 'otel-collector') as { spec?: unknown };
+  const { containers } = (spec as { template: { spec: { containers: readonly Container[] } } }).template.spec;
+  const env = containers.flatMap((container) => container.env ?? []).filter(({ name }) => TUNING.includes(name));
+  return {
+    config: parse(file) as CollectorConfig,
+    env: Object.fromEntries(env.flatMap(({ name, value }) => (value === undefined ? [] : [[name, value]]))),
+  };
 }
 
 /** Every shape, in the order of the table. @throws Error if a group is not in the rendered configuration */
 export function shapes(groups: readonly Group[] = GROUPS): readonly Shape[] {
   const ours = rendered();
   return [
-    { name: PLAIN, config: plain },
-    { name: OURS, config: ours },
-    ...groups.map((group) => ({ name: withoutGroup(group.name), config: leftOut(ours, group) })),
+    { name: PLAIN, config: plain, env: {} },
+    { name: OURS, ...ours },
+    ...groups.map((group) => ({ name: withoutGroup(group.name), ...leftOut(ours, group) })),
   ];
 }
 
-function leftOut(ours: CollectorConfig, { name, leaveOut }: Group): CollectorConfig {
-  const config = typeof leaveOut === 'string' ? rendered(leaveOut) : attempt(name, () => leaveOut(ours));
-  if (isDeepStrictEqual(config, ours)) throw new Error(`without ${name}, the configuration is the same`);
-  return config;
+function leftOut(ours: Rendered, { name, leaveOut }: Group): Rendered {
+  const changed =
+    typeof leaveOut === 'string' ? rendered(leaveOut) : { ...ours, config: attempt(name, () => leaveOut(ours.config)) };
+  if (isDeepStrictEqual(changed, ours)) throw new Error(`without ${name}, the configuration is the same`);
+  return changed;
 }
 
 function attempt<T>(group: string, change: () => T): T {

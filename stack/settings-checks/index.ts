@@ -45,14 +45,14 @@ const queueFitsClaim: Check = ({ collector: { queue, metricsPath, otlpMetrics } 
   ];
 };
 
-const queueHoldsBatch: Check = ({ collector: { queue } }) =>
-  bytes(queue.size) >= 2 * INTAKE_LIMITS.queueBatchBytes
+const queueHoldsRequests: Check = ({ collector: { queue } }) =>
+  bytes(queue.size) >= 4 * INTAKE_LIMITS.requestBytes
     ? []
     : [
         {
           path: 'collector.queue.size',
           value: queue.size,
-          allowed: `at least two batches of ${INTAKE_LIMITS.queueBatchBytes} bytes`,
+          allowed: `at least four of the largest requests, ${INTAKE_LIMITS.requestBytes} bytes each`,
           fix: 'collector.queue.size: 1Gi',
         },
       ];
@@ -130,7 +130,7 @@ const CHECKS: readonly Check[] = [
   runbooksSomewhere,
   placeProblems,
   queueFitsClaim,
-  queueHoldsBatch,
+  queueHoldsRequests,
   dimensionsOnce,
   retentionFitsClaim,
   remoteWriteOnce,
