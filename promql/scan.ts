@@ -6,23 +6,30 @@ const BRACES = /\{(?:"(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'|`[^`]*`|[^"'`{}])*\}/.s
 
 /**
  * What an expression is made of, as far as selectors are concerned: strings, comments, lists of labels, ranges, variables of Grafana,
- * calls and names of operators, which hold none; or a name with the matchers behind it.
+ * calls, names of operators and parentheses, which hold none; or a name with the matchers behind it.
  */
 const PARTS = new RegExp(
   [
     /"(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'|`[^`]*`|#[^\n]*/,
     /\b(?:by|without|on|ignoring|group_left|group_right)\s*\([^)]*\)/,
-    /\[[^\]]*\]|\$\{[^}]*\}|\$\w+/,
-    /[A-Za-z_:][\w:]*\s*(?:\(|(?=\b(?:by|without)\b))/,
+    /(?<range>\[[^\]]*\])|\$\{[^}]*\}|\$\w+/,
+    /(?<open>(?:[A-Za-z_:][\w:]*\s*)?\()|(?<close>\))/,
+    /[A-Za-z_:][\w:]*\s*(?=\b(?:by|without)\b)/,
     /\b(?:and|or|unless|atan2|bool|offset|on|ignoring|group_left|group_right|inf|nan)\b/,
     /\d[\w.]*/,
     new RegExp(`(?<name>[A-Za-z_:][\\w:]*)(?:${BRACES})?`),
-    new RegExp(BRACES),
+    new RegExp(`(?<nameless>${BRACES})`),
   ]
     .map(({ source }) => source)
     .join('|'),
   'gi',
 );
+
+/** A part of an expression: its text, its place, and the kind of part that it is, as a group of that name. */
+type Part = RegExpMatchArray & { readonly index: number };
+
+/** The parts of an expression that is known to be right, in their order. */
+export const partsOf = (expr: string): readonly Part[] => [...expr.matchAll(PARTS)];
 
 /** A condition on a label, between the braces of a selector. */
 const MATCHER = /([A-Za-z_]\w*|"(?:\\.|[^"\\])*")\s*(=~|!~|!=|=)\s*("(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'|`[^`]*`)/g;
@@ -38,7 +45,7 @@ const MAX_CACHED = 10_000;
  * without a name is not among them.
  */
 export function scanned(expr: string): readonly MetricSelector[] {
-  const found = cache.get(expr) ?? [...expr.matchAll(PARTS)].flatMap(({ 0: text, groups }) => selectorOf(text, groups));
+  const found = cache.get(expr) ?? partsOf(expr).flatMap(({ 0: text, groups }) => selectorOf(text, groups));
   if (cache.size >= MAX_CACHED) cache.clear();
   cache.set(expr, found);
   return found;

@@ -1,7 +1,8 @@
 /** Selectors and lists of labels, from the nodes of the parser's tree. */
 import type { LabelName, Matcher, Selector, Unknown } from './ast';
 import { textOf } from './literals';
-import { type Source, type SyntaxNode, spanOf } from './source';
+import type { SyntaxNode } from './node';
+import { type Source, spanOf } from './source';
 
 /** A selector; unknown where its name holds a variable. */
 export function selectorOf(node: SyntaxNode, source: Source): Selector | Unknown {
