@@ -18,6 +18,9 @@ const READ_OTHERWISE = /^[-+]?0[xXoObB]|^[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}|^(<<|=)$
  */
 const ESCAPED = /(?![\t\n])[\p{Cc}\u2028\u2029\ufeff\ufffe\uffff]/gu;
 
+/** Most texts have only these characters, and none to escape. */
+const ASCII = /^[\n -~]*$/;
+
 /** Go reads spaces at the start of a multi-line string as indentation, and PyYAML rejects a tab in an unquoted single line. */
 const BLANKS = /^[ \t\n]|^[^\n]*\t[^\n]*$/;
 
@@ -85,9 +88,10 @@ function remembered(cache: Map<string, string>, text: string, indent: string, wr
 }
 
 function written(value: string, context: Parameters<typeof stringifyString>[1]): string {
-  if (!value.isWellFormed())
+  const isAscii = ASCII.test(value);
+  if (!isAscii && !value.isWellFormed())
     throw new Error(`A string with half of a surrogate pair cannot be written as YAML: ${JSON.stringify(value)}`);
-  const escapes = value.search(ESCAPED) >= 0;
+  const escapes = !isAscii && value.search(ESCAPED) >= 0;
   const isQuoted = escapes || READ_OTHERWISE.test(value) || BLANKS.test(value);
   const text = stringifyString(isQuoted ? { value, type: 'QUOTE_DOUBLE' } : { value }, context);
   // Only a double-quoted string still contains such characters.

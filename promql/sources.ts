@@ -52,7 +52,7 @@ function shapeOf(expr: string, catalogue: Catalogue): Shape | undefined {
 /** The analysis of an expression; undefined where it is not PromQL. */
 export function analysisOf(expr: string, context: ExpressionContext): Analysis | undefined {
   const parsed = parsePromql(expr, context.place === 'panel');
-  return parsed.ok ? new Analysis(parsed.expr, context) : undefined;
+  return parsed.ok ? new Analysis(parsed.expr, context, parsed.comments) : undefined;
 }
 
 /** Labels that the series of a result may have; `unknown`: they are not known. */

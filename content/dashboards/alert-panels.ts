@@ -145,8 +145,6 @@ const canMeet = (one: MetricSelector, other: MetricSelector) =>
     other.matchers.every((facing) => !excludes(matcher, facing) && !excludes(facing, matcher)),
   );
 
-const NAMES = /^[\w|-]+$/;
-
 /** Whether a matcher with a constant value rules out all that another one of the same label lets through. */
 function excludes(constant: Matcher, other: Matcher): boolean {
   if (constant.op !== '=' || constant.label !== other.label) return false;
@@ -159,8 +157,6 @@ function excludes(constant: Matcher, other: Matcher): boolean {
 const isVariable = ({ value }: Matcher) => value.includes('$');
 
 function matches({ value }: Matcher, text: string): boolean {
-  // Most patterns are names with bars between them.
-  if (NAMES.test(value)) return value.split('|').includes(text);
   const pattern = patternOf(value);
   return pattern.ok && pattern.fits(text);
 }
