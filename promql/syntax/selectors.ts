@@ -26,8 +26,17 @@ export function selectorOf(node: SyntaxNode, source: Source): Selector | Unknown
 export const quotedNamesOf = (node: SyntaxNode): readonly SyntaxNode[] =>
   node.getChild('LabelMatchers')?.getChildren('QuotedLabelName') ?? [];
 
+/** They are checked first, and then used. */
+const made = new WeakMap<SyntaxNode, readonly Matcher[]>();
+
 /** The matchers of a selector. */
-export const matchersOf = (node: SyntaxNode, source: Source): readonly Matcher[] =>
+export function matchersOf(node: SyntaxNode, source: Source): readonly Matcher[] {
+  const known = made.get(node) ?? allMatchersOf(node, source);
+  made.set(node, known);
+  return known;
+}
+
+const allMatchersOf = (node: SyntaxNode, source: Source): readonly Matcher[] =>
   ['UnquotedLabelMatcher', 'QuotedLabelMatcher']
     .flatMap((name) => node.getChild('LabelMatchers')?.getChildren(name) ?? [])
     .map((matcher) => matcherOf(matcher, source))
