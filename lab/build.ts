@@ -5,7 +5,7 @@ import { IMAGES, type ImageKey } from '../config/images';
 import { CACHE, GRAFANA_DATA, linkerFlags, PYTHON, programPath, programVersion, SCHEMAS, TOOLS } from './cache';
 import { must, since } from './commands';
 import { GO_MODULES, type GoModule, IMAGE_PROGRAMS } from './programs';
-import { requireJudges } from './system';
+import { requireGo, requireJudges } from './system';
 
 /** The Kubernetes versions whose schemas validate the manifests: every minor version from the oldest supported one. */
 export const KUBERNETES_SCHEMAS = [
@@ -75,9 +75,15 @@ async function buildModule(module: GoModule): Promise<void> {
   }
 }
 
+/** Builds some programs if they are missing. @throws Error with the output of a failed build, or without Go */
+export async function buildPrograms(names: readonly string[]): Promise<void> {
+  requireGo();
+  await buildModules(GO_MODULES.filter(({ programs }) => names.some((name) => name in programs)));
+}
+
 /** Two modules at a time, because linking uses one core. */
-async function buildModules(): Promise<void> {
-  const queue = [...GO_MODULES];
+async function buildModules(modules: readonly GoModule[]): Promise<void> {
+  const queue = [...modules];
   const worker = async () => {
     for (let module = queue.shift(); module !== undefined; module = queue.shift()) await buildModule(module);
   };
@@ -115,7 +121,7 @@ async function installGrafanaData(): Promise<void> {
 export async function buildLab(): Promise<void> {
   const start = Date.now();
   await requireJudges();
-  await Promise.all([buildModules(), buildPython(), installGrafanaData()]);
+  await Promise.all([buildModules(GO_MODULES), buildPython(), installGrafanaData()]);
   const programs = GO_MODULES.flatMap(({ programs }) => Object.keys(programs));
   console.log(
     `${programs.length} programs of ${GO_MODULES.length} Go modules are in the cache (${since(start)}). Different from what is shipped:`,

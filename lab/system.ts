@@ -20,10 +20,14 @@ const NODE = {
   busybox: 'busybox-static',
 } as const;
 
+/** Makes sure that Go is there; Debian's is too old to be installed. @throws Error without it */
+export function requireGo(): void {
+  if (!has('go')) throw new Error('go is missing: Go 1.26 or newer builds the programs, https://go.dev/doc/install');
+}
+
 /** Makes sure that the commands for `make conformance` exist. @throws Error with those that are missing and cannot be installed */
 export function requireJudges(): Promise<void> {
-  // Debian's Go is too old to be installed from there.
-  if (!has('go')) throw new Error('go is missing: Go 1.26 or newer builds the programs, https://go.dev/doc/install');
+  requireGo();
   return requirePackages(JUDGES);
 }
 
