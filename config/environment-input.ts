@@ -272,7 +272,7 @@ export interface JanServerInput {
    */
   readonly scrapeInterval?: string;
   /**
-   * The services to scrape.
+   * The services to scrape, up to 2000; four alerts name all of them in one object of at most 200 KiB, which about 1800 names of 12 letters fill.
    * @default [{"name":"llm-api","port":8080,"service":null},{"name":"mcp-tools","port":8091,"service":null},{"name":"response-api","port":8082,"service":null},{"name":"media-api","port":8285,"service":null},{"name":"realtime-api","port":8186,"service":null}]
    */
   readonly services?: readonly ({

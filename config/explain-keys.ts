@@ -1,5 +1,5 @@
 /** Problems with keys: unknown ones, and user-defined ones with an invalid name. */
-import type { z } from 'zod';
+import type * as z from 'zod';
 import { nearest } from '../promql/nearest';
 import { allowedAt, fixOf, reasonOf } from './explain-words';
 import type { Explained } from './explained';

@@ -1,5 +1,5 @@
 /** Messages for one node of a schema: what is allowed, and what to write instead. */
-import type { z } from 'zod';
+import type * as z from 'zod';
 import { nearest } from '../promql/nearest';
 import { showValue } from './problems';
 import { branchesOf, choicesOf, type SchemaNode } from './schema-node';

@@ -1,5 +1,5 @@
 /** Turns zod's issues into problems with a fix, with the texts of the JSON Schema. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { unknownKey, wrongKey } from './explain-keys';
 import { allowedAt, fixFor, fixOf, reasonOf } from './explain-words';
 import type { Explained } from './explained';

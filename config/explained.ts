@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type * as z from 'zod';
 import type { LineIndex } from './yaml-file';
 
 /** A file that does not match its schema. */

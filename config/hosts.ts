@@ -1,6 +1,6 @@
 /** The leaf types of a configuration that name a place in a network. Each states in `x-allowed` what it takes. */
 import { isIPv4 } from 'node:net';
-import { z } from 'zod';
+import * as z from 'zod';
 import { isMetadata } from '../lib/address-ranges';
 
 /** A name that is an RFC 1123 label: what Kubernetes takes for namespaces and Services. At most 63 characters. */

@@ -1,5 +1,5 @@
 /** The leaf types of a configuration that are text, and references to Secrets. Each states in `x-allowed` what it takes. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { CONTROL } from './texts';
 
 /** Free text of one line that goes into labels, arguments and configurations in which some characters would mean more. */

@@ -2,7 +2,7 @@
  * The leaf types of a configuration: values with a unit, a format and bounds. Each states valid values in `x-allowed`, and has an
  * example; `docs/configuration.md` and the error messages show both.
  */
-import { z } from 'zod';
+import * as z from 'zod';
 
 export type { SecretKey } from '../lib/secret-key';
 export * from './hosts';

@@ -3,7 +3,7 @@
  * what is rendered.
  */
 import { parseEnv } from 'node:util';
-import { z } from 'zod';
+import * as z from 'zod';
 import { ConfigError, type Problem, showValue } from './problems';
 import { line } from './units';
 

@@ -1,7 +1,7 @@
 /** Settings of the operator's commands, from variables that `make` passes on: `make monitor-up ENVIRONMENT=production YES=1`. */
 import { homedir } from 'node:os';
 import { delimiter, join } from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod';
 import { ConfigError, showValue } from './problems';
 
 /** The environment of a verb that is given none. */

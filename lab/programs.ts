@@ -121,6 +121,12 @@ export const GO_MODULES: readonly GoModule[] = [
     from: 'github.com/yannh/kubeconform',
     programs: { kubeconform: 'github.com/yannh/kubeconform/cmd/kubeconform' },
   },
+  // `make bench` compares its time with ours; no judge needs it.
+  {
+    folder: 'helm',
+    from: 'helm.sh/helm/v3',
+    programs: { helm: 'helm.sh/helm/v3/cmd/helm' },
+  },
 ];
 
 /** The lab's content of one of our images. */

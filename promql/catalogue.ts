@@ -21,11 +21,6 @@ export class Catalogue {
     return this.#series.get(name) ?? [];
   }
 
-  /** Every name that selects a series. */
-  get names(): Iterable<string> {
-    return this.#series.keys();
-  }
-
   /**
    * The known name that is most similar to another; undefined: none is.
    * @param among which names to choose from. @default - all
@@ -41,7 +36,7 @@ export class Catalogue {
 
   /** The catalogue with more entries: what a user's own services emit, or what recording rules write. */
   with(metrics: readonly Metric[]): Catalogue {
-    return new Catalogue(metrics, this);
+    return metrics.length === 0 ? this : new Catalogue(metrics, this);
   }
 }
 

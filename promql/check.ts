@@ -15,7 +15,8 @@ import { typeRules } from './checks/type-rules';
 import type { ExpressionContext } from './context';
 import { type Finding, REFUSED } from './finding';
 import { parsePromql } from './parse';
-import { Analysis } from './shapes/analysis';
+import type { Analysis } from './shapes/analysis';
+import { analysisOf } from './sources';
 import { descendants } from './syntax/walk';
 
 /**
@@ -56,21 +57,27 @@ const RULES: readonly Rule[] = [
  * in the expression, `# allow or-vector`, suppresses the findings of a rule that are intended.
  */
 export function checkExpression(expr: string, context: ExpressionContext): readonly Finding[] {
-  const parsed = parsePromql(expr, context.place === 'panel');
-  if (!parsed.ok) {
-    const { from, to } = parsed.at;
-    const grammar =
-      context.place === 'panel' || !expr.includes('$')
-        ? 'not PromQL from here on'
-        : 'not PromQL from here on: a variable of Grafana has a meaning in panels only';
-    return [{ rule: 'syntax', level: 'error', from, to, message: parsed.message ?? grammar }];
-  }
-  const analysis = new Analysis(parsed.expr, context);
-  const allowed = new Set(
-    parsed.comments.flatMap((comment) => /^allow\s+(.+)$/.exec(comment)?.[1]?.split(/[\s,]+/) ?? []),
-  );
-  return descendants(parsed.expr)
+  const analysis = analysisOf(expr, context);
+  return analysis === undefined ? refused(expr, context) : checkAnalysis(analysis);
+}
+
+/** The same for an expression that was analysed before. */
+export function checkAnalysis(analysis: Analysis): readonly Finding[] {
+  const { root, comments } = analysis;
+  const allowed = new Set(comments.flatMap((comment) => /^allow\s+(.+)$/.exec(comment)?.[1]?.split(/[\s,]+/) ?? []));
+  return descendants(root)
     .flatMap((part) => RULES.flatMap((rule) => rule(part, analysis)))
     .filter(({ rule }) => !allowed.has(rule) || REFUSED.has(rule))
     .sort((a, b) => a.from - b.from || a.to - b.to);
+}
+
+function refused(expr: string, { place }: ExpressionContext): readonly Finding[] {
+  const parsed = parsePromql(expr, place === 'panel');
+  if (parsed.ok) return [];
+  const { from, to } = parsed.at;
+  const grammar =
+    place === 'panel' || !expr.includes('$')
+      ? 'not PromQL from here on'
+      : 'not PromQL from here on: a variable of Grafana has a meaning in panels only';
+  return [{ rule: 'syntax', level: 'error', from, to, message: parsed.message ?? grammar }];
 }

@@ -1,20 +1,24 @@
-import { parseGrammar } from './parse';
-
-const WITH_RANGES: ReadonlySet<string> = new Set(['VectorSelector', 'MatrixSelector', 'SubqueryExpr']);
+import { partsOf } from './scan';
 
 /**
- * Where a modifier of time, as `@ end()`, belongs in an expression: the ends of its selectors with their ranges, in their order. None
- * where it is not PromQL.
+ * Where a modifier of time, as `@ end()`, belongs in an expression that is known to be right: the ends of its selectors with their ranges,
+ * and of its subqueries, in their order.
  */
 export function selectorEnds(expr: string): readonly number[] {
-  const parsed = parseGrammar(expr, true);
-  const ends: number[] = [];
-  if (!parsed.ok) return ends;
-  parsed.tree.iterate({
-    enter: ({ name, to }) => {
-      if (WITH_RANGES.has(name)) ends.push(to);
-      return !WITH_RANGES.has(name);
-    },
-  });
+  let ends: readonly number[] = [];
+  /** The ends in front of each parenthesis that is open. */
+  const open: (readonly number[])[] = [];
+  /** The ends in front of the selector or the parentheses that a range would follow. */
+  let before: readonly number[] = ends;
+  for (const { 0: text, index, groups = {} } of partsOf(expr)) {
+    const end = index + text.length;
+    if (groups.open !== undefined) open.push(ends);
+    if (groups.close !== undefined) before = open.pop() ?? [];
+    if (groups.name !== undefined || groups.nameless !== undefined) {
+      before = ends;
+      ends = [...ends, end];
+    }
+    if (groups.range !== undefined) ends = [...before, end];
+  }
   return ends;
 }

@@ -21,6 +21,7 @@ export function unquoted(literal: string): string | undefined {
   if (literal.length < 2 || !literal.endsWith(quote)) return undefined;
   if (quote === '`') return inner.includes('`') ? undefined : inner;
   if ((quote !== '"' && quote !== "'") || inner.includes('\n')) return undefined;
+  if (!inner.includes('\\')) return inner.includes(quote) ? undefined : inner;
   if (inner.replace(ESCAPE, '').includes(quote)) return undefined;
   let isRight = true;
   const text = inner.replace(ESCAPE, (_, octal?: string, x?: string, u?: string, big?: string, sign?: string) => {

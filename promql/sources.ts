@@ -15,27 +15,14 @@ export const metricNames = (expr: string): readonly string[] => [
   ...new Set(selectors(expr).flatMap(({ names }) => names)),
 ];
 
-/** The selectors of what was parsed. Alerts and panels are asked for theirs several times. */
-const found = new WeakMap<object, readonly Selector[]>();
-
 /** The selectors of an expression; none where it is not PromQL. */
 export function selectors(expr: string): readonly Selector[] {
   const parsed = parseGrammar(expr, true);
   if (!parsed.ok) return [];
-  const { tree, source } = parsed;
-  const known = found.get(tree);
-  if (known !== undefined) return known;
-  const all: Selector[] = [];
-  tree.iterate({
-    enter: (node) => {
-      if (node.name !== 'VectorSelector') return true;
-      const selector = selectorOf(node.node, source);
-      if (selector.kind === 'selector') all.push(selector);
-      return false;
-    },
-  });
-  found.set(tree, all);
-  return all;
+  return parsed.nodes
+    .filter(({ name }) => name === 'VectorSelector')
+    .map((node) => selectorOf(node, parsed.source))
+    .filter((selector) => selector.kind === 'selector');
 }
 
 /** Whether an emitter is on: by the set, or because it always is. */
@@ -65,7 +52,7 @@ function shapeOf(expr: string, catalogue: Catalogue): Shape | undefined {
 /** The analysis of an expression; undefined where it is not PromQL. */
 export function analysisOf(expr: string, context: ExpressionContext): Analysis | undefined {
   const parsed = parsePromql(expr, context.place === 'panel');
-  return parsed.ok ? new Analysis(parsed.expr, context) : undefined;
+  return parsed.ok ? new Analysis(parsed.expr, context, parsed.comments) : undefined;
 }
 
 /** Labels that the series of a result may have; `unknown`: they are not known. */

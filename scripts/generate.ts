@@ -1,5 +1,5 @@
 /** All generated files that are committed, except `dist/`. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { IMAGES, type ImageKey } from '../config/images';
 import { DEFAULT_ENVIRONMENT } from '../config/verb-settings';
 import { testedWith } from '../lab/program-versions';

@@ -6,49 +6,44 @@ import { checkExpression } from '../promql/check';
 import type { ExpressionContext } from '../promql/context';
 import type { Finding } from '../promql/finding';
 import { marked } from '../promql/marked';
-import { mentionsAny } from '../promql/mentions';
 import type { Emitter } from '../promql/metric';
 import { checkRuleGroups } from '../promql/rules/check';
 import { withRecords } from '../promql/rules/record';
 import type { RuleGroupText } from '../promql/rules/rule-text';
-import { hasSource, metricNames, missingSource } from '../promql/sources';
+import { scanned } from '../promql/scan';
+import { hasSource } from '../promql/sources';
 import type { Config } from './config';
 import { ALL_METRICS, emittersOf } from './emitters';
-import { checkContext, servedMetrics } from './metric-catalogue';
+import { checkContext, isServed } from './metric-catalogue';
 
 const EVERY_VERSION = new Catalogue(ALL_METRICS);
+
+/** Why a metric has no data here. */
+interface Missing {
+  /** Its emitter, if all of its emitters are off. */
+  readonly off: Emitter | undefined;
+  /** Its emitter, if only another version of the program has the metric. */
+  readonly other: Emitter | undefined;
+}
 
 /** The metrics of one environment, and the problems of expressions that use them. */
 export class ExpressionChecks {
   readonly #known: Omit<ExpressionContext, 'place'>;
-  readonly #served: Catalogue;
   readonly #panels: { readonly place: string; readonly expr: string }[] = [];
-  readonly #missing = new Map<string, Emitter | undefined>();
-  /** Names of metrics that have no data here. */
-  readonly #withoutSource: ReadonlySet<string>;
+  /** What is missing, by the name of the metric. */
+  readonly #missing = new Map<string, Missing>();
 
   /**
    * @param records groups whose recording rules write metrics too
    * @param on the enabled emitters. @default - those of this environment
    */
   constructor(
-    config: Config,
+    private readonly config: Config,
     records: readonly RuleGroupText[],
     readonly on: ReadonlySet<Emitter> = emittersOf(config),
   ) {
     // Rules and panels are written for the default versions. If another version is deployed, those whose metrics it lacks are left out.
     this.#known = withRecords(records, checkContext(config, EVERY_VERSION));
-    this.#served = new Catalogue(servedMetrics(config));
-    this.#withoutSource = new Set([...this.catalogue.names].filter((name) => !this.#hasSource(name)));
-  }
-
-  /** Whether only another version of its program has a metric. */
-  #isOfOtherVersion(name: string): boolean {
-    return EVERY_VERSION.series(name).length > 0 && this.#served.series(name).length === 0;
-  }
-
-  #hasSource(name: string): boolean {
-    return !this.#isOfOtherVersion(name) && hasSource(name, this.catalogue, this.on);
   }
 
   /** The known metrics: those of the programs, those of the user, and the recorded ones. */
@@ -56,19 +51,24 @@ export class ExpressionChecks {
     return this.#known.catalogue;
   }
 
-  /** Runbooks, alerts and panels ask for the same expressions: each is looked up once. */
+  /** Runbooks, alerts and panels ask for the same metrics: each is looked up once. */
   readonly missing: MissingSource = (expr) => {
-    // Most expressions read nothing that is missing, and need not be parsed to know that.
-    if (!mentionsAny(expr, this.#withoutSource)) return undefined;
-    if (!this.#missing.has(expr))
-      this.#missing.set(expr, missingSource(expr, this.catalogue, this.on) ?? this.#otherVersion(expr));
-    return this.#missing.get(expr);
+    const found = scanned(expr).map(({ metric }) => this.#missingOf(metric));
+    return found.find(({ off }) => off !== undefined)?.off ?? found.find(({ other }) => other !== undefined)?.other;
   };
 
-  /** The emitter of a metric in an expression that only another version of the program has. */
-  #otherVersion(expr: string): Emitter | undefined {
-    const name = metricNames(expr).find((one) => this.#isOfOtherVersion(one));
-    return name === undefined ? undefined : EVERY_VERSION.series(name)[0]?.metric.emitter;
+  #missingOf(name: string): Missing {
+    const known = this.#missing.get(name) ?? this.#lookUp(name);
+    this.#missing.set(name, known);
+    return known;
+  }
+
+  #lookUp(name: string): Missing {
+    const [first] = this.catalogue.series(name);
+    const off = hasSource(name, this.catalogue, this.on) ? undefined : first?.metric.emitter;
+    const everywhere = EVERY_VERSION.series(name);
+    const isServedHere = everywhere.some(({ metric }) => isServed(metric, this.config));
+    return { off, other: isServedHere ? undefined : everywhere[0]?.metric.emitter };
   }
 
   /** Adds a query of a panel of ours: what it reads must be recorded. */

@@ -9,7 +9,7 @@ import { Catalogue, type CheckContext, type Emitter, type Metric } from '../prom
 import type { Settings } from './settings';
 
 /** The metrics of the versions that are deployed. */
-export const servedMetrics = (settings: Settings): readonly Metric[] =>
+const servedMetrics = (settings: Settings): readonly Metric[] =>
   ALL_METRICS.filter((metric) => isServed(metric, settings));
 
 /**
@@ -45,7 +45,7 @@ function declared({ name, type, labels, unit }: Settings['metrics'][number]): Me
 }
 
 /** Whether the version that is deployed has a metric. A tag that is not a version is assumed to have all metrics. */
-function isServed(metric: Metric, { images }: Settings): boolean {
+export function isServed(metric: Metric, { images }: Settings): boolean {
   const image = IMAGE_OF.get(metric.emitter);
   if (image === undefined) return true;
   const { version } = imageOf(image, images);

@@ -2,7 +2,7 @@
  * The schema of an environment file: types, bounds, units and defaults of every key, each in one place. A component's key is in its
  * own folder. Unknown keys are errors. `environment.schema.json` and `docs/configuration.md` are generated from it.
  */
-import { z } from 'zod';
+import * as z from 'zod';
 import { COMPONENTS } from '../charts';
 import type { Component } from '../charts/common/component';
 import type { Immutable } from '../config/immutable';

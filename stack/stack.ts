@@ -1,6 +1,6 @@
 import type { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
-import type { z } from 'zod';
+import type * as z from 'zod';
 import { COMPONENTS } from '../charts';
 import type { Component } from '../charts/common/component';
 import type { StackContext } from '../charts/common/context';

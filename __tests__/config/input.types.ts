@@ -1,5 +1,5 @@
 /** The types that users write take what the schemas take, and nothing else: `npm run types` compares both, in both directions. */
-import type { z } from 'zod';
+import type * as z from 'zod';
 import type { EnvironmentInput } from '../../config/environment-input';
 import type { Rule, RuleGroup } from '../../library/stack-files';
 import type { ruleFileSchema } from '../../promql/rules/schema';

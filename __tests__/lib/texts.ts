@@ -147,22 +147,26 @@ export const anyText: fc.Arbitrary<string> = fc.oneof(
 );
 
 /** A document as a program's configuration is one: texts as keys and as values, at several depths, and in lists. */
-export const anyDocument: fc.Arbitrary<Readonly<Record<string, unknown>>> = fc.letrec<{
-  node: unknown;
-  map: Readonly<Record<string, unknown>>;
-}>((tie) => ({
-  node: fc.oneof(
-    { depthSize: 'small' },
-    anyText,
-    fc.integer(),
-    fc.boolean(),
-    fc.constant(null),
-    fc.array(tie('node'), { maxLength: 3 }),
-    tie('map'),
-  ),
-  map: fc.dictionary(
-    anyText.filter((key) => key !== '__proto__'),
-    tie('node'),
-    { maxKeys: 4 },
-  ),
-})).map;
+export const anyDocumentOf = (text: fc.Arbitrary<string>): fc.Arbitrary<Readonly<Record<string, unknown>>> =>
+  fc.letrec<{
+    node: unknown;
+    map: Readonly<Record<string, unknown>>;
+  }>((tie) => ({
+    node: fc.oneof(
+      { depthSize: 'small' },
+      text,
+      fc.integer(),
+      fc.boolean(),
+      fc.constant(null),
+      fc.array(tie('node'), { maxLength: 3 }),
+      tie('map'),
+    ),
+    map: fc.dictionary(
+      text.filter((key) => key !== '__proto__'),
+      tie('node'),
+      { maxKeys: 4 },
+    ),
+  })).map;
+
+/** A document of any texts. */
+export const anyDocument = anyDocumentOf(anyText);

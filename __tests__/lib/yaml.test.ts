@@ -1,7 +1,7 @@
 import fc from 'fast-check';
-import { parse } from 'yaml';
+import { parse, stringify } from 'yaml';
 import { writeYaml } from '../../lib/yaml';
-import { anyDocument, ODD_TEXTS } from './texts';
+import { anyDocument, anyDocumentOf, anyText, ODD_TEXTS } from './texts';
 
 const SEED = 20261125;
 
@@ -32,3 +32,50 @@ test('half of a surrogate pair is no text', () => {
 });
 
 test('several documents', () => expect(writeYaml({ a: 1 }, { b: 2 })).toBe('a: 1\n---\nb: 2\n'));
+
+describe('the layout is that of the library', () => {
+  const byTheLibrary = (content: unknown) =>
+    stringify(content, {
+      version: '1.1',
+      aliasDuplicateObjects: false,
+      lineWidth: 0,
+      doubleQuotedMinMultiLineLength: Number.POSITIVE_INFINITY,
+    });
+  const isSame = (content: unknown) => writeYaml(content) === byTheLibrary(content);
+  /** A text that the library, too, writes so that every reader reads it. */
+  const text = anyText.filter(
+    (one) => isSame({ a: { b: one } }) && isSame({ [one]: 1 }) && isSame({ a: { [one]: 1 } }),
+  );
+
+  test('of any document', () => {
+    let compared = 0;
+    const property = fc.property(anyDocumentOf(text), (content) => {
+      compared += JSON.stringify(content).length;
+      expect(writeYaml(content)).toBe(byTheLibrary(content));
+    });
+    fc.assert(property, { numRuns: 1000, seed: SEED });
+    expect(compared).toBeGreaterThan(20_000);
+  });
+
+  test.each([
+    [{}],
+    [[]],
+    ['a text'],
+    ['two\nlines\n'],
+    [null],
+    [-0],
+    [1e21],
+    [0.5],
+    [Number.NaN],
+    [Number.NEGATIVE_INFINITY],
+    [{ a: { b: undefined }, c: undefined, d: [undefined, [], {}, [[1]], [{ e: 1, f: [2] }]] }],
+    [{ ['k'.repeat(1024)]: [1], ['l'.repeat(1025)]: [1], ['m'.repeat(1025)]: { a: 1, b: 2 }, ['n'.repeat(1025)]: [] }],
+  ])('of special cases: %#', (content) => expect(writeYaml(content)).toBe(byTheLibrary(content)));
+});
+
+test('only plain data', () => {
+  expect(() => writeYaml({ at: new Date(0) })).toThrow(/plain data/);
+  expect(() => writeYaml([new Map()])).toThrow(/plain data/);
+  expect(() => writeYaml({ run: () => 1 })).toThrow(/plain data/);
+  expect(() => writeYaml([1n])).toThrow(/plain data/);
+});

@@ -78,7 +78,7 @@ describe('the rules find', () => {
   test('what is outside: of a room that stands alone, and of all rooms', () =>
     expect(
       found({
-        'lib/a.ts': "import { b } from '../promql/b';\nimport { z } from 'zod';",
+        'lib/a.ts': "import { b } from '../promql/b';\nimport * as z from 'zod';",
         'promql/b.ts': "import { c } from '../other/c';",
         'charts/d.ts': "import { a } from '../lib/a';\nexport const from = 'import { b }';",
       }).forbidden,

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Immutable } from '../../config/immutable';
 import { claim, email, publicUrl, resources } from '../../config/schema/common';
 import { caSecret, hostCidr } from '../../config/schema/destination';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Immutable } from '../../config/immutable';
 import { claim, resources } from '../../config/schema/common';
 import { destination } from '../../config/schema/destination';

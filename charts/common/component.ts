@@ -1,5 +1,5 @@
 /** A component: one object, exported by its folder, holds everything that the stack knows about it. */
-import type { z } from 'zod';
+import type * as z from 'zod';
 import type { Immutable } from '../../config/immutable';
 import type { AlertGroup } from '../../content/alerts/alert';
 import type { Row } from '../../content/dashboards/spec';

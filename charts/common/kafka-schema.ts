@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Immutable } from '../../config/immutable';
 import { caSecret, hostCidr } from '../../config/schema/destination';
 import { line, quantity, secretKey } from '../../config/units';

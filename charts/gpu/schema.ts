@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { pods } from '../common/model-server';
 
 /** NVIDIA's DCGM exporter. */

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { DASHBOARD_UIDS, type DashboardUid } from '../../lib/dashboard-uids';
 
 /** Currencies that Grafana has a unit for, by their ISO 4217 codes (packages/grafana-data, valueFormats/categories). */

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Immutable } from '../../config/immutable';
 import { basicAuth, caSecret, hostCidr } from '../../config/schema/destination';
 import { dnsLabel, hostname, integer, line, port, url } from '../../config/units';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Immutable } from '../../config/immutable';
 import { scrapeDuration } from '../../config/schema/common';
 import { dnsLabel, integer, port, quantity } from '../../config/units';
@@ -40,7 +40,9 @@ export const schema = z
       .array(service)
       .max(2000)
       .default(JAN_SERVICES.map((entry) => ({ ...entry, service: null })))
-      .describe('the services to scrape'),
+      .describe(
+        'the services to scrape, up to 2000; four alerts name all of them in one object of at most 200 KiB, which about 1800 names of 12 letters fill',
+      ),
     limits: z
       .strictObject({
         samples: integer(100, 1_000_000)

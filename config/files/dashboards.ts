@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { MAX_OBJECT_BYTES } from '../../lib/limits';
 import { queriesOf } from '../../promql/dashboards/queries';
 import { type Checked, parseFile, promqlProblem } from './parse';

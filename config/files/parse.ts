@@ -1,5 +1,5 @@
 /** Parsing of the user's own files, and the form of their problems. */
-import type { z } from 'zod';
+import type * as z from 'zod';
 import { parsePromql } from '../../promql/parse';
 import { explain } from '../explain';
 import { type Problem, showValue } from '../problems';

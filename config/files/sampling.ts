@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { type Checked, parseFile } from './parse';
 
 const strategy = z.looseObject({

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 const TYPES = ['counter', 'gauge', 'histogram', 'native histogram', 'summary', 'info'] as const;
 const label = z.string().regex(/^[a-zA-Z_]\w{0,62}$/);

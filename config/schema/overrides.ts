@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { IMAGES, type ImageKey } from '../images';
 import type { Immutable } from '../immutable';
 import { cidr, dnsLabel, hostname, port } from '../units';

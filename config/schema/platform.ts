@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { PLATFORM_NAMES } from '../platforms';
 import { cidr, dnsLabel, hostname, integer, line, port } from '../units';
 

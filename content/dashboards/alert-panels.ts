@@ -1,9 +1,8 @@
 /** The panel that shows what an alert is about: derived from the metrics that both read. */
 
+import type { MetricSelector } from '../../promql/metric-selector';
 import { patternOf } from '../../promql/regex';
-import { selectorTexts } from '../../promql/scan';
-import { selectors } from '../../promql/sources';
-import type { Matcher, Selector } from '../../promql/syntax/ast';
+import { scanned } from '../../promql/scan';
 import type { ConfiguredAlert } from '../alerts/configured';
 import { idOf } from './render/id';
 import type { Dashboard, NumberPanel } from './spec';
@@ -36,15 +35,16 @@ interface Shown {
   readonly dashboard: Dashboard;
   readonly panel: NumberPanel;
   /** Its selectors by the name of their metric. */
-  readonly selects: ReadonlyMap<string, readonly Selector[]>;
+  readonly selects: ReadonlyMap<string, readonly MetricSelector[]>;
 }
 
-function selectsOf({ queries }: NumberPanel): ReadonlyMap<string, readonly Selector[]> {
-  const selects = new Map<string, Selector[]>();
-  for (const { name, text } of queries.flatMap(({ expr }) => selectorTexts(expr)))
-    for (const selector of selectors(text)) add(selects, name, selector);
+function selectsOf({ queries }: NumberPanel): ReadonlyMap<string, readonly MetricSelector[]> {
+  const selects = new Map<string, MetricSelector[]>();
+  for (const selector of queries.flatMap(({ expr }) => scanned(expr))) add(selects, selector.metric, selector);
   return selects;
 }
+
+type Matcher = MetricSelector['matchers'][number];
 
 /** How well a panel shows an alert. Every number is compared in turn: more is better. */
 type Fit = readonly [selectors: number, matchers: number, overTime: number, fewOthers: number];
@@ -62,7 +62,7 @@ export function alertPanels(dashboards: readonly Dashboard[], alerts: readonly C
   const on = new Map<string, string[]>();
   for (const alert of alerts.filter(({ off }) => off === null)) {
     const { name } = alert.definition;
-    const ofRules = alert.rules.map(({ expr }) => meant(selectors(expr)));
+    const ofRules = alert.rules.map(({ expr }) => meant(scanned(expr)));
     const selects = ofRules.flat();
     const fits = fitsOf(
       ofRules.flatMap(([first]) => first ?? []),
@@ -86,8 +86,8 @@ function add<Value>(lists: Map<string, Value[]>, key: string, value: Value): voi
 }
 
 /** Whether a target is up only restricts a rule that reads other metrics too. */
-function meant(selects: readonly Selector[]): readonly Selector[] {
-  const others = selects.filter(({ names }) => !names.includes('up'));
+function meant(selects: readonly MetricSelector[]): readonly MetricSelector[] {
+  const others = selects.filter(({ metric }) => metric !== 'up');
   return others.length > 0 ? others : selects;
 }
 
@@ -108,12 +108,12 @@ const chosen = ({ definition: { panel: wanted } }: ConfiguredAlert, shown: reado
 
 /** How well each panel shows what the rules select; panels that do not read what a rule measures are left out. */
 function fitsOf(
-  measured: readonly Selector[],
-  selects: readonly Selector[],
+  measured: readonly MetricSelector[],
+  selects: readonly MetricSelector[],
   readers: ReadonlyMap<string, readonly Shown[]>,
 ): Map<Shown, Fit> {
-  const names = new Set(selects.flatMap((selector) => selector.names));
-  const candidates = new Set(measured.flatMap((selector) => selector.names.flatMap((name) => readers.get(name) ?? [])));
+  const names = new Set(selects.map(({ metric }) => metric));
+  const candidates = new Set(measured.flatMap(({ metric }) => readers.get(metric) ?? []));
   return new Map(
     [...candidates].flatMap((one): [Shown, Fit][] => {
       const found = new Map(selects.map((selector) => [selector, likeness(selector, one)]));
@@ -127,30 +127,27 @@ function fitsOf(
 }
 
 /** The most matchers that a selector shares with one of a panel for the same series; undefined if the panel reads none of its series. */
-function likeness(selector: Selector, { selects }: Shown): number | undefined {
-  const counts = selector.names
-    .flatMap((name) => selects.get(name) ?? [])
+function likeness(selector: MetricSelector, { selects }: Shown): number | undefined {
+  const counts = (selects.get(selector.metric) ?? [])
     .filter((other) => canMeet(selector, other))
     .map((other) => sharedMatchers(selector, other));
   return counts.length === 0 ? undefined : Math.max(...counts);
 }
 
-const sharedMatchers = (one: Selector, other: Selector) =>
+const sharedMatchers = (one: MetricSelector, other: MetricSelector) =>
   one.matchers.filter((matcher) => other.matchers.some((same) => isSame(matcher, same))).length;
 
 const isSame = (one: Matcher, other: Matcher) =>
-  one.label.name === other.label.name && one.op === other.op && one.value === other.value;
+  one.label === other.label && one.op === other.op && one.value === other.value;
 
-const canMeet = (one: Selector, other: Selector) =>
+const canMeet = (one: MetricSelector, other: MetricSelector) =>
   one.matchers.every((matcher) =>
     other.matchers.every((facing) => !excludes(matcher, facing) && !excludes(facing, matcher)),
   );
 
-const NAMES = /^[\w|-]+$/;
-
 /** Whether a matcher with a constant value rules out all that another one of the same label lets through. */
 function excludes(constant: Matcher, other: Matcher): boolean {
-  if (constant.op !== '=' || constant.label.name !== other.label.name) return false;
+  if (constant.op !== '=' || constant.label !== other.label) return false;
   if (isVariable(constant) || isVariable(other)) return false;
   const isLike =
     other.op === '=' || other.op === '!=' ? other.value === constant.value : matches(other, constant.value);
@@ -160,8 +157,6 @@ function excludes(constant: Matcher, other: Matcher): boolean {
 const isVariable = ({ value }: Matcher) => value.includes('$');
 
 function matches({ value }: Matcher, text: string): boolean {
-  // Most patterns are names with bars between them.
-  if (NAMES.test(value)) return value.split('|').includes(text);
   const pattern = patternOf(value);
   return pattern.ok && pattern.fits(text);
 }
@@ -180,7 +175,7 @@ function isBetter(fit: Fit, than: Fit): boolean {
   return first !== -1 && (fit[first] ?? 0) > (than[first] ?? 0);
 }
 
-function linkTo({ dashboard, panel }: Shown, alert: ConfiguredAlert, selects: readonly Selector[]): AlertPanel {
+function linkTo({ dashboard, panel }: Shown, alert: ConfiguredAlert, selects: readonly MetricSelector[]): AlertPanel {
   return {
     uid: dashboard.uid,
     panelId: idOf('panel', panel.title),
@@ -200,13 +195,13 @@ function variableValue(
   name: string,
   label: string,
   { rules }: ConfiguredAlert,
-  selects: readonly Selector[],
+  selects: readonly MetricSelector[],
 ): VariableValue | undefined {
   const field = new RegExp(`\\$labels\\.${label}\\b`);
   if (rules.every(({ summary, description }) => field.test(`${summary} ${description}`))) return { name, label };
   const values = new Set(
     selects.flatMap(({ matchers }) =>
-      matchers.filter((matcher) => matcher.label.name === label && matcher.op === '=').map(({ value }) => value),
+      matchers.filter((matcher) => matcher.label === label && matcher.op === '=').map(({ value }) => value),
     ),
   );
   const [value, ...others] = values;

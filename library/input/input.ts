@@ -2,7 +2,7 @@
  * Checks the input of a construct like the files of a project: the same schemas, the same messages, all problems at once. Nothing here
  * reads a file.
  */
-import type { z } from 'zod';
+import type * as z from 'zod';
 import type { EnvironmentInput } from '../../config/environment-input';
 import { explain } from '../../config/explain';
 import type { Checked } from '../../config/files/parse';

@@ -1,5 +1,5 @@
 /** Schemas of the methods' arguments. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { scrapeDuration } from '../../config/schema/common';
 import { labels } from '../../config/schema/overrides';
 import { dnsLabel, port } from '../../config/units';

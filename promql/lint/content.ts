@@ -1,6 +1,6 @@
 /** The content of a third-party file: rules, a dashboard, or neither. */
 import { parseAllDocuments } from 'yaml';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { RuleGroupText } from '../rules/rule-text';
 import { RULE_FILE_YAML, ruleFileSchema } from '../rules/schema';
 

@@ -1,16 +1,27 @@
 /** What an alert must have besides its expression. */
 
 import type { Finding, Level } from '../finding';
-import { analysisOf } from '../sources';
+import type { Analysis } from '../shapes/analysis';
 import type { Expr } from '../syntax/ast';
 import { durationSeconds } from '../syntax/literals';
 import { descendants } from '../syntax/walk';
 import type { FieldFinding, RulesContext, RuleText } from './rule-text';
 import { templateFindings } from './template';
 
-/** What is wrong with an alert besides its expression. */
-export function alertFindings(rule: RuleText, context: RulesContext): readonly FieldFinding[] {
-  return [...missingFields(rule, context), ...tooSoon(rule, context), ...templateFindings(rule, context)];
+/**
+ * What is wrong with an alert besides its expression.
+ * @param analysis of its expression; undefined where it is not PromQL
+ */
+export function alertFindings(
+  rule: RuleText,
+  context: RulesContext,
+  analysis: Analysis | undefined,
+): readonly FieldFinding[] {
+  return [
+    ...missingFields(rule, context),
+    ...tooSoon(rule, context, analysis),
+    ...templateFindings(rule, context, analysis),
+  ];
 }
 
 const finding = (
@@ -91,9 +102,12 @@ function missingFields(
 }
 
 /** After a start of Prometheus nothing is scraped yet: what asks for absence must wait for two scrapes. */
-function tooSoon({ expr, for: duration }: RuleText, context: RulesContext): readonly FieldFinding[] {
-  const analysis = analysisOf(expr, { ...context, place: 'alert' });
-  const least = 2 * context.scrapeInterval;
+function tooSoon(
+  { for: duration }: RuleText,
+  { scrapeInterval }: RulesContext,
+  analysis: Analysis | undefined,
+): readonly FieldFinding[] {
+  const least = 2 * scrapeInterval;
   const waits = duration === undefined ? 0 : (durationSeconds(duration) ?? least);
   if (analysis === undefined || waits >= least || !descendants(analysis.root).some(asksForAbsence)) return [];
   return [

@@ -1,6 +1,7 @@
 /** What is wrong with groups of rules: their expressions, and what each rule must have besides. */
-import { checkExpression } from '../check';
-import { metricNames } from '../sources';
+import { checkAnalysis, checkExpression } from '../check';
+import type { ExpressionContext } from '../context';
+import { analysisOf, metricNames } from '../sources';
 import { alertFindings } from './alert';
 import { recordFindings, withRecords } from './record';
 import type { FieldFinding, RuleGroupText, RuleProblem, RulesContext, RuleText } from './rule-text';
@@ -14,8 +15,7 @@ export function checkRuleGroups(groups: readonly RuleGroupText[], context: Rules
   return groups.flatMap(({ rules }, group) =>
     rules.flatMap((rule, index) =>
       [
-        ...expressionFindings(rule, known),
-        ...(rule.record === undefined ? alertFindings(rule, known) : recordFindings(rule, rule.record, context, read)),
+        ...ofRule(rule, known, (record) => recordFindings(rule, record, context, read)),
         ...(twins.has(`${group}.${index}`) ? [twin(rule)] : []),
       ].map((found) => ({ group, rule: index, name: nameOf(rule), ...found })),
     ),
@@ -30,12 +30,21 @@ const readersOf =
 
 const nameOf = ({ alert, record }: RuleText): string => alert ?? record ?? '';
 
-const expressionFindings = (rule: RuleText, context: RulesContext): readonly FieldFinding[] =>
-  checkExpression(rule.expr, { ...context, place: rule.record === undefined ? 'alert' : 'record' }).map((finding) => ({
-    field: 'expr',
-    text: rule.expr,
-    finding,
-  }));
+/** What is wrong with the expression of a rule, which is analysed once, and with the rest of an alert or of a recording rule. */
+function ofRule(
+  rule: RuleText,
+  known: RulesContext,
+  ofRecord: (record: string) => readonly FieldFinding[],
+): readonly FieldFinding[] {
+  const { expr, record } = rule;
+  const context: ExpressionContext = { ...known, place: record === undefined ? 'alert' : 'record' };
+  const analysis = analysisOf(expr, context);
+  const findings = analysis === undefined ? checkExpression(expr, context) : checkAnalysis(analysis);
+  return [
+    ...findings.map((finding) => ({ field: 'expr', text: expr, finding })),
+    ...(record === undefined ? alertFindings(rule, known, analysis) : ofRecord(record)),
+  ];
+}
 
 /** Rules that write what an earlier one writes already, the same series, or the same alert of the same expression: by group and place. */
 function doubled(groups: readonly RuleGroupText[]): ReadonlySet<string> {

@@ -3,7 +3,7 @@
  * https://prometheus.io/docs/prometheus/latest/configuration/recording_rules/).
  */
 import type { DocumentOptions, ParseOptions, SchemaOptions } from 'yaml';
-import { z } from 'zod';
+import * as z from 'zod';
 import { plainDuration } from '../syntax/literals';
 
 /**

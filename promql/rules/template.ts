@@ -6,8 +6,8 @@ import type { Level } from '../finding';
 import { COUNTER_FUNCTIONS } from '../functions';
 import { unquoted } from '../go-literals';
 import { nearest } from '../nearest';
+import type { Analysis } from '../shapes/analysis';
 import type { Labels } from '../shapes/labels';
-import { analysisOf } from '../sources';
 import type { Expr, Span } from '../syntax/ast';
 import { descendants } from '../syntax/walk';
 import type { Template } from '../templates/ast';
@@ -29,9 +29,15 @@ interface About {
 
 type Report = (at: Span, rule: string, level: Level, message: string, fix?: string) => FieldFinding;
 
-/** What is wrong with the templates of an alert. */
-export function templateFindings(rule: RuleText, context: RulesContext): readonly FieldFinding[] {
-  const analysis = analysisOf(rule.expr, { ...context, place: 'alert' });
+/**
+ * What is wrong with the templates of an alert.
+ * @param analysis of its expression; undefined where it is not PromQL
+ */
+export function templateFindings(
+  rule: RuleText,
+  context: RulesContext,
+  analysis: Analysis | undefined,
+): readonly FieldFinding[] {
   const labels = analysis?.shape(analysis.root).labels;
   const rated = analysis !== undefined && descendants(analysis.root).some(isRate);
   const of = (kind: About['kind']) =>

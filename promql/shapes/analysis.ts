@@ -16,6 +16,8 @@ export class Analysis {
   constructor(
     readonly root: Expr,
     readonly context: ExpressionContext,
+    /** The comments in its text. @default - none */
+    readonly comments: readonly string[] = [],
   ) {
     const visit = (expr: Expr): void => {
       for (const child of children(expr)) {

@@ -44,12 +44,24 @@ const USUAL_TARGET_LABELS = [
   'replica',
 ] as const;
 
+/** Labels that were found before, of third parties and of others: many selectors read the same series. */
+const found = {
+  true: new WeakMap<Series, { labels: Labels | undefined }>(),
+  false: new WeakMap<Series, { labels: Labels | undefined }>(),
+};
+
 /**
  * Labels of one series by its catalogue entry.
  * @param thirdParty whether the scrape configuration, and with it the target labels, is not known
  * @returns undefined where they are not known
  */
-export function seriesLabels({ metric, part }: Series, thirdParty: boolean): Labels | undefined {
+export function seriesLabels(series: Series, thirdParty: boolean): Labels | undefined {
+  const known = found[`${thirdParty}`].get(series) ?? { labels: labelsOf(series, thirdParty) };
+  found[`${thirdParty}`].set(series, known);
+  return known.labels;
+}
+
+function labelsOf({ metric, part }: Series, thirdParty: boolean): Labels | undefined {
   const { targetLabels, hasMixedTargets = false } = metric.emitter;
   // The labels of a recording rule without data are not known.
   if (metric.emitter === RECORDING_RULES && !metric.recorded) return undefined;

@@ -1,6 +1,7 @@
 /** Numbers and durations that Prometheus refuses (Prometheus 3.16, promql/parser/generated_parser.y and lex.go). */
 import { numberOf } from './literals';
-import type { Source, SyntaxNode } from './source';
+import type { SyntaxNode } from './node';
+import type { Source } from './source';
 
 /** Why Prometheus refuses a node, regardless of its context; undefined: it does not. */
 export type Check = (node: SyntaxNode, source: Source) => string | undefined;

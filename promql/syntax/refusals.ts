@@ -5,9 +5,10 @@ import { unquoted } from '../go-literals';
 import type { Span } from './ast';
 import { type Check, division, duration, number, positive } from './duration-refusals';
 import { numberOf } from './literals';
+import type { SyntaxNode } from './node';
 import { literal, matcher, quotedName, selector } from './selector-refusals';
 import { labelsOf } from './selectors';
-import { type Source, type SyntaxNode, spanOf } from './source';
+import { type Source, spanOf } from './source';
 
 /** A spot that Prometheus refuses, and why. */
 export interface Refusal extends Span {

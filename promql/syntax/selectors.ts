@@ -1,7 +1,8 @@
 /** Selectors and lists of labels, from the nodes of the parser's tree. */
 import type { LabelName, Matcher, Selector, Unknown } from './ast';
 import { textOf } from './literals';
-import { type Source, type SyntaxNode, spanOf } from './source';
+import type { SyntaxNode } from './node';
+import { type Source, spanOf } from './source';
 
 /** A selector; unknown where its name holds a variable. */
 export function selectorOf(node: SyntaxNode, source: Source): Selector | Unknown {
@@ -25,8 +26,17 @@ export function selectorOf(node: SyntaxNode, source: Source): Selector | Unknown
 export const quotedNamesOf = (node: SyntaxNode): readonly SyntaxNode[] =>
   node.getChild('LabelMatchers')?.getChildren('QuotedLabelName') ?? [];
 
+/** They are checked first, and then used. */
+const made = new WeakMap<SyntaxNode, readonly Matcher[]>();
+
 /** The matchers of a selector. */
-export const matchersOf = (node: SyntaxNode, source: Source): readonly Matcher[] =>
+export function matchersOf(node: SyntaxNode, source: Source): readonly Matcher[] {
+  const known = made.get(node) ?? allMatchersOf(node, source);
+  made.set(node, known);
+  return known;
+}
+
+const allMatchersOf = (node: SyntaxNode, source: Source): readonly Matcher[] =>
   ['UnquotedLabelMatcher', 'QuotedLabelMatcher']
     .flatMap((name) => node.getChild('LabelMatchers')?.getChildren(name) ?? [])
     .map((matcher) => matcherOf(matcher, source))

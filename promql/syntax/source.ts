@@ -1,9 +1,6 @@
-import type { parser } from '@prometheus-io/lezer-promql';
 import type { Variable } from '../variables';
 import type { Span } from './ast';
-
-/** A node of the parser's tree. */
-export type SyntaxNode = ReturnType<typeof parser.parse>['topNode'];
+import type { SyntaxNode } from './node';
 
 /** No expression in use is nested so deep; each level takes stack. */
 const MAX_DEPTH = 100;

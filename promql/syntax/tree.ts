@@ -1,8 +1,9 @@
 /** Makes our tree from the parser's, which has a node for every token. */
 import type { Aggregate, Binary, Call, Duration, Expr, Matching, Span } from './ast';
 import { durationSeconds, numberOf, textOf } from './literals';
+import type { SyntaxNode } from './node';
 import { labelsOf, selectorOf } from './selectors';
-import { type Source, type SyntaxNode, spanOf } from './source';
+import { type Source, spanOf } from './source';
 
 /**
  * The expression of a node that has no errors.

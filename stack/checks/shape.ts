@@ -1,5 +1,5 @@
 /** Checks that a patched object still has the structure which the checks and cdk8s expect. */
-import { z } from 'zod';
+import * as z from 'zod';
 
 const text = z.string();
 const texts = z.record(z.string(), text);

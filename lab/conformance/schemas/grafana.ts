@@ -2,7 +2,7 @@
  * Grafana's provisioning files and dashboards, with the keys that our manifests use. The schemas are strict, because Grafana silently
  * ignores unknown keys. Sources: https://grafana.com/docs/grafana/latest/administration/provisioning/ and the dashboard JSON model of Grafana 13.
  */
-import { z } from 'zod';
+import * as z from 'zod';
 
 const uid = z.string().regex(/^[a-zA-Z0-9_-]{1,40}$/, 'a uid has at most 40 letters, digits, - and _');
 

@@ -4,7 +4,7 @@
  * internal/storage/v1/badger, internal/config/promcfg, cmd/jaeger/internal/extension/{jaegerstorage,jaegerquery,remotesampling}; receivers,
  * TLS and queues follow the Collector's config packages.
  */
-import { z } from 'zod';
+import * as z from 'zod';
 
 const duration = z.string().regex(/^(\d+(\.\d+)?(ns|us|ms|s|m|h))+$/, 'a Go duration, such as 168h');
 /** A listen address; the pod's address comes from the environment. */

@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type * as z from 'zod';
 
 /** The violations of a schema, each with its path. */
 export function problemsOf(schema: z.ZodType, value: unknown): string[] {
