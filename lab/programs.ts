@@ -105,6 +105,11 @@ export const GO_MODULES: readonly GoModule[] = [
     from: 'github.com/mattfenwick/cyclonus',
     programs: { 'network-policy': '.' },
   },
+  {
+    folder: 'block-writer',
+    from: 'github.com/prometheus/prometheus',
+    programs: { 'block-writer': '.' },
+  },
   { folder: 'grafana-reads', from: 'gopkg.in/ini.v1', programs: { 'grafana-reads': '.' } },
   {
     folder: 'yaml-reader',
