@@ -5,7 +5,7 @@
  * A panel is written with the series that programs emit; `render/recorded.ts` replaces them by these where the result is the same.
  */
 import { seconds } from '../../config/units';
-import { OPERATION_DURATION, TOKEN_USAGE } from '../../metrics/gen-ai';
+import { FIRST_CHUNK, OPERATION_DURATION, TOKEN_USAGE } from '../../metrics/gen-ai';
 import { PEER, SPAN_METRICS } from '../../metrics/span-metrics';
 import { REQUEST, selector, sumBy } from '../../metrics/spans';
 import type { MissingSource } from '../missing-source';
@@ -61,7 +61,19 @@ export const RECORDED: readonly Recorded[] = [
     by: [...MODEL, 'error_type'],
   },
   {
-    record: 'service_model:token_usage:rate',
+    record: 'service_model:first_chunk_buckets:rate',
+    series: `${FIRST_CHUNK}_bucket`,
+    matchers: '',
+    by: [...MODEL, 'le'],
+  },
+  {
+    record: 'service_model:token_buckets:rate',
+    series: `${TOKEN_USAGE}_bucket`,
+    matchers: '',
+    by: [...MODEL, 'gen_ai_token_type', 'le'],
+  },
+  {
+    record: 'service_model:tokens:rate',
     series: `${TOKEN_USAGE}_sum`,
     matchers: '',
     by: [...MODEL, 'gen_ai_token_type'],

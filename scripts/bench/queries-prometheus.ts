@@ -75,8 +75,19 @@ export class BenchPrometheus {
       const rules = join(this.#folder, `rules-${index}.json`);
       writeFileSync(rules, JSON.stringify({ groups }));
       const range = ['--start', `${START}`, '--end', `${END}`, '--url', this.#url];
-      const blocks = ['tsdb', 'create-blocks-from', 'rules', ...range, '--output-dir', this.#data, rules];
-      await must(programPath('promtool'), blocks);
+      // Not where Prometheus sees them: it would merge each with the others as soon as it is written.
+      const blocks = join(this.#folder, `recorded-${index}`);
+      await must(programPath('promtool'), [
+        'tsdb',
+        'create-blocks-from',
+        'rules',
+        ...range,
+        '--output-dir',
+        blocks,
+        rules,
+      ]);
+      await this.#end();
+      for (const name of readdirSync(blocks)) renameSync(join(blocks, name), join(this.#data, name));
       await this.start();
     }
     // The rules' blocks have the times of the others. Prometheus merges such blocks by itself.
