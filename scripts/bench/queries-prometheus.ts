@@ -109,6 +109,8 @@ export class BenchPrometheus {
       // As in a stack that has run for a few hours: blocks of two hours, which are not compacted further.
       '--storage.tsdb.min-block-duration=2h',
       '--storage.tsdb.max-block-duration=2h',
+      // On a slow machine a rule over the whole time may take longer than the two minutes of the default.
+      '--query.timeout=10m',
       `--web.listen-address=127.0.0.1:${port}`,
     ];
     const child = spawn(programPath('prometheus'), args, { stdio: ['ignore', 'ignore', 'pipe'] });
