@@ -7,7 +7,7 @@
 import { seconds } from '../../config/units';
 import { FIRST_CHUNK, OPERATION_DURATION, TOKEN_USAGE } from '../../metrics/gen-ai';
 import { PEER, SPAN_METRICS } from '../../metrics/span-metrics';
-import { REQUEST, selector, sumBy } from '../../metrics/spans';
+import { FALLBACKS, REQUEST, selector, sumBy } from '../../metrics/spans';
 import type { MissingSource } from '../missing-source';
 import type { RecordingGroup } from '../objectives/rules';
 import type { ContentSettings } from '../settings';
@@ -43,10 +43,28 @@ export const RECORDED: readonly Recorded[] = [
     by: ['service_name', 'http_route', 'le'],
   },
   {
+    record: 'service_route:fallbacks:rate',
+    series: FALLBACKS,
+    matchers: '',
+    by: ['service_name', 'http_route', 'gen_ai_provider_name', 'gen_ai_request_model'],
+  },
+  {
+    record: 'service_peer:calls:rate',
+    series: SPAN_METRICS.calls,
+    matchers: CALLED,
+    by: ['service_name', PEER, 'status_code'],
+  },
+  {
     record: 'service_peer:call_buckets:rate',
     series: SPAN_METRICS.durationBucket,
     matchers: CALLED,
     by: ['service_name', PEER, 'le'],
+  },
+  {
+    record: 'service_kind:spans:rate',
+    series: SPAN_METRICS.calls,
+    matchers: '',
+    by: ['service_name', 'span_kind', 'otelcol_truncated', ...STATUS],
   },
   {
     record: 'service_model:operation_buckets:rate',

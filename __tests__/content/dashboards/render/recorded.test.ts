@@ -1,12 +1,16 @@
 import { panelRecordingRules, RECORDED } from '../../../../content/dashboards/records';
 import { fromRecords } from '../../../../content/dashboards/render/recorded';
-import { latencyQuantile, requestRate } from '../../../../metrics/spans';
+import { errorRatio, latencyQuantile, requestRate } from '../../../../metrics/spans';
 import { configFrom } from '../../../support';
 
 const REQUEST = 'span_kind="SPAN_KIND_SERVER",http_route!~"/(metrics|health(z|check)?|readyz?|livez|actuator)(/.*)?"';
 const ALL = `${REQUEST},span_name!="grpc.health.v1.Health/Check"`;
 const CALLS = 'traces_span_metrics_calls_total';
 const BUCKETS = 'traces_span_metrics_duration_seconds_bucket';
+
+const RECORDED_SUM = (matchers: string) => `sum_over_time(service_route:requests:rate{${matchers}}[$__range])`;
+const NOT_4XX = RECORDED_SUM('http_response_status_code!~"4.."');
+const SHOWN = `sum(rate(${CALLS}{${ALL}}[$__range]))`;
 
 test.each([
   [
@@ -34,14 +38,24 @@ test.each([
     `sum(rate(${CALLS}{${ALL}}[$__rate_interval]) or rate(up[$__rate_interval])) / 2`,
     'sum(avg_over_time(service_route:requests:rate[$__interval]) or rate(up[$__rate_interval])) / 2',
   ],
+  [
+    'a ratio of the whole time range',
+    `100 * (${errorRatio({ range: '$__range', by: [] })})`,
+    `100 * ((sum(${RECORDED_SUM('status_code="STATUS_CODE_ERROR",http_response_status_code!~"[1-4].."')}) or 0 * sum(${NOT_4XX})) / (sum(${NOT_4XX}) > 0))`,
+  ],
 ])('%s reads what is recorded', (_, expr, expected) => expect(fromRecords(expr).expr).toBe(expected));
 
 test.each([
   ['a label that is not recorded', `sum by (span_name) (rate(${CALLS}{${ALL}}[$__rate_interval]))`],
-  ['a matcher of such a label', `sum(rate(${CALLS}{${ALL},otelcol_truncated="true"}[$__rate_interval]))`],
-  ['other spans than requests', `sum(rate(${CALLS}{${REQUEST}}[$__rate_interval]))`],
-  ['a matcher with another value', `sum(rate(${CALLS}{${ALL.replace('livez', 'live')}}[$__rate_interval]))`],
+  ['a matcher of such a label', `sum(rate(${CALLS}{${ALL},otel_metric_overflow="true"}[$__rate_interval]))`],
+  ['other spans than requests', `sum(rate(${BUCKETS}{${REQUEST}}[$__rate_interval]))`],
+  ['a matcher with another value', `sum(rate(${BUCKETS}{${ALL.replace('livez', 'live')}}[$__rate_interval]))`],
   ['a rate over the whole time range, whose scale matters', `sum(rate(${CALLS}{${ALL}}[$__range]))`],
+  ['a ratio with a part that is not recorded', `${SHOWN} / sum(rate(up[$__range]))`],
+  ['a ratio with another function', `${SHOWN} / clamp_max(${SHOWN}, 1)`],
+  ['a ratio with another limit', `${SHOWN} / (${SHOWN} > 1)`],
+  ['a ratio of a number of series', `${SHOWN} / count(${SHOWN})`],
+  ['a ratio to an increase', `${SHOWN} / sum(increase(${CALLS}{${ALL}}[$__range]))`],
   ['the range of an alert', `sum(rate(${CALLS}{${ALL}}[5m]))`],
   ['an increase', `sum(increase(${CALLS}{${ALL}}[$__rate_interval]))`],
   ['no sum', `rate(${CALLS}{${ALL}}[$__rate_interval])`],
