@@ -31,7 +31,7 @@ const DEPLOYMENTS: readonly (readonly [namespace: string, name: string, pods: nu
   [JAN, 'response-api', 6],
   [JAN, 'media-api', 6],
   [JAN, 'realtime-api', 6],
-  ...numbered('worker', 24).map((name) => [JAN, name, 11] as const),
+  ...numbered('worker', 23).map((name) => [JAN, name, 11] as const),
   [STACK, 'otel-collector', 2],
   [STACK, 'prometheus', 1],
   [STACK, 'jaeger-collector', 2],

@@ -204,6 +204,16 @@ export const SHAPES: Readonly<Partial<Record<EmitterName, Shape>>> = {
   llmApi: {
     ...ofJan('llm-api', 8080),
     groups: () => [
+      // Only completions have a model.
+      group(
+        ['method', 'endpoint', 'model', 'stream'],
+        [
+          ...ROUTES.slice(1).map((endpoint) => ({ method: 'POST', endpoint, model: '', stream: 'false' })),
+          ...['model-01', 'model-02', 'model-03', 'model-04'].flatMap((model) =>
+            ['true', 'false'].map((stream) => ({ method: 'POST', endpoint: ROUTES[0] ?? '', model, stream })),
+          ),
+        ],
+      ),
       group(
         ['method', 'endpoint'],
         ROUTES.map((endpoint) => ({ method: 'POST', endpoint })),

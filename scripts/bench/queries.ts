@@ -31,20 +31,25 @@ function cpuOf(pid: number): number {
   return (Number(fields[11]) + Number(fields[12])) * 10;
 }
 
-/** Asks once. @returns the number of series @throws Error with what Prometheus says */
-async function ask(url: string, { expr, step, panel }: PanelQuery): Promise<number> {
+/** Asks once, until the answer is there. @returns the answer @throws Error with what Prometheus says */
+async function ask(url: string, { expr, step, panel }: PanelQuery): Promise<ArrayBuffer> {
   const end = step === undefined ? END : END - (END % step);
   const range = step === undefined ? undefined : { start: `${end - SHOWN_SECONDS}`, end: `${end}`, step: `${step}` };
   const body = new URLSearchParams({ query: expr, ...(range ?? { time: `${end}` }) });
   const answer = await fetch(`${url}/api/v1/query${range === undefined ? '' : '_range'}`, { method: 'POST', body });
-  const { data, error } = (await answer.json()) as { data?: { result: readonly unknown[] }; error?: string };
-  if (data === undefined) throw new Error(`${panel}: ${error} in ${expr}`);
-  return data.result.length;
+  if (!answer.ok) throw new Error(`${panel}: ${await answer.text()} in ${expr}`);
+  return answer.arrayBuffer();
 }
+
+/** The number of series in an answer. */
+const resultsOf = (answer: ArrayBuffer): number =>
+  (JSON.parse(Buffer.from(answer).toString()) as { readonly data: { readonly result: readonly unknown[] } }).data.result
+    .length;
 
 async function measureAll(prometheus: BenchPrometheus, queries: readonly PanelQuery[]): Promise<readonly Measured[]> {
   const measured: Measured[] = [];
-  for (const query of queries) measured.push({ ...query, ms: [], cpuMs: 0, results: await ask(prometheus.url, query) });
+  for (const query of queries)
+    measured.push({ ...query, ms: [], cpuMs: 0, results: resultsOf(await ask(prometheus.url, query)) });
   for (let round = 0; round < ROUNDS; round++) {
     for (const query of measured) {
       const [start, cpu] = [process.hrtime.bigint(), cpuOf(prometheus.pid)];

@@ -45,7 +45,7 @@ function replacements(source: string, part: Expr, context: Context): readonly Re
   if (found !== undefined) return [found];
   const inside = (next: Context) =>
     children(part).flatMap((child) => replacements(source, child, enclosing(part, child, next)));
-  if (context.isScaleFree || !isRatio(part)) return inside(context);
+  if (context.isScaleFree || !ignoresScale(part)) return inside(context);
   // All rates of a ratio are of one scale, or it would be another number.
   const scaled = inside({ isScaleFree: true });
   return scaled.length === descendants(part).filter(({ kind }) => kind === 'selector').length
@@ -53,9 +53,14 @@ function replacements(source: string, part: Expr, context: Context): readonly Re
     : inside(context);
 }
 
-/** A division of sums of rates, where a sum may be replaced by zero, and only positive ones are divided by. */
-const isRatio = (part: Expr): boolean =>
-  part.kind === 'binary' && part.op === '/' && [part.left, part.right].flatMap(descendants).every(keepsScale);
+/**
+ * A division of sums of rates, where a sum may be replaced by zero, and only positive ones are divided by; or zero for each positive sum.
+ */
+function ignoresScale(part: Expr): boolean {
+  if (part.kind !== 'binary') return false;
+  if (part.op === '/') return [part.left, part.right].flatMap(descendants).every(keepsScale);
+  return part.op === '*' && isZero(part.left) && descendants(part.right).every(keepsScale);
+}
 
 function keepsScale(part: Expr): boolean {
   if (part.kind === 'aggregate') return part.op === 'sum';

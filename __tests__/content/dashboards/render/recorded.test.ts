@@ -43,6 +43,11 @@ test.each([
     `100 * (${errorRatio({ range: '$__range', by: [] })})`,
     `100 * ((sum(${RECORDED_SUM('status_code="STATUS_CODE_ERROR",http_response_status_code!~"[1-4].."')}) or 0 * sum(${NOT_4XX})) / (sum(${NOT_4XX}) > 0))`,
   ],
+  [
+    'zero for what there is',
+    `x or 0 * (${SHOWN} > 0)`,
+    'x or 0 * (sum(sum_over_time(service_route:requests:rate[$__range])) > 0)',
+  ],
 ])('%s reads what is recorded', (_, expr, expected) => expect(fromRecords(expr).expr).toBe(expected));
 
 test.each([
@@ -52,6 +57,7 @@ test.each([
   ['a matcher with another value', `sum(rate(${BUCKETS}{${ALL.replace('livez', 'live')}}[$__rate_interval]))`],
   ['a rate over the whole time range, whose scale matters', `sum(rate(${CALLS}{${ALL}}[$__range]))`],
   ['a ratio with a part that is not recorded', `${SHOWN} / sum(rate(up[$__range]))`],
+  ['a product with another number', `2 * ${SHOWN}`],
   ['a ratio with another function', `${SHOWN} / clamp_max(${SHOWN}, 1)`],
   ['a ratio with another limit', `${SHOWN} / (${SHOWN} > 1)`],
   ['a ratio of a number of series', `${SHOWN} / count(${SHOWN})`],
