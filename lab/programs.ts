@@ -110,6 +110,11 @@ export const GO_MODULES: readonly GoModule[] = [
     from: 'go.opentelemetry.io/collector/pdata',
     programs: { 'span-load': '.' },
   },
+  {
+    folder: 'block-writer',
+    from: 'github.com/prometheus/prometheus',
+    programs: { 'block-writer': '.' },
+  },
   { folder: 'grafana-reads', from: 'gopkg.in/ini.v1', programs: { 'grafana-reads': '.' } },
   {
     folder: 'yaml-reader',

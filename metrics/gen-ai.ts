@@ -8,6 +8,8 @@ import { quantileOf, ratio, type SpanQuery, selector, sumBy } from './spans';
 export const OPERATION_DURATION = 'gen_ai_client_operation_duration_seconds';
 /** Its upper bounds, in seconds: those of the conventions. */
 export const OPERATION_BUCKETS: readonly number[] = Array.from({ length: 14 }, (_, index) => 2 ** index / 100);
+/** Histogram of the time until the first chunk of a streamed answer, in seconds. */
+export const FIRST_CHUNK = 'gen_ai_client_operation_time_to_first_chunk_seconds';
 /** Histogram of tokens per call, by `gen_ai_token_type`. */
 export const TOKEN_USAGE = 'gen_ai_client_token_usage';
 

@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { benchCollector } from './bench/collector-cost';
 import { helm } from './bench/helm';
 import { ROOT, removeProjects } from './bench/projects';
+import { benchQueries } from './bench/queries-run';
 import { render } from './bench/render';
 import { lineOf, type Results } from './bench/row';
 import { scale } from './bench/scale';
@@ -26,6 +27,7 @@ async function bench(): Promise<void> {
 }
 
 bench()
+  .then(benchQueries)
   .then(() => benchCollector())
   .catch((error: Error) => {
     console.error(error.message);

@@ -3,8 +3,10 @@ import { type ConfiguredAlert, configuredAlerts } from '../content/alerts/config
 import { alertingGroups, type RuleGroup, ruleGroups } from '../content/alerts/rule-file';
 import { type Outcome, outcomes } from '../content/dashboards';
 import { type AlertPanels, alertPanels } from '../content/dashboards/alert-panels';
+import { panelRecordingRules } from '../content/dashboards/records';
 import { withOwnPanels } from '../content/dashboards/runbooks/own-panel';
 import type { Row } from '../content/dashboards/spec';
+import type { MissingSource } from '../content/missing-source';
 import { checkSlos } from '../content/objectives/checks';
 import { slosOf } from '../content/objectives/defaults';
 import { selectorsOf } from '../content/objectives/indicator';
@@ -44,8 +46,9 @@ export interface EnvironmentRules {
  * @throws ConfigError if `alerts.rules` names an unknown alert, a threshold is out of bounds, or an objective cannot be measured
  */
 export function environmentRules(config: Config, jobs: readonly string[]): EnvironmentRules {
-  const effective = { ...config, slos: measuredSlos(config) };
-  const records = sloRecordingRules(effective);
+  const { missing } = new ExpressionChecks(config, []);
+  const effective = { ...config, slos: measuredSlos(config, missing) };
+  const records = [...sloRecordingRules(effective), ...panelRecordingRules(effective, missing)];
   const expressions = new ExpressionChecks(effective, records);
   const alerts = configuredAlerts(ALERT_GROUPS, { config: effective, jobs }, expressions.missing);
   const known = { expressions, slos: effective.slos, overviewRows: OVERVIEW_ROWS };
@@ -75,8 +78,7 @@ function panelsOf({ alerts: { runbookUrl } }: Config, shown: readonly Outcome[],
 }
 
 /** The objectives whose metrics have a source in this environment. */
-function measuredSlos(config: Config): readonly Slo[] {
-  const { missing } = new ExpressionChecks(config, []);
+function measuredSlos(config: Config, missing: MissingSource): readonly Slo[] {
   checkSlos(config, missing);
   return slosOf(config).filter(({ indicator }) =>
     selectorsOf(indicator).every((selector) => missing(selector) === undefined),

@@ -1,6 +1,7 @@
 /** Our own dashboards, as the tests of them read them: rendered by the same rules, written as JSON, and parsed again. */
 
 import { renderDashboards } from '../../../content/dashboards';
+import { panelRecordingRules } from '../../../content/dashboards/records';
 import { slosOf } from '../../../content/objectives/defaults';
 import { sloRecordingRules } from '../../../content/objectives/rules';
 import { toJson } from '../../../lib/config-file';
@@ -19,8 +20,9 @@ grafana:
       - {model: janhq/Jan-v1-4B, inputPerMillion: 0.1, outputPerMillion: 0.4}
       - {model: gpt-4o, inputPerMillion: 2.5, outputPerMillion: 10}
 `;
+const recordsOf = (config: Config) => [...sloRecordingRules(config), ...panelRecordingRules(config, () => undefined)];
 const known = (config: Config, on?: ReadonlySet<Emitter>) => ({
-  expressions: new ExpressionChecks(config, sloRecordingRules(config), on),
+  expressions: new ExpressionChecks(config, recordsOf(config), on),
   slos: slosOf(config),
   alertsOn: () => ['TargetDown'],
   overviewRows: [],

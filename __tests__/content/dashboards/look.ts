@@ -97,7 +97,8 @@ const MEANING = /\{\{(http_response_status_code|status|code|severity|phase)\}\}/
 export function lookProblems(panel: Panel): string[] {
   const { type, title, targets = [], fieldConfig, options } = panel;
   const { defaults, overrides = [] } = fieldConfig;
-  const legends = targets.map(({ legendFormat = '' }) => legendFormat);
+  // A query for exemplars has no line.
+  const legends = targets.map(({ legendFormat = '' }) => legendFormat).filter((legend) => legend !== 'exemplars');
   const many = legends.length > 3 || legends.some((legend) => legend.includes('{{'));
   const coloured = overrides.some(({ properties }) => properties.some(({ id }) => id === 'color'));
   const found: string[] = [];

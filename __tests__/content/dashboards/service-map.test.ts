@@ -1,5 +1,6 @@
 /** The service map as Grafana's JSON: what its node graph reads by name. The lab asks Grafana's library and Prometheus about the rest. */
 import { byKind, callTable, jaegerMap, serviceMap } from '../../../content/dashboards/boards/service-map';
+import { panelRecordingRules } from '../../../content/dashboards/records';
 import { renderPanel } from '../../../content/dashboards/render/panel';
 import type { Panel as Spec } from '../../../content/dashboards/spec';
 import { DASHBOARD_UIDS } from '../../../lib/dashboard-uids';
@@ -8,7 +9,9 @@ import { ExpressionChecks } from '../../../stack/expressions';
 import { configFrom } from '../../support';
 import type { Panel } from './dashboard-files';
 
-const checks = new ExpressionChecks(configFrom('janServer: null'), [], new Set(Object.values(EMITTERS)));
+const config = configFrom('janServer: null');
+const records = panelRecordingRules(config, () => undefined);
+const checks = new ExpressionChecks(config, records, new Set(Object.values(EMITTERS)));
 const rendered = (spec: Spec, uids: readonly (typeof DASHBOARD_UIDS)[keyof typeof DASHBOARD_UIDS][]): Panel => {
   const to = { targets: new Map(uids.map((uid) => [uid, { title: uid, variables: [] }])), own: [] };
   const panel = renderPanel(spec, { x: 0, y: 0, w: 24, h: 14 }, { dashboard: 'Map', to, note: checks.addPanel });

@@ -25,6 +25,7 @@ const WITHOUT_DATA: readonly (readonly [expr: RegExp, reason: string])[] = [
   [/grafana_alerting_/, 'Grafana has no alert rules of its own'],
   [/otelcol_truncated="true"|otel_metric_overflow="true"/, 'nothing was cut, and no limit reached'],
   [/http_response_status_code!~"\[1-4\]\.\."/, 'no request of llm-api has failed'],
+  [/ offset -1y\)/, 'it is there for its exemplars, and has no values'],
   [/time_to_first_chunk/, "Jan Server's spans do not record when the first chunk arrived"],
 ];
 

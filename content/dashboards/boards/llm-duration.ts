@@ -1,5 +1,5 @@
 /** Panels of LLM serving: how long calls to models take. */
-import { BY_MODEL, OPERATION_DURATION, operationQuantile, secondsPerToken } from '../../../metrics/gen-ai';
+import { BY_MODEL, FIRST_CHUNK, OPERATION_DURATION, operationQuantile, secondsPerToken } from '../../../metrics/gen-ai';
 import { quantileOf, selector, sumBy } from '../../../metrics/spans';
 import { NO_LLM_SPANS } from '../parts/no-data';
 import { RATE } from '../parts/range';
@@ -10,7 +10,7 @@ import { CHOSEN_SERVED } from './llm-variables';
 
 /** Seconds to the first token. Critical is the threshold of VllmTimeToFirstTokenHigh. */
 const FIRST_TOKEN: Limits = { warning: 1, critical: 3 };
-const FIRST_CHUNK = 'gen_ai_client_operation_time_to_first_chunk_seconds_bucket';
+const FIRST_CHUNK_BUCKET = `${FIRST_CHUNK}_bucket`;
 
 export const p95Now = (): Values => ({
   kind: 'stat',
@@ -46,7 +46,7 @@ export const firstTokenOfSpans = (): Values =>
   firstToken(
     '95th percentile of the time to the first chunk of a streamed answer of the chosen models, as services report it on their spans',
     'No streamed answers, or no service reports gen_ai.response.time_to_first_chunk on its spans',
-    quantileOf(0.95, FIRST_CHUNK, { ...CHOSEN, by: [] }),
+    quantileOf(0.95, FIRST_CHUNK_BUCKET, { ...CHOSEN, by: [] }),
   );
 
 /** @param matchers more label matchers, without braces. @default - all calls */
@@ -107,7 +107,7 @@ const firstChunk = (): Lines => ({
   description: 'How long users wait for a streamed answer to begin: the 95th percentile, where spans report it',
   unit: UNITS.wholeSeconds,
   noData: 'No call has reported gen_ai.response.time_to_first_chunk. llm-api never does; vLLM measures its own',
-  queries: [{ expr: quantileOf(0.95, FIRST_CHUNK, { ...CHOSEN, by: BY_MODEL }), legend: PROVIDER_AND_MODEL }],
+  queries: [{ expr: quantileOf(0.95, FIRST_CHUNK_BUCKET, { ...CHOSEN, by: BY_MODEL }), legend: PROVIDER_AND_MODEL }],
   links: [toModel],
 });
 

@@ -1,10 +1,12 @@
 import type { Builder, Dataquery } from '@grafana/grafana-foundation-sdk/cog';
 import { DataqueryBuilder, PromQueryFormat } from '@grafana/grafana-foundation-sdk/prometheus';
 import { DATASOURCES } from '../datasources';
+import { RATE } from '../parts/range';
 import type { NumberPanel, Panel, Query, ServiceMap } from '../spec';
 import { dependencyGraph, traceById, traceSearch } from './jaeger-query';
 import { whileItLasts } from './lasts';
 import { fieldsOf } from './map';
+import { fromRecords } from './recorded';
 import { refId } from './ref-id';
 import { hasSparkline } from './values';
 
@@ -20,15 +22,33 @@ export function targetsOf(place: string, panel: Panel, note: Note): Builder<Data
   if (panel.kind === 'trace') return [traceById(panel.traceId)];
   if (panel.kind === 'alerts') return [];
   if (panel.kind === 'jaegerMap') return [dependencyGraph()];
-  const queries =
+  const asked =
     panel.kind === 'map' ? fieldsOf(panel).map(({ expr, field }) => ({ expr, legend: field })) : panel.queries;
+  const read = asked.map((query) => ({ ...query, ...fromRecords(query.expr) }));
+  const queries = [...read, ...exemplarQueries(panel, read)];
   return queries.map((query, index) => {
     note(place, query.expr);
     return prometheusQuery(panel, query, refId(index));
   });
 }
 
-function prometheusQuery(panel: NumberPanel | ServiceMap, query: Query, ref: string): DataqueryBuilder {
+/** Query of a panel, with the selectors that recorded series replace in it. */
+type Read = Query & { readonly replaced: readonly string[] };
+
+/**
+ * A query for the exemplars of a panel that reads recorded series, which have none. Grafana asks for those of all selectors of a query; as a
+ * query it would take seconds, so it asks for values of the next year, which Prometheus knows without a search.
+ */
+function exemplarQueries(panel: NumberPanel | ServiceMap, read: readonly Read[]): readonly Read[] {
+  const replaced = new Set(read.flatMap((query) => query.replaced));
+  if (!hasExemplars(panel) || replaced.size === 0) return [];
+  const expr = [...replaced].map((one) => `rate(${one}[${RATE}] offset -1y)`).join(' or ');
+  return [{ expr, legend: 'exemplars', replaced: [] }];
+}
+
+const hasExemplars = (panel: NumberPanel | ServiceMap): boolean => panel.kind === 'lines' && panel.exemplars === true;
+
+function prometheusQuery(panel: NumberPanel | ServiceMap, query: Read, ref: string): DataqueryBuilder {
   const builder = new DataqueryBuilder()
     .refId(ref)
     .datasource(DATASOURCES.prometheus)
@@ -36,7 +56,7 @@ function prometheusQuery(panel: NumberPanel | ServiceMap, query: Query, ref: str
     .legendFormat(query.legend);
   switch (panel.kind) {
     case 'lines':
-      return builder.range().exemplar(panel.exemplars === true);
+      return builder.range().exemplar(hasExemplars(panel) && query.replaced.length === 0);
     case 'heatmap':
       return builder.range().format(PromQueryFormat.Heatmap);
     case 'table':
