@@ -28,7 +28,7 @@ const errorType = [
 
 /**
  * Maps Jan Server's attributes, and those of older conventions, to the current ones, which the metrics use. It runs behind the processor
- * that marks cancelled calls, and before the one that removes personal data, because the text of an error tells a fallback.
+ * that marks cancelled calls, and before the one that removes personal data, because a fallback is known by the text of an error.
  */
 export const GEN_AI_CONVENTIONS: Processor = [
   'transform/gen_ai',

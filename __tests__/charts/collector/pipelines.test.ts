@@ -14,7 +14,7 @@ interface CollectorFile {
     string,
     {
       retry_on_failure: { max_elapsed_time: string };
-      sending_queue: { storage: string; queue_size: number; batch: { sizer: string; max_size: number } };
+      sending_queue: { storage: string; queue_size: number; sizer: string; batch?: object };
     }
   >;
   service: { extensions: string[]; pipelines: Pipelines };
@@ -30,17 +30,17 @@ describe.each([
 
   test('has memory_limiter first in every pipeline that receives OTLP, and no removed component', () => {
     const entrances = Object.values(service.pipelines).filter(({ receivers }) => receivers.includes('otlp'));
-    expect(entrances).toHaveLength(4);
+    expect(entrances).toHaveLength(3);
     for (const { processors = [] } of entrances) expect(processors[0]).toBe('memory_limiter');
     expect(JSON.stringify(file)).not.toMatch(/"batch":\{\}|"logging"|"jaeger":/);
   });
 
-  test('batches only in the pipeline that counts LLM calls, which stores nothing', () => {
+  test('batches only the points of the connector that counts LLM calls, which are nowhere stored as they are', () => {
     const batching = Object.entries(service.pipelines).filter(([, { processors = [] }]) =>
       processors.some((name) => name.split('/')[0] === 'batch'),
     );
-    expect(batching.map(([name]) => name)).toEqual(['traces/gen_ai']);
-    expect(service.pipelines['traces/gen_ai']?.exporters).toEqual(['signal_to_metrics/gen_ai']);
+    expect(batching.map(([name]) => name.split('_stores')[0])).toEqual(batching.map(() => 'metrics/gen_ai'));
+    for (const [, { receivers }] of batching) expect(receivers).toEqual(['signal_to_metrics/gen_ai']);
   });
 
   test('has no memory_limiter before delta sums: a refused delta would be lost', () => {
@@ -58,25 +58,22 @@ describe.each([
     expect([...service.extensions].sort()).toEqual(Object.keys(file.extensions).sort());
   });
 
-  test('names the other side of calls once statuses are set and personal data is removed, and before attributes are cut', () => {
+  test('names the other side of calls once statuses are set, LLM calls are normalized and personal data is removed, and before attributes are cut', () => {
     const { processors = [] } = service.pipelines.traces ?? {};
-    const order = ['transform/outcome', 'transform/privacy', 'transform/peer', 'transform/limits'];
+    const order = ['transform/outcome', 'transform/gen_ai', 'transform/privacy', 'transform/peer', 'transform/limits'];
     const expected = order.filter((name) => name !== 'transform/privacy' || name in file.processors);
     expect(processors.filter((name) => order.includes(name))).toEqual(expected);
   });
 
   test('has size limits that grow from sender to store', () => {
     const { grpc, http } = file.receivers.otlp.protocols;
-    const queue = exporters['otlp_grpc/jaeger']?.sending_queue;
     const jaeger = configFile(manifests, 'jaeger-config', 'config.yaml') as typeof file;
     const sizes = [
       INTAKE_LIMITS.attributeBytes,
       http.max_request_body_size,
-      queue?.batch.max_size,
       (jaeger.receivers.otlp.protocols.grpc.max_recv_msg_size_mib ?? 0) * 2 ** 20,
     ];
     expect((grpc.max_recv_msg_size_mib ?? 0) * 2 ** 20).toBe(http.max_request_body_size);
-    expect(queue?.batch.sizer).toBe('bytes');
     for (const [index, size] of sizes.entries())
       if (index > 0) expect(size).toBeGreaterThan(sizes[index - 1] ?? Number.NaN);
   });
@@ -87,6 +84,8 @@ describe.each([
     for (const [, { retry_on_failure, sending_queue }] of durable) {
       expect(retry_on_failure.max_elapsed_time).toBe('0s');
       expect(sending_queue.storage).toBe('file_storage/queue');
+      // A batch would be retried as a whole: one request that is refused would hold up others.
+      expect(sending_queue).toMatchObject({ sizer: 'bytes', batch: undefined });
     }
   });
 });
