@@ -132,7 +132,7 @@ const fallbacks = counter(
   `${ofSpan(FALLBACKS)} * AdjustedCount()`,
 );
 
-/** Settings of the signal_to_metrics connector. It emits delta points, one for each batch of spans and series. */
+/** Settings of the signal_to_metrics connector. It emits delta points, one for each request and series. */
 export const genAiConnector = {
   error_mode: 'ignore',
   spans: [tokens('input'), tokens('output'), duration, firstChunk, finishReasons, fallbacks],

@@ -1,6 +1,7 @@
 /** Panels on lost data, asked of the real Prometheus about the real Collector: what a filter drops is no loss, and a first loss is one. */
 import { collector as board } from '../../../content/dashboards/boards/collector';
 import { until } from '../../../lab/commands';
+import type { CollectorConfig } from '../../../scripts/bench/collector-config';
 import { type RunningCollector, startCollector } from '../programs/collector';
 import { sendCounter, sendLog, sendSpans, type TestSpan } from '../programs/otlp';
 import { startRefusing } from '../programs/refusing';
@@ -25,12 +26,28 @@ const CALL: TestSpan = {
 };
 const REQUEST: TestSpan = { name: 'GET /v1/models', kind: 'server', attributes: { 'http.route': '/v1/models' } };
 
+/** A filter that a patch adds to the pipeline of spans. */
+const withFilter = (config: CollectorConfig): CollectorConfig => ({
+  ...config,
+  processors: {
+    ...config.processors,
+    'filter/added': { trace_conditions: ['span.kind == SPAN_KIND_CLIENT'] },
+  },
+  service: {
+    ...config.service,
+    pipelines: {
+      ...config.service.pipelines,
+      'traces/copy': { receivers: ['otlp'], processors: ['filter/added'], exporters: ['nop'] },
+    },
+  },
+});
+
 let target: Awaited<ReturnType<typeof startRefusing>>;
 let collector: RunningCollector;
 let prometheus: Scraper;
 beforeAll(async () => {
   target = await startRefusing();
-  collector = await startCollector('', target.address);
+  collector = await startCollector('', target.address, {}, withFilter);
   prometheus = await startScraper(collector.selfMetrics, 'otel-collector-internal', {
     namespace: 'jan-monitoring',
     pod: 'otel-collector-0',
@@ -68,7 +85,7 @@ test('what is filtered on purpose is apart from what is lost in processors', asy
   };
   await until(filtered, 'spans that a filter leaves out', 30);
   const onPurpose = await ask('Left out on purpose');
-  expect(onPurpose.map(({ metric }) => metric.processor)).toEqual(['filter/gen_ai']);
+  expect(onPurpose.map(({ metric }) => metric.processor)).toEqual(['filter/added']);
   const lost = await ask('Lost in processors');
   expect(lost.length).toBeGreaterThan(5);
   expect(lost.filter(({ value }) => value !== 0)).toEqual([]);

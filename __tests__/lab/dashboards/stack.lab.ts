@@ -65,7 +65,7 @@ describe('the Collector', () => {
       [items('outgoing', processor)]: growing(out),
     });
     const series = {
-      ...through('filter/gen_ai', 60, 30),
+      ...through('filter/added', 60, 30),
       ...through('probabilistic_sampler', 90, 30),
       ...through('memory_limiter', 60, 30),
       ...through('transform/gen_ai_points', 30, 90),
@@ -74,7 +74,7 @@ describe('the Collector', () => {
     const by = (processor: string) => `{processor="${processor}",otel_signal="traces"}`;
     return show(shown(series), {
       'Lost in processors': { [by('transform/gen_ai_points')]: 0, [by('transform/privacy')]: 1 },
-      'Left out on purpose': { [by('filter/gen_ai')]: 1, [by('probabilistic_sampler')]: 2 },
+      'Left out on purpose': { [by('filter/added')]: 1, [by('probabilistic_sampler')]: 2 },
     });
   });
 });

@@ -2,6 +2,7 @@
 import { until } from '../../../lab/commands';
 import { addressesOf, freeCollectorPorts } from '../../../lab/loopback';
 import { Running } from '../../../lab/running';
+import type { CollectorConfig } from '../../../scripts/bench/collector-config';
 import { configFile, render } from '../../support';
 
 /** A Collector that runs, and where it is reached. */
@@ -11,11 +12,18 @@ export type RunningCollector = Awaited<ReturnType<typeof startCollector>>;
  * The Collector of an environment, without Kubernetes.
  * @param jaeger address of Jaeger's OTLP receiver
  * @param env variables of the environment, besides the pod's
+ * @param patched the configuration as a patch of the ConfigMap would change it. @default - as it is rendered
  */
-export async function startCollector(text: string, jaeger: string, env: Readonly<Record<string, string>> = {}) {
+export async function startCollector(
+  text: string,
+  jaeger: string,
+  env: Readonly<Record<string, string>> = {},
+  patched: (config: CollectorConfig) => CollectorConfig = (config) => config,
+) {
   const running = new Running();
   const ports = await freeCollectorPorts();
-  const rendered = configFile(render(`janServer: null\n${text}`), 'otel-collector-config', 'config.yaml');
+  const objects = render(`janServer: null\n${text}`);
+  const rendered = patched(configFile<CollectorConfig>(objects, 'otel-collector-config', 'config.yaml'));
   const addresses = addressesOf(rendered, ports, jaeger, running);
   const files = [running.write('config.yaml', rendered), running.write('addresses.yaml', addresses)];
   const variables = { POD_IP: '127.0.0.1', POD_NAME: 'otel-collector-0', ...env };

@@ -80,7 +80,7 @@ const enqueueFails: AlertDefinition = {
   },
 };
 
-/** An exporter that lost data. One lost batch is enough: acknowledged data must arrive. */
+/** An exporter that lost data. One lost request is enough: acknowledged data must arrive. */
 const drops = (name: string, what: string, items: string, runbook: AlertDefinition['runbook']): AlertDefinition => ({
   name,
   owner: 'platform',
@@ -102,7 +102,7 @@ const drops = (name: string, what: string, items: string, runbook: AlertDefiniti
 });
 
 const dropsSpans = drops('CollectorDropsSpans', 'spans', 'spans', (at) => ({
-  meaning: `${at.kafka ? 'Kafka' : 'Jaeger'} answered with an error that is not tried again. The Collector dropped the batch.`,
+  meaning: `${at.kafka ? 'Kafka' : 'Jaeger'} answered with an error that is not tried again. The Collector dropped the request.`,
   impact: 'These spans are lost. Their senders got the answer that they were accepted.',
   check: [
     logOf(at.collector, 'The error, and how many spans.', 'dropping data|permanent|not retryable'),
@@ -111,8 +111,8 @@ const dropsSpans = drops('CollectorDropsSpans', 'spans', 'spans', (at) => ({
   ],
   mend: [
     at.kafka
-      ? 'Message too large: a patch has changed the sizes, or `message.max.bytes` of the topic is smaller than a batch. Undo the patch, or raise that limit.'
-      : 'Message larger than max (ResourceExhausted): a patch has changed the order of sizes, receiver of the Collector < batch < receiver of Jaeger. Undo it.',
+      ? 'Message too large: a patch has changed the sizes, or `message.max.bytes` of the topic is smaller than a request. Undo the patch, or raise that limit.'
+      : 'Message larger than max (ResourceExhausted): a patch has changed the order of sizes, receiver of the Collector < receiver of Jaeger. Undo it.',
     `Unauthenticated or Unimplemented: the address or the credentials in \`${at.kafka ? 'jaeger.kafka' : 'patches'}\` are wrong.`,
     'Invalid argument: the log names the span. Report it to the service that sends it.',
   ],

@@ -55,7 +55,7 @@ const queueFills: AlertDefinition = {
   test: (threshold) => ({ fires: queue(above(threshold)), quiet: queue(below(threshold)) }),
 };
 
-/** Whatever the reason, a queue that holds data and sends none is blocked by its first batch. */
+/** Whatever the reason, a queue that holds data and sends none is blocked by its first requests. */
 const queueStuck: AlertDefinition = {
   name: 'CollectorQueueStuck',
   owner: 'platform',
@@ -79,13 +79,13 @@ const queueStuck: AlertDefinition = {
         ? null
         : logOf(
             at.jaegerWriter,
-            'Whether Jaeger fails on one batch: a key or a document that its store does not take.',
+            'Whether Jaeger fails on the same requests: a key or a document that its store does not take.',
             'error|too large|exceed',
           ),
     ],
     mend: [
       'If the target is away, bring it back: the queue drains by itself.',
-      'If it answers with the same error for the same batch, that batch blocks the rest. Mend the store. As the last resort throw the queue away: delete the folder /var/lib/otelcol/queue on the claim from a pod that mounts it, then restart; what waits is lost.',
+      'If it answers with the same error for the same requests, and there are as many as the queue sends at once (10), they block the rest. Mend the store. As the last resort throw the queue away: delete the folder /var/lib/otelcol/queue on the claim from a pod that mounts it, then restart; what waits is lost.',
       `After a change of addresses or Secrets restart it: \`${restart(at.collector)}\`.`,
     ],
   }),

@@ -17,7 +17,7 @@ const refusesSpans: AlertDefinition = {
     },
   ],
   runbook: (at, _, isOn) => ({
-    meaning: 'Jaeger takes a batch only when its store has written it; the store did not.',
+    meaning: 'Jaeger takes a request only when its store has written it; the store did not.',
     impact: `New traces appear late. Nothing is lost while ${bufferOf(at)} has room.`,
     check: [
       status(at),

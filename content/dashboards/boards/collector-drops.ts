@@ -8,8 +8,8 @@ import { UNITS } from '../units';
 import { bySignal } from './collector-flow';
 
 /**
- * Types of processors that drop by their configuration and report their numbers, as the pattern of their names: ours is filter/gen_ai, and
- * a patch may add others. `tail_sampling` and `batch` do not report theirs (processorhelper of the Collector).
+ * Types of processors that drop by their configuration and report their numbers, as the pattern of their names. The stack has none; a
+ * patch may add some. `tail_sampling` and `batch` do not report theirs (processorhelper of the Collector).
  */
 export const DROPS_ON_PURPOSE = '(filter|probabilistic_sampler)(/.*)?';
 /** It refuses, and senders try again: it has its own panel. */
@@ -58,7 +58,7 @@ const onPurpose = (): Lines => ({
   kind: 'lines',
   title: 'Left out on purpose',
   description:
-    'What filters and samplers drop a second, as they are configured: no loss. filter/gen_ai leaves out spans that are no model calls, where model calls are counted; Jaeger gets all spans',
+    'What filters and samplers drop a second, as they are configured: no loss. The stack has none of its own: a patch has added them',
   unit: UNITS.itemsPerSecond,
   noData: 'Nothing has arrived since the start, or no processor leaves anything out',
   queries: [{ expr: difference(`processor=~"${DROPS_ON_PURPOSE}"`), legend: '{{processor}} {{otel_signal}}' }],
