@@ -2,7 +2,7 @@
  * The Collector's own metrics at 0.155.0 and level normal, with unit and type suffixes (charts/collector/pipelines.ts). Names and labels
  * are those of a running Collector; metrics that did not occur there are from its sources (metadata.yaml of exporter/exporterhelper,
  * receiver/receiverhelper, processor/processorhelper, processor/memorylimiterprocessor, service, and contrib's
- * processor/deltatocumulativeprocessor, processor/filterprocessor, processor/k8sattributesprocessor and exporter/kafkaexporter).
+ * processor/deltatocumulativeprocessor, processor/k8sattributesprocessor and exporter/kafkaexporter).
  */
 
 import type { Metric } from '../../promql/metric';
@@ -66,7 +66,6 @@ export const PARTS: readonly Metric[] = [
   gauge('otelcol_deltatocumulative_streams_limit', 'series'),
   gauge('otelcol_deltatocumulative_streams_max_stale_seconds', 'seconds'),
   gauge('otelcol_deltatocumulative_streams_tracked', 'series'),
-  made.counter('otelcol_processor_filter_spans_filtered_total', 'spans', { filter: 'bounded' }),
   made.histogram('otelcol_processor_batch_batch_send_size', 'items', PROCESSOR),
   made.counter('otelcol_processor_batch_batch_size_trigger_send_total', 'batches', PROCESSOR, {
     after: 'a batch was full before its time',
