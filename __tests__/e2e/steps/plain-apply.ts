@@ -1,5 +1,6 @@
 import { clean, kubectl } from '../../cluster/cluster';
-import { list, NAMESPACE, note, OVERLAY, projectWith, ready, render } from '../stack';
+import { list, NAMESPACE, OVERLAY, projectWith, ready, render } from '../stack';
+import { reportStart } from '../start';
 
 /** Without our verbs: everything comes up, and goes. */
 export function plainApply(): void {
@@ -7,8 +8,8 @@ export function plainApply(): void {
 
   test('everything becomes ready', async () => {
     kubectl(['apply', '--server-side', '-f', `${dist}/keep`, '-f', dist]);
-    const times = [...(await ready(NAMESPACE))].sort(([, one], [, other]) => other - one);
-    note('plain apply to ready, slowest first, seconds', Object.fromEntries(times));
+    await ready(NAMESPACE);
+    reportStart(NAMESPACE);
   });
 
   test('kubectl delete takes the programs down and keeps the claims', () => {
