@@ -7,9 +7,10 @@ export function plainApply(): void {
   const dist = render(projectWith(OVERLAY));
 
   test('everything becomes ready', async () => {
+    const begun = Date.now();
     kubectl(['apply', '--server-side', '-f', `${dist}/keep`, '-f', dist]);
     await ready(NAMESPACE);
-    reportStart(NAMESPACE);
+    reportStart(NAMESPACE, (Date.now() - begun) / 1000);
   });
 
   test('kubectl delete takes the programs down and keeps the claims', () => {
