@@ -8,6 +8,7 @@ import { KUBELET } from './parties';
 import { disruptionBudget } from './placement';
 import type { Pod } from './pod';
 import { mainContainer, podTemplate } from './pod-template';
+import { LIVENESS, READINESS, startupWithin } from './probe-times';
 
 /** The HTTP probes of a program. */
 export interface Probes {
@@ -158,16 +159,14 @@ function container(pod: Pod, { ports, probes, headless }: WorkloadProps): k8s.Co
     ...mainContainer(pod),
     ports: byName.map(({ name, port, protocol = 'TCP' }) => ({ name, containerPort: port, protocol })),
     startupProbe: startup(probes),
-    readinessProbe: { ...httpGet(probes, probes.readyPath), periodSeconds: 10, timeoutSeconds: 3, failureThreshold: 3 },
-    livenessProbe: { ...httpGet(probes, probes.livePath), periodSeconds: 15, timeoutSeconds: 5, failureThreshold: 4 },
+    readinessProbe: { ...httpGet(probes, probes.readyPath), ...READINESS },
+    livenessProbe: { ...httpGet(probes, probes.livePath), ...LIVENESS },
   };
 }
 
-/** A short period: until the probe succeeds the pod gets no traffic, and with one replica there is no other pod. */
 const startup = (probes: Probes): k8s.Probe => ({
   ...httpGet(probes, probes.livePath),
-  periodSeconds: 2,
-  failureThreshold: Math.ceil(probes.startSeconds / 2),
+  ...startupWithin(probes.startSeconds),
 });
 
 const httpGet = ({ endpoint }: Probes, path: string): k8s.Probe => ({

@@ -92,24 +92,16 @@ const isReady = ({ metadata, spec, status }: Workload) =>
 export const list = <Item>(namespace: string, ...what: readonly string[]): readonly Item[] =>
   (JSON.parse(kubectl(['-n', namespace, 'get', ...what, '-o', 'json'])) as { items: readonly Item[] }).items;
 
-/** Waits until every workload of a namespace is ready. @returns the seconds that each took */
-export async function ready(namespace: string, count = 6, seconds = 240): Promise<ReadonlyMap<string, number>> {
-  const begun = Date.now();
-  const times = new Map<string, number>();
-  await until(
+/** Waits until every workload of a namespace is ready. */
+export const ready = (namespace: string, count = 6, seconds = 240): Promise<void> =>
+  until(
     () => {
       const workloads = list<Workload>(namespace, 'deployments,statefulsets');
-      for (const workload of workloads) {
-        if (isReady(workload) && !times.has(workload.metadata.name))
-          times.set(workload.metadata.name, (Date.now() - begun) / 1000);
-      }
       return workloads.length === count && workloads.every(isReady);
     },
     `every workload of ${namespace} to be ready`,
     seconds,
   );
-  return times;
-}
 
 /** What the run has measured, printed and written at its end. */
 const figures: Record<string, unknown> = {};

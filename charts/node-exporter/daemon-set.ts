@@ -4,6 +4,7 @@ import { addObject, k8s } from '../../lib/k8s';
 import { podLabels, selectorLabels } from '../../lib/labels';
 import type { Pod } from '../../lib/pod';
 import { mainContainer, podTemplate } from '../../lib/pod-template';
+import { LIVENESS, READINESS, startupWithin } from '../../lib/probe-times';
 
 /** The port of node-exporter. It is a port of the node: the pod uses the host network. */
 export const PORT: Pick<Endpoint, 'name' | 'port'> = PORTS.nodeExporter;
@@ -52,8 +53,8 @@ function container(pod: Pod, path: string): k8s.Container {
       // File systems that are mounted on the node later become visible too.
       mountPropagation: 'HostToContainer',
     })),
-    startupProbe: { ...probe, periodSeconds: 2, failureThreshold: 15 },
-    readinessProbe: { ...probe, periodSeconds: 10, timeoutSeconds: 3, failureThreshold: 3 },
-    livenessProbe: { ...probe, periodSeconds: 15, timeoutSeconds: 5, failureThreshold: 4 },
+    startupProbe: { ...probe, ...startupWithin(30) },
+    readinessProbe: { ...probe, ...READINESS },
+    livenessProbe: { ...probe, ...LIVENESS },
   };
 }
