@@ -29,6 +29,7 @@ const IDENTIFIERS = [
   'a@b',
   '%40',
   'a%20b',
+  'a%b',
   '2026-11-26',
   'dead-beef-cafe',
   'deadbeef-dead-beef-cafe-deadbeefcafe',
@@ -41,14 +42,23 @@ const IDENTIFIERS = [
 
 /** Words at the limits of the patterns: letters that may be hexadecimal digits, letters that may not, digits. */
 const atLimits = fc
-  .tuple(some(HEX, 0, 5), some(OTHER, 0, 1), some(HEX + OTHER, 0, 19), some(DIGITS, 0, 5))
+  .oneof(
+    fc.tuple(some(HEX, 0, 5), some(OTHER, 0, 1), some(HEX + OTHER, 0, 19), some(DIGITS, 0, 5)),
+    fc.tuple(some(HEX, 2, 4), some(OTHER, 1, 1), some(HEX + OTHER, 12, 18), some(DIGITS, 0, 1)),
+  )
   .map((parts) => parts.join(''));
+
+/** Short words of hexadecimal digits, which may be as long as a UUID together. */
+const hexWords = fc
+  .tuple(some(OTHER, 0, 1), some(HEX, 8, 9), fc.array(some(HEX, 3, 5), { minLength: 3, maxLength: 8 }))
+  .map(([first, second, more]) => [`${first}${second}`, ...more].join('-'));
 
 const piece = fc.oneof(
   { weight: 24, arbitrary: fc.constantFrom(...WORDS) },
   { weight: 5, arbitrary: fc.constantFrom(...PARAMETERS) },
   { weight: 2, arbitrary: fc.constantFrom(...IDENTIFIERS) },
-  { weight: 3, arbitrary: atLimits },
+  { weight: 4, arbitrary: atLimits },
+  { weight: 2, arbitrary: hexWords },
   { weight: 1, arbitrary: fc.uuid() },
   { weight: 1, arbitrary: some(HEX + DIGITS, 3, 24) },
   { weight: 1, arbitrary: some(HEX + OTHER + DIGITS, 1, 25) },
