@@ -4,6 +4,9 @@ import type { Processor } from './processors';
 
 const { attributeBytes, attributesTotalBytes, attributeCount, nameBytes } = INTAKE_LIMITS;
 
+/** Bytes that JSON has for one byte of text, at most: `<` and control characters are written as `\u003c`. Jaeger stores lists and maps as JSON. */
+const JSON_BYTES = 6;
+
 /** A condition, and what is done where it holds. */
 interface Limit {
   readonly condition: string;
@@ -44,9 +47,9 @@ function limited(context: string, ...texts: readonly Limit[]) {
     conditions: [
       ...texts.map(({ condition }) => condition),
       `Len(${attributes}) > ${attributeCount}`,
-      // No value is longer than this text of all keys and values. JSON of the same attributes costs six times as much. It quotes values with
-      // a delimiter, so these are characters that no text has.
-      `Len(ToKeyValueString(${attributes}, "\\u0001", "\\u0002")) > ${attributeBytes}`,
+      // The text of all keys and values: no value is longer, and JSON of them all is below its limit. To write JSON costs six times as much.
+      // Values with a delimiter are quoted, so these are characters that no text has.
+      `Len(ToKeyValueString(${attributes}, "\\u0001", "\\u0002")) > ${Math.floor(attributesTotalBytes / JSON_BYTES)}`,
     ],
     statements: [
       ...texts.map(({ condition, change }) => `${change} where ${condition}`),

@@ -3,6 +3,7 @@ import { until } from '../../../lab/commands';
 import { becomes, type RunningCollector, startCollector, total } from '../programs/collector';
 import { type RunningJaeger, startJaeger } from '../programs/jaeger';
 import { LLM_API, sendSpans, type TestSpan } from '../programs/otlp';
+import { storedSpans } from '../programs/stored';
 
 const TOKENS = 'gen_ai_client_token_usage';
 const CALLS = 'traces_span_metrics_calls_total';
@@ -210,6 +211,56 @@ describe('LLM calls', () => {
     await becomes(collector, FALLBACKS, of('stops'), 1);
     const calls = { span_name: 'StreamChatCompletion', service_name: 'llm-api', instance: 'pod-1' };
     await becomes(collector, CALLS, { ...calls, status_code: 'STATUS_CODE_UNSET' }, 4);
+  });
+
+  test("Jaeger has the conventions' attributes on the spans themselves, besides those that were sent", async () => {
+    const traceId = 'c3'.repeat(16);
+    const sent: readonly TestSpan[] = [
+      call('jan-v2'),
+      { ...failedCall('jan-v2', { 'http.status_code': 503 }), message: 'unavailable' },
+      completion('jan-v2', true),
+      {
+        name: 'older',
+        kind: 'client',
+        attributes: {
+          'gen_ai.system': 'az',
+          'gen_ai.request.model': 'gpt',
+          'gen_ai.usage.prompt_tokens': 5,
+          'gen_ai.usage.completion_tokens': 6,
+          'gen_ai.response.finish_reasons': ['length'],
+          'llm.request.type': 'embedding',
+        },
+      },
+      // No call to a model: it gets none of them.
+      { name: 'other', kind: 'client', attributes: { 'llm.provider': 'vllm', 'http.method': 'GET' } },
+    ];
+    await sendSpans(
+      collector.endpoint,
+      sent.map((span) => ({ ...span, traceId })),
+    );
+    const spans = storedSpans(await jaeger.trace(traceId, sent.length));
+    const attributesOf = (name: string) => spans.find((span) => span.name === name)?.attributes;
+    const model = { 'gen_ai.provider.name': 'vllm', 'gen_ai.request.model': 'jan-v2' };
+    expect(attributesOf('CreateChatCompletion')).toMatchObject({
+      ...call('jan-v2').attributes,
+      ...model,
+      'gen_ai.operation.name': 'chat',
+      'gen_ai.usage.input_tokens': 7,
+      'gen_ai.usage.output_tokens': 3,
+      'gen_ai.response.finish_reason': 'stop',
+    });
+    expect(attributesOf('StreamChatCompletion')).toMatchObject({ ...model, 'error.type': '503' });
+    expect(attributesOf('ChatHandler.CreateChatCompletion')).toMatchObject({ ...model, 'jan.completion.fallbacks': 1 });
+    expect(attributesOf('ChatHandler.CreateChatCompletion')).not.toHaveProperty(['gen_ai.operation.name']);
+    expect(attributesOf('older')).toMatchObject({
+      'gen_ai.provider.name': 'az',
+      'gen_ai.request.model': 'gpt',
+      'gen_ai.operation.name': 'embeddings',
+      'gen_ai.usage.input_tokens': 5,
+      'gen_ai.usage.output_tokens': 6,
+      'gen_ai.response.finish_reason': 'length',
+    });
+    expect(Object.keys(attributesOf('other') ?? {}).filter((key) => key.startsWith('gen_ai.'))).toEqual([]);
   });
 
   test('sums are exact where many requests come at once', async () => {

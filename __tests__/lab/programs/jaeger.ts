@@ -14,6 +14,16 @@ const spanIdsOf = (answer: string): readonly string[] =>
     spans.map(({ spanID }) => spanID),
   );
 
+/** The whole answer of Jaeger's API about a trace, once it has as many spans. */
+async function traceOf(api: string, id: string, spans: number): Promise<string> {
+  let text = '';
+  await until(async () => {
+    text = await (await fetch(`${api}/traces/${id}`)).text();
+    return (JSON.parse(text) as { data?: { spans: object[] }[] }).data?.[0]?.spans.length === spans;
+  }, `the ${spans} spans of trace ${id} in Jaeger`);
+  return text;
+}
+
 /** The variables that Jaeger's container has, of those with a value in the manifest. */
 export function jaegerEnvironment(): Readonly<Record<string, string>> {
   const { spec } = find(render(''), 'Deployment', 'jaeger') as unknown as {
@@ -57,14 +67,7 @@ export async function startJaeger(env: Readonly<Record<string, string>> = jaeger
     search: (service: string): Promise<Response> =>
       fetch(`${api}/traces?${new URLSearchParams({ limit: '20', ...(service !== '' && { service }) })}`),
     /** Its whole answer about a trace, once it has as many spans. */
-    trace: async (id: string, spans: number): Promise<string> => {
-      let text = '';
-      await until(async () => {
-        text = await (await fetch(`${api}/traces/${id}`)).text();
-        return (JSON.parse(text) as { data?: { spans: object[] }[] }).data?.[0]?.spans.length === spans;
-      }, `the ${spans} spans of trace ${id} in Jaeger`);
-      return text;
-    },
+    trace: (id: string, spans: number): Promise<string> => traceOf(api, id, spans),
     /** Its whole answers about all spans that began within a time, in microseconds, once there are as many: one text a service. */
     everything: async (start: number, end: number, spans: number): Promise<string[]> => {
       let texts: string[] = [];
@@ -114,18 +117,23 @@ export async function startRenderedJaeger() {
   const files = [running.write('config.yaml', rendered), running.write('addresses.yaml', addresses)];
   const args = files.map((file) => `--config=${file}`);
   await running.start('jaeger', args, { POD_IP: '127.0.0.1' }, `http://127.0.0.1:${health}/status`);
+  const api = `http://127.0.0.1:${http}/api`;
   return {
+    /** Address of its OTLP receiver, by gRPC. */
+    address: `127.0.0.1:${otlp}`,
     /** Where OTLP is sent to by gRPC. */
     endpoint: `http://127.0.0.1:${otlp}`,
     /** Its HTTP API. */
-    api: `http://127.0.0.1:${http}/api`,
+    api,
+    /** Its whole answer about a trace, once it has as many spans. */
+    trace: (id: string, spans: number): Promise<string> => traceOf(api, id, spans),
     /** Port of its own metrics. */
     metrics,
     /** Ids of the traces of a service with a span that has a tag, given as `name=value`. */
     search: async (service: string, tag: string): Promise<readonly string[]> => {
       const tags = JSON.stringify(Object.fromEntries([tag.split('=')]));
       const query = new URLSearchParams({ service, tags, lookback: '1h', limit: '20' });
-      const answer = (await (await fetch(`http://127.0.0.1:${http}/api/traces?${query}`)).json()) as {
+      const answer = (await (await fetch(`${api}/traces?${query}`)).json()) as {
         data: { traceID: string }[];
       };
       return answer.data.map(({ traceID }) => traceID);

@@ -2,7 +2,7 @@
 import { randomBytes } from 'node:crypto';
 
 type Scalar = string | number | boolean;
-type Value = Scalar | readonly Value[] | { readonly [key: string]: Value };
+type Value = Scalar | Uint8Array | readonly Value[] | { readonly [key: string]: Value };
 
 const KINDS = { internal: 1, server: 2, client: 3, producer: 4, consumer: 5 } as const;
 
@@ -28,6 +28,7 @@ function toValue(value: Value): object {
   if (typeof value === 'string') return { stringValue: value };
   if (typeof value === 'boolean') return { boolValue: value };
   if (typeof value === 'number') return Number.isInteger(value) ? { intValue: value } : { doubleValue: value };
+  if (value instanceof Uint8Array) return { bytesValue: Buffer.from(value).toString('base64') };
   if (Array.isArray(value)) return { arrayValue: { values: value.map(toValue) } };
   return { kvlistValue: { values: attributesOf(value as Attributes) } };
 }
@@ -70,11 +71,12 @@ export const LLM_API: Attributes = {
   'service.instance.id': 'pod-1',
 };
 
-/** Posts one request to an OTLP receiver. @throws Error where it is not accepted */
-async function post(url: string, body: object | string): Promise<void> {
-  const headers = { 'Content-Type': 'application/json' };
-  const text = typeof body === 'string' ? body : JSON.stringify(body);
-  const response = await fetch(url, { method: 'POST', headers, body: text });
+/** Posts one request to an OTLP receiver: an object or text as JSON, bytes as protobuf. @throws Error where it is not accepted */
+async function post(url: string, body: object | string | Uint8Array<ArrayBuffer>): Promise<void> {
+  const isEncoded = body instanceof Uint8Array;
+  const headers = { 'Content-Type': isEncoded ? 'application/x-protobuf' : 'application/json' };
+  const content = typeof body === 'string' || isEncoded ? body : JSON.stringify(body);
+  const response = await fetch(url, { method: 'POST', headers, body: content });
   if (!response.ok) throw new Error(`${url} answered ${response.status}: ${await response.text()}`);
 }
 
@@ -96,6 +98,10 @@ export const sendSpans = (
 
 /** Sends an export request of spans as it was recorded. */
 export const sendRecorded = (endpoint: string, request: string): Promise<void> =>
+  post(`${endpoint}/v1/traces`, request);
+
+/** Sends an export request of spans that is encoded in protobuf. */
+export const sendEncoded = (endpoint: string, request: Uint8Array<ArrayBuffer>): Promise<void> =>
   post(`${endpoint}/v1/traces`, request);
 
 /** Sends points of a cumulative counter, one for each set of attributes. */
