@@ -7,7 +7,7 @@
 import { seconds } from '../../config/units';
 import { FIRST_CHUNK, OPERATION_DURATION, TOKEN_USAGE } from '../../metrics/gen-ai';
 import { LLM_API_DURATION, LLM_API_REQUESTS } from '../../metrics/jan-server';
-import { notProbe } from '../../metrics/routes';
+import { notAnswer, notProbe } from '../../metrics/routes';
 import { PEER, SPAN_METRICS } from '../../metrics/span-metrics';
 import { FALLBACKS, REQUEST, selector, sumBy } from '../../metrics/spans';
 import type { MissingSource } from '../missing-source';
@@ -33,6 +33,8 @@ const MODEL = ['service_name', 'gen_ai_operation_name', 'gen_ai_provider_name', 
 /** A service chooses the names of its spans freely. There are no more of them than `collector.spanMetrics.cardinalityLimit` lets through. */
 const OPEN = 'span_name';
 const SPAN = ['service_name', OPEN, 'span_kind', 'http_route'];
+/** Requests that no model answers. */
+const PLAIN = `${REQUEST},${notAnswer('http_route')}`;
 const SPANS = 'service_span:spans:rate';
 const SPAN_BUCKETS = 'service_span:span_buckets:rate';
 const CALLED = `${PEER}!=""`;
@@ -45,6 +47,13 @@ export const RECORDED: readonly Recorded[] = [
     matchers: REQUEST,
     by: ['service_name', 'http_route', ...STATUS],
     of: SPANS,
+  },
+  {
+    record: 'service:plain_request_buckets:rate',
+    series: SPAN_METRICS.durationBucket,
+    matchers: PLAIN,
+    by: ['service_name', 'le'],
+    of: SPAN_BUCKETS,
   },
   {
     record: 'service:request_buckets:rate',

@@ -1,5 +1,6 @@
 import { panelRecordingRules, RECORDED } from '../../../../content/dashboards/records';
 import { fromRecords } from '../../../../content/dashboards/render/recorded';
+import { notAnswer } from '../../../../metrics/routes';
 import { errorRatio, latencyQuantile, requestRate } from '../../../../metrics/spans';
 import { configFrom } from '../../../support';
 
@@ -36,6 +37,11 @@ test.each([
     'a quantile by a label that fewer records have',
     latencyQuantile(0.95, { range: '$__rate_interval', by: ['http_route'] }),
     'histogram_quantile(0.95, sum by (http_route, le) (avg_over_time(service_route:request_buckets:rate[$__interval])))',
+  ],
+  [
+    'a quantile of requests that no model answers',
+    latencyQuantile(0.95, { range: '$__rate_interval', by: [], matchers: notAnswer('http_route') }),
+    'histogram_quantile(0.95, sum by (le) (avg_over_time(service:plain_request_buckets:rate[$__interval])))',
   ],
   [
     'names of spans',
