@@ -1,6 +1,7 @@
 /** Lets promtool evaluate the queries of panels over series, as Grafana sends them. */
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { panelRecordingRules } from '../../../content/dashboards/records';
 import { renderDashboard } from '../../../content/dashboards/render/dashboard';
 import { idOf } from '../../../content/dashboards/render/id';
 import type { Dashboard } from '../../../content/dashboards/spec';
@@ -9,6 +10,10 @@ import { ask } from '../../../lab/commands';
 import { queriesOf } from '../../../lab/conformance/dashboards';
 import type { Dashboard as RenderedDashboard } from '../../../lab/conformance/schemas/grafana';
 import { toJson } from '../../../lib/config-file';
+import { configFrom } from '../../support';
+
+/** What the panels read is recorded first. Samples are half a minute apart. */
+const groups = panelRecordingRules(configFrom('prometheus: {scrapeInterval: 30s}'), () => undefined);
 
 interface Given {
   readonly dashboard: Dashboard;
@@ -53,7 +58,8 @@ export async function show(given: Given, expected: Readonly<Record<string, Sampl
   const folder = ownFolder('panels-');
   try {
     const path = join(folder, 'test.json');
-    writeFileSync(path, JSON.stringify({ rule_files: [], tests: [test] }));
+    writeFileSync(join(folder, 'rules.json'), JSON.stringify({ groups }));
+    writeFileSync(path, JSON.stringify({ rule_files: ['rules.json'], evaluation_interval: '30s', tests: [test] }));
     const { code, output } = await ask(programPath('promtool'), ['test', 'rules', path]);
     if (code !== 0) throw new Error(output);
   } finally {

@@ -2,7 +2,7 @@
 
 import { HISTOGRAM_BOUNDS } from '../../../metrics/buckets';
 import { BY_MODEL, OPERATION_DURATION, secondsPerToken, TOKEN_USAGE, tokensPerAnswer } from '../../../metrics/gen-ai';
-import { LLM_API_PLAIN } from '../../../metrics/jan-server';
+import { LLM_API_DURATION, LLM_API_PLAIN } from '../../../metrics/jan-server';
 import { quantileOf } from '../../../metrics/spans';
 import { query } from '../../runbooks/checks';
 import { servicesNamespace, traces, undo } from '../../runbooks/services';
@@ -10,8 +10,6 @@ import type { AlertDefinition } from '../alert';
 import { rangeOf } from '../range';
 import { FROM_SPANS } from '../services/checks';
 import { growing, histogram } from '../test-series';
-
-const DURATION = 'jan_llm_api_request_duration_seconds';
 
 const latencyHigh: AlertDefinition = {
   name: 'LlmApiLatencyHigh',
@@ -21,7 +19,7 @@ const latencyHigh: AlertDefinition = {
   threshold: { value: 2, unit: 'seconds', min: 0.5, max: 50 },
   rules: (threshold, { config }) => [
     {
-      expr: `${quantileOf(0.95, `${DURATION}_bucket`, { range: rangeOf(config), matchers: LLM_API_PLAIN, by: ['job'] })} > ${threshold}`,
+      expr: `${quantileOf(0.95, `${LLM_API_DURATION}_bucket`, { range: rangeOf(config), matchers: LLM_API_PLAIN, by: ['job'] })} > ${threshold}`,
       summary: 'One request in twenty to llm-api takes {{ $value | humanizeDuration }} or longer',
       description: `The 95th percentile is above ${threshold} s. Routes on which a model answers are left out, as probes are: for models see LlmSecondsPerTokenHigh.`,
     },
@@ -32,7 +30,7 @@ const latencyHigh: AlertDefinition = {
     check: [
       query(
         'Which endpoint is slow, in seconds.',
-        quantileOf(0.95, `${DURATION}_bucket`, { range: '5m', matchers: LLM_API_PLAIN, by: ['endpoint'] }),
+        quantileOf(0.95, `${LLM_API_DURATION}_bucket`, { range: '5m', matchers: LLM_API_PLAIN, by: ['endpoint'] }),
       ),
       traces(at, `Service llm-api, Min Duration ${threshold}s`),
     ],
@@ -48,7 +46,12 @@ const latencyHigh: AlertDefinition = {
 };
 
 const durations = (endpoint: string, longest: number) =>
-  histogram(DURATION, `job="llm-api",endpoint="${endpoint}"`, HISTOGRAM_BOUNDS[DURATION] ?? [], longest);
+  histogram(
+    LLM_API_DURATION,
+    `job="llm-api",endpoint="${endpoint}"`,
+    HISTOGRAM_BOUNDS[LLM_API_DURATION] ?? [],
+    longest,
+  );
 
 /**
  * For answers with fewer tokens, most of the time is the wait for the first one, so seconds per token do not show how fast tokens are

@@ -1,5 +1,5 @@
 /** Row of LLM serving: llm-api by its own metrics, which are there without spans too. */
-import { LLM_API_PLAIN, llmApiRequests } from '../../../metrics/jan-server';
+import { LLM_API_DURATION, LLM_API_PLAIN, llmApiRequests } from '../../../metrics/jan-server';
 import { quantileOf, ratio, sumBy } from '../../../metrics/spans';
 import { FAILING } from '../parts/limits';
 import { FAILED_SPANS, toService, toTraces } from '../parts/links';
@@ -33,7 +33,7 @@ const slow = (): Lines => ({
   limits: { warning: 1, critical: 2 },
   queries: [
     {
-      expr: quantileOf(0.95, 'jan_llm_api_request_duration_seconds_bucket', {
+      expr: quantileOf(0.95, `${LLM_API_DURATION}_bucket`, {
         range: RATE,
         matchers: LLM_API_PLAIN,
         by: ['endpoint'],

@@ -1,4 +1,5 @@
 /** What the panels of RED have in common: the chosen service and its routes. */
+import { twentyHighest } from '../parts/highest';
 import { FAILED_SPANS, toTraces } from '../parts/links';
 import { RATE } from '../parts/range';
 
@@ -18,4 +19,4 @@ export const TRACES = [toTraces('${service}')];
 export const FAILED_TRACES = [toTraces('${service}', FAILED_SPANS)];
 
 /** A service chooses the names of its spans freely, so only the twenty highest are shown. */
-export const twenty = (expr: string): string => `topk(20, ${expr}) # allow open-label`;
+export const twenty = (expr: string): string => `${twentyHighest(expr)} # allow open-label`;

@@ -1,6 +1,7 @@
 /** Panels of traces: whether all spans arrive, and count in full. */
 import { SPAN_METRICS, TRUNCATED } from '../../../metrics/span-metrics';
 import { selector } from '../../../metrics/spans';
+import { twentyHighest } from '../parts/highest';
 import { COLLECTOR, JAEGER } from '../parts/jobs';
 import { toTraces } from '../parts/links';
 import { NOT_SCRAPED } from '../parts/no-data';
@@ -62,7 +63,7 @@ export const cut = (): Lines => ({
   description: `Spans a second of $service with an attribute too long for storage. They are marked with ${TRUNCATED}. The twenty most frequent names`,
   unit: UNITS.spansPerSecond,
   noData: 'No attribute of this service was too long, or it has sent no spans at all',
-  queries: [{ expr: `topk(20, ${spans(['span_name'], RATE, CUT)}) # allow open-label`, legend: '{{span_name}}' }],
+  queries: [{ expr: `${twentyHighest(spans(['span_name'], RATE, CUT))} # allow open-label`, legend: '{{span_name}}' }],
   links: [toTraces('${service}', `${TRUNCATED}=true`)],
 });
 

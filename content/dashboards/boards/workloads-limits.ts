@@ -1,4 +1,5 @@
 /** Panels of workloads: how near pods are to their limits, from cAdvisor and kube-state-metrics. */
+import { twentyHighest } from '../parts/highest';
 import { NO_USAGE } from '../parts/no-data';
 import { RATE } from '../parts/range';
 import type { Lines } from '../spec';
@@ -28,15 +29,18 @@ export const CPU_SHARE = `${CPU} / ${declared('requests', 'cpu')}`;
 /** Share of the periods in which each container was stopped at its CPU limit. */
 export const THROTTLED = `${perSecond('container_cpu_cfs_throttled_periods_total')} / ${perSecond('container_cpu_cfs_periods_total')}`;
 
+/** The pods with the highest value of a container. */
+const fullest = (expr: string) => twentyHighest(`max by (${POD}) (${expr})`);
+
 export const memoryShare = (): Lines => ({
   kind: 'lines',
   title: 'Memory: share of the limit',
   description:
-    'Working set of each pod, of its memory limit: of its fullest container, if there are several. A container without a limit has no line',
+    'Working set of each pod, of its memory limit: of its fullest container, if there are several. A container without a limit has no line. The twenty highest at each time',
   unit: UNITS.share,
   noData: NO_USAGE,
   limits: { warning: 0.8, critical: 0.95 },
-  queries: [{ expr: `max by (${POD}) (${MEMORY_SHARE})`, legend: '{{pod}}' }],
+  queries: [{ expr: fullest(MEMORY_SHARE), legend: '{{pod}}' }],
   links: [LINE_TO_POD],
 });
 
@@ -44,10 +48,10 @@ export const cpuShare = (): Lines => ({
   kind: 'lines',
   title: 'CPU: share of the request',
   description:
-    'Cores that each pod uses, of those that it has requested: of its busiest container, if there are several. Above 100 % it uses what others leave idle',
+    'Cores that each pod uses, of those that it has requested: of its busiest container, if there are several. Above 100 % it uses what others leave idle. The twenty highest at each time',
   unit: UNITS.share,
   noData: NO_USAGE,
-  queries: [{ expr: `max by (${POD}) (${CPU_SHARE})`, legend: '{{pod}}' }],
+  queries: [{ expr: fullest(CPU_SHARE), legend: '{{pod}}' }],
   links: [LINE_TO_POD],
 });
 
@@ -55,10 +59,10 @@ export const throttled = (): Lines => ({
   kind: 'lines',
   title: 'CPU: throttled',
   description:
-    'Share of the periods of 100 ms in which each pod was stopped at its CPU limit: its most throttled container, if there are several. One without a limit has no line',
+    'Share of the periods of 100 ms in which each pod was stopped at its CPU limit: its most throttled container, if there are several. One without a limit has no line. The twenty highest at each time',
   unit: UNITS.share,
   noData: NO_CPU_LIMIT,
   limits: { warning: 0.25, critical: 0.5 },
-  queries: [{ expr: `max by (${POD}) (${THROTTLED})`, legend: '{{pod}}' }],
+  queries: [{ expr: fullest(THROTTLED), legend: '{{pod}}' }],
   links: [LINE_TO_POD],
 });

@@ -1,4 +1,5 @@
 /** Panels of workloads: since when something does not run, from kube-state-metrics. */
+import { twentyHighest } from '../parts/highest';
 import { NO_OBJECTS } from '../parts/no-data';
 import { RATE, SHOWN } from '../parts/range';
 import type { Lines } from '../spec';
@@ -49,9 +50,14 @@ export const restarts = (): Lines => ({
   kind: 'lines',
   title: 'Restarts by pod',
   description:
-    'Restarts in each interval of the graph, of the pods that had one in its time range. A container that ends again and again waits longer each time',
+    'Restarts in each interval of the graph, of the pods that had one in its time range: the twenty with the most. A container that ends again and again waits longer each time',
   unit: UNITS.count,
   noData: 'No container was restarted, or no objects are known at all: see Workloads',
-  queries: [{ expr: ifEver(restartsIn(RATE, POD), restartsIn(SHOWN, POD, ' @ end()')), legend: '{{pod}}' }],
+  queries: [
+    {
+      expr: ifEver(restartsIn(RATE, POD), twentyHighest(restartsIn(SHOWN, POD, ' @ end()'))),
+      legend: '{{pod}}',
+    },
+  ],
   links: [LINE_TO_POD],
 });

@@ -1,4 +1,5 @@
 /** Panels of workloads: which container uses most, and what pods send and receive. */
+import { twentyHighest } from '../parts/highest';
 import { NO_USAGE } from '../parts/no-data';
 import { RATE } from '../parts/range';
 import type { Lines, Table } from '../spec';
@@ -45,22 +46,23 @@ const LEGEND = '{{pod}} {{container}}';
 export const memory = (): Lines => ({
   kind: 'lines',
   title: 'Memory by container',
-  description: 'Working set: what the kernel cannot take back without effort. It is what the limit counts',
+  description:
+    'Working set: what the kernel cannot take back without effort. It is what the limit counts. The twenty highest at each time: the table has all',
   unit: UNITS.bytes,
   noData: NO_USAGE,
   width: 12,
-  queries: [{ expr: WORKING_SET, legend: LEGEND }],
+  queries: [{ expr: twentyHighest(WORKING_SET), legend: LEGEND }],
   links: [LINE_TO_POD],
 });
 
 export const cpu = (): Lines => ({
   kind: 'lines',
   title: 'CPU by container',
-  description: 'Cores that each container uses',
+  description: 'Cores that each container uses. The twenty highest at each time: the table has all',
   unit: UNITS.cores,
   noData: NO_USAGE,
   width: 12,
-  queries: [{ expr: CPU, legend: LEGEND }],
+  queries: [{ expr: twentyHighest(CPU), legend: LEGEND }],
   links: [LINE_TO_POD],
 });
 
@@ -99,30 +101,36 @@ const perPod = (counter: string) => `sum by (${POD}) (rate(${ofPods(counter)}[${
 export const network = (): Lines => ({
   kind: 'lines',
   title: 'Network by pod',
-  description: 'Bytes a second that each pod receives, above the axis, and sends, below it',
+  description:
+    'Bytes a second that each pod receives, above the axis, and sends, below it. The twenty highest of both at each time',
   unit: UNITS.bytesPerSecond,
   noData: NO_USAGE,
   queries: [
-    { expr: perPod('container_network_receive_bytes_total'), legend: '{{pod}} received' },
-    { expr: perPod('container_network_transmit_bytes_total'), legend: '{{pod}} sent', below: true },
+    { expr: twentyHighest(perPod('container_network_receive_bytes_total')), legend: '{{pod}} received' },
+    { expr: twentyHighest(perPod('container_network_transmit_bytes_total')), legend: '{{pod}} sent', below: true },
   ],
   links: [LINE_TO_POD],
 });
+
+const lost = (way: 'receive' | 'transmit') =>
+  twentyHighest(
+    `${perPod(`container_network_${way}_packets_dropped_total`)} + ${perPod(`container_network_${way}_errors_total`)}`,
+  );
 
 export const packetsLost = (): Lines => ({
   kind: 'lines',
   title: 'Packets lost by pod',
   description:
-    'Packets a second that were dropped or broken: received ones above the axis, sent ones below it. The interfaces of a node are on the dashboard of the nodes',
+    'Packets a second that were dropped or broken: received ones above the axis, sent ones below it. The twenty highest of both at each time. The interfaces of a node are on the dashboard of the nodes',
   unit: UNITS.packetsPerSecond,
   noData: NO_USAGE,
   queries: [
     {
-      expr: `${perPod('container_network_receive_packets_dropped_total')} + ${perPod('container_network_receive_errors_total')}`,
+      expr: lost('receive'),
       legend: '{{pod}} received',
     },
     {
-      expr: `${perPod('container_network_transmit_packets_dropped_total')} + ${perPod('container_network_transmit_errors_total')}`,
+      expr: lost('transmit'),
       legend: '{{pod}} sent',
       below: true,
     },

@@ -3,7 +3,7 @@ import { selectors } from '../../../promql/sources';
 import type { Call, Expr, Matcher, Selector, Span } from '../../../promql/syntax/ast';
 import { children, descendants } from '../../../promql/syntax/walk';
 import { INTERVAL, RATE, SHOWN } from '../parts/range';
-import { RECORDED, type Recorded } from '../records';
+import { EVALUATIONS, RECORDED, type Recorded } from '../records';
 
 /** A query of a panel, with recorded series where there are any. */
 export interface FromRecords {
@@ -92,20 +92,22 @@ function replacement(source: string, { fn, args, from, to }: Call, context: Cont
   if (labels === undefined || fn !== 'rate' || range?.kind !== 'range' || range.of.kind !== 'selector')
     return undefined;
   const { of } = range;
-  const over = aggregated(source.slice(range.duration.from, range.duration.to), isScaleFree);
   const record = RECORDED.find((one) => fits(one, of, labels));
-  if (over === undefined || record === undefined) return undefined;
+  if (record === undefined) return undefined;
   const kept = of.matchers
     .filter((matcher) => !matchersOf(record).some((own) => isSame(own, matcher)))
     .map((matcher) => source.slice(matcher.from, matcher.to));
-  const selector = `${record.record}${kept.length === 0 ? '' : `{${kept.join(',')}}`}`;
-  return { from, to, text: over(selector), selector: source.slice(of.from, of.to) };
+  const series = `${record.record}${kept.length === 0 ? '' : `{${kept.join(',')}}`}`;
+  const text = aggregated(source.slice(range.duration.from, range.duration.to), series, isScaleFree);
+  return text === undefined ? undefined : { from, to, text, selector: source.slice(of.from, of.to) };
 }
 
-/** How recorded rates of a range are put together. */
-function aggregated(range: string, isScaleFree: boolean): ((series: string) => string) | undefined {
-  if (range === RATE) return (series) => `avg_over_time(${series}[${INTERVAL}])`;
-  return range === SHOWN && isScaleFree ? (series) => `sum_over_time(${series}[${SHOWN}])` : undefined;
+/** The recorded rates of a range, put together. */
+function aggregated(range: string, series: string, isScaleFree: boolean): string | undefined {
+  if (range === RATE) return `avg_over_time(${series}[${INTERVAL}])`;
+  if (range !== SHOWN) return undefined;
+  const all = `sum_over_time(${series}[${SHOWN}])`;
+  return isScaleFree ? all : `${all} / scalar(max(sum_over_time(${EVALUATIONS}[${SHOWN}])))`;
 }
 
 function fits(record: Recorded, { names, matchers }: Selector, labels: readonly string[]): boolean {
