@@ -129,6 +129,11 @@ export const OF_SPANS: readonly string[] = [
   ...under('completion', 'prompt_tokens completion_tokens total_tokens llm_duration_ms total_duration_ms'),
   ...under('completion', 'status finish_reason stored'),
   ...under('conversation', 'id'),
+  // Events of Jan Server.
+  ...under('chunks', 'total'),
+  ...under('content', 'length'),
+  ...under('response', 'choice_count'),
+  'finish_reason',
   ...under('service', 'peer.name'),
   // A flag in most conventions; statements of its own rewrite it where it is a text.
   'error',
