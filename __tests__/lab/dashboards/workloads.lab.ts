@@ -140,3 +140,18 @@ test('a claim that fills has days left, and one that empties has none', () => {
     { Claims: { 'Days left': { [of('persistentvolumeclaim', 'fills')]: 3 } } },
   );
 });
+
+test('of many containers the twenty highest are drawn, and of many pods those with the most restarts', () => {
+  const pods = Array.from({ length: 22 }, (_, index) => `p${index + 10}`);
+  const series = pods.flatMap((pod, index) => [
+    [`container_memory_working_set_bytes{namespace="jan",pod="${pod}",container="c"}`, `${100 + index}${STEADY}`],
+    [restartsOf(pod), `0x149 ${index + 1}x100`],
+  ]);
+  const highest = pods.slice(2);
+  const lines = (value: (index: number) => number, more = '') =>
+    Object.fromEntries(highest.map((pod, index) => [`{namespace="jan",pod="${pod}"${more}}`, value(index)]));
+  return shows(Object.fromEntries(series), {
+    'Memory by container': lines((index) => 102 + index, ',container="c"'),
+    'Restarts by pod': lines(() => 0),
+  });
+});

@@ -28,7 +28,8 @@ interface Replacement extends Span {
 /**
  * An expression that reads what is recorded, where it gives the same result: in a sum over labels that the record has, with matchers that
  * the record has too, or of its labels. A sum over pods is the same before and after the rate, and the mean of rates over a step is the rate
- * over that step. Over the whole time range, a sum of rates replaces the rate in quantiles and ratios, which do not depend on the scale.
+ * over that step. Over the whole time range it is their sum by the number of evaluations, so that what begins later is zero before; in quantiles
+ * and ratios, which do not depend on the scale, the sum.
  */
 export function fromRecords(expr: string): FromRecords {
   if (!RECORDED.some(({ series }) => expr.includes(series))) return { expr, replaced: [] };
