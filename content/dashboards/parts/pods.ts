@@ -116,7 +116,7 @@ export const inFlight = (program: Program): Lines => ({
   kind: 'lines',
   title: 'Requests in flight',
   description:
-    'Requests of each exporter that have no answer yet. At most 4 are sent at once. If they stay at 4 and little is sent, the target is slow',
+    'Requests of each exporter that have no answer yet. It sends a fixed number at once. If the line stays at that number and little is sent, the target is slow',
   unit: UNITS.count,
   noData: 'No requests: nothing was sent since the start, or the pod is not scraped',
   queries: [
