@@ -4,7 +4,7 @@
  */
 import { envText } from '../../lib/env-text';
 import { type Hashing, hashOf } from './hashing';
-import { literal } from './ottl';
+import { attributeOf, literal } from './ottl';
 
 /** What is searched for, and the word that is kept for it. The pattern is plain text, which is the fastest to find. */
 type Word = readonly [pattern: string, kept: string];
@@ -112,7 +112,7 @@ const TEXTS = ['exception.message', 'error.message', 'error'];
  * in Jan Server's events it is a text; other senders use it as a flag, and flags stay.
  */
 export function textsOfErrors(context: string, hashing: Hashing) {
-  const attribute = (key: string) => `${context}.attributes["${key}"]`;
+  const attribute = (key: string) => attributeOf(context, key);
   const isText = (path: string) => `(${path} != nil and not (IsBool(${path}) or IsInt(${path}) or IsDouble(${path})))`;
   const text = `${context}.cache["text"]`;
   const known = `${context}.cache["known"]`;

@@ -3,14 +3,14 @@
  * points go through a pipeline of their own.
  */
 import { FALLBACK_EVENT, fallbackEvents, fallbackSpans, IS_COMPLETION } from './fallbacks';
-import { hasOne, insertFrom, literal, ofSpan } from './ottl';
+import { attributeOf, hasOne, insertFrom, literal, ofSpan } from './ottl';
 import type { Processor } from './processors';
 
 /** Name of the connector. */
 export const GEN_AI_CONNECTOR = 'signal_to_metrics/gen_ai';
 
 /** A condition: the span is the client's, of an LLM call. */
-const IS_LLM_CLIENT = `span.kind == SPAN_KIND_CLIENT and ${hasOne(['gen_ai.operation.name', 'gen_ai.request.model', 'llm.model'])}`;
+const IS_LLM_CLIENT = `span.kind == SPAN_KIND_CLIENT and ${hasOne('span', ['gen_ai.operation.name', 'gen_ai.request.model', 'llm.model'])}`;
 
 const OPERATION = ofSpan('gen_ai.operation.name');
 
@@ -103,7 +103,7 @@ const POINTS: Processor = [
   },
 ];
 
-const ofResource = (name: string) => `resource.attributes["${name}"]`;
+const ofResource = (name: string) => attributeOf('resource', name);
 const NAMESPACE = ofResource('service.namespace');
 
 /**

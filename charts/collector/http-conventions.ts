@@ -36,7 +36,7 @@ const NAME_IDS: readonly string[] = [
   '[0-9]{4,}',
 ];
 
-/** Mail addresses in names that are not paths, with a cheap condition to check first. */
+/** Mail addresses in names that are not paths. */
 const MAIL = '[^\\s/@]+@[^\\s/@]+';
 
 const QUERY = '[?#]\\S*';
@@ -51,7 +51,7 @@ const ROUTE = ofSpan('http.route');
 const IS_UNKNOWN = ` where ${METHOD} != nil and not IsMatch(${METHOD}, ${literal(METHODS)})`;
 
 /** Whether a route has a parameter, as `:id`, `{id}`, `*path` and `<id>` are. */
-export const hasParameter = (path: string): string => `IsMatch(${path}, "^[^:{*<]*[:{*<][\\\\s\\\\S]*$")`;
+export const hasParameter = (path: string): string => `IsMatch(${path}, ${literal('^[^:{*<]*[:{*<][\\s\\S]*$')})`;
 
 const PATH = 'span.cache["path"]';
 /** The path in the name differs from the requested path. */
@@ -90,7 +90,7 @@ const isRenamed = `${NAME} != ${BEFORE}`;
 /** A group of statements on the attributes of HTTP spans. */
 const ATTRIBUTES = {
   context: 'span',
-  conditions: [hasOne(['http.method', 'http.status_code', 'http.request.method'])],
+  conditions: [hasOne('span', ['http.method', 'http.status_code', 'http.request.method'])],
   statements: [
     ...insertFrom('http.request.method', 'http.method'),
     ...insertFrom('http.response.status_code', 'http.status_code'),

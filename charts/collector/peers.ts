@@ -2,7 +2,7 @@
 import { INTAKE_LIMITS } from '../../lib/limits';
 import { PEER } from '../../metrics/span-metrics';
 import { IS_MODEL_CALL } from './gen-ai-metrics';
-import { literal, ofSpan } from './ottl';
+import { firstOf, literal, ofSpan } from './ottl';
 import type { Processor } from './processors';
 
 const { nameBytes } = INTAKE_LIMITS;
@@ -21,9 +21,6 @@ const OF_SDK = ['service.peer.name', 'peer.service'];
 const OF_SYSTEM = ['db.system.name', 'db.system', 'messaging.system'];
 /** The host that a client connects to: the attribute of the current conventions, then its predecessor. */
 const OF_HOST = ['server.address', 'net.peer.name'];
-
-/** OTTL expression for the first of the attributes that a span has. */
-const firstOf = (attributes: readonly string[]) => `Coalesce([${attributes.map(ofSpan).join(', ')}])`;
 
 /** A Service's name (RFC 1035 label): it begins with a letter and is in lower case, so an IP address is none. */
 const LABEL = '[a-z]([-a-z0-9]{0,61}[a-z0-9])?';
@@ -50,7 +47,7 @@ const UNRESOLVED = [
 
 /** Statements for a call without a name so far: only a Service of this cluster has one. Hosts outside would be an unbounded label. */
 const fromAddress = (domain: string): string[] => [
-  `set(${ADDRESS}, ${firstOf(OF_HOST)}) where ${UNNAMED}`,
+  `set(${ADDRESS}, ${firstOf('span', OF_HOST)}) where ${UNNAMED}`,
   `set(${ADDRESS}, "") where ${ADDRESS} != nil and span.status.code == STATUS_CODE_ERROR and (${UNRESOLVED})`,
   `set(${NAME}, ${ADDRESS}) where ${ADDRESS} != nil and ${ADDRESS} != "localhost" and ${isShort(ADDRESS)}`,
   // The text that each of these hosts has is much cheaper to find than the pattern.
@@ -79,7 +76,7 @@ export const peers = (domain: string): Processor => [
         context: 'span',
         conditions: KINDS.map((kind) => `span.kind == ${kind} and ${UNNAMED}`),
         statements: [
-          `set(${FOUND}, ${firstOf([...OF_SDK, ...OF_SYSTEM])})`,
+          `set(${FOUND}, ${firstOf('span', [...OF_SDK, ...OF_SYSTEM])})`,
           setName(FOUND),
           ...fromAddress(domain),
           CUT,

@@ -2,17 +2,17 @@
 import { envText, type TextPart } from '../../lib/env-text';
 import { type Hashing, hashAll, hashOf } from './hashing';
 import { onePass } from './one-pass';
-import { literal } from './ottl';
+import { attributeOf, hasOne, literal } from './ottl';
 import { FREQUENT, OF_SPANS, PEERS, PERSONAL, QUOTING } from './personal-attributes';
 
 /** Set on what has to be searched by the next group. It is never stored. */
 const MARK = 'otelcol.search';
 
 /** Removes or hashes one attribute. */
-function rewritten(attributes: string, key: string, hashing: Hashing): TextPart {
-  const path = `${attributes}["${key}"]`;
+function rewritten(context: string, key: string, hashing: Hashing): TextPart {
+  const path = attributeOf(context, key);
   return hashing.level === 'none'
-    ? `delete_key(${attributes}, "${key}") where ${path} != nil`
+    ? `delete_key(${context}.attributes, "${key}") where ${path} != nil`
     : envText`set(${path}, ${hashOf(hashing, `String(${path})`)}) where ${path} != nil`;
 }
 
@@ -21,12 +21,10 @@ function rewritten(attributes: string, key: string, hashing: Hashing): TextPart 
  * @param where condition of all of them. @default - always
  */
 function named(context: string, keys: readonly string[], hashing: Hashing, where: readonly string[] = []) {
-  const attributes = `${context}.attributes`;
-  const any = `Coalesce([${keys.map((key) => `${attributes}["${key}"]`).join(', ')}]) != nil`;
   return {
     context,
-    conditions: [[...where, any].join(' and ')],
-    statements: keys.map((key) => rewritten(attributes, key, hashing)),
+    conditions: [[...where, hasOne(context, keys)].join(' and ')],
+    statements: keys.map((key) => rewritten(context, key, hashing)),
   };
 }
 
@@ -58,7 +56,7 @@ function searched(context: string, hashing: Hashing): TextPart[] {
  */
 export function personalKeys(context: string, hashing: Hashing, known: readonly string[] = OF_SPANS) {
   const attributes = `${context}.attributes`;
-  const mark = `${attributes}["${MARK}"]`;
+  const mark = attributeOf(context, MARK);
   const cache = `${context}.cache`;
   return [
     named(context, FREQUENT, hashing),

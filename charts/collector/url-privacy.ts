@@ -3,7 +3,7 @@ import { envText, type TextPart } from '../../lib/env-text';
 import { CLEAN_URL } from './clean-text';
 import { type Hashing, hashOf } from './hashing';
 import { hasParameter, ORIGINAL_NAME, PATH_IDS, PLACEHOLDER } from './http-conventions';
-import { literal, ofSpan } from './ottl';
+import { attributeOf, hasOne, literal, ofSpan } from './ottl';
 
 /** Attributes that hold a URL or a part of it. */
 const URLS = ['url.full', 'url.path', 'http.url', 'http.target'];
@@ -19,7 +19,7 @@ const REWRITTEN = 'span.cache["parameter"] == nil';
 /** Statements on the URLs of a context. */
 const rewritten = (context: string, hashing: Hashing, where: string): TextPart[] =>
   URLS.flatMap((key) => {
-    const path = `${context}.attributes["${key}"]`;
+    const path = attributeOf(context, key);
     const query = hashing.level === 'none' ? '""' : envText`"${hashing.salt}$0", SHA256, "?%s"`;
     const id = hashing.level === 'none' ? literal(`/${PLACEHOLDER}`) : envText`"${hashing.salt}$1", SHA256, "/%s"`;
     return [
@@ -39,7 +39,7 @@ const rewritten = (context: string, hashing: Hashing, where: string): TextPart[]
 /** A group of statements on the URLs of a context that has any. */
 export const urls = (context: string, hashing: Hashing) => ({
   context,
-  conditions: [`Coalesce([${URLS.map((key) => `${context}.attributes["${key}"]`).join(', ')}]) != nil`],
+  conditions: [hasOne(context, URLS)],
   statements: rewritten(context, hashing, ''),
 });
 
@@ -49,8 +49,7 @@ const HAS_PARAMETER = 'span.cache["parameter"] == true';
 
 /**
  * A group of statements on the URLs of spans. If a server span's route has a parameter, the path is replaced by the route: the value of the
- * parameter may be a name, which no pattern finds. A path that
- * equals the route, or is clean, contains no personal data.
+ * parameter may be a name, which no pattern finds. A path that equals the route, or is clean, contains no personal data.
  */
 export const urlsOfSpans = (hashing: Hashing) => ({
   context: 'span',
