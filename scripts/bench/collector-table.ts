@@ -1,6 +1,8 @@
 /** The table of the Collector's cost, and its goals. */
+
 import { LOAD, type Measurement } from './collector-run';
 import { OURS, PLAIN, WITHOUT_PERSONAL_DATA } from './collector-shapes';
+import { median } from './measure';
 
 /** All rounds of one shape. */
 export interface Measured {
@@ -34,9 +36,6 @@ export interface Goal {
 
 /** The least part of the rate at which a measurement counts: below it the senders had no CPU time, or the Collector was too slow. */
 const STEADY = 0.95;
-
-export const median = (values: readonly number[]): number =>
-  [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
 
 /** The rows, in the order of the measurements. */
 export function rowsOf(measured: readonly Measured[]): readonly Row[] {

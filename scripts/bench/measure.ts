@@ -41,7 +41,7 @@ const summary = (runs: readonly Measured[]): Measured => ({
   mib: Math.max(...runs.map(({ mib }) => mib)),
 });
 
-const median = (values: readonly number[]): number =>
+export const median = (values: readonly number[]): number =>
   [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
 
 /** GNU time is not available everywhere, so a process of Node.js itself reports its peak memory when it exits. */

@@ -2,14 +2,16 @@
  * The slowest panel over six hours at 200,000 series. Every query of every panel of `dist/`
  * goes to a real Prometheus, one at a time, in rounds. Prints a table and writes `reports/bench-queries.json`.
  */
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { buildPrograms } from '../../lab/build';
 import { readManifests } from '../../lab/conformance/manifests';
+import { costOf } from './process-cost';
 import { alertSeries } from './queries-alerts';
 import { type PanelQuery, panelQueries, SHOWN_SECONDS } from './queries-grafana';
 import { BenchPrometheus, END, START, type Written } from './queries-prometheus';
 import { alertsOf, prometheusFiles } from './queries-rules';
 import { benchSeries } from './queries-series';
+import { lineOf, plain } from './row';
 
 /** Rounds that are measured. One before them loads the files into memory. */
 const ROUNDS = 5;
@@ -26,11 +28,8 @@ interface Measured extends PanelQuery {
   readonly results: number;
 }
 
-/** Processor time of a process so far, in milliseconds: Linux counts in ticks of 10 (proc(5), fields 14 and 15). */
-function cpuOf(pid: number): number {
-  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? [];
-  return (Number(fields[11]) + Number(fields[12])) * 10;
-}
+/** Processor time of a process so far, in milliseconds. */
+const cpuOf = (pid: number): number => costOf(pid).cpuMicroseconds / 1000;
 
 /** Asks once, until the answer is there. @returns the answer @throws Error with what Prometheus says */
 async function ask(url: string, { expr, step, panel }: PanelQuery): Promise<ArrayBuffer> {
@@ -72,27 +71,21 @@ function summary(measured: readonly Measured[]) {
   const all = measured.flatMap(({ ms }) => ms);
   const slowest = [...measured].sort((a, b) => median(b) - median(a));
   const p99 = quantile(all, 0.99);
-  const row = (what: string, value: number, goal = '', met: boolean | null = null) => ({
-    what,
-    value: Number(value.toFixed(1)),
-    unit: 'ms',
-    goal,
-    met,
-  });
   const [first] = slowest;
   return {
     rows: [
-      row(`panel queries over 6 h, p50 of ${measured.length}`, quantile(all, 0.5)),
-      row('panel queries over 6 h, p99', p99, `< ${GOAL_MS}`, p99 < GOAL_MS),
+      plain(`panel queries over 6 h, p50 of ${measured.length}`, quantile(all, 0.5), 'ms'),
+      { ...plain('panel queries over 6 h, p99', p99, 'ms'), goal: `< ${GOAL_MS}`, met: p99 < GOAL_MS },
       // Without a goal: it counts work that runs beside the query, as the collection of garbage.
-      row(
+      plain(
         'processor time of Prometheus for each, p99',
         quantile(
           measured.map(({ cpuMs }) => cpuMs / ROUNDS),
           0.99,
         ),
+        'ms',
       ),
-      ...(first === undefined ? [] : [row(`slowest: ${first.dashboard} / ${first.panel}`, median(first))]),
+      ...(first === undefined ? [] : [plain(`slowest: ${first.dashboard} / ${first.panel}`, median(first), 'ms')]),
     ],
     // From the slowest to the fastest.
     queries: slowest.map(({ ms, cpuMs, ...query }) => ({
@@ -138,13 +131,10 @@ function report(found: Written & ReturnType<typeof summary>): void {
   console.log(
     `${series} series, ${samples} samples; ${over} queries take ${GOAL_MS} ms or more, ${withoutData} have no data`,
   );
-  for (const { what, value, unit, goal, met } of rows)
-    console.log(`${what.padEnd(72)} ${`${value}`.padStart(9)} ${unit} ${goal.padEnd(8)} ${verdict(met)}`);
+  process.stdout.write(rows.map(lineOf).join(''));
   for (const { dashboard, panel, ms, cpuMs } of queries.slice(0, SLOWEST))
     console.log(`  ${ms.toFixed(0).padStart(6)} ms, ${`${cpuMs}`.padStart(6)} ms CPU  ${dashboard} / ${panel}`);
   mkdirSync('reports', { recursive: true });
   writeFileSync('reports/bench-queries.json', `${JSON.stringify(found, null, 2)}\n`);
   if (rows.some(({ met }) => met === false)) process.exitCode = 1;
 }
-
-const verdict = (met: boolean | null) => (met === null ? '' : met ? 'met' : 'MISSED');
