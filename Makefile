@@ -1,7 +1,7 @@
 # On a fresh clone, `make synth` and `make test` install what they need.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help synth test bench clean conformance e2e lab-build lab-up lab-down monitor-up monitor-dev monitor-down monitor-down-v monitor-logs monitor-status
+.PHONY: help synth test bench clean conformance faults e2e lab-build lab-up lab-down monitor-up monitor-dev monitor-down monitor-down-v monitor-logs monitor-status
 
 help: ## List the targets
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-15s %s\n", $$1, $$2}'
@@ -37,6 +37,9 @@ lab-down: node_modules/.installed ## Stop that node and delete its data
 conformance: node_modules/.installed ## Check dist/ with the real programs, and prove that each check can fail
 	@$(LAB) conformance
 	@npm run --silent test:lab
+
+faults: node_modules/.installed ## Break things with the real programs, count what is lost; FAULTS=F1,F2 picks some
+	@$(LAB) faults
 
 e2e: node_modules/.installed ## Test the stack in a cluster: the lab's, or the context E2E_CONTEXT
 	@$(LAB) e2e

@@ -5,6 +5,7 @@ import { ROOT } from './cache';
 import { labDown, labUp } from './cluster/lab-cluster';
 import { conformance } from './conformance/conformance';
 import { e2e } from './e2e';
+import { faults } from './faults/faults';
 
 const COMMANDS: Readonly<Record<string, () => Promise<unknown>>> = {
   build: buildLab,
@@ -12,6 +13,10 @@ const COMMANDS: Readonly<Record<string, () => Promise<unknown>>> = {
   down: labDown,
   e2e: async () => {
     if (!(await e2e())) process.exitCode = 1;
+  },
+  faults: async () => {
+    await buildLab();
+    if (!(await faults())) process.exitCode = 1;
   },
   conformance: async () => {
     await buildLab();

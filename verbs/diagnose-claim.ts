@@ -1,6 +1,5 @@
 import { newest } from './diagnose-container';
-import type { Finding } from './diagnosis';
-import type { DesiredState } from './finding';
+import type { DesiredState, Finding } from './finding';
 import type { Claim, ClusterEvent } from './objects';
 import type { State } from './state';
 

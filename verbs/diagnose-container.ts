@@ -1,5 +1,5 @@
 import type { Commands } from './commands';
-import type { Finding } from './diagnosis';
+import type { Finding } from './finding';
 import type { ClusterEvent, ContainerStatus, Pod } from './objects';
 
 /** The newest of events in chronological order. */

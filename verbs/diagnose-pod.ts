@@ -1,6 +1,6 @@
 import type { Commands } from './commands';
 import { containerFinding, newest } from './diagnose-container';
-import type { Finding } from './diagnosis';
+import type { Finding } from './finding';
 import type { Pod } from './objects';
 import type { State } from './state';
 

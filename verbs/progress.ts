@@ -1,6 +1,5 @@
 import { diagnose } from './diagnose';
-import type { Finding } from './diagnosis';
-import type { DesiredState } from './finding';
+import type { DesiredState, Finding } from './finding';
 import type { Kubectl } from './kubectl';
 import { KubectlError } from './kubectl-error';
 import { printFindings } from './report';

@@ -1,7 +1,7 @@
 import { passwordHint } from './admin-secret';
 import type { Commands } from './commands';
-import type { Finding } from './diagnosis';
 import type { Expected } from './expected';
+import type { Finding } from './finding';
 import type { Forward } from './forward';
 import type { Kubectl } from './kubectl';
 import { say } from './terminal';

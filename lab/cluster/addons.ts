@@ -7,7 +7,7 @@ import { COREDNS } from './images';
 import { DNS_ADDRESS, NODE_NAME, NODE_USER } from './node-config';
 import type { State } from './processes';
 
-const VOLUMES = 24;
+const VOLUMES = 64;
 const CLASS = 'standard';
 const labels = { 'k8s-app': 'kube-dns' };
 const inSystem = { name: 'coredns', namespace: 'kube-system' };
