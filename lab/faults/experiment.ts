@@ -6,6 +6,8 @@ export interface Runs {
   readonly crashes: number;
   /** Starts the random moments, so that a run can be repeated: `FAULTS_SEED`. */
   readonly seed: number;
+  /** Prints one line about what it does now. */
+  say(text: string): void;
 }
 
 /** Counts of unique ids: of spans, or of samples. */
@@ -34,6 +36,11 @@ export interface Outcome extends Counts {
   readonly figures: readonly string[];
 }
 
+/** An experiment that cannot be run here, with the reason. This is not a pass. */
+export interface NotRun {
+  readonly notRun: string;
+}
+
 /** An experiment with the real programs on loopback. */
 export interface Experiment {
   /** As `F1`; fixed, since the report is read by it. */
@@ -42,8 +49,12 @@ export interface Experiment {
   /** When it has passed, in one sentence. */
   readonly passes: string;
   /** @throws Error if it could not be done, which counts as failed */
-  run(runs: Runs): Promise<Outcome>;
+  run(runs: Runs): Promise<Outcome | NotRun>;
 }
 
 /** The verdict of a row. `NOT RUN` is not a pass. */
 export type Verdict = 'passed' | 'FAILED' | 'NOT RUN';
+
+/** The criteria that were not met. @param criteria each as a sentence that is true if it was met */
+export const unmet = (criteria: Readonly<Record<string, boolean>>): readonly string[] =>
+  Object.entries(criteria).flatMap(([text, met]) => (met ? [] : [`not met: ${text}`]));

@@ -1,0 +1,24 @@
+/** Counting unique ids. */
+import type { Counts } from './experiment';
+
+/** What was sent, and what was found. */
+export interface Ids {
+  readonly offered: readonly string[];
+  readonly acked: readonly string[];
+  /** As the store returned them: an id that it has twice is here twice. */
+  readonly found: readonly string[];
+}
+
+/** Counts ids. What was offered and not acknowledged was refused, whether the store has it or not. */
+export function countsOf({ offered, acked, found }: Ids): Counts {
+  const known = new Set(found);
+  const stored = acked.filter((id) => known.has(id)).length;
+  return {
+    offered: offered.length,
+    acked: acked.length,
+    stored,
+    refused: offered.length - acked.length,
+    duplicated: found.length - known.size,
+    lost: acked.length - stored,
+  };
+}

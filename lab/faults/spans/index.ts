@@ -1,0 +1,4 @@
+/** The experiments with spans, from a sender to the store: F1 to F8, F20, F25, F26. */
+import type { Experiment } from '../experiment';
+
+export const SPAN_EXPERIMENTS: readonly Experiment[] = [];
