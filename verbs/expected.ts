@@ -1,4 +1,5 @@
 import type { ForwardedPort } from '../charts/common/part';
+import type { Places } from '../content/runbooks/places';
 import { buildStack, type Stack } from '../stack/apps';
 import { type Manifest, manifestsOf } from '../stack/checks/manifest';
 import type { Config } from '../stack/config';
@@ -6,6 +7,8 @@ import type { Config } from '../stack/config';
 /** The objects that should be in the cluster: what `make synth` writes for the environment, from the same charts. */
 export interface Expected {
   readonly config: Config;
+  /** Names and addresses for the next steps of the doctor. */
+  readonly places: Places;
   /** Ports that people use on their own machine. */
   readonly forwards: readonly ForwardedPort[];
   /** The Namespace, the claims, and other objects that `monitor-down` keeps. */
@@ -19,10 +22,11 @@ export interface Expected {
 export const expectedOf = (config: Config): Expected => renderedOf(config, buildStack(config, 'unused'));
 
 /** The objects of a stack. */
-export function renderedOf(config: Config, { keep, workloads, outside, forwards }: Stack): Expected {
+export function renderedOf(config: Config, { keep, workloads, outside, forwards, places }: Stack): Expected {
   return {
     config,
     forwards,
+    places,
     keep: manifestsOf([keep]),
     workloads: manifestsOf([workloads]),
     outside: outside.map(({ namespace, app }) => ({ namespace, objects: manifestsOf([app]) })),

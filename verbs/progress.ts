@@ -1,5 +1,6 @@
-import { diagnose } from './diagnose';
-import type { DesiredState, Finding } from './finding';
+import type { DesiredState } from './doctor/desired-state';
+import { diagnoseStart } from './doctor/diagnose';
+import type { Finding } from './doctor/finding';
 import type { Kubectl } from './kubectl';
 import { KubectlError } from './kubectl-error';
 import { printFindings } from './report';
@@ -58,7 +59,7 @@ function isEntryReady(entry: Entry, state: State | undefined): boolean {
 }
 
 function printChanges(desired: DesiredState, state: State, shown: Map<string, string>, elapsed: number): Finding[] {
-  const findings = diagnose(desired, state);
+  const findings = diagnoseStart(desired, state);
   const width = Math.max(...desired.controllers.map(({ name }) => name.length));
   for (const entry of desired.controllers) {
     const text = isEntryReady(entry, state) ? 'ready' : stateText(entry, state);

@@ -1,7 +1,7 @@
 import { passwordHint } from './admin-secret';
 import type { Commands } from './commands';
+import type { Finding } from './doctor/finding';
 import type { Expected } from './expected';
-import type { Finding } from './finding';
 import type { Forward } from './forward';
 import type { Kubectl } from './kubectl';
 import { say } from './terminal';
@@ -10,10 +10,11 @@ const LOG_LINES = 5;
 
 /** Prints each problem with its cause, the next step, and the last log lines of the container. */
 export async function printFindings(kubectl: Kubectl, findings: readonly Finding[]): Promise<void> {
-  for (const { part, cause, next, log } of findings) {
+  for (const { id, part, cause, next, log } of findings) {
     say(part);
     say(`  cause  ${cause}`);
     say(`  next   ${next}`);
+    say(`  more   docs/troubleshooting.md#${id}`);
     if (log === undefined) continue;
     const args = ['logs', log.pod, '-c', log.container, '-n', log.namespace, `--tail=${LOG_LINES}`];
     const { code, stdout, stderr } = await kubectl.run([...args, ...(log.previous ? ['--previous'] : [])]);

@@ -1,6 +1,6 @@
 import { chooseCluster } from './context';
-import { desiredState } from './desired-state';
-import { diagnose } from './diagnose';
+import { desiredState } from './doctor/desired-state';
+import { diagnoseStart } from './doctor/diagnose';
 import { expectedOf } from './expected';
 import { forwardsOf } from './forward';
 import type { Controller } from './objects';
@@ -26,7 +26,7 @@ export async function status({ root, config, settings, variables }: VerbInput): 
   const expected = expectedOf(config);
   const desired = desiredState(expected, kubectl.commands);
   const state = await readState(kubectl, desired);
-  const findings = diagnose(desired, state);
+  const findings = diagnoseStart(desired, state);
   say(`${environment} in namespace ${namespace} of ${context}`);
   for (const row of rowsOf(state)) say(`  ${row}`);
   say();

@@ -5,7 +5,7 @@ import type { Config } from '../stack/config';
 import { grafanaHasStarted, provideAdmin } from './admin-secret';
 import { applyObjects, applyOutside, prune } from './apply';
 import { chooseCluster } from './context';
-import { desiredState } from './desired-state';
+import { desiredState } from './doctor/desired-state';
 import { expectedOf } from './expected';
 import { forwardsOf } from './forward';
 import { forwardPorts } from './keep-forwarding';

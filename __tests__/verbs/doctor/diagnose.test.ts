@@ -1,9 +1,10 @@
 /** What monitor-status says of states as an API server gives them. `__tests__/cluster` makes the same states in a real one. */
-import { commandsFor, DOCUMENTED } from '../../verbs/commands';
-import { diagnose } from '../../verbs/diagnose';
-import type { DesiredState } from '../../verbs/finding';
-import type { Claim, ClusterEvent, ContainerStatus, Controller, Pod } from '../../verbs/objects';
-import type { State } from '../../verbs/state';
+import { commandsFor, DOCUMENTED } from '../../../verbs/commands';
+import type { DesiredState } from '../../../verbs/doctor/desired-state';
+import { diagnoseStart as diagnose } from '../../../verbs/doctor/diagnose';
+import type { Claim, ClusterEvent, ContainerStatus, Controller, Pod } from '../../../verbs/objects';
+import type { State } from '../../../verbs/state';
+import { stackFrom } from '../../support';
 
 const LABELS = { app: 'jaeger' };
 const DESIRED: DesiredState = {
@@ -13,6 +14,7 @@ const DESIRED: DesiredState = {
   claims: ['jaeger-data'],
   secrets: new Map([['store', { users: ['jaeger'], keys: ['password'] }]]),
   commands: DOCUMENTED,
+  places: stackFrom('namespace: mon\njanServer: null\n').places,
 };
 const controller = (changes: Partial<Controller['spec']> = {}, ready = 2): Controller => ({
   kind: 'Deployment',
@@ -194,6 +196,6 @@ test('the next step is for the cluster and the environment that were looked at',
   expect(next).toEqual([
     'make monitor-up ENVIRONMENT=production CONTEXT=prod',
     expect.stringMatching(/^kubectl --context prod -n mon create secret .* make monitor-up ENVIRONMENT=production/),
-    'make a node ready or remove its taint: kubectl --context prod describe nodes',
+    expect.stringMatching(/^make a node ready or remove its taint: kubectl --context prod describe nodes;/),
   ]);
 });

@@ -1,0 +1,82 @@
+/** Claims that have no volume. */
+import { type AnyCause, type At, type Cause, entryOf } from '../cause';
+
+/** The command that deletes a claim, with the data in it. */
+const recreate = ({ commands: { kubectl, make }, places: { namespace } }: At, claim: string): string =>
+  `a claim cannot change its class, so recreate it: ${kubectl(`-n ${namespace} delete pvc ${claim}`)}, then ${make('monitor-up')}`;
+
+const claimCase = ({ places: { claims } }: At) => claims.prometheus?.name ?? 'prometheus-data';
+const partOf = (claim: string) => `PersistentVolumeClaim/${claim}`;
+
+export const CLAIM_MISSING: Cause<null> = {
+  id: 'claim-missing',
+  section: 'storage',
+  title: 'A claim does not exist',
+  meaning: 'The claim was deleted, or never applied: an apply of a folder does not descend into `keep/`.',
+  found: 'The list of claims in the namespace does not have it.',
+  says: () => 'it does not exist',
+  next: ({ commands }) => commands.make('monitor-up'),
+  example: (at) => ({ part: partOf(claimCase(at)), details: null }),
+};
+
+export const CLAIM_DELETED: Cause<null> = {
+  id: 'claim-deleted',
+  section: 'storage',
+  title: 'A claim is being deleted',
+  meaning: 'The claim was deleted while a pod uses it. Kubernetes waits for the pod; then the data is gone.',
+  found: 'The claim has a deletion timestamp.',
+  says: () => 'it is being deleted, and will be gone once no pod uses it',
+  next: ({ commands: { make } }) => `${make('monitor-down')}, then ${make('monitor-up')}`,
+  example: (at) => ({ part: partOf(claimCase(at)), details: null }),
+};
+
+export const CLAIM_LOST: Cause<null> = {
+  id: 'claim-lost',
+  section: 'storage',
+  title: 'The volume of a claim is gone',
+  meaning: 'The PersistentVolume was deleted, or its disk. The claim points to nothing, and its pod does not start.',
+  found: 'The phase of the claim is Lost.',
+  says: () => 'its PersistentVolume is gone',
+  next: ({ commands: { make } }) =>
+    `restore its PersistentVolume, or delete the claim and its data: ${make('monitor-down-v')}`,
+  example: (at) => ({ part: partOf(claimCase(at)), details: null }),
+};
+
+/** A claim that waits for a volume. */
+interface Pending {
+  readonly claim: string;
+  /** null: the claim names none. */
+  readonly className: string | null;
+  /** The newest event; empty if there is none. */
+  readonly message: string;
+}
+
+const because = (message: string) => (message === '' ? '' : `: ${message}`);
+
+export const CLAIM_PENDING: Cause<Pending> = {
+  id: 'claim-pending',
+  section: 'storage',
+  title: 'A claim is pending',
+  meaning:
+    'The StorageClass exists, but has made no volume: its provisioner does not run, it has no space, or there is no volume in the zone of the pod.',
+  found: 'The phase of the claim is Pending. The reason is in its newest event.',
+  says: ({ className, message }) =>
+    `it is pending, ${className === null ? 'without a StorageClass' : `with StorageClass ${className}`}${because(message)}`,
+  next: (at, { claim }) =>
+    `${at.commands.kubectl('get storageclass')}; set storage.className in the environment file; ${recreate(at, claim)}`,
+  example: (at) => ({
+    part: partOf(claimCase(at)),
+    details: {
+      claim: claimCase(at),
+      className: 'standard',
+      message: 'waiting for a volume to be created, either by external provisioner "rancher.io/local-path"',
+    },
+  }),
+};
+
+export const CLAIM_CAUSES: readonly AnyCause[] = [
+  entryOf(CLAIM_PENDING),
+  entryOf(CLAIM_MISSING),
+  entryOf(CLAIM_DELETED),
+  entryOf(CLAIM_LOST),
+];

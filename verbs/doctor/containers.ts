@@ -1,0 +1,110 @@
+import type { ClusterEvent, ContainerStatus, Pod } from '../objects';
+import type { At, Cause } from './cause';
+import {
+  IMAGE_ABSENT,
+  IMAGE_DENIED,
+  IMAGE_NAME,
+  IMAGE_NOT_FOUND,
+  IMAGE_PULL,
+  REGISTRY_UNREACHABLE,
+} from './causes/images';
+import {
+  CONFIG_OBJECT,
+  CONTAINER_ERROR,
+  CRASH,
+  MOUNT_NOT_SHARED,
+  NOT_READY,
+  OUT_OF_MEMORY,
+  STARTING,
+} from './causes/pods';
+import { newest } from './events';
+import { type Finding, findingOf } from './finding';
+
+/** What a registry, or the way to it, says; containerd and CRI-O pass it on. */
+const PULL_FAILURES: readonly (readonly [pattern: RegExp, cause: Cause<{ readonly text: string }>])[] = [
+  [
+    /no such host|dial tcp|i\/o timeout|connection (refused|reset)|x509|TLS handshake|proxyconnect|deadline exceeded/i,
+    REGISTRY_UNREACHABLE,
+  ],
+  [/401|403|unauthorized|denied|authorization failed|no basic auth credentials|authentication required/i, IMAGE_DENIED],
+  [/not found|manifest unknown|no match for platform|no matching manifest/i, IMAGE_NOT_FOUND],
+];
+
+/** The reasons of the kubelet for an image that it does not have. */
+const IMAGE_REASONS: Readonly<Record<string, Cause<{ readonly text: string }> | 'pull'>> = {
+  ImagePullBackOff: 'pull',
+  ErrImagePull: 'pull',
+  InvalidImageName: IMAGE_NAME,
+  ErrImageNeverPull: IMAGE_ABSENT,
+};
+const CREATE_REASONS: readonly string[] = ['CreateContainerError', 'RunContainerError'];
+
+/** What is wrong with the containers of a pod that is not ready. */
+export function containerFinding(at: At, part: string, pod: Pod, events: readonly ClusterEvent[]): Finding {
+  const { name } = pod.metadata;
+  const statuses = [...(pod.status?.initContainerStatuses ?? []), ...(pod.status?.containerStatuses ?? [])];
+  const unready = statuses.find(({ ready, state }) => !ready && state?.terminated?.exitCode !== 0);
+  if (unready === undefined) return findingOf(at, STARTING, { part, details: { text: `pod ${name} is starting` } });
+  const exited = unready.state?.terminated ?? unready.lastState?.terminated;
+  const found = waitingFinding(at, part, pod, unready, events);
+  if (found !== undefined) return found;
+  if (unready.state?.running !== undefined) return unreadyFinding(at, part, pod, unready, events);
+  if (exited !== undefined) return exitFinding(at, part, pod, unready, exited);
+  const message = newest(events)?.message;
+  const text = `pod ${name} is starting${message === undefined ? '' : `: ${message}`}`;
+  return findingOf(at, STARTING, { part, details: { text } });
+}
+
+/** A container that waits for a reason that the kubelet names. */
+function waitingFinding(
+  at: At,
+  part: string,
+  { metadata: { name: pod, namespace } }: Pod,
+  { name, state }: ContainerStatus,
+  events: readonly ClusterEvent[],
+): Finding | undefined {
+  const { reason = '', message = '' } = state?.waiting ?? {};
+  const text = `container ${name} of ${pod}: ${reason}: ${message}`;
+  if (message.includes('not a shared or slave mount'))
+    return findingOf(at, MOUNT_NOT_SHARED, { part, details: { text } });
+  if (reason === 'CreateContainerConfigError') return findingOf(at, CONFIG_OBJECT, { part, details: { text } });
+  if (CREATE_REASONS.includes(reason))
+    return findingOf(at, CONTAINER_ERROR, { part, details: { text, pod, namespace } });
+  const image = IMAGE_REASONS[reason];
+  if (image === undefined) return undefined;
+  if (image !== 'pull') return findingOf(at, image, { part, details: { text } });
+  // "Back-off pulling image" alone does not say why: the event of the failure does.
+  const failed = events.filter((event) => event.reason === 'Failed' && event.message?.includes('pull')).at(-1);
+  const said = `${message} ${failed?.message ?? ''}`;
+  const cause = PULL_FAILURES.find(([pattern]) => pattern.test(said))?.[1] ?? IMAGE_PULL;
+  return findingOf(at, cause, { part, details: { text } });
+}
+
+function unreadyFinding(
+  at: At,
+  part: string,
+  { metadata: { name: pod, namespace } }: Pod,
+  { name: container }: ContainerStatus,
+  events: readonly ClusterEvent[],
+): Finding {
+  const message = newest(events.filter(({ reason }) => reason === 'Unhealthy'))?.message;
+  const text = `container ${container} of ${pod} is running but not ready${message === undefined ? '' : `: ${message}`}`;
+  const log = { namespace, pod, container, previous: false };
+  return findingOf(at, NOT_READY, { part, details: { text, pod, container, namespace } }, { log });
+}
+
+function exitFinding(
+  at: At,
+  part: string,
+  { metadata: { name: pod, namespace } }: Pod,
+  { name, restartCount }: ContainerStatus,
+  { reason, exitCode }: { readonly reason?: string; readonly exitCode?: number },
+): Finding {
+  const log = { namespace, pod, container: name, previous: true };
+  const [cause, what] =
+    reason === 'OOMKilled'
+      ? [OUT_OF_MEMORY, 'needed more memory than its limit (OOMKilled)']
+      : [CRASH, `exits with code ${exitCode}`];
+  const text = `container ${name} of ${pod} ${what}, ${restartCount} restarts`;
+  return findingOf(at, cause, { part, details: { text } }, { log });
+}
