@@ -15,6 +15,10 @@ export interface Load {
   readonly total: number;
   /** Two seeds share no trace id and no span id. */
   readonly seed: number;
+  /**
+   * Bytes of a span, encoded: a smaller one gets attributes with random text, of at most 16 KiB each. @default - about 500, as they are
+   */
+  readonly spanBytes?: number;
 }
 
 /** What it has sent, as it reports it. */
@@ -33,8 +37,8 @@ export interface Sent {
 }
 
 /** Sends spans, and waits until all are answered. @throws Error if the program fails; a refusal is not a failure */
-export async function sendSpans({ endpoint, spansPerRequest, spansPerSecond, total, seed }: Load): Promise<Sent> {
-  const flags = { endpoint, spans: spansPerRequest, rate: spansPerSecond, total, seed };
+export async function sendSpans({ endpoint, spansPerRequest, spansPerSecond, total, seed, spanBytes = 0 }: Load): Promise<Sent> {
+  const flags = { endpoint, spans: spansPerRequest, rate: spansPerSecond, total, seed, bytes: spanBytes };
   const answer = await must(
     programPath(SPAN_LOAD),
     Object.entries(flags).map(([name, value]) => `-${name}=${value}`),

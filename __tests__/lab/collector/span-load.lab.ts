@@ -10,7 +10,7 @@ interface Span {
   readonly spanId: string;
   readonly parentSpanId: string;
   readonly kind: number;
-  readonly attributes: readonly { readonly key: string }[];
+  readonly attributes: readonly { readonly key: string; readonly value: { readonly stringValue?: string } }[];
   readonly events?: readonly { readonly name: string }[];
   readonly status: { readonly code?: number };
 }
@@ -44,7 +44,7 @@ async function startReceiver(statusOf: (request: number) => number) {
 }
 
 /** What it sends with a seed, as a real Collector reads it and writes it in JSON. */
-async function sentWith(seed: number, total: number): Promise<readonly Request[]> {
+async function sentWith(seed: number, total: number, spanBytes?: number): Promise<readonly Request[]> {
   const receiver = await startReceiver(() => 200);
   const running = new Running();
   const { http, self } = await freeCollectorPorts();
@@ -72,6 +72,7 @@ async function sentWith(seed: number, total: number): Promise<readonly Request[]
       spansPerSecond: 100_000,
       total,
       seed,
+      spanBytes,
     });
     expect({ sent, accepted, refused }).toEqual({ sent: total, accepted: total, refused: {} });
     return receiver.bodies.map((body) => JSON.parse(body) as Request);
@@ -145,6 +146,27 @@ describe('3,000 spans', () => {
     const ids = new Set(idsOf(requests));
     expect(idsOf(await sentWith(2, 3000)).filter((id) => ids.has(id))).toEqual([]);
   });
+});
+
+test('spans of a size are never larger, smaller by less than an attribute, and have no long attribute', async () => {
+  const receiver = await startReceiver(() => 200);
+  const load = { endpoint: receiver.endpoint, spansPerRequest: 1, spansPerSecond: 1000, total: 30, seed: 1 };
+  const bytesOf = async (spanBytes?: number) => (await sendSpans({ ...load, spanBytes })).bytes / load.total;
+  // Resource and scope, whose size does not depend on the span's.
+  const rest = (await bytesOf(10_000)) - 10_000;
+  for (const spanBytes of [1000, 10_000, 100_000]) {
+    const size = (await bytesOf(spanBytes)) - spanBytes;
+    expect(size).toBeGreaterThan(rest - 40);
+    expect(size).toBeLessThan(400);
+  }
+  await receiver.stop();
+  const texts = spansOf(await sentWith(1, 10, 100_000)).map(({ attributes }) =>
+    attributes.flatMap(({ key, value }) => (key.startsWith('load.text.') ? [value.stringValue?.length ?? 0] : [])),
+  );
+  for (const lengths of texts) {
+    expect(Math.max(...lengths)).toBe(16_384);
+    expect(lengths.reduce((sum, length) => sum + length, 0)).toBeGreaterThan(99_000);
+  }
 });
 
 test('refused spans are counted by status, and are not sent again', async () => {

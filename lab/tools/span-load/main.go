@@ -21,6 +21,8 @@ type options struct {
 	total       int
 	connections int
 	seed        uint64
+	bytes       int
+	value       int
 }
 
 func (o options) check() error {
@@ -29,6 +31,9 @@ func (o options) check() error {
 	}
 	if o.spans < 1 || o.total < 1 || o.rate <= 0 || o.connections < 1 {
 		return fmt.Errorf("-spans, -total, -rate and -connections must be positive")
+	}
+	if o.bytes < 0 || o.value < 16 {
+		return fmt.Errorf("-bytes must not be negative, and -value at least 16")
 	}
 	return nil
 }
@@ -41,6 +46,8 @@ func read() options {
 	flag.IntVar(&o.total, "total", 60000, "spans in all; the last request has what remains")
 	flag.IntVar(&o.connections, "connections", 4, "connections that are kept open")
 	flag.Uint64Var(&o.seed, "seed", 1, "decides ids and values")
+	flag.IntVar(&o.bytes, "bytes", 0, "size of a span, encoded; a span that is smaller gets attributes with random text; 0: as it is")
+	flag.IntVar(&o.value, "value", 16<<10, "bytes of the longest such attribute")
 	flag.Parse()
 	return o
 }
@@ -54,7 +61,7 @@ func main() {
 	requests := make(chan request, ahead)
 	go func() {
 		defer close(requests)
-		build(o, newMix(o.seed), requests)
+		build(o, newMix(o), requests)
 	}()
 	if err := json.NewEncoder(os.Stdout).Encode(send(o, requests)); err != nil {
 		fmt.Fprintln(os.Stderr, "span-load:", err)

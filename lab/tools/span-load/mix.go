@@ -23,11 +23,13 @@ type mix struct {
 	random *rand.Rand
 	made   int
 	sender int
+	// bytes and value are the flags.
+	bytes, value int
 }
 
-func newMix(seed uint64) *mix {
+func newMix(o options) *mix {
 	// The second word separates this use of the seed from any other.
-	return &mix{random: rand.New(rand.NewPCG(seed, 0x7370616e))}
+	return &mix{random: rand.New(rand.NewPCG(o.seed, 0x7370616e)), bytes: o.bytes, value: o.value}
 }
 
 // traces is one request: of one service, with as many spans. Three spans are one trace.
@@ -89,6 +91,7 @@ func (m *mix) fill(span ptrace.Span, from sender) {
 	} else if from.setsOk {
 		span.Status().SetCode(ptrace.StatusCodeOk)
 	}
+	m.pad(span)
 }
 
 // fail records an error as SDKs do: a status, and an event with the exception.
