@@ -37,7 +37,14 @@ export interface Sent {
 }
 
 /** Sends spans, and waits until all are answered. @throws Error if the program fails; a refusal is not a failure */
-export async function sendSpans({ endpoint, spansPerRequest, spansPerSecond, total, seed, spanBytes = 0 }: Load): Promise<Sent> {
+export async function sendSpans({
+  endpoint,
+  spansPerRequest,
+  spansPerSecond,
+  total,
+  seed,
+  spanBytes = 0,
+}: Load): Promise<Sent> {
   const flags = { endpoint, spans: spansPerRequest, rate: spansPerSecond, total, seed, bytes: spanBytes };
   const answer = await must(
     programPath(SPAN_LOAD),
