@@ -23,9 +23,9 @@ const VERBS: Readonly<Record<string, Verb>> = {
   'down-v': downWithVolumes,
   logs,
   status,
-  connect: async ({ config, settings, variables }) => {
-    const { patch, notes } = connect(config, variables, commandsOf(settings, settings.context));
-    process.stdout.write(patch);
+  connect: async ({ config, settings, variables, words }) => {
+    const { output, notes } = connect(config, variables, commandsOf(settings, settings.context), words);
+    process.stdout.write(output);
     for (const note of notes) process.stderr.write(`${note}\n`);
   },
 };
@@ -52,7 +52,7 @@ async function main([name = '', ...rest]: readonly string[]): Promise<void> {
       process.once(signal, () => process.exit(130));
     });
   }
-  const isHealthy = await verb({ root, config, settings, variables, signal: stop.signal });
+  const isHealthy = await verb({ root, config, settings, variables, words: rest, signal: stop.signal });
   if (isHealthy === false) process.exitCode = 1;
 }
 

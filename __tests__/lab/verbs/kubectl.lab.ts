@@ -46,7 +46,7 @@ describe('the patches of connect', () => {
   const patched = (object: object, variables: Readonly<Record<string, string>>): object => {
     const file = write('deployment.json', object);
     const patch = join(folder, 'patch.yaml');
-    writeFileSync(patch, connect(configFrom(''), readVariables([], variables), DOCUMENTED).patch);
+    writeFileSync(patch, connect(configFrom(''), readVariables([], variables), DOCUMENTED).output);
     return parse(
       execFileSync(KUBECTL, ['patch', '--local', '-f', file, '--patch-file', patch, '-o', 'json'], {
         encoding: 'utf8',
