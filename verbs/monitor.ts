@@ -7,6 +7,7 @@ import { loadEnvironment } from '../stack/load';
 import { connect } from './connect';
 import { commandsOf } from './context';
 import { down, downWithVolumes } from './down';
+import { exportArchive } from './export';
 import { GUARD, runGuard } from './guard';
 import { KubectlError } from './kubectl-error';
 import { logs } from './logs';
@@ -23,6 +24,7 @@ const VERBS: Readonly<Record<string, Verb>> = {
   'down-v': downWithVolumes,
   logs,
   status,
+  export: exportArchive,
   connect: async ({ config, settings, variables, words }) => {
     const { output, notes } = connect(config, variables, commandsOf(settings, settings.context), words);
     process.stdout.write(output);

@@ -41,12 +41,11 @@ export function connect(
   const service = options.service ?? variables.OTEL_SERVICE_NAME;
   const isOn = variables.OTEL_ENABLED === 'true';
   const target = isOn ? targetOf(config, variables, options.protocol ?? 'http/protobuf') : null;
-  const { place, variables: env, notes } = (options.namespace === undefined ? ofJan : ofAnySdk)(
-    config,
-    service,
-    options,
-    target,
-  );
+  const {
+    place,
+    variables: env,
+    notes,
+  } = (options.namespace === undefined ? ofJan : ofAnySdk)(config, service, options, target);
   const isPatch = options.output === 'patch';
   return {
     output: isPatch ? patchOf(place, env) : envOf(env),
@@ -61,12 +60,7 @@ export function connect(
 }
 
 /** A service of Jan Server. @param target where it sends; null: nowhere */
-function ofJan(
-  { janServer }: Config,
-  service: string,
-  _options: ConnectArguments,
-  target: Target | null,
-): Connected {
+function ofJan({ janServer }: Config, service: string, _options: ConnectArguments, target: Target | null): Connected {
   if (janServer === null) {
     const fix = `set janServer in the environment file; for a service that is not Jan Server's: npm run connect -- NAME --namespace=NAMESPACE`;
     throw new VerbError([{ what: 'This environment has no Jan Server.', fix }]);

@@ -2,7 +2,7 @@ import { readArguments } from '../../../verbs/connect/arguments';
 
 test.each([
   [['a', 'b'], /more than one service: a, b/],
-  [['--nope'], /Unknown option '--nope'[^]*--help prints the arguments/],
+  [['--nope'], /Unknown option '--nope'[\s\S]*--help prints the arguments/],
   [['a', '--language=go', '--protocol=grpc'], /Only with --namespace: --language, --protocol/],
   [['a', '--namespace'], /--namespace/],
 ])('%j is refused', (words, message) => {

@@ -40,26 +40,29 @@ test('OTEL_SERVICE_NAME is the service that is patched, and no other service get
   );
 });
 
-test.each(['response-api', 'media-api'])('%s gets the form that it reads, and it is said that it gains nothing', (service) => {
-  const { output, notes } = connected({}, '', [service]);
-  expect(variablesOf(output)).toEqual({
-    ENABLE_TRACING: 'true',
-    OTEL_EXPORTER_OTLP_ENDPOINT: 'otel-collector.jan-monitoring:4318',
-    SERVICE_NAME: service,
-  });
-  expect(notes.join()).toContain(`${service} gains nothing from this today`);
-  const off = connected({ OTEL_ENABLED: 'false', OTEL_SERVICE_NAME: service });
-  expect(containerOf(off.output)?.env).toEqual([
-    { name: 'ENABLE_TRACING', value: 'false', valueFrom: null },
-    { name: 'OTEL_EXPORTER_OTLP_ENDPOINT', $patch: 'delete' },
-  ]);
-});
+test.each(['response-api', 'media-api'])(
+  '%s gets the form that it reads, and it is said that it gains nothing',
+  (service) => {
+    const { output, notes } = connected({}, '', [service]);
+    expect(variablesOf(output)).toEqual({
+      ENABLE_TRACING: 'true',
+      OTEL_EXPORTER_OTLP_ENDPOINT: 'otel-collector.jan-monitoring:4318',
+      SERVICE_NAME: service,
+    });
+    expect(notes.join()).toContain(`${service} gains nothing from this today`);
+    const off = connected({ OTEL_ENABLED: 'false', OTEL_SERVICE_NAME: service });
+    expect(containerOf(off.output)?.env).toEqual([
+      { name: 'ENABLE_TRACING', value: 'false', valueFrom: null },
+      { name: 'OTEL_EXPORTER_OTLP_ENDPOINT', $patch: 'delete' },
+    ]);
+  },
+);
 
 test.each(['https://otlp.example.com', 'http://otlp.example.com:4318/tenant'])(
   'response-api cannot send to %s',
   (given) => {
     const attempt = () => connected({ OTEL_EXPORTER_OTLP_ENDPOINT: given }, '', ['response-api']);
-    expect(attempt).toThrow(/without TLS and without a path[^]*fix {2}set OTEL_EXPORTER_OTLP_ENDPOINT to http:/);
+    expect(attempt).toThrow(/without TLS and without a path[\s\S]*fix {2}set OTEL_EXPORTER_OTLP_ENDPOINT to http:/);
   },
 );
 
