@@ -35,7 +35,7 @@ const AT_ONCE = 4;
 
 /**
  * Reads items. One that cannot be read ends nothing.
- * @param textOf the text of what was read, without secrets
+ * @param textOf the text of what was read, without secrets; it is called in the order of the items
  */
 export async function collect(
   items: readonly Item[],
@@ -44,18 +44,15 @@ export async function collect(
 ): Promise<Collected> {
   const files: Described[] = [];
   const missing: Missing[] = [];
-  const queue = [...items];
-  const worker = async () => {
-    for (let item = queue.shift(); item !== undefined && !signal.aborted; item = queue.shift()) {
-      const { path, about, read } = item;
-      try {
-        files.push({ path, about, text: textOf(path, await read()) });
-      } catch (error) {
-        missing.push({ path, about, reason: reasonOf(error) });
-      }
+  for (let start = 0; start < items.length && !signal.aborted; start += AT_ONCE) {
+    const some = items.slice(start, start + AT_ONCE);
+    const results = await Promise.allSettled(some.map(async ({ read }) => read()));
+    for (const [index, { path, about }] of some.entries()) {
+      const result = results[index];
+      if (result?.status === 'fulfilled') files.push({ path, about, text: textOf(path, result.value) });
+      else missing.push({ path, about, reason: reasonOf(result?.reason) });
     }
-  };
-  await Promise.all(Array.from({ length: AT_ONCE }, worker));
+  }
   return { files, missing };
 }
 

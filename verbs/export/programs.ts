@@ -6,6 +6,7 @@ import type { Expected } from '../expected';
 import { type Forward, forwardsOf } from '../forward';
 import type { Kubectl } from '../kubectl';
 import type { Pod } from '../objects';
+import { ofStack } from '../state';
 import { whileForwarded } from './forwarded';
 import { type Collected, collect, type Item, reasonOf } from './item';
 
@@ -107,7 +108,13 @@ async function answerOf(url: string): Promise<unknown> {
  * does not reach. Where NetworkPolicies are enforced, they do not let the API server in, and those that Prometheus scraped remain.
  */
 export async function collectorMetrics(kubectl: Kubectl, { config: { namespace } }: Expected): Promise<Item[]> {
-  const pods = await kubectl.list<Pod>('pods', '-n', namespace, '-l', 'app.kubernetes.io/name=otel-collector');
+  const pods = await kubectl.list<Pod>(
+    'pods',
+    '-n',
+    namespace,
+    '-l',
+    `${ofStack(namespace)},app.kubernetes.io/component=collector`,
+  );
   return pods.map(({ metadata: { name } }) => ({
     path: `collector/${name}.metrics.txt`,
     about: 'its own metrics, read through the API server',
