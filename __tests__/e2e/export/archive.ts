@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { kubectl, run, start, until } from '../../cluster/cluster';
 import { accountWith } from '../../cluster/kubeconfigs';
-import { formsOf, MARKS, NAMESPACE, PLANTED, plant, stack } from './planted';
+import { formsOf, MARKS, NAMESPACE, PLANTED, plant, RAW, stack } from './planted';
 
 /** Unpacks an archive. @returns its files, by their path */
 function unpacked(archive: string): ReadonlyMap<string, string> {
@@ -69,6 +69,11 @@ export function archive(): void {
     expect([...files.keys()].filter((path) => path.startsWith('logs/')).length).toBeGreaterThan(4);
     expect(files.get('prometheus/collector-metrics.json')).toContain('otelcol_exporter_queue_capacity');
     expect(files.get('secrets.yaml')).toMatch(/name: planted\n[\s\S]*keys:\n +- password\n/);
+  });
+
+  test('the search finds each planted string where it was not removed', () => {
+    const raw = found(new Map([['raw', RAW]])).join('\n');
+    for (const planted of PLANTED) expect(raw).toContain(formsOf(planted)[0]);
   });
 
   test('no planted string, in no form', () => expect(found(files)).toEqual([]));
