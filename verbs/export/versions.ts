@@ -1,6 +1,7 @@
 /** Versions: of this project, kubectl, the API server, the nodes and the images that run. */
+import { readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { version as nodeVersion } from 'node:process';
-import { version as packageVersion } from '../../package.json';
 import type { Expected } from '../expected';
 import type { Kubectl } from '../kubectl';
 import type { Meta, Pod } from '../objects';
@@ -31,7 +32,7 @@ export const versions = (kubectl: Kubectl, { config }: Expected): Item[] => [
     path: 'versions/project.yaml',
     about: 'versions of this project, Node.js, kubectl and the API server',
     read: async () => ({
-      'cdk8s-observability': packageVersion,
+      'cdk8s-observability': projectVersion(),
       environment: config.environment,
       node: nodeVersion,
       kubernetes: await kubectl.json<object>(['version']),
@@ -51,6 +52,12 @@ export const versions = (kubectl: Kubectl, { config }: Expected): Item[] => [
     read: async () => (await kubectl.list<Node>('nodes')).map(aboutNode),
   },
 ];
+
+/** The version in package.json, beside the folder of the program that runs (`.build`). */
+function projectVersion(): string {
+  const file = join(dirname(process.argv[1] ?? ''), '../package.json');
+  return (JSON.parse(readFileSync(file, 'utf8')) as { readonly version: string }).version;
+}
 
 type Statuses = NonNullable<Pod['status']>;
 
