@@ -82,7 +82,11 @@ async function everything(
     say(`  ${title.padEnd(16)}  ${part.files.length} files${gaps}`);
     all.push(part);
   }
-  return { files: all.flatMap(({ files }) => files), missing: all.flatMap(({ missing }) => missing) };
+  return {
+    files: all.flatMap(({ files }) => files),
+    // A reason may name an address.
+    missing: all.flatMap(({ missing }) => missing).map((gap) => ({ ...gap, reason: redactor.text(gap.reason) })),
+  };
 }
 
 /** A part of which not even the list could be read. */
