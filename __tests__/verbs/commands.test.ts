@@ -20,11 +20,13 @@ test.each([
 test('no message of a verb has a command that goes to the current context', () => {
   // `kubectl config` is about contexts themselves.
   const bare = /['`"][^'`"]*\b(kubectl (?!config|has|cannot|exited|is |on |:)[a-z-]+|make monitor-)/;
-  const found = readdirSync(join(ROOT, 'verbs')).flatMap((file) =>
-    readFileSync(join(ROOT, 'verbs', file), 'utf8')
-      .split('\n')
-      .filter((line) => bare.test(line) && !/^\s*(\/?\*|\/\/)/.test(line))
-      .map((line) => `${file}: ${line.trim()}`),
-  );
+  const found = readdirSync(join(ROOT, 'verbs'), { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.ts'))
+    .flatMap((file) =>
+      readFileSync(join(ROOT, 'verbs', file), 'utf8')
+        .split('\n')
+        .filter((line) => bare.test(line) && !/^\s*(\/?\*|\/\/)/.test(line))
+        .map((line) => `${file}: ${line.trim()}`),
+    );
   expect(found).toEqual([]);
 });
