@@ -30,7 +30,7 @@ const OF_NODE = [
 export const versions = (kubectl: Kubectl, { config }: Expected): Item[] => [
   {
     path: 'versions/project.yaml',
-    about: 'versions of this project, Node.js, kubectl and the API server',
+    about: 'versions of this project, Node.js, the API server and kubectl',
     read: async () => ({
       'cdk8s-observability': projectVersion(),
       environment: config.environment,
