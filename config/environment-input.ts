@@ -1990,7 +1990,7 @@ export interface NetworkInput {
      * @default {}
      */
     readonly podLabels?: Readonly<Record<string, string>>;
-    /** The component: its OTLP ports (collector) or its web port. */
+    /** The component: its OTLP ports and the sampling strategies (collector) or its web port. */
     readonly to: 'collector' | 'prometheus' | 'alertmanager' | 'jaeger' | 'grafana' | 'kubeStateMetrics';
   })[];
   /**

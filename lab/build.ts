@@ -2,7 +2,18 @@
 import { cpSync, existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { IMAGES, type ImageKey } from '../config/images';
-import { CACHE, GRAFANA_DATA, linkerFlags, PYTHON, programPath, programVersion, SCHEMAS, TOOLS } from './cache';
+import {
+  CACHE,
+  GRAFANA_DATA,
+  linkerFlags,
+  PYTHON,
+  programPath,
+  programVersion,
+  SCHEMAS,
+  SDK_NODE,
+  SDK_PYTHON,
+  TOOLS,
+} from './cache';
 import { must, since } from './commands';
 import { GO_MODULES, type GoModule, IMAGE_PROGRAMS } from './programs';
 import { requireGo, requireJudges } from './system';
@@ -94,9 +105,7 @@ async function buildPython(): Promise<void> {
   if (existsSync(PYTHON)) return;
   const start = Date.now();
   await createFolder(PYTHON, async (temporary) => {
-    // Not a virtual environment, which could not be renamed.
-    const pip = ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', '--target', temporary];
-    await must('python3', [...pip, '--no-deps', '-r', join(TOOLS, 'python/requirements.txt')]);
+    await pipInstall('python', temporary);
     await must('python3', [join(TOOLS, 'python/schemas.py'), join(temporary, 'schemas'), ...KUBERNETES_SCHEMAS], {
       env: { PYTHONPATH: temporary },
     });
@@ -106,22 +115,39 @@ async function buildPython(): Promise<void> {
   );
 }
 
-async function installGrafanaData(): Promise<void> {
-  if (existsSync(GRAFANA_DATA)) return;
-  const start = Date.now();
-  await createFolder(GRAFANA_DATA, async (temporary) => {
-    for (const file of ['package.json', 'package-lock.json'])
-      cpSync(join(TOOLS, 'grafana-data', file), join(temporary, file));
-    await must('npm', ['ci', '--silent', '--ignore-scripts', '--no-audit', '--no-fund'], { cwd: temporary });
-  });
-  console.log(`installed @grafana/data in ${since(start)}`);
+/** Installs what a folder pins. Not into a virtual environment, which could not be renamed. */
+async function pipInstall(folder: string, target: string): Promise<void> {
+  const pip = ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', '--target', target];
+  await must('python3', [...pip, '--no-deps', '-r', join(TOOLS, folder, 'requirements.txt')]);
+}
+
+async function npmInstall(folder: string, target: string): Promise<void> {
+  for (const file of ['package.json', 'package-lock.json']) cpSync(join(TOOLS, folder, file), join(target, file));
+  await must('npm', ['ci', '--silent', '--ignore-scripts', '--no-audit', '--no-fund'], { cwd: target });
+}
+
+/** Libraries of other package managers: where each is installed, by its folder of `lab/tools`. */
+const LIBRARIES = [
+  { folder: 'grafana-data', target: GRAFANA_DATA, install: npmInstall },
+  { folder: 'sdk-node', target: SDK_NODE, install: npmInstall },
+  { folder: 'sdk-python', target: SDK_PYTHON, install: pipInstall },
+];
+
+/** One after the other. */
+async function installLibraries(): Promise<void> {
+  for (const { folder, target, install } of LIBRARIES) {
+    if (existsSync(target)) continue;
+    const start = Date.now();
+    await createFolder(target, (temporary) => install(folder, temporary));
+    console.log(`installed ${folder} in ${since(start)}`);
+  }
 }
 
 /** Builds everything that is missing. @throws Error with the output of a failed build */
 export async function buildLab(): Promise<void> {
   const start = Date.now();
   await requireJudges();
-  await Promise.all([buildModules(GO_MODULES), buildPython(), installGrafanaData()]);
+  await Promise.all([buildModules(GO_MODULES), buildPython(), installLibraries()]);
   const programs = GO_MODULES.flatMap(({ programs }) => Object.keys(programs));
   console.log(
     `${programs.length} programs of ${GO_MODULES.length} Go modules are in the cache (${since(start)}). Different from what is shipped:`,

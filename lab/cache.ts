@@ -54,6 +54,10 @@ export const SCHEMAS = join(PYTHON, 'schemas');
 /** The folder of Grafana's own library of values and fields. */
 export const GRAFANA_DATA = join(CACHE, 'grafana-data', keyOf('grafana-data'));
 
+/** The folders of OpenTelemetry's SDKs for Node.js and Python. */
+export const SDK_NODE = join(CACHE, 'sdk-node', keyOf('sdk-node'));
+export const SDK_PYTHON = join(CACHE, 'sdk-python', keyOf('sdk-python'));
+
 /** A new folder of the cache for this process. */
 export function ownFolder(prefix: string): string {
   mkdirSync(CACHE, { recursive: true });

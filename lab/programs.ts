@@ -110,6 +110,7 @@ export const GO_MODULES: readonly GoModule[] = [
     from: 'go.opentelemetry.io/collector/pdata',
     programs: { 'span-load': '.' },
   },
+  { folder: 'sdk-go', from: 'go.opentelemetry.io/otel/sdk', programs: { 'sdk-go': '.' } },
   {
     folder: 'block-writer',
     from: 'github.com/prometheus/prometheus',

@@ -14,18 +14,21 @@ export interface Commands {
   readonly kubectl: (command: string) => string;
   /** A `make` command. @param extra further variables, such as `YES=1` */
   readonly make: (target: string, ...extra: readonly string[]) => string;
+  /** A script of package.json whose output is used. */
+  readonly npm: (script: string) => string;
 }
 
 /** The commands for a target. */
-export const commandsFor = ({ context, variables }: Target): Commands => ({
-  kubectl: (command) => ['kubectl', ...(context === null ? [] : ['--context', quoted(context)]), command].join(' '),
-  make: (target, ...extra) => {
-    const given = Object.entries(variables).flatMap(([name, value]) =>
-      value === null ? [] : [`${name}=${quoted(value)}`],
-    );
-    return ['make', target, ...given, ...extra].join(' ');
-  },
-});
+export function commandsFor({ context, variables }: Target): Commands {
+  const given = Object.entries(variables).flatMap(([name, value]) =>
+    value === null ? [] : [`${name}=${quoted(value)}`],
+  );
+  return {
+    kubectl: (command) => ['kubectl', ...(context === null ? [] : ['--context', quoted(context)]), command].join(' '),
+    make: (target, ...extra) => ['make', target, ...given, ...extra].join(' '),
+    npm: (script) => [...given, 'npm run --silent', script].join(' '),
+  };
+}
 
 /** For documents: without a context and without variables. */
 export const DOCUMENTED: Commands = commandsFor({ context: null, variables: {} });

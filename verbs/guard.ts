@@ -33,10 +33,13 @@ export function guarded(
     errors = (errors + data.toString()).slice(-MAX_ERRORS);
   });
   return new Promise((resolve) => {
-    guard.once('close', () => {
+    const end = () => {
       signal.removeEventListener('abort', stop);
       resolve(errors);
-    });
+    };
+    guard.once('close', end);
+    // Node emits no 'close' after this side has closed the channel.
+    guard.once('exit', () => signal.aborted && end());
   });
 }
 

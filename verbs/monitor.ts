@@ -7,6 +7,7 @@ import { loadEnvironment } from '../stack/load';
 import { connect } from './connect';
 import { commandsOf } from './context';
 import { down, downWithVolumes } from './down';
+import { exportArchive } from './export';
 import { GUARD, runGuard } from './guard';
 import { KubectlError } from './kubectl-error';
 import { logs } from './logs';
@@ -23,9 +24,10 @@ const VERBS: Readonly<Record<string, Verb>> = {
   'down-v': downWithVolumes,
   logs,
   status,
-  connect: async ({ config, settings, variables }) => {
-    const { patch, notes } = connect(config, variables, commandsOf(settings, settings.context));
-    process.stdout.write(patch);
+  export: exportArchive,
+  connect: async ({ config, settings, variables, words }) => {
+    const { output, notes } = connect(config, variables, commandsOf(settings, settings.context), words);
+    process.stdout.write(output);
     for (const note of notes) process.stderr.write(`${note}\n`);
   },
 };
@@ -52,7 +54,7 @@ async function main([name = '', ...rest]: readonly string[]): Promise<void> {
       process.once(signal, () => process.exit(130));
     });
   }
-  const isHealthy = await verb({ root, config, settings, variables, signal: stop.signal });
+  const isHealthy = await verb({ root, config, settings, variables, words: rest, signal: stop.signal });
   if (isHealthy === false) process.exitCode = 1;
 }
 

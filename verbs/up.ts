@@ -22,6 +22,8 @@ export interface VerbInput {
   readonly config: Config;
   readonly settings: VerbSettings;
   readonly variables: Variables;
+  /** The words after the command. */
+  readonly words: readonly string[];
   /** Aborted when the operator presses Ctrl-C. */
   readonly signal: AbortSignal;
 }

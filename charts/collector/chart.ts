@@ -60,7 +60,12 @@ export class Collector extends PartChart {
     return this.#ports.otlpHttp;
   }
 
+  /** What a sender connects to: OTLP, and the sampling strategies where they are served. */
   get ingressPorts(): readonly Endpoint[] {
+    return [...this.#otlp, ...(this.context.part(jaeger)?.sampling ?? [])];
+  }
+
+  get #otlp(): readonly Endpoint[] {
     return [this.otlpGrpc, this.otlpHttp];
   }
 
@@ -124,7 +129,7 @@ export class Collector extends PartChart {
     const config = collectorConfig(context, settings, pod, ports, { spans, metricsUrl: this.#metricsUrl });
     files.addForStart(addConfigFiles(this, 'otel-collector-config', { 'config.yaml': toCollectorYaml(config) }));
     for (const sender of [...sendersOf(context), OPERATOR]) {
-      for (const endpoint of this.ingressPorts) endpoint.allow(sender, 'OTLP');
+      for (const endpoint of this.#otlp) endpoint.allow(sender, 'OTLP');
     }
     pod.args(`--config=${CONFIG_PATH}/config.yaml`);
     // The garbage collector works harder from 80 % of the limit on, before memory_limiter has to refuse data.

@@ -73,6 +73,13 @@ export class Jaeger extends PartChart {
     return [this.query];
   }
 
+  /** The ports of sampling strategies; none where none are served. */
+  get sampling(): readonly Endpoint[] {
+    return this.#roles.flatMap(({ writes }) =>
+      writes === null || writes.sampling === null ? [] : [writes.sampling.http, writes.sampling.grpc],
+    );
+  }
+
   get forwards(): readonly ForwardedPort[] {
     return [{ title: 'Jaeger', endpoint: this.query, variable: 'JAEGER_UI_PORT' }];
   }

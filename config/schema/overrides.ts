@@ -28,7 +28,9 @@ export const network = (components: readonly string[]) => {
           z.strictObject({
             namespace: dnsLabel().describe('namespace of the pods that may connect'),
             podLabels: labels.default({}).describe('labels of those pods; none: all pods of the namespace'),
-            to: component.describe('the component: its OTLP ports (collector) or its web port'),
+            to: component.describe(
+              'the component: its OTLP ports and the sampling strategies (collector) or its web port',
+            ),
           }),
         )
         .max(50)

@@ -44,6 +44,16 @@ test('network.allowFrom opens an endpoint to other pods', () => {
   });
 });
 
+test('who may send telemetry may ask for sampling strategies, where they are served', () => {
+  const allowFrom = 'network: {allowFrom: [{namespace: shop, to: collector}]}';
+  const fromShop = (text: string, name: string) =>
+    ports(policy(render(text), name).ingress.filter((rule) => JSON.stringify(rule).includes('"shop"')));
+  const served = `jaeger: {samplingStrategiesFile: sampling.json}\n${allowFrom}`;
+  expect(fromShop(served, 'otel-collector')).toEqual([4317, 4318]);
+  expect(fromShop(served, 'jaeger')).toEqual([5778, 5779]);
+  expect(fromShop(allowFrom, 'jaeger')).toEqual([]);
+});
+
 test('rules for a thousand services are split before an object is too large', () => {
   const services = Array.from({ length: 1000 }, (_, index) => `{name: service-${index}, port: ${1024 + index}}`);
   const manifests = render(`janServer: {services: [${services}]}`);

@@ -36,6 +36,8 @@ export async function startCollector(
   return {
     /** Where OTLP is sent to by HTTP. */
     endpoint: `http://127.0.0.1:${ports.http}`,
+    /** Where OTLP is sent to by gRPC. */
+    grpc: `http://127.0.0.1:${ports.grpc}`,
     /** Port of its own metrics. */
     selfMetrics: ports.self,
     /** The series that Prometheus would scrape, as `name{labels}` to their values. */

@@ -1,4 +1,5 @@
 /** The real Jaeger on loopback. */
+import { writeFileSync } from 'node:fs';
 import { until } from '../../../lab/commands';
 import { freePort, Running } from '../../../lab/running';
 import { ownMetrics } from '../../../lib/otel-settings';
@@ -87,11 +88,23 @@ export async function startJaeger(env: Readonly<Record<string, string>> = jaeger
   };
 }
 
-/** The Jaeger of development as it is rendered, with badger, and only addresses and folders of its own. */
-export async function startRenderedJaeger() {
+/**
+ * The Jaeger of development as it is rendered, with badger, and only addresses and folders of its own.
+ * @param strategies what it serves to SDKs that ask how to sample; null: nothing
+ */
+export async function startRenderedJaeger(strategies: object | null = null) {
   const running = new Running();
-  const [otlp, http, metrics, health] = await Promise.all([freePort(), freePort(), freePort(), freePort()]);
-  const rendered = configFile(render('janServer: null\njaeger: {monitor: false}'), 'jaeger-config', 'config.yaml');
+  const [otlp, http, metrics, health, sampling] = await Promise.all([
+    freePort(),
+    freePort(),
+    freePort(),
+    freePort(),
+    freePort(),
+  ]);
+  const file = strategies === null ? '' : ', samplingStrategiesFile: sampling.json';
+  const text = `janServer: null\njaeger: {monitor: false${file}}`;
+  const rendered = configFile(render(text), 'jaeger-config', 'config.yaml');
+  if (strategies !== null) writeFileSync(running.path('strategies.json'), JSON.stringify(strategies));
   // Jaeger lays a second file over the first.
   const addresses = {
     receivers: {
@@ -99,6 +112,13 @@ export async function startRenderedJaeger() {
     },
     extensions: {
       healthcheckv2: { http: { endpoint: `127.0.0.1:${health}` } },
+      ...(strategies !== null && {
+        remote_sampling: {
+          file: { path: running.path('strategies.json') },
+          http: { endpoint: `127.0.0.1:${sampling}` },
+          grpc: { endpoint: '127.0.0.1:0' },
+        },
+      }),
       jaeger_query: { http: { endpoint: `127.0.0.1:${http}` }, grpc: { endpoint: '127.0.0.1:0' } },
       jaeger_storage: {
         backends: {
@@ -129,6 +149,8 @@ export async function startRenderedJaeger() {
     trace: (id: string, spans: number): Promise<string> => traceOf(api, id, spans),
     /** Port of its own metrics. */
     metrics,
+    /** Where SDKs ask how to sample, by HTTP. */
+    sampling: `http://127.0.0.1:${sampling}`,
     /** Ids of the traces of a service with a span that has a tag, given as `name=value`. */
     search: async (service: string, tag: string): Promise<readonly string[]> => {
       const tags = JSON.stringify(Object.fromEntries([tag.split('=')]));

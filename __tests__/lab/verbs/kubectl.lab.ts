@@ -46,7 +46,7 @@ describe('the patches of connect', () => {
   const patched = (object: object, variables: Readonly<Record<string, string>>): object => {
     const file = write('deployment.json', object);
     const patch = join(folder, 'patch.yaml');
-    writeFileSync(patch, connect(configFrom(''), readVariables([], variables), DOCUMENTED).patch);
+    writeFileSync(patch, connect(configFrom(''), readVariables([], variables), DOCUMENTED).output);
     return parse(
       execFileSync(KUBECTL, ['patch', '--local', '-f', file, '--patch-file', patch, '-o', 'json'], {
         encoding: 'utf8',
@@ -85,5 +85,47 @@ describe('the patches of connect', () => {
       OTEL_EXPORTER_OTLP_ENDPOINT: 'http://otel-collector.jan-monitoring:4318',
       SERVICE_NAME: 'realtime-api',
     });
+  });
+
+  /** A program of its own namespace that has settings already. */
+  const checkout = () => ({
+    ...deployment('checkout', [
+      { name: 'OTEL_RESOURCE_ATTRIBUTES', value: 'team=shop' },
+      { name: 'OTEL_SDK_DISABLED', value: 'true' },
+    ]),
+    metadata: { name: 'checkout', namespace: 'shop' },
+  });
+  const connected = () =>
+    connect(configFrom(''), readVariables([], {}), DOCUMENTED, ['checkout', '--namespace=shop']).output;
+  /** A reference to a later variable stays as it is written: the kubelet expands in order. */
+  function expectInOrder(object: object): void {
+    const env = (object as Deployment).spec.template.spec.containers[0]?.env ?? [];
+    const names = env.map(({ name }) => name);
+    const referring = names.indexOf('OTEL_RESOURCE_ATTRIBUTES');
+    const references = [...(env[referring]?.value ?? '').matchAll(/\$\((\w+)\)/g)].map(([, name = '']) => name);
+    expect(references.length).toBe(3);
+    for (const name of references) {
+      expect(names.indexOf(name)).toBeGreaterThanOrEqual(0);
+      expect(names.indexOf(name)).toBeLessThan(referring);
+    }
+    expect(valuesOf(object)).toMatchObject({ LOG_LEVEL: 'info', OTEL_SDK_DISABLED: 'false' });
+  }
+
+  test('any program: references come after what they refer to, also where the variable was there before', () => {
+    const file = write('checkout.json', checkout());
+    writeFileSync(join(folder, 'checkout.yaml'), connected());
+    const args = ['patch', '--local', '-f', file, '--patch-file', join(folder, 'checkout.yaml'), '-o', 'json'];
+    const once = parse(execFileSync(KUBECTL, args, { encoding: 'utf8' })) as object;
+    expectInOrder(once);
+    write('checkout.json', once);
+    expectInOrder(parse(execFileSync(KUBECTL, args, { encoding: 'utf8' })) as object);
+  });
+
+  test('the same file is a patch of a kustomization', () => {
+    write('kustomize/checkout.json', checkout());
+    writeFileSync(join(folder, 'kustomize', 'patch.yaml'), connected());
+    write('kustomize/kustomization.yaml', { resources: ['checkout.json'], patches: [{ path: 'patch.yaml' }] });
+    const output = execFileSync(KUBECTL, ['kustomize', join(folder, 'kustomize')], { encoding: 'utf8' });
+    expectInOrder(parse(output) as object);
   });
 });

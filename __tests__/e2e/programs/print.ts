@@ -1,0 +1,2 @@
+/** Prints TEXT. */
+process.stdout.write(`${process.env.TEXT ?? ''}\n`);
