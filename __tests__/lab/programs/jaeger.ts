@@ -1,10 +1,8 @@
 /** The real Jaeger on loopback. */
 import { until } from '../../../lab/commands';
+import { jaegerOf } from '../../../lab/jaeger';
 import { freePort, Running } from '../../../lab/running';
-import { ownMetrics } from '../../../lib/otel-settings';
-import { configFile, find, render } from '../../support';
-
-const OWN_METRICS = ownMetrics(0).pull.exporter.prometheus;
+import { find, render } from '../../support';
 
 /** A Jaeger that runs, and where it is reached. */
 export type RunningJaeger = Awaited<ReturnType<typeof startJaeger>>;
@@ -89,46 +87,15 @@ export async function startJaeger(env: Readonly<Record<string, string>> = jaeger
 
 /** The Jaeger of development as it is rendered, with badger, and only addresses and folders of its own. */
 export async function startRenderedJaeger() {
-  const running = new Running();
-  const [otlp, http, metrics, health] = await Promise.all([freePort(), freePort(), freePort(), freePort()]);
-  const rendered = configFile(render('janServer: null\njaeger: {monitor: false}'), 'jaeger-config', 'config.yaml');
-  // Jaeger lays a second file over the first.
-  const addresses = {
-    receivers: {
-      otlp: { protocols: { grpc: { endpoint: `127.0.0.1:${otlp}` } } },
-    },
-    extensions: {
-      healthcheckv2: { http: { endpoint: `127.0.0.1:${health}` } },
-      jaeger_query: { http: { endpoint: `127.0.0.1:${http}` }, grpc: { endpoint: '127.0.0.1:0' } },
-      jaeger_storage: {
-        backends: {
-          main: { badger: { directories: { keys: running.path('keys'), values: running.path('values') } } },
-        },
-      },
-    },
-    service: {
-      telemetry: {
-        metrics: {
-          readers: [{ pull: { exporter: { prometheus: { ...OWN_METRICS, host: '127.0.0.1', port: metrics } } } }],
-        },
-      },
-    },
-  };
-  const files = [running.write('config.yaml', rendered), running.write('addresses.yaml', addresses)];
-  const args = files.map((file) => `--config=${file}`);
-  await running.start('jaeger', args, { POD_IP: '127.0.0.1' }, `http://127.0.0.1:${health}/status`);
-  const api = `http://127.0.0.1:${http}/api`;
+  const jaeger = await jaegerOf();
+  await jaeger.start();
+  const { address, api } = jaeger;
   return {
-    /** Address of its OTLP receiver, by gRPC. */
-    address: `127.0.0.1:${otlp}`,
-    /** Where OTLP is sent to by gRPC. */
-    endpoint: `http://127.0.0.1:${otlp}`,
-    /** Its HTTP API. */
-    api,
+    ...jaeger,
+    /** Where OTLP is sent to. */
+    endpoint: `http://${address}`,
     /** Its whole answer about a trace, once it has as many spans. */
     trace: (id: string, spans: number): Promise<string> => traceOf(api, id, spans),
-    /** Port of its own metrics. */
-    metrics,
     /** Ids of the traces of a service with a span that has a tag, given as `name=value`. */
     search: async (service: string, tag: string): Promise<readonly string[]> => {
       const tags = JSON.stringify(Object.fromEntries([tag.split('=')]));
@@ -138,6 +105,5 @@ export async function startRenderedJaeger() {
       };
       return answer.data.map(({ traceID }) => traceID);
     },
-    stop: () => running.stop(),
   };
 }
