@@ -33,7 +33,7 @@ interface Configured {
 
 /**
  * A second file of configuration: a Collector lays it over the first. It changes addresses and folders only, of what the first one has.
- * @param jaeger address of the OTLP receiver that gets the spans
+ * @param jaeger address of the receiver that gets the spans, for the protocol of the exporter
  * @param files the program whose folder has the queue
  */
 export const addressesOf = (
@@ -48,6 +48,8 @@ export const addressesOf = (
     },
   },
   exporters: only(exporters, {
+    // The rendered Collector sends by HTTP; the original pipeline of the benches by gRPC.
+    'otlp_http/jaeger': { endpoint: `http://${jaeger}` },
     'otlp_grpc/jaeger': { endpoint: jaeger },
     prometheus: { endpoint: `127.0.0.1:${ports.metrics}` },
   }),

@@ -42,6 +42,8 @@ export interface Answered {
   readonly ids: readonly string[];
   /** Why it was refused: an HTTP status, or a word; null: it was acknowledged. */
   readonly refusedBy: string | null;
+  /** Milliseconds until the answer. */
+  readonly ms: number;
 }
 
 const flagsOf = ({ endpoint, spansPerRequest, spansPerSecond, total, seed, spanBytes = 0 }: Load) => ({
@@ -72,8 +74,8 @@ export async function sendSpansWithIds(
   const sent = await runWith({ ...flagsOf(load), journal });
   const lines = readFileSync(journal, 'utf8').split('\n').filter(Boolean);
   const answered = lines.map((line): Answered => {
-    const [word = '', ...ids] = line.split(' ');
-    return { ids, refusedBy: word === 'accepted' ? null : word };
+    const [word = '', ms = '', ...ids] = line.split(' ');
+    return { ids, refusedBy: word === 'accepted' ? null : word, ms: Number(ms) };
   });
   return { ...sent, answered };
 }

@@ -31,7 +31,7 @@ const NOT_CAUSED =
 
 test('every entry is as Jaeger emits it, after spans were written and read', async () => {
   // As the Collector sends.
-  const processor = new BatchSpanProcessor(exportersFor('grpc', jaeger.endpoint).spans);
+  const processor = new BatchSpanProcessor(exportersFor('protobuf', jaeger.endpoint).spans);
   providerOf('llm-api', [processor]).getTracer('lab').startSpan('GET /').end();
   await processor.forceFlush();
   const read = async () => {

@@ -52,7 +52,7 @@ export async function startJaeger(env: Readonly<Record<string, string>> = jaeger
         grpc: { endpoint: `127.0.0.1:${grpc}` },
       },
     },
-    receivers: { otlp: { protocols: { grpc: { endpoint: `127.0.0.1:${otlp}` } } } },
+    receivers: { otlp: { protocols: { http: { endpoint: `127.0.0.1:${otlp}` } } } },
     exporters: { jaeger_storage_exporter: { trace_storage: 'memory' } },
   });
   const api = `http://127.0.0.1:${http}/api`;

@@ -1,4 +1,13 @@
 /** The experiments with spans, from a sender to the store: F1 to F8, F20, F25, F26. */
 import type { Experiment } from '../experiment';
+import { backendDown, collectorKilled, longOutage } from './outages';
+import { collectorTerminated, queueFull, slowBackend } from './refusals';
 
-export const SPAN_EXPERIMENTS: readonly Experiment[] = [];
+export const SPAN_EXPERIMENTS: readonly Experiment[] = [
+  backendDown,
+  collectorKilled,
+  longOutage,
+  queueFull,
+  collectorTerminated,
+  slowBackend,
+];

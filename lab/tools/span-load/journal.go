@@ -2,9 +2,11 @@ package main
 
 import (
 	"bufio"
+	"fmt"
 	"os"
 	"strings"
 	"sync"
+	"time"
 
 	"go.opentelemetry.io/collector/pdata/ptrace"
 )
@@ -13,7 +15,7 @@ import (
 const accepted = "accepted"
 
 // journal is a file with a line for each request that was answered, or that got no answer: "accepted" or the cause of the refusal,
-// then the ids of its spans. A request of which only a part was rejected has the cause, since nothing says which part.
+// the milliseconds until then, and the ids of its spans. A request of which only a part was rejected has the cause, since nothing says which part.
 type journal struct {
 	lock sync.Mutex
 	file *os.File
@@ -33,7 +35,7 @@ func openJournal(path string) (*journal, error) {
 }
 
 // add writes the line of a request.
-func (j *journal) add(sent request, refused map[string]int) error {
+func (j *journal) add(sent request, took time.Duration, refused map[string]int) error {
 	if j == nil {
 		return nil
 	}
@@ -43,7 +45,7 @@ func (j *journal) add(sent request, refused map[string]int) error {
 	}
 	j.lock.Lock()
 	defer j.lock.Unlock()
-	_, err := j.text.WriteString(cause + " " + strings.Join(sent.ids, " ") + "\n")
+	_, err := fmt.Fprintln(j.text, cause, took.Milliseconds(), strings.Join(sent.ids, " "))
 	return err
 }
 

@@ -67,9 +67,11 @@ func send(o options, requests <-chan request, written *journal) (*result, error)
 			var failure error
 			for next := range queue {
 				late := time.Since(next.at)
+				sent := time.Now()
 				refused := post(client, o.endpoint, next.request)
+				took := time.Since(sent)
 				total.count(next.request, late, refused)
-				if err := written.add(next.request, refused); err != nil {
+				if err := written.add(next.request, took, refused); err != nil {
 					failure = err
 				}
 			}
