@@ -1,4 +1,5 @@
 /** The real Collector on loopback, with a rendered configuration and only addresses and folders of its own. */
+import { join } from 'node:path';
 import type { CollectorConfig } from './collector-config';
 import { addressesOf, freeCollectorPorts } from './loopback';
 import { configFile, render } from './rendered';
@@ -17,19 +18,21 @@ export interface CollectorProps {
   readonly patched?: (config: CollectorConfig) => CollectorConfig;
   /** A command that starts it. @default - none */
   readonly wrapper?: readonly string[];
+  /** Folder that stands for its claim. @default - a folder of its own */
+  readonly claim?: string;
 }
 
 /** A Collector, and where it is reached. */
 export type Collector = Awaited<ReturnType<typeof collectorOf>>;
 
 /** A Collector that is not started yet. It keeps its ports and its queue when it is started again. */
-export async function collectorOf({ environment, jaeger, env = {}, patched, wrapper }: CollectorProps) {
+export async function collectorOf({ environment, jaeger, env = {}, patched, wrapper, claim }: CollectorProps) {
   const running = new Running(wrapper);
   const ports = await freeCollectorPorts();
   const objects = render(`janServer: null\n${environment}`);
   const rendered = configFile<CollectorConfig>(objects, 'otel-collector-config', 'config.yaml');
   const config = patched === undefined ? rendered : patched(rendered);
-  const addresses = addressesOf(config, ports, jaeger, running);
+  const addresses = addressesOf(config, ports, jaeger, running, claim);
   const files = [running.write('config.yaml', config), running.write('addresses.yaml', addresses)];
   const variables = { POD_IP: '127.0.0.1', POD_NAME: 'otel-collector-0', ...env };
   return {
@@ -38,7 +41,7 @@ export async function collectorOf({ environment, jaeger, env = {}, patched, wrap
     ports,
     running,
     /** Folder of the queue. */
-    queue: running.path('queue'),
+    queue: join(claim ?? running.path(''), 'queue'),
     /** Starts it, and waits until it is ready. */
     start: (): Promise<void> =>
       running.start(

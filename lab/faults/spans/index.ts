@@ -1,13 +1,18 @@
 /** The experiments with spans, from a sender to the store: F1 to F8, F20, F25, F26. */
 import type { Experiment } from '../experiment';
+import { memoryPressure } from './memory';
 import { backendDown, collectorKilled, longOutage } from './outages';
 import { collectorTerminated, queueFull, slowBackend } from './refusals';
+import { diskFull, queueCorrupt } from './storage';
 
 export const SPAN_EXPERIMENTS: readonly Experiment[] = [
   backendDown,
   collectorKilled,
   longOutage,
   queueFull,
+  diskFull,
+  queueCorrupt,
+  memoryPressure,
   collectorTerminated,
   slowBackend,
 ];

@@ -1,5 +1,6 @@
 /** The path of a span on loopback: the rendered Collector, and the rendered Jaeger behind it. */
 import { type Collector, type CollectorProps, collectorOf } from '../../collector';
+import type { CollectorConfig } from '../../collector-config';
 import { until } from '../../commands';
 import { type Jaeger, jaegerOf } from '../../jaeger';
 import { sumOf } from '../../series';
@@ -9,9 +10,23 @@ import { countsOf } from '../ids';
 import { SpanMetrics } from './span-metrics';
 
 /** What a path is made from. */
-export type PathProps = Partial<Pick<CollectorProps, 'environment' | 'patched' | 'env' | 'wrapper'>> & {
+export type PathProps = Partial<Pick<CollectorProps, 'environment' | 'patched' | 'env' | 'wrapper' | 'claim'>> & {
   /** Stands between the two. @param address of Jaeger @returns the address for the Collector. @default - nothing */
   readonly between?: (address: string) => Promise<string>;
+  /** Whether the span metrics are flushed as often as rendered: where a crash loses some. @default false - each second, to save time */
+  readonly flushesAsRendered?: boolean;
+};
+
+const RENDERED_FLUSH = 15;
+const SOON = 1;
+
+/** The span metrics are flushed each second. */
+const flushingSoon = (config: CollectorConfig): CollectorConfig => {
+  const { span_metrics, ...others } = config.connectors ?? {};
+  return {
+    ...config,
+    connectors: { ...others, span_metrics: { ...span_metrics, metrics_flush_interval: `${SOON}s` } },
+  };
 };
 
 const SPANS_PER_REQUEST = 50;
@@ -24,17 +39,25 @@ export class SpanPath {
   private constructor(
     readonly collector: Collector,
     readonly jaeger: Jaeger,
+    flushSeconds: number,
   ) {
-    this.metrics = new SpanMetrics(collector);
+    this.metrics = new SpanMetrics(collector, flushSeconds);
   }
 
   /** Makes one and starts it, does something with it, and stops it. */
   static async with<Result>(props: PathProps, does: (path: SpanPath) => Promise<Result>): Promise<Result> {
     const jaeger = await jaegerOf();
-    const { between = async (address: string) => address, environment = '', ...others } = props;
+    const {
+      between = async (address: string) => address,
+      environment = '',
+      flushesAsRendered = false,
+      ...others
+    } = props;
+    const { patched = (config) => config } = others;
+    const config = flushesAsRendered ? patched : (rendered: CollectorConfig) => flushingSoon(patched(rendered));
     const address = await between(jaeger.address);
-    const collector = await collectorOf({ environment, jaeger: address, ...others });
-    const path = new SpanPath(collector, jaeger);
+    const collector = await collectorOf({ ...others, environment, jaeger: address, patched: config });
+    const path = new SpanPath(collector, jaeger, flushesAsRendered ? RENDERED_FLUSH : SOON);
     try {
       await jaeger.start();
       await path.start();
@@ -59,18 +82,20 @@ export class SpanPath {
     return (Date.now() - start) / 1000;
   }
 
-  /** Sends spans at a steady rate, each request once. Ids differ from those of all sent before. */
-  async send(
-    spansPerSecond: number,
-    seconds: number,
-    spansPerRequest = SPANS_PER_REQUEST,
-  ): Promise<readonly Answered[]> {
+  /**
+   * Sends spans at a steady rate, each request once. Ids differ from those of all sent before.
+   * @param spanBytes size of a span, encoded. @default - that of a usual one, 0.7 kB
+   */
+  send(spansPerSecond: number, seconds: number, spanBytes = 0): Promise<readonly Answered[]> {
     const seed = ++this.#seed;
     const load = {
-      ...{ endpoint: this.collector.endpoint, spansPerRequest, spansPerSecond, seed },
+      ...{ endpoint: this.collector.endpoint, spansPerRequest: SPANS_PER_REQUEST, spansPerSecond, seed, spanBytes },
       total: Math.ceil(spansPerSecond * seconds),
     };
-    return (await sendSpansWithIds(load, this.collector.running.path(`journal-${seed}`))).answered;
+    const sent = sendSpansWithIds(load, this.collector.running.path(`journal-${seed}`));
+    // It is awaited later, and may fail before.
+    sent.catch(() => undefined);
+    return sent.then(({ answered }) => answered);
   }
 
   /** A sum of the Collector's own metrics: of series by a selector, or 0. */

@@ -8,6 +8,8 @@ import { proxyTo, type SlowProxy } from './proxy';
 
 /** A queue that is full after seconds. */
 const SMALL_QUEUE = 'collector: {queue: {size: 16Mi}}';
+/** Bytes of a span, so that few fill the queue. */
+const LARGE = 4000;
 /** Seconds after which the kubelet kills a pod that was told to end: `stopSeconds` of charts/collector. */
 const GRACE = 60;
 
@@ -27,8 +29,8 @@ export const queueFull: Experiment = {
   run: () =>
     SpanPath.with({ environment: SMALL_QUEUE }, async (path) => {
       await path.jaeger.end();
-      // Twice what fits: a span has about 1 kB.
-      const answered = await path.send(2500, 16, 100);
+      // Twice what fits.
+      const answered = await path.send(800, 10, LARGE);
       const counted = await path.own('otelcol_exporter_enqueue_failed_spans_total');
       await path.jaeger.start();
       const drained = await path.drained();
@@ -53,7 +55,7 @@ export const collectorTerminated: Experiment = {
   title: 'SIGTERM to the Collector under load, and a new one (rolling update)',
   passes: `all acknowledged spans are in Jaeger, exit within ${GRACE} s`,
   run: () =>
-    SpanPath.with({}, async (path) => {
+    SpanPath.with({ flushesAsRendered: true }, async (path) => {
       const load = path.send(500, 10);
       await sleep(4000);
       const took = await path.end('SIGTERM');
@@ -90,7 +92,7 @@ export const slowBackend: Experiment = {
     };
     try {
       return await SpanPath.with({ environment: SMALL_QUEUE, between }, async (path) => {
-        const load = path.send(2500, 16, 100);
+        const load = path.send(800, 10, LARGE);
         const share = async () => (await path.queued()) / (await path.own('otelcol_exporter_queue_capacity'));
         await until(async () => (await share()) > ALARM, `the queue to be fuller than ${ALARM * 100} %`, 60);
         const refusedYet = await path.own('otelcol_exporter_enqueue_failed_spans_total');

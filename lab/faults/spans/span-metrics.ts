@@ -6,18 +6,20 @@ import { sumOf } from '../../series';
 
 /** How often they are read: sooner than any Prometheus scrapes, so that what is missing was never served. */
 const EVERY = 500;
-/** Two flushes of the span metrics, each after 15 s. */
-const WHOLE = 31_000;
 
 /** Adds up the calls over all lives of a Collector. */
 export class SpanMetrics {
   readonly #collector: Pick<Collector, 'series'>;
+  readonly #whole: number;
   #before = 0;
   #now = 0;
   #timer: NodeJS.Timeout | undefined;
 
-  constructor(collector: Pick<Collector, 'series'>) {
+  /** @param flushSeconds `metrics_flush_interval` */
+  constructor(collector: Pick<Collector, 'series'>, flushSeconds: number) {
     this.#collector = collector;
+    // A counter is whole with the second flush.
+    this.#whole = (2 * flushSeconds + 1) * 1000;
   }
 
   /** The Collector has started: its counters are 0. */
@@ -35,7 +37,7 @@ export class SpanMetrics {
 
   /** All calls, once they are as many as expected, or when no more can come. */
   async calls(expected: number): Promise<number> {
-    const deadline = Date.now() + WHOLE;
+    const deadline = Date.now() + this.#whole;
     while (Date.now() < deadline) {
       await this.#read();
       if (this.#before + this.#now >= expected) break;
