@@ -16,6 +16,8 @@ export interface Load {
   readonly total: number;
   /** Two seeds share no trace id and no span id. */
   readonly seed: number;
+  /** Requests at once. @default 4 */
+  readonly connections?: number;
   /**
    * Bytes of a span, encoded: a smaller one gets attributes with random text, of at most 16 KiB each. @default - about 500, as they are
    */
@@ -46,13 +48,14 @@ export interface Answered {
   readonly ms: number;
 }
 
-const flagsOf = ({ endpoint, spansPerRequest, spansPerSecond, total, seed, spanBytes = 0 }: Load) => ({
+const flagsOf = ({ endpoint, spansPerRequest, spansPerSecond, total, seed, spanBytes = 0, connections = 4 }: Load) => ({
   endpoint,
   spans: spansPerRequest,
   rate: spansPerSecond,
   total,
   seed,
   bytes: spanBytes,
+  connections,
 });
 
 async function runWith(flags: Readonly<Record<string, string | number>>): Promise<Sent> {

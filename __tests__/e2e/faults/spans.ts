@@ -67,8 +67,8 @@ export function queueFull(): void {
   test('Jaeger is away until the queue is full: what does not fit is refused and counted, the rest is kept', async () => {
     scale('jaeger', 0);
     await gone('jaeger');
-    // Of 16 KiB each: as much again as the queue holds.
-    const load = await startLoad('f4', { RATE: '100', SECONDS: '20', BYTES: '16000' });
+    // Twice what the queue holds. A batch of the SDK has 512 spans, and must not be larger than a request may be.
+    const load = await startLoad('f4', { RATE: '400', SECONDS: '20', BYTES: '4000' });
     const counted = await ofCollector('otelcol_exporter_enqueue_failed_spans_total');
     scale('jaeger', 1);
     await back('jaeger');

@@ -8,6 +8,8 @@ import type { NotRun } from '../experiment';
 /** One that is mounted. */
 export interface SmallDisk {
   readonly folder: string;
+  /** Gives it another size, in MiB. */
+  resize(mebibytes: number): Promise<void>;
   remove(): Promise<void>;
 }
 
@@ -21,6 +23,9 @@ export async function smallDisk(mebibytes: number): Promise<SmallDisk | NotRun> 
   }
   return {
     folder,
+    resize: async (next) => {
+      await must('mount', ['-o', `remount,size=${next}m`, folder]);
+    },
     remove: async () => {
       await must('umount', [folder]);
       rmdirSync(folder);

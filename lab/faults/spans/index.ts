@@ -2,7 +2,9 @@
 import type { Experiment } from '../experiment';
 import { memoryPressure } from './memory';
 import { backendDown, collectorKilled, longOutage } from './outages';
+import { poisoned } from './poisoned';
 import { collectorTerminated, queueFull, slowBackend } from './refusals';
+import { sizes } from './sizes';
 import { diskFull, queueCorrupt } from './storage';
 
 export const SPAN_EXPERIMENTS: readonly Experiment[] = [
@@ -15,4 +17,6 @@ export const SPAN_EXPERIMENTS: readonly Experiment[] = [
   memoryPressure,
   collectorTerminated,
   slowBackend,
+  sizes,
+  poisoned,
 ];

@@ -68,8 +68,8 @@ const CRASH = { away: 6, after: 4 } as const;
  * The Collector is killed at a moment of the outage, or of what follows it, and started again.
  * @param at seconds after the load began
  */
-const crash = (at: number, flushesAsRendered: boolean): Promise<Outcome> =>
-  SpanPath.with({ flushesAsRendered }, async (path) => {
+export const crash = (at: number, props: PathProps = {}): Promise<Outcome> =>
+  SpanPath.with(props, async (path) => {
     // The connection was open before.
     const before = await path.send(RATE, 1);
     await path.drained();
@@ -98,7 +98,7 @@ export const collectorKilled: Experiment = {
     const outcomes: Outcome[] = [];
     for (let run = 1; run <= crashes; run++) {
       const at = random() * (CRASH.away + CRASH.after);
-      const outcome = await crash(at, run === 1);
+      const outcome = await crash(at, { flushesAsRendered: run === 1 });
       say(
         `run ${run} of ${crashes}, killed after ${at.toFixed(2)} s: ${outcome.figures.join(', ')}, lost ${outcome.lost}`,
       );

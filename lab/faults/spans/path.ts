@@ -85,11 +85,19 @@ export class SpanPath {
   /**
    * Sends spans at a steady rate, each request once. Ids differ from those of all sent before.
    * @param spanBytes size of a span, encoded. @default - that of a usual one, 0.7 kB
+   * @param connections requests at once
    */
-  send(spansPerSecond: number, seconds: number, spanBytes = 0): Promise<readonly Answered[]> {
+  send(spansPerSecond: number, seconds: number, spanBytes = 0, connections = 4): Promise<readonly Answered[]> {
     const seed = ++this.#seed;
     const load = {
-      ...{ endpoint: this.collector.endpoint, spansPerRequest: SPANS_PER_REQUEST, spansPerSecond, seed, spanBytes },
+      ...{
+        endpoint: this.collector.endpoint,
+        spansPerRequest: SPANS_PER_REQUEST,
+        spansPerSecond,
+        seed,
+        spanBytes,
+        connections,
+      },
       total: Math.ceil(spansPerSecond * seconds),
     };
     const sent = sendSpansWithIds(load, this.collector.running.path(`journal-${seed}`));
