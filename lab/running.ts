@@ -56,7 +56,7 @@ export class Running {
     args: readonly string[],
     env: Readonly<Record<string, string>>,
     url: string,
-    seconds = 30,
+    seconds = 120,
   ): Promise<void> {
     const [command = '', ...rest] = [...this.#wrapper, programPath(program), ...args];
     const child = spawn(command, rest, { env, stdio: ['ignore', 'pipe', 'pipe'] });
