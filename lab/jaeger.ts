@@ -16,6 +16,8 @@ interface Answer {
 
 /** More than any experiment sends; a search without a limit returns 20 traces. */
 const ALL_TRACES = '1000000';
+/** In microseconds: the year 2255, near the last that fits into nanoseconds. */
+const END_OF_TIME = '9000000000000000';
 
 /** A Jaeger that is not started yet. It keeps its ports and its store when it is started again. */
 export async function jaegerOf(environment = '') {
@@ -67,7 +69,7 @@ export async function jaegerOf(environment = '') {
     spanIds: async (): Promise<readonly string[]> => {
       const found: string[] = [];
       for (const service of await services()) {
-        const query = new URLSearchParams({ service, limit: ALL_TRACES, lookback: '1h' });
+        const query = new URLSearchParams({ service, limit: ALL_TRACES, start: '0', end: END_OF_TIME });
         const answer = await fetch(`${api}/traces?${query}`);
         if (!answer.ok) throw new Error(`Jaeger answers ${answer.status}: ${await answer.text()}`);
         const { data } = (await answer.json()) as Answer;

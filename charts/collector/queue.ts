@@ -29,7 +29,8 @@ export const queueStorage = {
  * @param size bytes that the queue may hold, as `1Gi`
  */
 export const durable = (size: string) => ({
-  timeout: '30s',
+  // The largest request is 80,000 spans, which a slow store writes in half a minute.
+  timeout: '60s',
   retry_on_failure: { enabled: true, initial_interval: '1s', max_interval: '5s', max_elapsed_time: '0s' },
   sending_queue: {
     enabled: true,

@@ -95,6 +95,8 @@ function spansToStore(pod: Pod, { kafka }: JaegerSettings): Flow {
   const http = {
     endpoint: onAllAddresses(PORTS.otlpHttp.port),
     max_request_body_size: INTAKE_LIMITS.jaegerMessageBytes,
+    // Longer than the Collector waits: after the default of 30 s a slow write could not be answered, and would be tried for ever.
+    write_timeout: '90s',
   };
   return { receivers: { otlp: { protocols: { http } } }, exporters: { jaeger_storage_exporter: exporter } };
 }

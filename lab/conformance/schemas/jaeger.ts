@@ -94,7 +94,7 @@ const extensions = z.strictObject({
     .optional(),
 });
 
-const http = z.strictObject({ endpoint: listen, max_request_body_size: z.int() });
+const http = z.strictObject({ endpoint: listen, max_request_body_size: z.int(), write_timeout: duration });
 
 const sasl = z.strictObject({
   username: z.string(),
