@@ -27,7 +27,6 @@ const HTTP = {
   url_scheme: 'fixed',
 } as const;
 
-
 /**
  * The bounds are those for milliseconds, 0, 5, 10 and so on, and the values are seconds (internal/metrics/otelmetrics, which sets the unit
  * only). From them every quantile of fast reads is about 5 s.
