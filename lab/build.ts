@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { IMAGES, type ImageKey } from '../config/images';
 import { CACHE, GRAFANA_DATA, linkerFlags, PYTHON, programPath, programVersion, SCHEMAS, TOOLS } from './cache';
 import { must, since } from './commands';
-import { GO_MODULES, type GoModule, IMAGE_PROGRAMS } from './programs';
+import { EARLIER_MODULES, GO_MODULES, type GoModule, IMAGE_PROGRAMS } from './programs';
 import { requireGo, requireJudges } from './system';
 
 /** The Kubernetes versions whose schemas validate the manifests: every minor version from the oldest supported one. */
@@ -78,7 +78,7 @@ async function buildModule(module: GoModule): Promise<void> {
 /** Builds some programs if they are missing. @throws Error with the output of a failed build, or without Go */
 export async function buildPrograms(names: readonly string[]): Promise<void> {
   requireGo();
-  await buildModules(GO_MODULES.filter(({ programs }) => names.some((name) => name in programs)));
+  await buildModules([...GO_MODULES, ...EARLIER_MODULES].filter(({ programs }) => names.some((name) => name in programs)));
 }
 
 /** Two modules at a time, because linking uses one core. */
