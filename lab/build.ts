@@ -78,7 +78,9 @@ async function buildModule(module: GoModule): Promise<void> {
 /** Builds some programs if they are missing. @throws Error with the output of a failed build, or without Go */
 export async function buildPrograms(names: readonly string[]): Promise<void> {
   requireGo();
-  await buildModules([...GO_MODULES, ...EARLIER_MODULES].filter(({ programs }) => names.some((name) => name in programs)));
+  await buildModules(
+    [...GO_MODULES, ...EARLIER_MODULES].filter(({ programs }) => names.some((name) => name in programs)),
+  );
 }
 
 /** Two modules at a time, because linking uses one core. */

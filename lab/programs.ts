@@ -143,10 +143,7 @@ function earlier(folder: string, program: string): GoModule {
 }
 
 /** Previous releases, for the upgrade experiment. `make lab-build` does not build them; that experiment does. */
-export const EARLIER_MODULES: readonly GoModule[] = [
-  earlier('prometheus', 'prometheus'),
-  earlier('jaeger', 'jaeger'),
-];
+export const EARLIER_MODULES: readonly GoModule[] = [earlier('prometheus', 'prometheus'), earlier('jaeger', 'jaeger')];
 
 /** The lab's content of one of our images. */
 export interface ImageProgram {

@@ -1,4 +1,8 @@
 /** The experiments with the stores and what they are reached by: F9 to F19, F21 to F23. */
 import type { Experiment } from '../experiment';
+import { jaegerDiskFull } from './jaeger-disk-full';
+import { jaegerKilled } from './jaeger-killed';
+import { jaegerPowerCut } from './jaeger-power-cut';
+import { jaegerTtl } from './jaeger-ttl';
 
-export const STORE_EXPERIMENTS: readonly Experiment[] = [];
+export const STORE_EXPERIMENTS: readonly Experiment[] = [jaegerKilled(), jaegerPowerCut, jaegerDiskFull, jaegerTtl];
