@@ -4,5 +4,14 @@ import { jaegerDiskFull } from './jaeger-disk-full';
 import { jaegerKilled } from './jaeger-killed';
 import { jaegerPowerCut } from './jaeger-power-cut';
 import { jaegerTtl } from './jaeger-ttl';
+import { prometheusKilled } from './prometheus-killed';
+import { prometheusWal } from './prometheus-wal';
 
-export const STORE_EXPERIMENTS: readonly Experiment[] = [jaegerKilled(), jaegerPowerCut, jaegerDiskFull, jaegerTtl];
+export const STORE_EXPERIMENTS: readonly Experiment[] = [
+  jaegerKilled(),
+  jaegerPowerCut,
+  jaegerDiskFull,
+  jaegerTtl,
+  prometheusKilled,
+  prometheusWal,
+];
