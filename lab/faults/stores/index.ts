@@ -1,9 +1,12 @@
 /** The experiments with the stores and what they are reached by: F9 to F19, F21 to F23. */
 import type { Experiment } from '../experiment';
+import { brokenRules } from './broken-rules';
+import { cardinality } from './cardinality';
 import { jaegerDiskFull } from './jaeger-disk-full';
 import { jaegerKilled } from './jaeger-killed';
 import { jaegerPowerCut } from './jaeger-power-cut';
 import { jaegerTtl } from './jaeger-ttl';
+import { prometheusDisk } from './prometheus-disk';
 import { prometheusKilled } from './prometheus-killed';
 import { prometheusWal } from './prometheus-wal';
 
@@ -14,4 +17,7 @@ export const STORE_EXPERIMENTS: readonly Experiment[] = [
   jaegerTtl,
   prometheusKilled,
   prometheusWal,
+  prometheusDisk,
+  brokenRules,
+  cardinality,
 ];

@@ -27,9 +27,9 @@ export const jaegerDiskFull: Experiment = {
     try {
       await jaeger.start();
       sender.start(jaeger.url);
-      await until(() => sender.refusals.size > 0 || !jaeger.running.isUp, 'the disk to be full');
+      await until(() => sender.refusals.size > 0 || !jaeger.running.runs, 'the disk to be full');
       await sender.stop();
-      const stayed = jaeger.running.isUp;
+      const stayed = jaeger.running.runs;
       say(`full after ${sender.acked.length} spans; Jaeger ${stayed ? 'stayed up' : 'ended'}: ${[...sender.refusals]}`);
       await jaeger.running.end('SIGKILL');
       const full = await jaeger.start().then(

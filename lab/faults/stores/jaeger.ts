@@ -1,8 +1,9 @@
 /** The Jaeger of development as it is rendered, with badger, on loopback: it can crash, and start again on the same data. */
 import { join } from 'node:path';
 import { ownMetricsOnLoopback } from '../../loopback';
+import { configFile, render } from '../../rendered';
 import { freePort, Running } from '../../running';
-import { containerOf, fileOf, rendered } from './rendered';
+import { containerOf } from './container';
 
 /** Changes of the rendered configuration, laid over it by Jaeger itself: a second file. */
 export type Overlay = object;
@@ -17,7 +18,6 @@ export interface JaegerOptions {
   readonly folder?: string;
   /** @default jaeger */
   readonly program?: string;
-  /** The process, for an experiment that starts another version on the same folder. */
 }
 
 /** Such a Jaeger. */
@@ -26,7 +26,7 @@ export type StoreJaeger = Awaited<ReturnType<typeof badgerJaeger>>;
 /** Prepares it; it is not started. */
 export async function badgerJaeger({ settings = '', overlay = {}, folder, program = 'jaeger' }: JaegerOptions = {}) {
   const running = new Running();
-  const objects = rendered(`janServer: null\njaeger: {monitor: false${settings === '' ? '' : `, ${settings}`}}`);
+  const objects = render(`janServer: null\njaeger: {monitor: false${settings === '' ? '' : `, ${settings}`}}`);
   const [http, query, health, metrics] = await Promise.all([freePort(), freePort(), freePort(), freePort()]);
   const data = folder ?? running.path('data');
   const addresses = {
@@ -42,7 +42,7 @@ export async function badgerJaeger({ settings = '', overlay = {}, folder, progra
     service: { telemetry: ownMetricsOnLoopback(metrics) },
   };
   const files = [
-    running.write('config.yaml', fileOf(objects, 'jaeger-config', 'config.yaml')),
+    running.write('config.yaml', configFile(objects, 'jaeger-config', 'config.yaml')),
     running.write('addresses.yaml', addresses),
     running.write('overlay.yaml', overlay),
   ];

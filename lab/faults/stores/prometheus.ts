@@ -1,6 +1,9 @@
 /** The Prometheus of an environment as it is rendered, on loopback: it can crash, and start again on the same data. */
+
+import { configFile, render } from '../../rendered';
 import { freePort, Running } from '../../running';
-import { containerOf, fileOf, rendered } from './rendered';
+import { seriesAt, sumOf } from '../../series';
+import { containerOf } from './container';
 
 /** A target that is scraped in place of the pods of a cluster. */
 export interface StaticJob {
@@ -61,12 +64,12 @@ export async function storePrometheus({
   program = 'prometheus',
 }: PrometheusOptions = {}) {
   const running = new Running();
-  const objects = rendered(environment);
+  const objects = render(environment);
   const port = await freePort();
   const address = `http://127.0.0.1:${port}`;
   const data = folder ?? running.path('data');
-  const rules = running.write('rules.yaml', fileOf(objects, 'prometheus-rules', 'stack.yaml'));
-  const { alerting: _, ...config } = fileOf<PrometheusConfig>(objects, 'prometheus-config', 'prometheus.yaml');
+  const rules = running.write('rules.yaml', configFile(objects, 'prometheus-rules', 'stack.yaml'));
+  const { alerting: _, ...config } = configFile<PrometheusConfig>(objects, 'prometheus-config', 'prometheus.yaml');
   // Discovery needs an API server; the limits of a scrape are global and stay.
   const all = [{ job: 'prometheus', port }, ...jobs];
   const onLoopback = {
@@ -105,7 +108,7 @@ export async function storePrometheus({
       return (Date.now() - start) / 1000;
     },
     /** One of its own metrics as it is now, not as it was scraped last. */
-    metric: (name: string): Promise<number> => ownMetric(`${address}/metrics`, name),
+    metric: async (selector: string): Promise<number> => sumOf(await seriesAt(port), selector),
     /** The sum of an instant query now; 0 without series. @throws Error for a query that fails */
     value: async (query: string): Promise<number> => {
       const result = await ask<{ value: readonly [number, string] }>(query);
@@ -121,13 +124,4 @@ export async function storePrometheus({
       return result.flatMap(({ values }) => values.map(([seconds, value]): RawSample => [seconds, Number(value)]));
     },
   };
-}
-
-/** One of a program's own metrics, as it serves it now: the sum of its series. */
-export async function ownMetric(url: string, name: string): Promise<number> {
-  const text = await (await fetch(url)).text();
-  return text
-    .split('\n')
-    .filter((line) => line.startsWith(`${name} `) || line.startsWith(`${name}{`))
-    .reduce((sum, line) => sum + Number(line.slice(line.lastIndexOf(' ') + 1)), 0);
 }

@@ -1,0 +1,72 @@
+/** F19: a target has ever new series. */
+import { until } from '../../commands';
+import { type Experiment, unmet } from '../experiment';
+import { countsOf } from '../ids';
+import { metricRequests } from './metrics';
+import { storePrometheus } from './prometheus';
+import { storedSamples } from './prometheus-killed';
+import { Sender } from './sender';
+import { CLOCK, startClock, startTarget } from './target';
+
+/** One more than a scrape may have by default (`prometheus.limits.samples`). */
+const SERIES = 100_001;
+/** Scrapes of the target that are refused until the experiment ends. */
+const SCRAPES = 3;
+/** A scrape of that size takes longer than the second of the other experiments. */
+const ENVIRONMENT = 'janServer: null\ncollector: {metricsPath: otlp}\nprometheus: {scrapeInterval: 5s}';
+
+/** Series with labels that no scrape before had. */
+function bomb(): () => string {
+  let scrape = 0;
+  return () => {
+    scrape++;
+    return Array.from({ length: SERIES }, (_, index) => `faults_bomb{request="${scrape}-${index}"} 1`)
+      .join('\n')
+      .concat('\n');
+  };
+}
+
+/** The experiment. */
+export const cardinality: Experiment = {
+  id: 'F19',
+  title: `A target with ${SERIES} new series in each scrape`,
+  passes: 'its scrapes are refused as a whole and counted, the other jobs stay up, and pushed samples are stored',
+  run: async ({ say }) => {
+    const clock = await startClock();
+    const target = await startTarget(bomb());
+    const jobs = [
+      { job: 'clock', port: clock.port },
+      { job: 'bomb', port: target.port },
+    ];
+    const prometheus = await storePrometheus({ environment: ENVIRONMENT, jobs });
+    const sender = new Sender(metricRequests());
+    const exceeded = () => prometheus.metric('prometheus_target_scrapes_exceeded_sample_limit_total');
+    try {
+      await prometheus.start();
+      sender.start(prometheus.url);
+      await until(async () => (await exceeded()) >= SCRAPES, 'scrapes to exceed the limit');
+      await sender.stop();
+      say(`${await exceeded()} scrapes were refused`);
+      const counts = countsOf({ ...sender, found: await storedSamples(prometheus) });
+      const series = await prometheus.metric('prometheus_tsdb_head_series');
+      return {
+        ...counts,
+        spanMetricsError: null,
+        failures: unmet({
+          'the target is down': (await prometheus.series('up{job="bomb"} == 0')).length === 1,
+          'none of its series is stored': (await prometheus.series('faults_bomb')).length === 0,
+          'the other jobs are up': (await prometheus.series('up{job!="bomb"} == 1')).length === 2,
+          'and were never down': (await prometheus.series('min_over_time(up{job!="bomb"}[5m]) == 1')).length === 2,
+          'the clock is stored': (await prometheus.samples(CLOCK)).length >= SCRAPES,
+          'every acknowledged sample is there': counts.lost === 0 && counts.acked > 0,
+          'the head has no series of it': series < SERIES / 10,
+        }),
+        figures: [`${series} series in the head after ${SCRAPES} scrapes of ${SERIES} new series`],
+      };
+    } finally {
+      await sender.stop();
+      await prometheus.running.stop();
+      await Promise.all([clock.stop(), target.stop()]);
+    }
+  },
+};
