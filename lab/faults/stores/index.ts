@@ -2,6 +2,7 @@
 import type { Experiment } from '../experiment';
 import { brokenRules } from './broken-rules';
 import { cardinality } from './cardinality';
+import { clockSkew } from './clock-skew';
 import { jaegerDiskFull } from './jaeger-disk-full';
 import { jaegerKilled } from './jaeger-killed';
 import { jaegerPowerCut } from './jaeger-power-cut';
@@ -9,6 +10,9 @@ import { jaegerTtl } from './jaeger-ttl';
 import { prometheusDisk } from './prometheus-disk';
 import { prometheusKilled } from './prometheus-killed';
 import { prometheusWal } from './prometheus-wal';
+import { twoCollectors } from './two-collectors';
+import { upgrade } from './upgrade';
+import { wrongToken } from './wrong-token';
 
 export const STORE_EXPERIMENTS: readonly Experiment[] = [
   jaegerKilled(),
@@ -19,5 +23,9 @@ export const STORE_EXPERIMENTS: readonly Experiment[] = [
   prometheusWal,
   prometheusDisk,
   brokenRules,
+  twoCollectors,
+  clockSkew,
   cardinality,
+  wrongToken,
+  upgrade,
 ];

@@ -30,8 +30,7 @@ export async function badgerJaeger({ settings = '', overlay = {}, folder, progra
   const [http, query, health, metrics] = await Promise.all([freePort(), freePort(), freePort(), freePort()]);
   const data = folder ?? running.path('data');
   const addresses = {
-    // The rendered receiver, reached by HTTP too: the same pipeline answers.
-    receivers: { otlp: { protocols: { grpc: { endpoint: '127.0.0.1:0' }, http: { endpoint: `127.0.0.1:${http}` } } } },
+    receivers: { otlp: { protocols: { http: { endpoint: `127.0.0.1:${http}` } } } },
     extensions: {
       healthcheckv2: { http: { endpoint: `127.0.0.1:${health}` } },
       jaeger_query: { http: { endpoint: `127.0.0.1:${query}` }, grpc: { endpoint: '127.0.0.1:0' } },
@@ -49,6 +48,8 @@ export async function badgerJaeger({ settings = '', overlay = {}, folder, progra
   const env = { ...containerOf(objects, 'Deployment', 'jaeger').env, POD_IP: '127.0.0.1' };
   const args = files.map((file) => `--config=${file}`);
   return {
+    /** Address of its OTLP receiver. */
+    address: `127.0.0.1:${http}`,
     /** Where spans are sent to. */
     url: `http://127.0.0.1:${http}/v1/traces`,
     /** Its HTTP API. */

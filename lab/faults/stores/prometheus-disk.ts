@@ -1,76 +1,85 @@
 /** F15: the disk of Prometheus gets full, with the retention by size that is rendered, and without. */
-import { statfsSync, writeFileSync } from 'node:fs';
+import { rmSync, statfsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { until } from '../../commands';
+import { programPath } from '../../cache';
+import { must, until } from '../../commands';
 import { type Experiment, type Runs, unmet } from '../experiment';
 import { countsOf } from '../ids';
 import { noDisks, smallDisk } from './disk';
 import { metricRequests } from './metrics';
-import { type PrometheusConfig, storePrometheus } from './prometheus';
+import { storePrometheus } from './prometheus';
 import { storedSamples } from './prometheus-killed';
 import { Sender } from './sender';
-import { startTarget } from './target';
 
-/** The disk, and the largest `prometheus.retention.size` that synth accepts for it. */
-const DISK_MIB = 64;
-const RETENTION_SHARE = 0.8;
-/** A disk that is nearly full from the start: its size, and bytes that are taken. */
+/** The smallest retention by size that the settings allow, and the smallest claim that they allow with it, in MiB. */
+const [RETENTION_MIB, DISK_MIB] = [128, 160];
+const ENVIRONMENT = [
+  'janServer: null',
+  'collector: {metricsPath: otlp}',
+  `prometheus: {retention: {size: ${RETENTION_MIB}Mi}, storage: ${DISK_MIB}Mi}`,
+].join('\n');
+/** Series with a random sample each minute, for the 30 days that are kept: blocks of 2 h that are a little more than the retention. */
+const [SERIES, DAYS] = [375, 30];
+/** Milliseconds without a merge after which there is nothing more to merge: Prometheus looks each minute. */
+const QUIET = 70_000;
+/** A disk that is nearly full from the start: its size in MiB, and bytes that are taken. */
 const [NEARLY_FULL_MIB, BALLAST] = [1, 800 * 1024];
-/** Blocks of 10 s instead of 2 h, and the smallest segments of the log: the same cycle in fast motion. */
-const SMALL_BLOCKS = ['--storage.tsdb.min-block-duration=10s', '--storage.tsdb.wal-segment-size=10MB'];
-/** Series of the target that fills the disk: random values, since chunks are compressed. */
-const SERIES = 40_000;
-/** Times that blocks were deleted for their size until the experiment ends. */
-const CYCLES = 4;
-
-const withRetention =
-  (size: string) =>
-  (config: PrometheusConfig): PrometheusConfig => ({
-    ...config,
-    storage: { ...config.storage, tsdb: { retention: { size } } },
-  });
-
-const manySeries = () =>
-  Array.from({ length: SERIES }, (_, index) => `faults_filler{n="${index}"} ${Math.random()}`)
-    .join('\n')
-    .concat('\n');
 
 const used = (folder: string): number => {
   const { blocks, bavail } = statfsSync(folder);
   return 1 - bavail / blocks;
 };
 
-/** Fills a disk behind a retention by size. */
+/** Writes a month of blocks, elsewhere since each is first allocated at its largest size, as Prometheus would have them if it had never merged any. */
+async function writeMonth(elsewhere: string, folder: string): Promise<void> {
+  const lines = Array.from({ length: SERIES }, (_, n) =>
+    JSON.stringify({
+      labels: ['__name__', 'faults_filler', 'n', `${n}`],
+      every: 60_000,
+      offset: 0,
+      curve: { kind: 'gauge', size: 1, seed: n, whole: false },
+    }),
+  );
+  const end = Date.now();
+  const range = [end - DAYS * 24 * 3600 * 1000, end].map(String);
+  await must(programPath('block-writer'), [elsewhere, ...range], { input: `${lines.join('\n')}\n` });
+  await must('cp', ['-r', `${elsewhere}/.`, folder]);
+  rmSync(elsewhere, { recursive: true });
+}
+
+/** Lets Prometheus merge a month of blocks on a disk of the size that is rendered. */
 async function withRetentionBySize(say: Runs['say']) {
   const disk = await smallDisk(DISK_MIB);
-  const target = await startTarget(manySeries);
-  const prometheus = await storePrometheus({
-    jobs: [{ job: 'filler', port: target.port }],
-    folder: disk.folder,
-    flags: SMALL_BLOCKS,
-    patched: withRetention(`${Math.floor(DISK_MIB * RETENTION_SHARE * 2 ** 20)}B`),
-  });
+  const prometheus = await storePrometheus({ environment: ENVIRONMENT, folder: disk.folder });
+  const sender = new Sender(metricRequests());
   try {
+    await writeMonth(prometheus.running.path('month'), disk.folder);
+    const before = used(disk.folder);
+    say(`blocks take ${Math.round(before * 100)} % of the disk`);
     await prometheus.start();
-    let most = 0;
+    sender.start(prometheus.url);
+    let most = before;
+    let merged = 0;
+    let since = Date.now();
     await until(
       async () => {
         most = Math.max(most, used(disk.folder));
-        return (await prometheus.metric('prometheus_tsdb_size_retentions_total')) >= CYCLES;
+        const now = await prometheus.metric('prometheus_tsdb_compactions_total');
+        if (now !== merged) [merged, since] = [now, Date.now()];
+        return merged > 0 && Date.now() - since > QUIET;
       },
-      'blocks to be deleted for their size',
-      420,
+      'the blocks to be merged',
+      400,
     );
-    // Older samples are in blocks that may be deleted by now.
-    const sender = new Sender(metricRequests());
-    for (let request = 0; request < 20; request++) await sender.send(prometheus.url);
-    const counts = countsOf({ ...sender, found: await storedSamples(prometheus) });
+    await sender.stop();
+    console.log(prometheus.running.output.split('\n').filter((l) => /WARN|ERROR/.test(l)).slice(-5).join('\n'));
+    const deleted = await prometheus.metric('prometheus_tsdb_size_retentions_total');
     const failed = await prometheus.metric('prometheus_tsdb_compactions_failed_total');
-    say(`with retention by size the disk was at most ${Math.round(most * 100)} % full`);
-    return { most, failed, counts, up: await prometheus.value('up{job="filler"}') };
+    const counts = countsOf({ ...sender, found: await storedSamples(prometheus) });
+    return { before, most, merged, deleted, failed, counts };
   } finally {
+    await sender.stop();
     await prometheus.running.stop();
-    await target.stop();
     await disk.remove();
   }
 }
@@ -103,9 +112,9 @@ async function full(say: Runs['say']) {
 /** The experiment. */
 export const prometheusDisk: Experiment = {
   id: 'F15',
-  title: 'Prometheus writes more than its disk holds, in blocks of 10 s',
+  title: 'A month of blocks fills the disk of Prometheus',
   passes:
-    'retention by size keeps the disk from getting full, and every acknowledged sample of the last block is there',
+    'retention by size keeps the disk from getting full while blocks are merged, and every acknowledged sample is there',
   run: async ({ say }) => {
     const reason = noDisks();
     if (reason !== null) return { notRun: reason };
@@ -116,13 +125,13 @@ export const prometheusDisk: Experiment = {
       spanMetricsError: null,
       failures: unmet({
         'with retention by size the disk never gets full': limited.most < 1,
-        'blocks are written and deleted without a failure': limited.failed === 0,
-        'the target that fills it is up': limited.up === 1,
-        'the last acknowledged samples are there': limited.counts.lost === 0 && limited.counts.acked > 0,
+        'blocks are merged without a failure': limited.merged > 0 && limited.failed === 0,
+        'blocks are deleted for their size': limited.deleted > 0,
+        'every acknowledged sample is there': limited.counts.lost === 0 && limited.counts.acked > 0,
         'after a full disk has grown it accepts samples again': accepts,
       }),
       figures: [
-        `with retention.size at ${RETENTION_SHARE * 100} % of the disk at most ${Math.round(limited.most * 100)} % are used`,
+        `retention.size ${Math.round((RETENTION_MIB / DISK_MIB) * 100)} % of the disk: at most ${Math.round(limited.most * 100)} % used during ${limited.merged} merges`,
         `on a disk that is full it ${stays ? 'stays up' : 'ends (panic)'}, after ${counts.lost} of ${counts.acked} samples were acknowledged and not stored`,
         `ready ${seconds.toFixed(1)} s after the disk had grown`,
       ],

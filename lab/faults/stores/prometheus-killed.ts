@@ -17,9 +17,11 @@ const INTERVAL = 15;
 /** Seconds in which it must be ready again. */
 const READY = 15;
 
-/** Ids of the samples that are stored. */
-export const storedSamples = async ({ samples }: Pick<StorePrometheus, 'samples'>): Promise<readonly string[]> =>
-  (await samples(METRIC)).map(([, value]) => `${value}`);
+/** Ids of the samples that are stored. @param labels as a selector. @default all */
+export const storedSamples = async (
+  { samples }: Pick<StorePrometheus, 'samples'>,
+  labels = '',
+): Promise<readonly string[]> => (await samples(`${METRIC}${labels}`)).map(([, value]) => `${value}`);
 
 /** A kill: when, and how long it was down, in seconds. */
 interface Kill {

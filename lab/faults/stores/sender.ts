@@ -33,10 +33,10 @@ export class Sender {
     private readonly pause = 20,
   ) {}
 
-  /** Begins to send. */
-  start(url: string): void {
+  /** Begins to send. @param urls of receivers, which take turns */
+  start(...urls: readonly string[]): void {
     this.#sending = true;
-    this.#workers = Array.from({ length: PARALLEL }, () => this.#work(url));
+    this.#workers = Array.from({ length: PARALLEL }, () => this.#work(urls));
   }
 
   /** Stops, and waits for the last answers. */
@@ -60,9 +60,9 @@ export class Sender {
     return true;
   }
 
-  async #work(url: string): Promise<void> {
-    while (this.#sending) {
-      const acknowledged = await this.send(url);
+  async #work(urls: readonly string[]): Promise<void> {
+    for (let turn = 0; this.#sending; turn++) {
+      const acknowledged = await this.send(urls[turn % urls.length] ?? '');
       // A receiver that is gone refuses at once: without a pause, millions would be offered to nothing.
       await sleep(acknowledged ? this.pause : 100);
     }
