@@ -12,14 +12,14 @@ import { storedSamples } from './prometheus-killed';
 import { Sender } from './sender';
 
 /** The smallest retention by size that the settings allow, and the smallest claim that they allow with it, in MiB. */
-const [RETENTION_MIB, DISK_MIB] = [128, 160];
+const [RETENTION_MIB, DISK_MIB] = [128, 1152];
 const ENVIRONMENT = [
   'janServer: null',
   'collector: {metricsPath: otlp}',
   `prometheus: {retention: {size: ${RETENTION_MIB}Mi}, storage: ${DISK_MIB}Mi}`,
 ].join('\n');
 /** Series with a random sample each minute, for the 30 days that are kept: blocks of 2 h that are a little more than the retention. */
-const [SERIES, DAYS] = [375, 30];
+const [SERIES, DAYS] = [450, 30];
 /** Milliseconds without a merge after which there is nothing more to merge: Prometheus looks each minute. */
 const QUIET = 70_000;
 /** A disk that is nearly full from the start: its size in MiB, and bytes that are taken. */
@@ -55,7 +55,7 @@ async function withRetentionBySize(say: Runs['say']) {
   try {
     await writeMonth(prometheus.running.path('month'), disk.folder);
     const before = used(disk.folder);
-    say(`blocks take ${Math.round(before * 100)} % of the disk`);
+    say(`blocks take ${Math.round(before * DISK_MIB)} MiB`);
     await prometheus.start();
     sender.start(prometheus.url);
     let most = before;
@@ -72,7 +72,6 @@ async function withRetentionBySize(say: Runs['say']) {
       400,
     );
     await sender.stop();
-    console.log(prometheus.running.output.split('\n').filter((l) => /WARN|ERROR/.test(l)).slice(-5).join('\n'));
     const deleted = await prometheus.metric('prometheus_tsdb_size_retentions_total');
     const failed = await prometheus.metric('prometheus_tsdb_compactions_failed_total');
     const counts = countsOf({ ...sender, found: await storedSamples(prometheus) });
@@ -131,7 +130,7 @@ export const prometheusDisk: Experiment = {
         'after a full disk has grown it accepts samples again': accepts,
       }),
       figures: [
-        `retention.size ${Math.round((RETENTION_MIB / DISK_MIB) * 100)} % of the disk: at most ${Math.round(limited.most * 100)} % used during ${limited.merged} merges`,
+        `at most ${Math.round(limited.most * DISK_MIB)} MiB of a disk of ${DISK_MIB} MiB are used during ${limited.merged} merges, with retention.size ${RETENTION_MIB}Mi`,
         `on a disk that is full it ${stays ? 'stays up' : 'ends (panic)'}, after ${counts.lost} of ${counts.acked} samples were acknowledged and not stored`,
         `ready ${seconds.toFixed(1)} s after the disk had grown`,
       ],
