@@ -20,6 +20,8 @@ export const SETTINGS = {
   prometheus: { resources },
   alertmanager: { resources },
   kubeStateMetrics: { resources },
+  // The shortest time that an alert may wait.
+  alerts: { rules: { PrometheusReloadFailed: { for: '1m' } } },
 } as const;
 
 /** kubectl in the stack's namespace. */

@@ -82,9 +82,12 @@ export const clockSkew: Experiment = {
         failures: unmet({
           'what is within the bounds is stored': counts.lost === 0 && counts.acked > 0,
           'within the bounds the Collector drops nothing': before === 0,
-          'what is beyond is counted as dropped': after === refused.reduce((sum, { lost }) => sum + lost, 0) && after > 0,
+          'what is beyond is counted as dropped':
+            after === refused.reduce((sum, { lost }) => sum + lost, 0) && after > 0,
         }),
-        figures: refused.map(({ minutes, lost, acked }) => `samples at ${minutes} min: ${lost} of ${acked} are dropped and counted`),
+        figures: refused.map(
+          ({ minutes, lost, acked }) => `samples at ${minutes} min: ${lost} of ${acked} are dropped and counted`,
+        ),
       };
     } finally {
       await collector.stop();

@@ -66,7 +66,8 @@ export const twoCollectors: Experiment = {
           'no Collector has dropped points': lost === 0,
           'no sample was too old': (await prometheus.metric('prometheus_tsdb_too_old_samples_total')) === 0,
           'the span metrics of both add up': calls === spans.acked.length,
-          'both have counted spans': (await prometheus.series(`count by (collector_instance_id) (${CALLS})`)).length === 2,
+          'both have counted spans':
+            (await prometheus.series(`count by (collector_instance_id) (${CALLS})`)).length === 2,
         }),
         figures: [`${late} samples came out of order and were stored`, `${spans.acked.length} spans`],
       };
