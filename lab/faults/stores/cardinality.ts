@@ -26,8 +26,11 @@ function bomb(): () => string {
   };
 }
 
-/** The experiment. */
-export const cardinality: Experiment = {
+/**
+ * The experiment.
+ * @param environment for a test that it can fail
+ */
+export const cardinality = (environment = ENVIRONMENT): Experiment => ({
   id: 'F19',
   title: `A target with ${SERIES} new series in each scrape`,
   passes: 'its scrapes are refused as a whole and counted, the other jobs stay up, and pushed samples are stored',
@@ -38,7 +41,7 @@ export const cardinality: Experiment = {
       { job: 'clock', port: clock.port },
       { job: 'bomb', port: target.port },
     ];
-    const prometheus = await storePrometheus({ environment: ENVIRONMENT, jobs });
+    const prometheus = await storePrometheus({ environment, jobs });
     const sender = new Sender(metricRequests());
     const exceeded = () => prometheus.metric('prometheus_target_scrapes_exceeded_sample_limit_total');
     const resident = () => prometheus.metric('process_resident_memory_bytes');
@@ -46,7 +49,8 @@ export const cardinality: Experiment = {
       await prometheus.start();
       const before = await resident();
       sender.start(prometheus.url);
-      await until(async () => (await exceeded()) >= SCRAPES, 'scrapes to exceed the limit');
+      const scraped = async () => (await prometheus.samples('up{job="bomb"}')).length;
+      await until(async () => (await scraped()) >= SCRAPES, 'scrapes of the target');
       await sender.stop();
       say(`${await exceeded()} scrapes were refused`);
       const counts = countsOf({ ...sender, found: await storedSamples(prometheus) });
@@ -56,6 +60,7 @@ export const cardinality: Experiment = {
         ...counts,
         spanMetricsError: null,
         failures: unmet({
+          'its scrapes exceed the limit': (await exceeded()) >= SCRAPES,
           'the target is down': (await prometheus.series('up{job="bomb"} == 0')).length === 1,
           'none of its series is stored': (await prometheus.series('faults_bomb')).length === 0,
           'the other jobs are up': (await prometheus.series('up{job!="bomb"} == 1')).length === 2,
@@ -75,4 +80,4 @@ export const cardinality: Experiment = {
       await Promise.all([clock.stop(), target.stop()]);
     }
   },
-};
+});

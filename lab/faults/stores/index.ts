@@ -10,6 +10,7 @@ import { jaegerTtl } from './jaeger-ttl';
 import { prometheusDisk } from './prometheus-disk';
 import { prometheusKilled } from './prometheus-killed';
 import { prometheusWal } from './prometheus-wal';
+import { tlsRotation } from './tls-rotation';
 import { twoCollectors } from './two-collectors';
 import { upgrade } from './upgrade';
 import { wrongToken } from './wrong-token';
@@ -23,9 +24,10 @@ export const STORE_EXPERIMENTS: readonly Experiment[] = [
   prometheusWal,
   prometheusDisk,
   brokenRules,
-  twoCollectors,
+  twoCollectors(),
   clockSkew,
-  cardinality,
+  cardinality(),
+  tlsRotation,
   wrongToken,
   upgrade,
 ];

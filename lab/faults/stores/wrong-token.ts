@@ -5,11 +5,11 @@ import { until } from '../../commands';
 import { type Experiment, unmet } from '../experiment';
 import { countsOf } from '../ids';
 import { drained, dropped, NO_JAEGER, withAddresses } from './collectors';
+import { withToken } from './guarded-store';
 import { metricRequests } from './metrics';
 import { storePrometheus } from './prometheus';
 import { storedSamples } from './prometheus-killed';
 import { Sender } from './sender';
-import { guarded } from './token-proxy';
 
 const URL = 'https://metrics.example.com/otlp/v1/metrics';
 const ENVIRONMENT = [
@@ -33,7 +33,7 @@ export const wrongToken: Experiment = {
   run: async ({ say }) => {
     const stores = await Promise.all([storePrometheus(), storePrometheus()]);
     const [behind, open] = stores;
-    const guard = await guarded(RIGHT, behind.url);
+    const guard = await withToken(RIGHT, behind.url);
     const file = behind.running.path('token');
     writeFileSync(file, RIGHT);
     const collector = await collectorOf({
