@@ -6,7 +6,7 @@ import { type Experiment, unmet } from '../experiment';
 import { countsOf } from '../ids';
 import { drained, dropped, NO_JAEGER, pushingTo } from './collectors';
 import { metricRequests } from './metrics';
-import { FAST, storePrometheus } from './prometheus';
+import { FAST, type PrometheusOptions, storePrometheus } from './prometheus';
 import { storedSamples } from './prometheus-killed';
 import { Sender } from './sender';
 import { SERVICE, spanRequest } from './spans';
@@ -22,22 +22,21 @@ const sumOfBoth = async (collectors: readonly Collector[], count: (collector: Co
 
 /**
  * The experiment.
- * @param environment of both, for a test that it can fail
+ * @param patched changes Prometheus' configuration, for a test that it can fail
  */
-export const twoCollectors = (environment = ENVIRONMENT): Experiment => ({
+export const twoCollectors = (patched?: PrometheusOptions['patched']): Experiment => ({
   id: 'F17',
   title: 'Two Collectors push metrics into one Prometheus',
   passes: 'no sample is refused as out of order or duplicate, and the span metrics of both add up to the spans',
   run: async ({ say }) => {
-    const prometheus = await storePrometheus({ environment: FAST });
-    const patched = pushingTo(prometheus.address);
+    const prometheus = await storePrometheus({ environment: FAST, ...(patched !== undefined && { patched }) });
     const collectors = await Promise.all(
       [0, 1].map((pod) =>
         collectorOf({
-          environment,
+          environment: ENVIRONMENT,
           jaeger: NO_JAEGER,
           env: { POD_NAME: `otel-collector-${pod}` },
-          patched,
+          patched: pushingTo(prometheus.address),
         }),
       ),
     );
