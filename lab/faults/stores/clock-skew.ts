@@ -1,10 +1,10 @@
 /** F18: the clocks of senders are wrong. */
 import { collectorOf } from '../../collector';
 import { until } from '../../commands';
+import { jaegerOf } from '../../jaeger';
 import { type Experiment, unmet } from '../experiment';
 import { added, countsOf } from '../ids';
 import { drained, dropped, withAddresses } from './collectors';
-import { badgerJaeger } from './jaeger';
 import { metricRequests } from './metrics';
 import { FAST, storePrometheus } from './prometheus';
 import { storedSamples } from './prometheus-killed';
@@ -36,7 +36,7 @@ export const clockSkew: Experiment = {
     'spans of any time are stored, samples from 2 h late to 9 min early too; what is beyond is refused for good, counted, and holds up nothing',
   run: async ({ say }) => {
     const prometheus = await storePrometheus({ environment: FAST });
-    const jaeger = await badgerJaeger();
+    const jaeger = await jaegerOf();
     const collector = await collectorOf({
       environment: ENVIRONMENT,
       jaeger: jaeger.address,

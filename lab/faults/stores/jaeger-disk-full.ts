@@ -1,10 +1,10 @@
 /** F11: the disk of Jaeger gets full. */
 
 import { until } from '../../commands';
+import { jaegerOf } from '../../jaeger';
 import { type Experiment, unmet } from '../experiment';
 import { countsOf } from '../ids';
 import { noDisks, smallDisk } from './disk';
-import { badgerJaeger } from './jaeger';
 import { Sender } from './sender';
 import { spanRequest, storedSpans } from './spans';
 
@@ -22,7 +22,7 @@ export const jaegerDiskFull: Experiment = {
     const reason = noDisks();
     if (reason !== null) return { notRun: reason };
     const disk = await smallDisk(SMALL_MIB);
-    const jaeger = await badgerJaeger({ folder: disk.folder });
+    const jaeger = await jaegerOf({ folder: disk.folder });
     const sender = new Sender(() => spanRequest({ padding: PADDING }), 0);
     try {
       await jaeger.start();

@@ -1,9 +1,9 @@
 /** F9: Jaeger is killed right after it has acknowledged spans. */
 import { setTimeout as sleep } from 'node:timers/promises';
+import { type JaegerProps, jaegerOf } from '../../jaeger';
 import { type Experiment, unmet } from '../experiment';
 import { countsOf } from '../ids';
 import { randomOf } from '../random';
-import { badgerJaeger, type Overlay } from './jaeger';
 import { Sender } from './sender';
 import { spanRequest, storedSpans } from './spans';
 
@@ -14,13 +14,13 @@ const [SOONEST, LATEST] = [200, 2000];
  * The experiment, with changes of Jaeger's configuration.
  * @param overlay for a test that it can fail
  */
-export const jaegerKilled = (overlay: Overlay = {}): Experiment => ({
+export const jaegerKilled = (overlay: JaegerProps['overlay'] = {}): Experiment => ({
   id: 'F9',
   title: 'Jaeger is killed after it has acknowledged spans',
   passes: 'every acknowledged span can be read after each restart',
   run: async ({ crashes, seed, say }) => {
     const random = randomOf(seed, 'F9');
-    const jaeger = await badgerJaeger({ overlay });
+    const jaeger = await jaegerOf({ overlay });
     const sender = new Sender(spanRequest);
     const starts: number[] = [];
     try {

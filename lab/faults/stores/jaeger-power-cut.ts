@@ -1,10 +1,10 @@
 /** F10: the machine of Jaeger crashes, and what was only in the kernel's memory is gone. */
 import { setTimeout as sleep } from 'node:timers/promises';
+import { jaegerOf } from '../../jaeger';
 import { type Experiment, type Runs, unmet } from '../experiment';
 import { countsOf } from '../ids';
 import { randomOf } from '../random';
 import { crashingDisk, noDisks } from './disk';
-import { badgerJaeger } from './jaeger';
 import { Sender } from './sender';
 import { spanRequest, storedSpans } from './spans';
 
@@ -45,7 +45,7 @@ const median = (values: readonly number[]): number =>
 /** Cuts the power after some load. */
 async function powerCut({ syncWrites, milliseconds, pause }: Load): Promise<PowerCut> {
   const disk = await crashingDisk(DISK_MIB);
-  const jaeger = await badgerJaeger({ settings: `syncWrites: ${syncWrites}`, folder: disk.folder });
+  const jaeger = await jaegerOf({ settings: `syncWrites: ${syncWrites}`, folder: disk.folder });
   const sender = new Sender(() => spanRequest(), pause);
   try {
     await jaeger.start();
@@ -78,7 +78,7 @@ async function powerCut({ syncWrites, milliseconds, pause }: Load): Promise<Powe
 
 /** Opens the disk after the crash with another Jaeger. @throws Error if that does not start */
 async function readAgain(folder: string, ids: readonly string[]): Promise<readonly string[]> {
-  const jaeger = await badgerJaeger({ folder });
+  const jaeger = await jaegerOf({ folder });
   try {
     await jaeger.start();
     return await storedSpans(jaeger.api, ids);

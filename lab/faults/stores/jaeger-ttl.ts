@@ -1,8 +1,8 @@
 /** F12: spans become older than `jaeger.ttl`. */
 import { ask, until } from '../../commands';
+import { type Jaeger, jaegerOf } from '../../jaeger';
 import { type Experiment, unmet } from '../experiment';
 import { countsOf } from '../ids';
-import { badgerJaeger, type StoreJaeger } from './jaeger';
 import { Sender } from './sender';
 import { spanRequest, storedSpans } from './spans';
 
@@ -36,7 +36,7 @@ async function sendLot(sender: Sender, url: string): Promise<readonly string[]> 
 const WRITTEN_MIB = 600;
 
 /** Writes for many TTLs. @returns MiB of attributes that were acknowledged meanwhile, and MiB on disk at the end */
-async function steady(sender: Sender, { url, data }: StoreJaeger) {
+async function steady(sender: Sender, { url, data }: Jaeger) {
   const before = sender.acked.length;
   const mebibytes = () => ((sender.acked.length - before) * PADDING) / 2 ** 20;
   sender.start(url);
@@ -51,7 +51,7 @@ export const jaegerTtl: Experiment = {
   title: `Spans expire (jaeger.ttl, scaled to ${TTL_SECONDS} s)`,
   passes: 'expired spans are gone, younger ones can be read, and the disk does not grow with all that was ever written',
   run: async ({ say }) => {
-    const jaeger = await badgerJaeger({ overlay: FAST });
+    const jaeger = await jaegerOf({ overlay: FAST });
     const sender = new Sender(() => spanRequest({ padding: PADDING }), 0);
     try {
       await jaeger.start();

@@ -21,7 +21,7 @@ const ENVIRONMENT = [
 /** Series with a random sample each minute, for the 30 days that are kept: blocks of 2 h that are a little more than the retention. */
 const [SERIES, DAYS] = [450, 30];
 /** Merges until the experiment ends. */
-const MERGES = 40;
+const MERGES = 10;
 /** A disk that is nearly full from the start: its size in MiB, and bytes that are taken. */
 const [NEARLY_FULL_MIB, BALLAST] = [1, 800 * 1024];
 

@@ -2,9 +2,9 @@
 import { existsSync } from 'node:fs';
 import { buildPrograms } from '../../build';
 import { programPath, programVersion } from '../../cache';
+import { jaegerOf } from '../../jaeger';
 import { type Counts, type Experiment, unmet } from '../experiment';
 import { added, countsOf } from '../ids';
-import { badgerJaeger } from './jaeger';
 import { metricRequests } from './metrics';
 import { storePrometheus } from './prometheus';
 import { storedSamples } from './prometheus-killed';
@@ -31,8 +31,8 @@ interface Upgraded {
 }
 
 async function jaegerReleases(): Promise<readonly Release[]> {
-  const earlier = await badgerJaeger({ program: 'jaeger-earlier' });
-  const now = await badgerJaeger({ folder: earlier.data });
+  const earlier = await jaegerOf({ program: 'jaeger-earlier' });
+  const now = await jaegerOf({ folder: earlier.data });
   return [
     { ...earlier, program: 'jaeger-earlier' },
     { ...now, program: 'jaeger' },

@@ -1,6 +1,6 @@
 /** What a rendered pod starts its program with. */
-import { type Manifest, podOf } from '../../../stack/checks/manifest';
-import { find } from '../../rendered';
+import { type Manifest, podOf } from '../stack/checks/manifest';
+import { find } from './rendered';
 
 /** The arguments and variables of the first container of a workload; variables without a value in the manifest are left out. */
 export function containerOf(objects: readonly Manifest[], kind: string, name: string) {
