@@ -15,7 +15,7 @@ import {
   TOOLS,
 } from './cache';
 import { must, since } from './commands';
-import { GO_MODULES, type GoModule, IMAGE_PROGRAMS } from './programs';
+import { EARLIER_MODULES, GO_MODULES, type GoModule, IMAGE_PROGRAMS } from './programs';
 import { requireGo, requireJudges } from './system';
 
 /** The Kubernetes versions whose schemas validate the manifests: every minor version from the oldest supported one. */
@@ -89,7 +89,9 @@ async function buildModule(module: GoModule): Promise<void> {
 /** Builds some programs if they are missing. @throws Error with the output of a failed build, or without Go */
 export async function buildPrograms(names: readonly string[]): Promise<void> {
   requireGo();
-  await buildModules(GO_MODULES.filter(({ programs }) => names.some((name) => name in programs)));
+  await buildModules(
+    [...GO_MODULES, ...EARLIER_MODULES].filter(({ programs }) => names.some((name) => name in programs)),
+  );
 }
 
 /** Two modules at a time, because linking uses one core. */

@@ -1,4 +1,5 @@
 /** A rendered Collector configuration on loopback: the addresses that are laid over it. */
+import { join } from 'node:path';
 import { ownMetrics } from '../lib/otel-settings';
 import { freePort, type Running } from './running';
 
@@ -33,14 +34,16 @@ interface Configured {
 
 /**
  * A second file of configuration: a Collector lays it over the first. It changes addresses and folders only, of what the first one has.
- * @param jaeger address of the OTLP receiver that gets the spans
+ * @param jaeger address of the receiver that gets the spans, for the protocol of the exporter
  * @param files the program whose folder has the queue
+ * @param claim folder in which the queue is, as on its claim. @default - the folder of the program
  */
 export const addressesOf = (
   { extensions, exporters }: Configured,
   ports: CollectorPorts,
   jaeger: string,
   files: Pick<Running, 'path'>,
+  claim = files.path(''),
 ) => ({
   receivers: {
     otlp: {
@@ -48,12 +51,17 @@ export const addressesOf = (
     },
   },
   exporters: only(exporters, {
+    // The rendered Collector sends by HTTP; the original pipeline of the benches by gRPC.
+    'otlp_http/jaeger': { endpoint: `http://${jaeger}` },
     'otlp_grpc/jaeger': { endpoint: jaeger },
     prometheus: { endpoint: `127.0.0.1:${ports.metrics}` },
   }),
   extensions: only(extensions, {
     health_check: { endpoint: `127.0.0.1:${ports.health}` },
-    'file_storage/queue': { directory: files.path('queue'), compaction: { directory: files.path('compaction') } },
+    'file_storage/queue': {
+      directory: join(claim, 'queue'),
+      compaction: { directory: join(claim, 'compaction') },
+    },
   }),
   service: { telemetry: ownMetricsOnLoopback(ports.self) },
 });

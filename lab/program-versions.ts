@@ -1,10 +1,10 @@
 /** The versions of the programs in `lab/programs.ts`. */
 import type { ImageKey } from '../config/images';
-import { GO_MODULES, type GoModule, IMAGE_PROGRAMS } from './programs';
+import { EARLIER_MODULES, GO_MODULES, type GoModule, IMAGE_PROGRAMS } from './programs';
 
 /** The module of a program. @throws Error for a program that is not in the table */
 export function moduleOf(program: string): GoModule {
-  const found = GO_MODULES.find(({ programs }) => program in programs);
+  const found = [...GO_MODULES, ...EARLIER_MODULES].find(({ programs }) => program in programs);
   if (found === undefined) throw new Error(`${program} is not in lab/programs.ts`);
   return found;
 }

@@ -135,6 +135,17 @@ export const GO_MODULES: readonly GoModule[] = [
   },
 ];
 
+/** The previous release of a program: its folder and its name end in `-earlier`. */
+function earlier(folder: string, program: string): GoModule {
+  const module = GO_MODULES.find((candidate) => candidate.folder === folder);
+  const source = module?.programs[program];
+  if (module === undefined || source === undefined) throw new Error(`lab/tools/${folder} has no ${program}`);
+  return { ...module, folder: `${folder}-earlier`, programs: { [`${program}-earlier`]: source } };
+}
+
+/** Previous releases, for the upgrade experiment. `make lab-build` does not build them; that experiment does. */
+export const EARLIER_MODULES: readonly GoModule[] = [earlier('prometheus', 'prometheus'), earlier('jaeger', 'jaeger')];
+
 /** The lab's content of one of our images. */
 export interface ImageProgram {
   /** The program in the image; null: none is available, and the image has a stub that answers requests. */

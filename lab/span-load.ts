@@ -1,4 +1,5 @@
 /** The program that sends spans: `lab/tools/span-load`. */
+import { readFileSync } from 'node:fs';
 import { programPath } from './cache';
 import { must } from './commands';
 
@@ -15,6 +16,8 @@ export interface Load {
   readonly total: number;
   /** Two seeds share no trace id and no span id. */
   readonly seed: number;
+  /** Requests at once. @default 4 */
+  readonly connections?: number;
   /**
    * Bytes of a span, encoded: a smaller one gets attributes with random text, of at most 16 KiB each. @default - about 500, as they are
    */
@@ -36,19 +39,46 @@ export interface Sent {
   readonly lateMs: number;
 }
 
-/** Sends spans, and waits until all are answered. @throws Error if the program fails; a refusal is not a failure */
-export async function sendSpans({
+/** The ids of the spans of one request, and what became of them. */
+export interface Answered {
+  readonly ids: readonly string[];
+  /** Why it was refused: an HTTP status, or a word; null: it was acknowledged. */
+  readonly refusedBy: string | null;
+  /** Milliseconds until the answer. */
+  readonly ms: number;
+}
+
+const flagsOf = ({ endpoint, spansPerRequest, spansPerSecond, total, seed, spanBytes = 0, connections = 4 }: Load) => ({
   endpoint,
-  spansPerRequest,
-  spansPerSecond,
+  spans: spansPerRequest,
+  rate: spansPerSecond,
   total,
   seed,
-  spanBytes = 0,
-}: Load): Promise<Sent> {
-  const flags = { endpoint, spans: spansPerRequest, rate: spansPerSecond, total, seed, bytes: spanBytes };
-  const answer = await must(
-    programPath(SPAN_LOAD),
-    Object.entries(flags).map(([name, value]) => `-${name}=${value}`),
-  );
-  return JSON.parse(answer) as Sent;
+  bytes: spanBytes,
+  connections,
+});
+
+async function runWith(flags: Readonly<Record<string, string | number>>): Promise<Sent> {
+  const args = Object.entries(flags).map(([name, value]) => `-${name}=${value}`);
+  return JSON.parse(await must(programPath(SPAN_LOAD), args)) as Sent;
+}
+
+/** Sends spans, and waits until all are answered. @throws Error if the program fails; a refusal is not a failure */
+export const sendSpans = (load: Load): Promise<Sent> => runWith(flagsOf(load));
+
+/**
+ * The same, with the ids of each request.
+ * @param journal path of a file for them, which is replaced
+ */
+export async function sendSpansWithIds(
+  load: Load,
+  journal: string,
+): Promise<Sent & { readonly answered: readonly Answered[] }> {
+  const sent = await runWith({ ...flagsOf(load), journal });
+  const lines = readFileSync(journal, 'utf8').split('\n').filter(Boolean);
+  const answered = lines.map((line): Answered => {
+    const [word = '', ms = '', ...ids] = line.split(' ');
+    return { ids, refusedBy: word === 'accepted' ? null : word, ms: Number(ms) };
+  });
+  return { ...sent, answered };
 }

@@ -126,6 +126,13 @@ const BAD: [name: string, text: string, path: string, allowed: RegExp, fix: RegE
     /13Gi/,
   ],
   [
+    'a claim without room for a block that is written',
+    'prometheus: {retention: {size: 128Mi}, storage: 1Gi}',
+    'prometheus.storage',
+    /at least 2Gi/,
+    /2Gi/,
+  ],
+  [
     'a queue that fills the claim',
     'collector: {queue: {size: 4Gi, storage: 5Gi}}',
     'collector.queue.storage',

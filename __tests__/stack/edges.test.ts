@@ -24,7 +24,7 @@ test('metricsPath otlp: no scrape job and no ingress for it, and an exporter, a 
   expect(jobs(pushed)).not.toContain('otel-collector');
   expect(ports(policy(pushed, 'otel-collector').ingress)).not.toContain(8889);
   expect(ports(policy(pushed, 'prometheus').egress)).not.toContain(8889);
-  expect(exporters(pushed)).toEqual(['otlp_grpc/jaeger', 'otlp_http/prometheus', 'nop']);
+  expect(exporters(pushed)).toEqual(['otlp_http/jaeger', 'otlp_http/prometheus', 'nop']);
   expect(JSON.stringify(find(pushed, 'Service', 'otel-collector'))).not.toContain('8889');
   expect(ports(policy(pushed, 'otel-collector').egress)).toContain(9090);
   expect(JSON.stringify(find(pushed, 'Deployment', 'prometheus'))).toContain('--web.enable-otlp-receiver');

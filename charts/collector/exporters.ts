@@ -12,16 +12,18 @@ export type Exporter = readonly [name: string, settings: object];
 export const exporterOfSpans = (pod: Pod, spans: SpanIntake, queueSize: string): Exporter =>
   spans.by === 'kafka'
     ? [KAFKA_EXPORTER, kafkaExporter(pod, spans.kafka, queueSize)]
-    : ['otlp_grpc/jaeger', jaegerExporter(spans.addressFor(pod.party), queueSize)];
+    : ['otlp_http/jaeger', jaegerExporter(spans.urlFor(pod.party), spans.pods, queueSize)];
 
 /**
- * Over OTLP: Jaeger's own protocol was removed from the Collector. Requests are balanced over all addresses of the name: gRPC keeps one
- * connection open, and through a Service's cluster IP all requests would reach the same pod.
+ * Over OTLP: Jaeger's own protocol was removed from the Collector. By HTTP, because gRPC waits longer and longer before it connects again,
+ * up to two minutes, and nothing in the configuration limits that (gRPC's connection backoff); by HTTP each retry connects.
+ *
+ * The Service balances connections, not requests. Where it has several pods, each request has a connection of its own: otherwise all
+ * requests would stay with the pod that was ready first.
  */
-const jaegerExporter = (endpoint: string, queueSize: string) => ({
+const jaegerExporter = (endpoint: string, pods: number, queueSize: string) => ({
   endpoint,
-  balancer_name: 'round_robin',
-  tls: { insecure: true },
+  ...(pods > 1 && { disable_keep_alives: true }),
   // Inside one cluster, network traffic is cheaper than the CPU time for compression.
   compression: 'none',
   ...durable(queueSize),

@@ -21,14 +21,17 @@ export const queueStorage = {
  * Lets an exporter lose no acknowledged data: the queue is on disk, and retries never end. There is no `batch` processor before it, because
  * that acknowledges data which it may lose (opentelemetry-collector#12443).
  *
+ * A retry comes after at most 7.5 s (`max_interval` and half of it), so that a store which is back has its data within 10 s.
+ *
  * The queue makes no batches of requests either: each goes on as it came, so that one which the store refuses holds up no other. A batch
  * would also cost a copy of each span and keep more on disk at once, which bbolt then writes again with every change (measured: a third of
  * the CPU time of a Collector that does nothing else).
  * @param size bytes that the queue may hold, as `1Gi`
  */
 export const durable = (size: string) => ({
-  timeout: '30s',
-  retry_on_failure: { enabled: true, initial_interval: '1s', max_interval: '30s', max_elapsed_time: '0s' },
+  // The largest request is 80,000 spans, which a slow store writes in half a minute.
+  timeout: '60s',
+  retry_on_failure: { enabled: true, initial_interval: '1s', max_interval: '5s', max_elapsed_time: '0s' },
   sending_queue: {
     enabled: true,
     storage: QUEUE_STORAGE,

@@ -27,7 +27,7 @@ const CONFIG_PATH = '/etc/jaeger/config';
 
 /** How spans reach Jaeger: by OTLP, or through Kafka. */
 export type SpanIntake =
-  | { readonly by: 'otlp'; readonly addressFor: (client: Party) => string }
+  | { readonly by: 'otlp'; readonly urlFor: (client: Party) => string; readonly pods: number }
   | { readonly by: 'kafka'; readonly kafka: KafkaSettings };
 
 /** Jaeger v2: stores spans, and serves the UI, the Monitor tab and sampling strategies. One workload with Badger, otherwise two. */
@@ -58,15 +58,13 @@ export class Jaeger extends PartChart {
     return writer.party;
   }
 
-  /** Where spans are sent: the Service's address with Badger, otherwise a DNS name that resolves to all writer pods. */
+  /** Where spans are sent. */
   get spanIntake(): SpanIntake {
-    const { kafka, store } = this.settings;
+    const { kafka, replicas } = this.settings;
     if (kafka !== null) return { by: 'kafka', kafka };
     const [otlp] = this.#roles.flatMap(({ writes }) => writes?.otlp ?? []);
     if (otlp === undefined) throw new Error('no role of Jaeger receives spans');
-    const addressFor = (client: Party) =>
-      store.type === 'badger' ? otlp.addressFor(client, 'spans') : otlp.podsAddressFor(client, 'spans');
-    return { by: 'otlp', addressFor };
+    return { by: 'otlp', urlFor: (client) => otlp.urlFor(client, 'spans'), pods: replicas };
   }
 
   get ingressPorts(): readonly Endpoint[] {
@@ -133,7 +131,6 @@ export class Jaeger extends PartChart {
         role.selfMetrics,
         ...strategyPorts,
       ],
-      ...(otlp !== null && settings.store.type !== 'badger' && { headless: { ports: [otlp], notReady: false } }),
       probes: { endpoint: role.health, readyPath: '/status', livePath: '/status', startSeconds: 600 },
     });
   }

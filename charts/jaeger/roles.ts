@@ -14,7 +14,7 @@ export interface JaegerRole {
   readonly health: Endpoint;
   /** Writing spans; null: this role only reads. */
   readonly writes: {
-    /** Spans, by OTLP over gRPC; null where they come from Kafka. */
+    /** Spans, by OTLP over HTTP; null where they come from Kafka. */
     readonly otlp: Endpoint | null;
     /** Sampling strategies for SDKs; null where no strategies file is set. */
     readonly sampling: { readonly http: Endpoint; readonly grpc: Endpoint } | null;
@@ -52,7 +52,7 @@ function role(
     health: open(PORTS.health),
     writes: does.writes
       ? {
-          otlp: kafka === null ? open(PORTS.otlpGrpc) : null,
+          otlp: kafka === null ? open(PORTS.otlpHttp) : null,
           sampling: samplingStrategiesFile === null ? null : sampling(),
         }
       : null,

@@ -1,6 +1,6 @@
 import { PORTS } from '../../lib/endpoint';
 import { INTAKE_LIMITS } from '../../lib/limits';
-import { onAllAddresses, onPod, ownMetrics, RECONNECT } from '../../lib/otel-settings';
+import { onAllAddresses, onPod, ownMetrics } from '../../lib/otel-settings';
 import type { Pod } from '../../lib/pod';
 import { SPAN_METRICS } from '../../metrics/span-metrics';
 import type { StackContext } from '../common/context';
@@ -84,7 +84,7 @@ interface Flow {
 const NO_SPANS: Flow = { receivers: { nop: {} }, exporters: { nop: {} } };
 
 /** How spans are received and written to the store. */
-function spansToStore(pod: Pod, { kafka, replicas }: JaegerSettings): Flow {
+function spansToStore(pod: Pod, { kafka }: JaegerSettings): Flow {
   const exporter = { trace_storage: STORAGE };
   if (kafka !== null) {
     return {
@@ -92,12 +92,13 @@ function spansToStore(pod: Pod, { kafka, replicas }: JaegerSettings): Flow {
       exporters: { jaeger_storage_exporter: { ...exporter, ...UNTIL_WRITTEN } },
     };
   }
-  const grpc = {
-    endpoint: onAllAddresses(PORTS.otlpGrpc.port),
-    max_recv_msg_size_mib: INTAKE_LIMITS.jaegerMessageBytes / 2 ** 20,
-    ...(replicas > 1 && { keepalive: RECONNECT }),
+  const http = {
+    endpoint: onAllAddresses(PORTS.otlpHttp.port),
+    max_request_body_size: INTAKE_LIMITS.jaegerMessageBytes,
+    // Longer than the Collector waits: after the default of 30 s a slow write could not be answered, and would be tried for ever.
+    write_timeout: '90s',
   };
-  return { receivers: { otlp: { protocols: { grpc } } }, exporters: { jaeger_storage_exporter: exporter } };
+  return { receivers: { otlp: { protocols: { http } } }, exporters: { jaeger_storage_exporter: exporter } };
 }
 
 /** A message's offset is committed after its spans were written; a failed message is read again. */

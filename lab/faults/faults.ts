@@ -26,7 +26,7 @@ export async function runAll(
     console.log(`${id}  ${title}`);
     const row = await rowOf(experiment, { ...settings, say: (text) => console.log(`${id}    ${text}`) });
     rows.push(row);
-    console.log(`${id}  ${row.verdict} (${row.seconds} s)`);
+    console.log([`${id}  ${row.verdict} (${row.seconds} s)`, ...row.figures, ...row.reasons].join('\n      '));
   }
   return rows;
 }

@@ -22,3 +22,13 @@ export function countsOf({ offered, acked, found }: Ids): Counts {
     lost: acked.length - stored,
   };
 }
+
+/** The counts of two parts of an experiment, with different ids. */
+export const added = (one: Counts, other: Counts): Counts => ({
+  offered: one.offered + other.offered,
+  acked: one.acked + other.acked,
+  stored: one.stored + other.stored,
+  refused: one.refused + other.refused,
+  duplicated: one.duplicated + other.duplicated,
+  lost: one.lost + other.lost,
+});

@@ -27,8 +27,6 @@ const HTTP = {
   url_scheme: 'fixed',
 } as const;
 
-const RPC = { rpc_method: 'bounded', rpc_response_status_code: 'fixed', rpc_system_name: 'fixed' } as const;
-
 /**
  * The bounds are those for milliseconds, 0, 5, 10 and so on, and the values are seconds (internal/metrics/otelmetrics, which sets the unit
  * only). From them every quantile of fast reads is about 5 s.
@@ -85,8 +83,6 @@ export const JAEGER_HTTP: readonly Metric[] = [
   asked.histogram('http_server_request_duration_seconds', 'seconds', HTTP),
   asked.histogram('http_server_request_body_size_bytes', 'bytes', HTTP),
   asked.histogram('http_server_response_body_size_bytes', 'bytes', HTTP),
-  // Of OTLP over gRPC, by otelgrpc: its names changed with the conventions in 2.16.0.
-  asked.histogram('rpc_server_call_duration_seconds', 'seconds', RPC, { since: '2.16.0' }),
   counter('promhttp_metric_handler_errors_total', 'errors', { cause: 'fixed' }),
 ];
 

@@ -1,26 +1,5 @@
 /** Changes of a Collector's configuration: removing components, and what is then unused. */
-
-/** A pipeline: names of components. */
-export interface Pipeline {
-  readonly receivers: readonly string[];
-  readonly processors?: readonly string[];
-  readonly exporters: readonly string[];
-}
-
-type Components = Readonly<Record<string, object>>;
-
-/** A Collector's configuration, with the keys that are read here. */
-export interface CollectorConfig {
-  readonly extensions?: Components;
-  readonly receivers: Components;
-  readonly processors?: Components;
-  readonly connectors?: Components;
-  readonly exporters: Components;
-  readonly service: {
-    readonly extensions?: readonly string[];
-    readonly pipelines: Readonly<Record<string, Pipeline>>;
-  };
-}
+import type { CollectorConfig, Components, Pipeline } from '../../lab/collector-config';
 
 /** Makes another configuration of one. @throws Error if it does not find what it changes */
 export type Change = (config: CollectorConfig) => CollectorConfig;

@@ -1,4 +1,5 @@
 /** One measurement: a real Collector with a configuration, the spans that it gets, and what it used for them. */
+import type { CollectorConfig } from '../../lab/collector-config';
 import { until } from '../../lab/commands';
 import { addressesOf, freeCollectorPorts, ownMetricsOnLoopback } from '../../lab/loopback';
 import { freePort, Running } from '../../lab/running';
@@ -36,8 +37,8 @@ export interface Measurement {
 
 /** The Collector behind the measured one, which counts spans and keeps none. */
 export interface Sink {
-  /** Address of its OTLP receiver over gRPC. */
-  readonly address: string;
+  /** Address of its OTLP receiver for the exporter of a configuration. */
+  readonly addressFor: (config: CollectorConfig) => string;
   /** Spans that it has accepted since its start. */
   readonly accepted: () => Promise<number>;
   readonly stop: () => Promise<void>;
@@ -46,10 +47,15 @@ export interface Sink {
 /** Starts it. */
 export async function startSink(): Promise<Sink> {
   const running = new Running();
-  const [grpc, self] = await Promise.all([freePort(), freePort()]);
-  const address = `127.0.0.1:${grpc}`;
+  const ports = await Promise.all([freePort(), freePort(), freePort()]);
+  const [grpc = '', http = ''] = ports.map((port) => `127.0.0.1:${port}`);
+  const [, , self] = ports;
+  const protocols = {
+    grpc: { endpoint: grpc, max_recv_msg_size_mib: 64 },
+    http: { endpoint: http, max_request_body_size: 64 * 2 ** 20 },
+  };
   const file = running.write('config.yaml', {
-    receivers: { otlp: { protocols: { grpc: { endpoint: address, max_recv_msg_size_mib: 64 } } } },
+    receivers: { otlp: { protocols } },
     exporters: { nop: {} },
     service: {
       telemetry: { metrics: ownMetricsOnLoopback(self).metrics },
@@ -59,7 +65,8 @@ export async function startSink(): Promise<Sink> {
   const url = `http://127.0.0.1:${self}/metrics`;
   await running.start(COLLECTOR, [`--config=${file}`], VARIABLES, url);
   const accepted = async () => acceptedSpans(await (await fetch(url)).text());
-  return { address, accepted, stop: () => running.stop() };
+  const addressFor = ({ exporters }: CollectorConfig) => ('otlp_grpc/jaeger' in exporters ? grpc : http);
+  return { addressFor, accepted, stop: () => running.stop() };
 }
 
 /** The sum of the accepted spans in a Collector's own metrics; there is no series before the first span. */
@@ -89,7 +96,7 @@ export async function measureCollector(shape: Measurable, sink: Sink, seed: numb
 /** Starts the Collector. @returns where it receives OTLP over HTTP */
 async function started(running: Running, { config, env }: Measurable, sink: Sink): Promise<string> {
   const ports = await freeCollectorPorts();
-  const addresses = addressesOf(config, ports, sink.address, running);
+  const addresses = addressesOf(config, ports, sink.addressFor(config), running);
   const files = [running.write('config.yaml', config), running.write('addresses.yaml', addresses)];
   const args = files.map((file) => `--config=${file}`);
   await running.start(COLLECTOR, args, { ...VARIABLES, ...env }, `http://127.0.0.1:${ports.health}/`);

@@ -1,11 +1,12 @@
 /** The configurations that are measured. */
+
 import { isDeepStrictEqual } from 'node:util';
 import { parse } from 'yaml';
 import { ConfigError } from '../../config/problems';
+import type { CollectorConfig } from '../../lab/collector-config';
 import { appsOf, buildStack } from '../../stack/apps';
 import { manifestsOf } from '../../stack/checks/manifest';
 import { readSettings } from '../../stack/load';
-import type { CollectorConfig } from './collector-config';
 import { GROUPS, type Group, PERSONAL_DATA } from './collector-groups';
 
 /** A configuration and its name in the table. */

@@ -55,7 +55,7 @@ export const VALUES: Readonly<Record<string, readonly string[]>> = {
   scrape_job: ['otel-collector', 'jan-server', 'kubelet', 'cadvisor', 'kube-state-metrics', 'node-exporter'],
   handler: ['/api/v1/query', '/api/v1/query_range', '/api/v1/labels', '/metrics'],
   code: ['200', '400', '500'],
-  exporter: ['otlp_grpc/jaeger', 'prometheus'],
+  exporter: ['otlp_http/jaeger', 'prometheus'],
   receiver: ['otlp'],
   transport: ['grpc', 'http'],
   processor: ['memory_limiter', 'transform/http', 'transform/limits', 'transform/privacy'],

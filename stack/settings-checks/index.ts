@@ -19,17 +19,25 @@ const QUEUE_SHARE = 0.45;
 
 const gibibytes = (count: number) => `${Math.ceil(count / 2 ** 30)}Gi`;
 
-const retentionFitsClaim: Check = ({ prometheus: { retention, storage } }) =>
-  bytes(retention.size) <= bytes(storage) * RETENTION_SHARE
-    ? []
-    : [
-        {
-          path: 'prometheus.storage',
-          value: storage,
-          allowed: `at least ${gibibytes(bytes(retention.size) / RETENTION_SHARE)}: prometheus.retention.size ${retention.size} is at most 80 % of the claim, the rest is for the write-ahead log and compaction`,
-          fix: `prometheus.storage: ${gibibytes(bytes(retention.size) / RETENTION_SHARE)}, or a smaller prometheus.retention.size`,
-        },
-      ];
+/**
+ * Room beside the blocks, whatever their size: Prometheus allocates 512 MiB for each file of a block before it writes it (tsdb/chunks,
+ * DefaultChunkSegmentSize), and cannot write a block without it; the rest is for the write-ahead log.
+ */
+const BLOCK_ROOM = 2 ** 30;
+
+const retentionFitsClaim: Check = ({ prometheus: { retention, storage } }) => {
+  const size = bytes(retention.size);
+  const needed = Math.max(size / RETENTION_SHARE, size + BLOCK_ROOM);
+  if (needed <= bytes(storage)) return [];
+  return [
+    {
+      path: 'prometheus.storage',
+      value: storage,
+      allowed: `at least ${gibibytes(needed)}: prometheus.retention.size ${retention.size} is at most 80 % of the claim and leaves 1Gi, for the write-ahead log and compaction`,
+      fix: `prometheus.storage: ${gibibytes(needed)}, or a smaller prometheus.retention.size`,
+    },
+  ];
+};
 
 const queueFitsClaim: Check = ({ collector: { queue, metricsPath, otlpMetrics } }) => {
   const queues = (metricsPath === 'otlp' ? 2 : 1) + otlpMetrics.length;

@@ -71,7 +71,7 @@ describe.each([
     const sizes = [
       INTAKE_LIMITS.attributeBytes,
       http.max_request_body_size,
-      (jaeger.receivers.otlp.protocols.grpc.max_recv_msg_size_mib ?? 0) * 2 ** 20,
+      jaeger.receivers.otlp.protocols.http.max_request_body_size,
     ];
     expect((grpc.max_recv_msg_size_mib ?? 0) * 2 ** 20).toBe(http.max_request_body_size);
     for (const [index, size] of sizes.entries())

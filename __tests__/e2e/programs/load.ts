@@ -1,5 +1,6 @@
 /**
- * A service that is traced by a real OpenTelemetry SDK while the Collector restarts: RATE spans a second for SECONDS, to ENDPOINT.
+ * A service that is traced by a real OpenTelemetry SDK while the Collector restarts: RATE spans a second for SECONDS, to ENDPOINT,
+ * each with an attribute of BYTES.
  * Prints how many were ended, given to the exporter, and acknowledged. Each span is a trace of its own, of service RUN.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -29,20 +30,22 @@ class CountingExporter implements SpanExporter {
 }
 
 async function main(): Promise<void> {
-  const { ENDPOINT = '', PROTOCOL = 'protobuf', RUN = '', RATE = '50', SECONDS = '30' } = process.env;
+  const { ENDPOINT = '', PROTOCOL = 'protobuf', RUN = '', RATE = '50', SECONDS = '30', BYTES = '0' } = process.env;
   const exporter = new CountingExporter(exportersFor(PROTOCOL as Protocol, ENDPOINT).spans);
   const processor = new BatchSpanProcessor(exporter, { scheduledDelayMillis: 500, maxQueueSize: 100_000 });
   const tracer = providerOf(RUN, [processor]).getTracer('load');
+  const attributes = BYTES === '0' ? {} : { 'db.statement': 'x'.repeat(Number(BYTES)) };
   console.error('sending');
   let ended = 0;
   const until = Date.now() + Number(SECONDS) * 1000;
   while (Date.now() < until) {
-    tracer.startSpan('load').end();
+    tracer.startSpan('load', { attributes }).end();
     ended++;
     await sleep(1000 / Number(RATE));
   }
-  await processor.forceFlush();
-  await processor.shutdown();
+  // Both fail where a batch was refused, which the exporter has counted.
+  await processor.forceFlush().catch(() => undefined);
+  await processor.shutdown().catch(() => undefined);
   process.stdout.write(
     `${JSON.stringify({ ended, refused: exporter.refused, acknowledged: exporter.acknowledged })}\n`,
   );

@@ -40,7 +40,7 @@ const away = { url: 'http://a/', basic_auth: { username: 'a', password_file: '/r
 /** For the judges that need the files only, by the judge's name. */
 export const BROKEN_FILES: Readonly<Record<string, readonly Case[]>> = {
   'otelcol validate': [
-    ['an unknown key', collector((edit) => edit.set('a:1', 'exporters', 'otlp_grpc/jaeger', 'endpiont')), /endpiont/],
+    ['an unknown key', collector((edit) => edit.set('a:1', 'exporters', 'otlp_http/jaeger', 'endpiont')), /endpiont/],
     [
       'an exporter that is not configured',
       collector((edit) => edit.remove('exporters', 'prometheus')),

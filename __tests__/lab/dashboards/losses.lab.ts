@@ -1,7 +1,7 @@
 /** Panels on lost data, asked of the real Prometheus about the real Collector: what a filter drops is no loss, and a first loss is one. */
 import { collector as board } from '../../../content/dashboards/boards/collector';
+import type { CollectorConfig } from '../../../lab/collector-config';
 import { until } from '../../../lab/commands';
-import type { CollectorConfig } from '../../../scripts/bench/collector-config';
 import { type RunningCollector, startCollector } from '../programs/collector';
 import { sendCounter, sendLog, sendSpans, type TestSpan } from '../programs/otlp';
 import { startRefusing } from '../programs/refusing';

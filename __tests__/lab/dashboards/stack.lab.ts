@@ -30,11 +30,11 @@ describe('the Collector', () => {
 
   test.each([
     ['nothing was ever lost', {}, 0],
-    ['it was long ago', { [lost('a', 'otlp_grpc/jaeger')]: always(5) }, 0],
-    ['a first batch is lost', { [lost('a', 'otlp_grpc/jaeger')]: FIRST_LOSS }, 1],
+    ['it was long ago', { [lost('a', 'otlp_http/jaeger')]: always(5) }, 0],
+    ['a first batch is lost', { [lost('a', 'otlp_http/jaeger')]: FIRST_LOSS }, 1],
     [
       'two exporters lose',
-      { [lost('a', 'otlp_grpc/jaeger')]: growing(1), [lost('a', 'otlp_http/store', 'metric_points')]: FIRST_LOSS },
+      { [lost('a', 'otlp_http/jaeger')]: growing(1), [lost('a', 'otlp_http/store', 'metric_points')]: FIRST_LOSS },
       2,
     ],
   ])('exporters that lose data are counted: %s', (_, series, count) =>

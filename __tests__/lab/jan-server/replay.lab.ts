@@ -1,13 +1,13 @@
 /** The real Jan Server's spans, replayed into the real Collector and Jaeger: what is counted, and that no personal value is stored. */
 
 import { until } from '../../../lab/commands';
+import { sumOf, sumsBy } from '../../../lab/series';
 import { CANCELED, FAILED_CALL, OPERATION_DURATION, TOKEN_USAGE } from '../../../metrics/gen-ai';
 import { SPAN_METRICS } from '../../../metrics/span-metrics';
 import { CALL, FAILED, FALLBACKS, REQUEST, selector } from '../../../metrics/spans';
 import { type RunningCollector, startCollector } from '../programs/collector';
 import { type RunningJaeger, startJaeger } from '../programs/jaeger';
 import { sendRecorded } from '../programs/otlp';
-import { sumOf, sumsBy } from '../programs/select';
 import { CAPTURE, type CapturedSpan, httpStatus, REQUESTS, SPANS } from './capture';
 import { COMPLETIONS, errorTypeOf, type Outcome } from './outcomes';
 

@@ -1,9 +1,6 @@
-/** The real Collector on loopback, with the rendered configuration and only addresses of its own. */
+/** The real Collector on loopback, as tests use it. */
+import { type CollectorProps, collectorOf } from '../../../lab/collector';
 import { until } from '../../../lab/commands';
-import { addressesOf, freeCollectorPorts } from '../../../lab/loopback';
-import { Running } from '../../../lab/running';
-import type { CollectorConfig } from '../../../scripts/bench/collector-config';
-import { configFile, render } from '../../support';
 
 /** A Collector that runs, and where it is reached. */
 export type RunningCollector = Awaited<ReturnType<typeof startCollector>>;
@@ -15,50 +12,24 @@ export type RunningCollector = Awaited<ReturnType<typeof startCollector>>;
  * @param patched the configuration as a patch of the ConfigMap would change it. @default - as it is rendered
  */
 export async function startCollector(
-  text: string,
+  environment: string,
   jaeger: string,
   env: Readonly<Record<string, string>> = {},
-  patched: (config: CollectorConfig) => CollectorConfig = (config) => config,
+  patched?: CollectorProps['patched'],
 ) {
-  const running = new Running();
-  const ports = await freeCollectorPorts();
-  const objects = render(`janServer: null\n${text}`);
-  const rendered = patched(configFile<CollectorConfig>(objects, 'otel-collector-config', 'config.yaml'));
-  const addresses = addressesOf(rendered, ports, jaeger, running);
-  const files = [running.write('config.yaml', rendered), running.write('addresses.yaml', addresses)];
-  const variables = { POD_IP: '127.0.0.1', POD_NAME: 'otel-collector-0', ...env };
-  await running.start(
-    'otelcol-contrib',
-    files.map((file) => `--config=${file}`),
-    variables,
-    `http://127.0.0.1:${ports.health}/`,
-  );
+  const collector = await collectorOf({ environment, jaeger, env, patched });
+  await collector.start();
   return {
-    /** Where OTLP is sent to by HTTP. */
-    endpoint: `http://127.0.0.1:${ports.http}`,
+    ...collector,
     /** Where OTLP is sent to by gRPC. */
-    grpc: `http://127.0.0.1:${ports.grpc}`,
+    grpc: `http://127.0.0.1:${collector.ports.grpc}`,
     /** Port of its own metrics. */
-    selfMetrics: ports.self,
-    /** The series that Prometheus would scrape, as `name{labels}` to their values. */
-    series: async (): Promise<ReadonlyMap<string, number>> => {
-      const lines = (await (await fetch(`http://127.0.0.1:${ports.metrics}/metrics`)).text()).split('\n');
-      const samples = lines.filter((line) => line !== '' && !line.startsWith('#'));
-      return new Map(
-        samples.map((line): [string, number] => {
-          const end = line.lastIndexOf(' ');
-          return [line.slice(0, end), Number(line.slice(end + 1))];
-        }),
-      );
-    },
+    selfMetrics: collector.ports.self,
     /** All that Prometheus would be given, exemplars included, which only this format has. */
     openMetrics: async (): Promise<string> => {
       const headers = { Accept: 'application/openmetrics-text; version=1.0.0' };
-      return (await fetch(`http://127.0.0.1:${ports.metrics}/metrics`, { headers })).text();
+      return (await fetch(`http://127.0.0.1:${collector.ports.metrics}/metrics`, { headers })).text();
     },
-    /** Its log. */
-    log: () => running.output,
-    stop: () => running.stop(),
   };
 }
 

@@ -1,11 +1,11 @@
 /** The real Jaeger on loopback. */
-import { writeFileSync } from 'node:fs';
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { until } from '../../../lab/commands';
+import { type JaegerProps, jaegerOf } from '../../../lab/jaeger';
 import { freePort, Running } from '../../../lab/running';
-import { ownMetrics } from '../../../lib/otel-settings';
-import { configFile, find, render } from '../../support';
-
-const OWN_METRICS = ownMetrics(0).pull.exporter.prometheus;
+import { find, render } from '../../support';
 
 /** A Jaeger that runs, and where it is reached. */
 export type RunningJaeger = Awaited<ReturnType<typeof startJaeger>>;
@@ -55,7 +55,7 @@ export async function startJaeger(env: Readonly<Record<string, string>> = jaeger
         grpc: { endpoint: `127.0.0.1:${grpc}` },
       },
     },
-    receivers: { otlp: { protocols: { grpc: { endpoint: `127.0.0.1:${otlp}` } } } },
+    receivers: { otlp: { protocols: { http: { endpoint: `127.0.0.1:${otlp}` } } } },
     exporters: { jaeger_storage_exporter: { trace_storage: 'memory' } },
   });
   const api = `http://127.0.0.1:${http}/api`;
@@ -93,64 +93,18 @@ export async function startJaeger(env: Readonly<Record<string, string>> = jaeger
  * @param strategies what it serves to SDKs that ask how to sample; null: nothing
  */
 export async function startRenderedJaeger(strategies: object | null = null) {
-  const running = new Running();
-  const [otlp, http, metrics, health, sampling] = await Promise.all([
-    freePort(),
-    freePort(),
-    freePort(),
-    freePort(),
-    freePort(),
-  ]);
-  const file = strategies === null ? '' : ', samplingStrategiesFile: sampling.json';
-  const text = `janServer: null\njaeger: {monitor: false${file}}`;
-  const rendered = configFile(render(text), 'jaeger-config', 'config.yaml');
-  if (strategies !== null) writeFileSync(running.path('strategies.json'), JSON.stringify(strategies));
-  // Jaeger lays a second file over the first.
-  const addresses = {
-    receivers: {
-      otlp: { protocols: { grpc: { endpoint: `127.0.0.1:${otlp}` } } },
-    },
-    extensions: {
-      healthcheckv2: { http: { endpoint: `127.0.0.1:${health}` } },
-      ...(strategies !== null && {
-        remote_sampling: {
-          file: { path: running.path('strategies.json') },
-          http: { endpoint: `127.0.0.1:${sampling}` },
-          grpc: { endpoint: '127.0.0.1:0' },
-        },
-      }),
-      jaeger_query: { http: { endpoint: `127.0.0.1:${http}` }, grpc: { endpoint: '127.0.0.1:0' } },
-      jaeger_storage: {
-        backends: {
-          main: { badger: { directories: { keys: running.path('keys'), values: running.path('values') } } },
-        },
-      },
-    },
-    service: {
-      telemetry: {
-        metrics: {
-          readers: [{ pull: { exporter: { prometheus: { ...OWN_METRICS, host: '127.0.0.1', port: metrics } } } }],
-        },
-      },
-    },
-  };
-  const files = [running.write('config.yaml', rendered), running.write('addresses.yaml', addresses)];
-  const args = files.map((file) => `--config=${file}`);
-  await running.start('jaeger', args, { POD_IP: '127.0.0.1' }, `http://127.0.0.1:${health}/status`);
-  const api = `http://127.0.0.1:${http}/api`;
+  const sampling = await freePort();
+  const jaeger = await jaegerOf(strategies === null ? {} : withStrategies(strategies, sampling));
+  await jaeger.start();
+  const { address, api } = jaeger;
   return {
-    /** Address of its OTLP receiver, by gRPC. */
-    address: `127.0.0.1:${otlp}`,
-    /** Where OTLP is sent to by gRPC. */
-    endpoint: `http://127.0.0.1:${otlp}`,
-    /** Its HTTP API. */
-    api,
-    /** Its whole answer about a trace, once it has as many spans. */
-    trace: (id: string, spans: number): Promise<string> => traceOf(api, id, spans),
-    /** Port of its own metrics. */
-    metrics,
+    ...jaeger,
     /** Where SDKs ask how to sample, by HTTP. */
     sampling: `http://127.0.0.1:${sampling}`,
+    /** Where OTLP is sent to. */
+    endpoint: `http://${address}`,
+    /** Its whole answer about a trace, once it has as many spans. */
+    trace: (id: string, spans: number): Promise<string> => traceOf(api, id, spans),
     /** Ids of the traces of a service with a span that has a tag, given as `name=value`. */
     search: async (service: string, tag: string): Promise<readonly string[]> => {
       const tags = JSON.stringify(Object.fromEntries([tag.split('=')]));
@@ -160,6 +114,17 @@ export async function startRenderedJaeger(strategies: object | null = null) {
       };
       return answer.data.map(({ traceID }) => traceID);
     },
-    stop: () => running.stop(),
   };
+}
+
+/** A Jaeger that serves sampling strategies from a file of its own. */
+function withStrategies(strategies: object, port: number): JaegerProps {
+  const path = join(mkdtempSync(join(tmpdir(), 'strategies-')), 'strategies.json');
+  writeFileSync(path, JSON.stringify(strategies));
+  const remote_sampling = {
+    file: { path },
+    http: { endpoint: `127.0.0.1:${port}` },
+    grpc: { endpoint: '127.0.0.1:0' },
+  };
+  return { settings: 'samplingStrategiesFile: sampling.json', overlay: { extensions: { remote_sampling } } };
 }

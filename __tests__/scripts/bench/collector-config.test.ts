@@ -1,5 +1,6 @@
 /** Configurations with parts left out. */
-import { type CollectorConfig, queuesInMemory, without } from '../../../scripts/bench/collector-config';
+import type { CollectorConfig } from '../../../lab/collector-config';
+import { queuesInMemory, without } from '../../../scripts/bench/collector-config';
 
 const config: CollectorConfig = {
   extensions: { health_check: {}, 'file_storage/queue': {} },

@@ -94,15 +94,7 @@ const extensions = z.strictObject({
     .optional(),
 });
 
-const grpc = z.strictObject({
-  endpoint: listen,
-  max_recv_msg_size_mib: z.int(),
-  keepalive: z
-    .strictObject({
-      server_parameters: z.strictObject({ max_connection_age: duration, max_connection_age_grace: duration }),
-    })
-    .optional(),
-});
+const http = z.strictObject({ endpoint: listen, max_request_body_size: z.int(), write_timeout: duration });
 
 const sasl = z.strictObject({
   username: z.string(),
@@ -140,7 +132,7 @@ const nop = z.strictObject({});
 export const jaegerSchema = z
   .strictObject({
     extensions,
-    receivers: z.strictObject({ otlp: z.strictObject({ protocols: z.strictObject({ grpc }) }), kafka, nop }).partial(),
+    receivers: z.strictObject({ otlp: z.strictObject({ protocols: z.strictObject({ http }) }), kafka, nop }).partial(),
     exporters: z
       .strictObject({
         // Without `queue`: it has no defaults in 2.20.0, and is rejected without its sizes.

@@ -23,6 +23,7 @@ type options struct {
 	seed        uint64
 	bytes       int
 	value       int
+	journal     string
 }
 
 func (o options) check() error {
@@ -48,6 +49,7 @@ func read() options {
 	flag.Uint64Var(&o.seed, "seed", 1, "decides ids and values")
 	flag.IntVar(&o.bytes, "bytes", 0, "size of a span, encoded; a span that is smaller gets attributes with random text; 0: as it is")
 	flag.IntVar(&o.value, "value", 16<<10, "bytes of the longest such attribute")
+	flag.StringVar(&o.journal, "journal", "", "file that gets a line a request: \"accepted\" or the cause of its refusal, and the ids of its spans")
 	flag.Parse()
 	return o
 }
@@ -58,13 +60,26 @@ func main() {
 		fmt.Fprintln(os.Stderr, "span-load:", err)
 		os.Exit(2)
 	}
+	sent, err := run(o)
+	if err == nil {
+		err = json.NewEncoder(os.Stdout).Encode(sent)
+	}
+	if err != nil {
+		fmt.Fprintln(os.Stderr, "span-load:", err)
+		os.Exit(1)
+	}
+}
+
+// run sends what the options say.
+func run(o options) (*result, error) {
+	written, err := openJournal(o.journal)
+	if err != nil {
+		return nil, err
+	}
 	requests := make(chan request, ahead)
 	go func() {
 		defer close(requests)
 		build(o, newMix(o), requests)
 	}()
-	if err := json.NewEncoder(os.Stdout).Encode(send(o, requests)); err != nil {
-		fmt.Fprintln(os.Stderr, "span-load:", err)
-		os.Exit(1)
-	}
+	return send(o, requests, written)
 }

@@ -11,17 +11,24 @@ const ahead = 64
 type request struct {
 	body  []byte
 	spans int
+	// ids of the spans, where they are to be written down.
+	ids []string
 }
 
 // build encodes requests until the total is reached. It waits while enough of them are built.
 func build(o options, mix *mix, to chan<- request) {
 	for sent := 0; sent < o.total; {
 		spans := min(o.spans, o.total-sent)
-		body, err := ptraceotlp.NewExportRequestFromTraces(mix.traces(spans)).MarshalProto()
+		traces := mix.traces(spans)
+		body, err := ptraceotlp.NewExportRequestFromTraces(traces).MarshalProto()
 		if err != nil {
 			panic(err) // Only a bug of this program makes spans that cannot be encoded.
 		}
-		to <- request{body: body, spans: spans}
+		next := request{body: body, spans: spans}
+		if o.journal != "" {
+			next.ids = idsOf(traces)
+		}
+		to <- next
 		sent += spans
 	}
 }

@@ -53,7 +53,7 @@ type due struct {
 }
 
 // send sends all requests over a fixed number of connections.
-func send(o options, requests <-chan request) *result {
+func send(o options, requests <-chan request, written *journal) (*result, error) {
 	client := &http.Client{
 		Timeout:   patience,
 		Transport: &http.Transport{MaxIdleConnsPerHost: o.connections, MaxConnsPerHost: o.connections, DisableCompression: true},
@@ -61,19 +61,34 @@ func send(o options, requests <-chan request) *result {
 	total := &result{Refused: map[string]int{}}
 	queue := make(chan due)
 	var senders sync.WaitGroup
+	failures := make(chan error, o.connections)
 	for range o.connections {
 		senders.Go(func() {
+			var failure error
 			for next := range queue {
 				late := time.Since(next.at)
-				total.count(next.request, late, post(client, o.endpoint, next.request))
+				sent := time.Now()
+				refused := post(client, o.endpoint, next.request)
+				took := time.Since(sent)
+				total.count(next.request, late, refused)
+				if err := written.add(next.request, took, refused); err != nil {
+					failure = err
+				}
 			}
+			failures <- failure
 		})
 	}
 	start := time.Now()
 	schedule(o.rate, start, requests, queue)
 	senders.Wait()
 	total.Seconds = time.Since(start).Seconds()
-	return total
+	close(failures)
+	for failure := range failures {
+		if failure != nil {
+			return nil, failure
+		}
+	}
+	return total, written.close()
 }
 
 // schedule passes each request on when it is due: the spans before it decide its time.

@@ -1,4 +1,4 @@
-/** Reads scraped series by selectors of PromQL, as the contract writes them. */
+/** Reads what a program serves at /metrics, by selectors of PromQL as the contract writes them. */
 type Labels = Readonly<Record<string, string>>;
 
 const LABEL = /([a-zA-Z_]\w*)(=~|!~|!=|=)"((?:[^"\\]|\\.)*)"/g;
@@ -19,6 +19,22 @@ function matches(selector: string, id: string): boolean {
     })
   );
 }
+
+/** The series of a text in Prometheus' format, as `name{labels}` to their values. */
+export const seriesOf = (text: string): ReadonlyMap<string, number> =>
+  new Map(
+    text
+      .split('\n')
+      .filter((line) => line !== '' && !line.startsWith('#'))
+      .map((line): [string, number] => {
+        const end = line.lastIndexOf(' ');
+        return [line.slice(0, end), Number(line.slice(end + 1))];
+      }),
+  );
+
+/** The series that a port on loopback serves. */
+export const seriesAt = async (port: number): Promise<ReadonlyMap<string, number>> =>
+  seriesOf(await (await fetch(`http://127.0.0.1:${port}/metrics`)).text());
 
 /** `sum(selector)` of scraped series. */
 export const sumOf = (series: ReadonlyMap<string, number>, selector: string): number =>
