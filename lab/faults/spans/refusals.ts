@@ -10,7 +10,7 @@ import { proxyTo, type SlowProxy } from './proxy';
 const SMALL_QUEUE = 'collector: {queue: {size: 16Mi}}';
 /** Bytes of a span, so that few fill the queue. */
 const LARGE = 4000;
-/** Seconds after which the kubelet kills a pod that was told to end: `stopSeconds` of charts/collector. */
+/** Seconds after which the kubelet kills a pod that does not end: `stopSeconds` of charts/collector. */
 const GRACE = 60;
 
 const causesOf = (answered: readonly Answered[]) => [...new Set(answered.flatMap(({ refusedBy }) => refusedBy ?? []))];
