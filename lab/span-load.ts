@@ -15,10 +15,10 @@ export interface Load {
   readonly total: number;
   /** Two seeds share no trace id and no span id. */
   readonly seed: number;
-  /**
-   * Bytes of a span, encoded: a smaller one gets attributes with random text, of at most 16 KiB each. @default - about 500, as they are
-   */
+  /** Bytes of a span, encoded: a smaller one gets attributes with random text. @default - about 420, as they are */
   readonly spanBytes?: number;
+  /** Bytes of the longest value of such an attribute. @default 16384 */
+  readonly attributeBytes?: number;
 }
 
 /** What it has sent, as it reports it. */
@@ -44,8 +44,10 @@ export async function sendSpans({
   total,
   seed,
   spanBytes = 0,
+  attributeBytes = 16_384,
 }: Load): Promise<Sent> {
-  const flags = { endpoint, spans: spansPerRequest, rate: spansPerSecond, total, seed, bytes: spanBytes };
+  const sizes = { bytes: spanBytes, value: attributeBytes };
+  const flags = { endpoint, spans: spansPerRequest, rate: spansPerSecond, total, seed, ...sizes };
   const answer = await must(
     programPath(SPAN_LOAD),
     Object.entries(flags).map(([name, value]) => `-${name}=${value}`),

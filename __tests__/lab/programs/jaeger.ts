@@ -1,10 +1,8 @@
 /** The real Jaeger on loopback. */
 import { until } from '../../../lab/commands';
+import { freeJaegerPorts, jaegerAddressesOf } from '../../../lab/loopback-jaeger';
 import { freePort, Running } from '../../../lab/running';
-import { ownMetrics } from '../../../lib/otel-settings';
 import { configFile, find, render } from '../../support';
-
-const OWN_METRICS = ownMetrics(0).pull.exporter.prometheus;
 
 /** A Jaeger that runs, and where it is reached. */
 export type RunningJaeger = Awaited<ReturnType<typeof startJaeger>>;
@@ -90,45 +88,24 @@ export async function startJaeger(env: Readonly<Record<string, string>> = jaeger
 /** The Jaeger of development as it is rendered, with badger, and only addresses and folders of its own. */
 export async function startRenderedJaeger() {
   const running = new Running();
-  const [otlp, http, metrics, health] = await Promise.all([freePort(), freePort(), freePort(), freePort()]);
+  const ports = await freeJaegerPorts();
   const rendered = configFile(render('janServer: null\njaeger: {monitor: false}'), 'jaeger-config', 'config.yaml');
-  // Jaeger lays a second file over the first.
-  const addresses = {
-    receivers: {
-      otlp: { protocols: { grpc: { endpoint: `127.0.0.1:${otlp}` } } },
-    },
-    extensions: {
-      healthcheckv2: { http: { endpoint: `127.0.0.1:${health}` } },
-      jaeger_query: { http: { endpoint: `127.0.0.1:${http}` }, grpc: { endpoint: '127.0.0.1:0' } },
-      jaeger_storage: {
-        backends: {
-          main: { badger: { directories: { keys: running.path('keys'), values: running.path('values') } } },
-        },
-      },
-    },
-    service: {
-      telemetry: {
-        metrics: {
-          readers: [{ pull: { exporter: { prometheus: { ...OWN_METRICS, host: '127.0.0.1', port: metrics } } } }],
-        },
-      },
-    },
-  };
+  const addresses = jaegerAddressesOf(ports, running);
   const files = [running.write('config.yaml', rendered), running.write('addresses.yaml', addresses)];
   const args = files.map((file) => `--config=${file}`);
-  await running.start('jaeger', args, { POD_IP: '127.0.0.1' }, `http://127.0.0.1:${health}/status`);
-  const api = `http://127.0.0.1:${http}/api`;
+  await running.start('jaeger', args, { POD_IP: '127.0.0.1' }, `http://127.0.0.1:${ports.health}/status`);
+  const api = `http://127.0.0.1:${ports.http}/api`;
   return {
     /** Address of its OTLP receiver, by gRPC. */
-    address: `127.0.0.1:${otlp}`,
+    address: `127.0.0.1:${ports.otlp}`,
     /** Where OTLP is sent to by gRPC. */
-    endpoint: `http://127.0.0.1:${otlp}`,
+    endpoint: `http://127.0.0.1:${ports.otlp}`,
     /** Its HTTP API. */
     api,
     /** Its whole answer about a trace, once it has as many spans. */
     trace: (id: string, spans: number): Promise<string> => traceOf(api, id, spans),
     /** Port of its own metrics. */
-    metrics,
+    metrics: ports.self,
     /** Ids of the traces of a service with a span that has a tag, given as `name=value`. */
     search: async (service: string, tag: string): Promise<readonly string[]> => {
       const tags = JSON.stringify(Object.fromEntries([tag.split('=')]));
