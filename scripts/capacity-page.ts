@@ -70,8 +70,8 @@ const ARITHMETIC = '## How sizes are computed';
 const NUMBERS = `## Numbers
 
 Measured on ${MEASURED.on} with \`${MEASURED.by}\`, a part of \`make bench\`. It runs the real programs with the rendered configuration, then predicts
-a run of other numbers and fails if a prediction is wrong by more than 25 %. Processor times are those of the machine of the measurement: on another
-one, run it and compare.`;
+a run of other numbers and fails if a prediction is wrong by more than 25 %. Processor times are those of the machine of the measurement, which was
+busy; the bench predicts them with the times of its own run, and prints those of this table beside them.`;
 
 const SECTIONS: Readonly<Record<string, string>> = { REFUSED, NUMBERS };
 
