@@ -1,7 +1,8 @@
 /** Completes the settings of an environment with the sizes that follow from its load. */
 import { bytes, cores, durationOf, quantityOf, seconds } from '../../config/units';
 import type { Settings } from '../settings';
-import { SIZES, type Size } from './sizes';
+import type { Size } from './size';
+import { SIZES } from './sizes';
 
 /** A value as it is in the file. */
 export type Value = string | number;

@@ -4,7 +4,8 @@ import type { CapacitySettings } from '../../config/schema/capacity';
 import type { Settings } from '../settings';
 import { current, numberOf, valueFor } from './apply';
 import { badgerRate } from './jaeger-sizes';
-import { type Least, SIZES, type Size } from './sizes';
+import type { Least, Size } from './size';
+import { SIZES } from './sizes';
 import { count } from './texts';
 
 /** Every size that is too small, and every load that is too large for one stack. */

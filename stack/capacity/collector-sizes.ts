@@ -11,7 +11,7 @@ import {
   queuedBytes,
   queueFileBytes,
 } from './needs';
-import type { Least, Size } from './sizes';
+import type { Least, Size } from './size';
 import { amount, count, size } from './texts';
 
 /** The largest number of Collectors that the schema allows. */

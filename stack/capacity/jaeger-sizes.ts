@@ -3,7 +3,7 @@ import { bytes, seconds } from '../../config/units';
 import type { Settings } from '../settings';
 import { of } from './coefficients';
 import { badgerBytes, coresPlanned, jaegerMicros } from './needs';
-import type { Least, Size } from './sizes';
+import type { Least, Size } from './size';
 import { amount, count, size } from './texts';
 
 /** Other stores than badger have disks of their own. */

@@ -3,7 +3,7 @@ import { bytes, seconds } from '../../config/units';
 import type { Settings } from '../settings';
 import { of } from './coefficients';
 import { blockBytes, headBytes, headMemory } from './needs';
-import type { Least, Size } from './sizes';
+import type { Least, Size } from './size';
 import { count, size } from './texts';
 
 const samplesPerSecond = ({ prometheus }: Settings, { series }: CapacitySettings) =>
