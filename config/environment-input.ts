@@ -18,6 +18,11 @@ export interface EnvironmentInput {
   readonly storage?: StorageInput;
   /** Where pods are put, and which of them stay when a node is full. */
   readonly scheduling?: SchedulingInput;
+  /**
+   * The load: queues, claims, memory and retention that are not in the file are computed from it, and those that are in it must be large enough (docs/capacity.md); null: each key has its own default.
+   * @default null
+   */
+  readonly capacity?: CapacityInput | null;
   /** Where Jan Server runs; null: no Jan Server in this cluster. */
   readonly janServer?: JanServerInput | null;
   /** The OpenTelemetry Collector. */
@@ -244,6 +249,32 @@ export interface SchedulingInput {
    * @default "preferred"
    */
   readonly spread?: 'preferred' | 'required';
+}
+
+/** The key `capacity` of an environment: the load: queues, claims, memory and retention that are not in the file are computed from it, and those that are in it must be large enough (docs/capacity.md); null: each key has its own default */
+export interface CapacityInput {
+  /**
+   * Spans a second of all senders in a busy hour, after the sampling of their SDKs, from 1 to 100000.
+   * A whole number from 1 to 100000.
+   */
+  readonly spansPerSecond: number;
+  /**
+   * Bytes of an average span as its SDK sends it, uncompressed, from 100 to 65536.
+   * A whole number from 100 to 65536.
+   * @default 1000
+   */
+  readonly spanBytes?: number;
+  /**
+   * Active series of one Prometheus, as prometheus_tsdb_head_series shows them, from 1000 to 20000000.
+   * A whole number from 1000 to 20000000.
+   */
+  readonly series: number;
+  /**
+   * How long Jaeger may be away without a loss of spans, from 5m to 24h.
+   * A duration from 5m to 24h: a whole number and one of s, m, h, d, w.
+   * @default "2h"
+   */
+  readonly bridgeOutage?: string;
 }
 
 /** The key `janServer` of an environment: where Jan Server runs; null: no Jan Server in this cluster */

@@ -35,6 +35,25 @@ export function goDuration(duration: string): string {
 }
 
 /**
+ * The smallest quantity of as many bytes or more: whole mebibytes below 10Gi, and gibibytes from there on.
+ * @param count at most 999999Gi
+ */
+export function quantityOf(count: number): string {
+  const unit = count > 10 * BYTES.Gi ? BYTES.Gi : BYTES.Mi;
+  const whole = Math.max(1, Math.ceil(count / unit)) * unit;
+  return whole % BYTES.Gi === 0 ? `${whole / BYTES.Gi}Gi` : `${whole / BYTES.Mi}Mi`;
+}
+
+/** A duration in the largest unit of h, m and s that has no fraction. */
+export const durationOf = (count: number): string => {
+  if (count % SECONDS.h === 0) return `${count / SECONDS.h}h`;
+  return count % SECONDS.m === 0 ? `${count / SECONDS.m}m` : `${count}s`;
+};
+
+/** The cores in a CPU request such as `250m` or `2`. */
+export const cores = (text: string): number => (text.endsWith('m') ? Number(text.slice(0, -1)) / 1000 : Number(text));
+
+/**
  * A quantity in the form of Prometheus' size settings. Prometheus' KB, MB, GB are powers of 1024
  * (https://prometheus.io/docs/prometheus/latest/storage/#operational-aspects), so `10Gi` is `10GB`.
  */

@@ -19,9 +19,11 @@ export interface Load {
   /** Requests at once. @default 4 */
   readonly connections?: number;
   /**
-   * Bytes of a span, encoded: a smaller one gets attributes with random text, of at most 16 KiB each. @default - about 500, as they are
+   * Bytes of a span, encoded: a smaller one gets attributes with random text. @default - about 500, as they are
    */
   readonly spanBytes?: number;
+  /** Bytes of the longest value of such an attribute. @default 16384 */
+  readonly attributeBytes?: number;
 }
 
 /** What it has sent, as it reports it. */
@@ -48,13 +50,23 @@ export interface Answered {
   readonly ms: number;
 }
 
-const flagsOf = ({ endpoint, spansPerRequest, spansPerSecond, total, seed, spanBytes = 0, connections = 4 }: Load) => ({
+const flagsOf = ({
+  endpoint,
+  spansPerRequest,
+  spansPerSecond,
+  total,
+  seed,
+  spanBytes = 0,
+  attributeBytes = 16_384,
+  connections = 4,
+}: Load) => ({
   endpoint,
   spans: spansPerRequest,
   rate: spansPerSecond,
   total,
   seed,
   bytes: spanBytes,
+  value: attributeBytes,
   connections,
 });
 

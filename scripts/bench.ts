@@ -4,6 +4,7 @@
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { benchCapacity } from './bench/capacity-run';
 import { benchCollector } from './bench/collector-cost';
 import { helm } from './bench/helm';
 import { ROOT, removeProjects } from './bench/projects';
@@ -28,7 +29,7 @@ async function benchRendering(): Promise<void> {
 
 /** One part after the other; one that cannot be measured does not end the others. */
 async function bench(): Promise<void> {
-  for (const part of [benchRendering, benchQueries, benchCollector]) {
+  for (const part of [benchRendering, benchQueries, benchCollector, benchCapacity]) {
     await part().catch((error: Error) => {
       console.error(`NOT MEASURED: ${error.message}`);
       process.exitCode = 1;

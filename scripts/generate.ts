@@ -11,6 +11,7 @@ import { DOCUMENTED } from '../verbs/commands';
 import { renderedOf } from '../verbs/expected';
 import { alertsPage, runbookPages } from './alert-pages';
 import type { Built } from './built';
+import { capacityPage } from './capacity-page';
 import { configurationPage } from './configuration-page';
 import { dashboardsPage } from './dashboards-page';
 import { inputTypeModule } from './input-type';
@@ -82,6 +83,7 @@ export const generatedFiles = (
     'config/environment-input.ts': inputTypeModule(schema),
     'docs/architecture.md': architecturePage(environments),
     'docs/configuration.md': `${GENERATED}\n\n${configurationPage(schema)}`,
+    'docs/capacity.md': `${GENERATED}\n\n${capacityPage(environments)}`,
     'docs/alerts.md': `${GENERATED}\n\n${alertsPage(alertsOf(environments))}`,
     ...runbookPages(defaultOf(environments).stack.places),
     'docs/troubleshooting.md': `${GENERATED}\n\n${troubleshootingPage({ commands: DOCUMENTED, places: defaultOf(environments).stack.places })}`,

@@ -1,6 +1,7 @@
 import { explain } from '../config/explain';
 import type { Checked } from '../config/files/parse';
 import { type LineIndex, NO_LINES } from '../config/yaml-file';
+import { withCapacity } from './capacity/apply';
 import { environmentSchema, type Settings } from './settings';
 import { checkSettings } from './settings-checks';
 
@@ -13,10 +14,11 @@ export function readSettingsOf(file: string, content: unknown, lines: LineIndex 
   const result = environmentSchema.safeParse(content);
   if (!result.success)
     return { ok: false, problems: explain(result.error.issues, { file, schema: environmentSchema, content, lines }) };
-  const problems = checkSettings(result.data).map((problem) => ({
+  const settings = withCapacity(result.data, content);
+  const problems = checkSettings(settings).map((problem) => ({
     file,
     ...problem,
     line: lines.lineOf(problem.path.split(/[.[\]]+/)),
   }));
-  return problems.length > 0 ? { ok: false, problems } : { ok: true, value: result.data };
+  return problems.length > 0 ? { ok: false, problems } : { ok: true, value: settings };
 }

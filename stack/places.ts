@@ -53,6 +53,7 @@ export function placesOf(config: Config, parts: PlacedParts): Places {
       ports: [collector.otlpGrpc.port, collector.otlpHttp.port],
     },
     collector: program('the Collector', collector.otlpGrpc.server),
+    capacity: config.capacity,
     metricsPath: config.collector.metricsPath,
     prometheus: ui('Prometheus', prometheus.http),
     prometheusAccount: `system:serviceaccount:${namespace}:${prometheus.account.name}`,

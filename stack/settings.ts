@@ -7,6 +7,7 @@ import { COMPONENTS } from '../charts';
 import type { Component } from '../charts/common/component';
 import type { Immutable } from '../config/immutable';
 import { alerts } from '../config/schema/alerts';
+import { capacity } from '../config/schema/capacity';
 import { metrics } from '../config/schema/metrics';
 import { images, network, patches } from '../config/schema/overrides';
 import { cluster, platform, scheduling, storage } from '../config/schema/platform';
@@ -40,6 +41,7 @@ export const environmentSchema = z
     cluster,
     storage,
     scheduling,
+    capacity,
     ...byComponent,
     alerts,
     slos,

@@ -1,5 +1,14 @@
 /** Units: ours in the spelling of each program. */
-import { bytes, goDuration, mebibytes, prometheusSize, seconds } from '../../config/units';
+import {
+  bytes,
+  cores,
+  durationOf,
+  goDuration,
+  mebibytes,
+  prometheusSize,
+  quantityOf,
+  seconds,
+} from '../../config/units';
 
 test.each([
   ['15s', 15],
@@ -22,3 +31,28 @@ test("Prometheus' GB is our Gi, and Go's GiB", () => {
   expect(prometheusSize('512Ki')).toBe('512KB');
   expect(mebibytes(bytes('1Gi') * 0.8)).toBe('819MiB');
 });
+
+test.each([
+  [1, '1Mi'],
+  [2 ** 20, '1Mi'],
+  [2 ** 20 + 1, '2Mi'],
+  [2 ** 30, '1Gi'],
+  [1.5 * 2 ** 30, '1536Mi'],
+  [10 * 2 ** 30, '10Gi'],
+  [10 * 2 ** 30 + 1, '11Gi'],
+  [2 ** 40, '1024Gi'],
+])('%d bytes are %s', (count, text) => {
+  expect(quantityOf(count)).toBe(text);
+  expect(bytes(text)).toBeGreaterThanOrEqual(count);
+});
+
+test.each([
+  [7200, '2h'],
+  [5400, '90m'],
+  [61, '61s'],
+])('%d seconds are %s', (count, text) => {
+  expect(durationOf(count)).toBe(text);
+  expect(seconds(text)).toBe(count);
+});
+
+test('cores are read as Kubernetes writes them', () => expect([cores('250m'), cores('2')]).toEqual([0.25, 2]));

@@ -41,6 +41,8 @@ export interface Places {
   /** The OTLP endpoint for senders in other namespaces: the host, and its ports for gRPC and HTTP. */
   readonly intake: { readonly service: string; readonly ports: readonly number[] };
   readonly collector: Program;
+  /** The load that the queue was computed for; null where it was not. */
+  readonly capacity: { readonly spansPerSecond: number; readonly bridgeOutage: string } | null;
   /** How the services' metrics reach Prometheus. */
   readonly metricsPath: 'scrape' | 'otlp';
   readonly prometheus: Ui;

@@ -3,7 +3,7 @@ import type { CollectorConfig } from '../../lab/collector-config';
 import { until } from '../../lab/commands';
 import { addressesOf, freeCollectorPorts, ownMetricsOnLoopback } from '../../lab/loopback';
 import { freePort, Running } from '../../lab/running';
-import { sendSpans } from '../../lab/span-load';
+import { type Load, sendSpans } from '../../lab/span-load';
 import type { Shape } from './collector-shapes';
 import { costOf } from './process-cost';
 
@@ -15,8 +15,11 @@ export const LOAD = { spansPerRequest: 100, spansPerSecond: 4000, total: 60_000 
 /** Spans before it, which are not counted: connections are open then, and the heap has its size. */
 const WARM_UP = 12_000;
 
+/** What is sent in a measurement. */
+export type Sending = Omit<Load, 'endpoint' | 'seed'>;
+
 /** Two threads, whatever the machine has: Go's garbage collector uses idle ones. */
-const VARIABLES = { POD_IP: '127.0.0.1', POD_NAME: 'otel-collector-0', GOMAXPROCS: '2' };
+export const VARIABLES = { POD_IP: '127.0.0.1', POD_NAME: 'otel-collector-0', GOMAXPROCS: '2' };
 
 /** What is measured. */
 type Measurable = Pick<Shape, 'config' | 'env'>;
@@ -79,12 +82,24 @@ export const acceptedSpans = (metrics: string): number =>
 /**
  * Measures one configuration.
  * @param seed of this measurement; it also uses the next one
+ * @param load what it gets. @default - that of the table
  * @throws Error with the end of the Collector's log, if it cannot be measured
  */
-export async function measureCollector(shape: Measurable, sink: Sink, seed: number): Promise<Measurement> {
+export async function measureCollector(
+  shape: Measurable,
+  sink: Sink,
+  seed: number,
+  load: Sending = LOAD,
+): Promise<Measurement> {
   const running = new Running();
   try {
-    return await measured(await started(running, shape, sink), running, sink, seed);
+    return await measured(
+      (await startCollector(running, shape, sink.addressFor(shape.config))).endpoint,
+      running,
+      sink,
+      seed,
+      load,
+    );
   } catch (error) {
     const log = running.output.slice(-2000);
     throw new Error(`${(error as Error).message}; the Collector's log ends with\n${log}`, { cause: error });
@@ -93,23 +108,33 @@ export async function measureCollector(shape: Measurable, sink: Sink, seed: numb
   }
 }
 
-/** Starts the Collector. @returns where it receives OTLP over HTTP */
-async function started(running: Running, { config, env }: Measurable, sink: Sink): Promise<string> {
+/**
+ * Starts a Collector.
+ * @param jaeger address of what gets the spans
+ * @returns where it receives OTLP over HTTP, and where its own metrics are
+ */
+export async function startCollector(running: Running, { config, env }: Measurable, jaeger: string) {
   const ports = await freeCollectorPorts();
-  const addresses = addressesOf(config, ports, sink.addressFor(config), running);
+  const addresses = addressesOf(config, ports, jaeger, running);
   const files = [running.write('config.yaml', config), running.write('addresses.yaml', addresses)];
   const args = files.map((file) => `--config=${file}`);
   await running.start(COLLECTOR, args, { ...VARIABLES, ...env }, `http://127.0.0.1:${ports.health}/`);
-  return `http://127.0.0.1:${ports.http}`;
+  return { endpoint: `http://127.0.0.1:${ports.http}`, metrics: `http://127.0.0.1:${ports.self}/metrics` };
 }
 
 /** The warm-up has arrived before the measurement starts, and the measurement ends when its spans have. */
-async function measured(endpoint: string, running: Running, sink: Sink, seed: number): Promise<Measurement> {
+async function measured(
+  endpoint: string,
+  running: Running,
+  sink: Sink,
+  seed: number,
+  sending: Sending,
+): Promise<Measurement> {
   const before = await sink.accepted();
-  const warmUp = await sendSpans({ ...LOAD, endpoint, total: WARM_UP, seed });
+  const warmUp = await sendSpans({ ...sending, endpoint, total: WARM_UP, seed });
   await arrival(sink, before + warmUp.sent);
   const start = costOf(running.pid);
-  const load = await sendSpans({ ...LOAD, endpoint, seed: seed + 1 });
+  const load = await sendSpans({ ...sending, endpoint, seed: seed + 1 });
   await arrival(sink, before + warmUp.sent + load.sent);
   const end = costOf(running.pid);
   // What it still has, it sends at its end.

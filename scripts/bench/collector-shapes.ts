@@ -50,12 +50,21 @@ interface Container {
   readonly env?: readonly { readonly name: string; readonly value?: string }[];
 }
 
+/** The program whose configuration is taken: its ConfigMap and its Deployment. */
+interface Program {
+  readonly configMap: string;
+  readonly deployment: string;
+}
+
 /**
- * The Collector's configuration of an environment, as its ConfigMap has it, and the settings of Go's runtime in its pod. Without Jan Server,
- * because k8s_attributes needs an API server.
- * @param text of the environment file, besides `janServer`. @default - all defaults
+ * The configuration of an environment for a program that is a Collector, as its ConfigMap has it, and the settings of Go's runtime in its
+ * pod. Without Jan Server, because k8s_attributes needs an API server.
+ * @param text of the environment file, besides `janServer`
  */
-export function rendered(text = ''): Rendered {
+function renderedFor(
+  { configMap, deployment }: Program,
+  text: string,
+): { readonly config: object } & Pick<Shape, 'env'> {
   const settings = readSettings('bench.yaml', `janServer: null\n${text}`);
   if (!settings.ok) throw new ConfigError(settings.problems);
   const files = { rules: [], dashboards: [], samplingStrategies: null };
@@ -65,15 +74,21 @@ export function rendered(text = ''): Rendered {
     if (found === undefined) throw new Error(`the stack has no ${kind} ${name}`);
     return found;
   };
-  const file = object('ConfigMap', 'otel-collector-config').data?.['config.yaml'];
-  if (file === undefined) throw new Error('the ConfigMap otel-collector-config has no config.yaml');
-  const { spec } = object('Deployment', 'otel-collector') as { spec?: unknown };
+  const file = object('ConfigMap', configMap).data?.['config.yaml'];
+  if (file === undefined) throw new Error(`the ConfigMap ${configMap} has no config.yaml`);
+  const { spec } = object('Deployment', deployment) as { spec?: unknown };
   const { containers } = (spec as { template: { spec: { containers: readonly Container[] } } }).template.spec;
   const env = containers.flatMap((container) => container.env ?? []).filter(({ name }) => TUNING.includes(name));
   return {
-    config: parse(file) as CollectorConfig,
+    config: parse(file),
     env: Object.fromEntries(env.flatMap(({ name, value }) => (value === undefined ? [] : [[name, value]]))),
   };
+}
+
+/** The Collector of an environment. @param text of its file, besides `janServer`. @default - all defaults */
+export function rendered(text = ''): Rendered {
+  const { config, env } = renderedFor({ configMap: 'otel-collector-config', deployment: 'otel-collector' }, text);
+  return { config: config as CollectorConfig, env };
 }
 
 /** Every shape, in the order of the table. @throws Error if a group is not in the rendered configuration */

@@ -18,6 +18,10 @@ export const costOf = (pid: number): ProcessCost => ({
   peakMib: peakKib(readFileSync(`/proc/${pid}/status`, 'utf8')) / 1024,
 });
 
+/** Memory of a running process that is not a copy of a file, in MiB: what counts against the limit of a container for sure. */
+export const anonymousMib = (pid: number): number =>
+  number(/^RssAnon:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1], 'RssAnon') / 1024;
+
 /** `utime` and `stime` of /proc/PID/stat, its fields 14 and 15. The name of the program, field 2, may have spaces and parentheses. */
 export function cpuTicks(stat: string): number {
   const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');

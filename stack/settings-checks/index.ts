@@ -4,6 +4,9 @@ import type { Unplaced } from '../../config/problems';
 import { uniqueBy } from '../../config/unique';
 import { bytes } from '../../config/units';
 import { INTAKE_LIMITS } from '../../lib/limits';
+import { capacityProblems } from '../capacity/check';
+import { queueClaim, queuesOf } from '../capacity/collector-sizes';
+import { prometheusClaim } from '../capacity/prometheus-sizes';
 import type { Settings } from '../settings';
 import { alertmanagerProblems } from './alertmanager';
 import { refusals } from './combinations';
@@ -12,23 +15,12 @@ import { placeProblems } from './places';
 
 type Check = (settings: Settings) => readonly Unplaced[];
 
-/** The share of the claim for size-based retention: Prometheus' documentation recommends 80 to 85 % (docs/prometheus storage page). */
-const RETENTION_SHARE = 0.8;
-/** The share of the claim for the queues: compaction writes a second copy before it removes the first. */
-const QUEUE_SHARE = 0.45;
-
 const gibibytes = (count: number) => `${Math.ceil(count / 2 ** 30)}Gi`;
 
-/**
- * Room beside the blocks, whatever their size: Prometheus allocates 512 MiB for each file of a block before it writes it (tsdb/chunks,
- * DefaultChunkSegmentSize), and cannot write a block without it; the rest is for the write-ahead log.
- */
-const BLOCK_ROOM = 2 ** 30;
-
-const retentionFitsClaim: Check = ({ prometheus: { retention, storage } }) => {
-  const size = bytes(retention.size);
-  const needed = Math.max(size / RETENTION_SHARE, size + BLOCK_ROOM);
-  if (needed <= bytes(storage)) return [];
+/** The log and the compaction need the rest of the claim. With a capacity, its own check says the same. */
+const retentionFitsClaim: Check = ({ capacity, prometheus: { retention, storage } }) => {
+  const needed = prometheusClaim(bytes(retention.size));
+  if (capacity !== null || needed <= bytes(storage)) return [];
   return [
     {
       path: 'prometheus.storage',
@@ -39,10 +31,12 @@ const retentionFitsClaim: Check = ({ prometheus: { retention, storage } }) => {
   ];
 };
 
-const queueFitsClaim: Check = ({ collector: { queue, metricsPath, otlpMetrics } }) => {
-  const queues = (metricsPath === 'otlp' ? 2 : 1) + otlpMetrics.length;
-  const needed = (bytes(queue.size) * queues) / QUEUE_SHARE;
-  if (needed <= bytes(queue.storage)) return [];
+/** Compaction writes a copy before it removes the first. With a capacity, its own check says the same. */
+const queueFitsClaim: Check = (settings) => {
+  const { queue } = settings.collector;
+  const queues = queuesOf(settings);
+  const needed = queueClaim(bytes(queue.size), queues);
+  if (settings.capacity !== null || needed <= bytes(queue.storage)) return [];
   return [
     {
       path: 'collector.queue.storage',
@@ -137,6 +131,7 @@ const runbooksSomewhere: Check = ({ alerts, grafana }) =>
 const CHECKS: readonly Check[] = [
   runbooksSomewhere,
   placeProblems,
+  capacityProblems,
   queueFitsClaim,
   queueHoldsRequests,
   dimensionsOnce,

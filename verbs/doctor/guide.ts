@@ -42,7 +42,7 @@ const GUIDES: Readonly<Record<Section, (at: At) => readonly Step[]>> = {
   ],
   traces: ({ commands: { kubectl }, places: { namespace, collector, jaegerReader, janServer } }) => [
     {
-      look: 'Whether the Collector can export to Jaeger: an error names the exporter otlp_grpc/jaeger.',
+      look: 'Whether the Collector can export to Jaeger: an error names the exporter otlp_http/jaeger.',
       command: kubectl(`-n ${namespace} logs -l ${collector.selector} --tail=50`),
     },
     {

@@ -22,6 +22,12 @@ const rates = (at: Places) =>
     at.kafka ? null : podsOf(at.jaegerWriter),
   ] as const;
 
+/** How long the queue lasts, where it was computed. */
+const lastsFor = ({ capacity }: Places): string =>
+  capacity === null
+    ? ''
+    : ` The queue of spans was computed for ${capacity.bridgeOutage} without its target, at ${capacity.spansPerSecond} spans a second of all Collectors.`;
+
 const queueFills: AlertDefinition = {
   name: 'CollectorQueueFills',
   owner: 'platform',
@@ -36,7 +42,7 @@ const queueFills: AlertDefinition = {
     },
   ],
   runbook: (at) => ({
-    meaning: 'Data comes in faster than it goes out. It waits on the disk of the Collector, and is not lost.',
+    meaning: `Data comes in faster than it goes out. It waits on the disk of the Collector, and is not lost.${lastsFor(at)}`,
     impact: 'New traces or metrics appear late. At 100 % senders are refused.',
     check: [
       status(at),
@@ -49,7 +55,9 @@ const queueFills: AlertDefinition = {
     mend: [
       'Bring back what it sends to (`exporter` says what): Jaeger, Prometheus, Kafka or an outside store. The queue then drains by itself.',
       'If its target is up but slow, give it more CPU, or its store faster disks.',
-      'If the amount is meant, raise `collector.queue.size` and `collector.queue.storage`.',
+      at.capacity === null
+        ? 'If the amount is meant, raise `collector.queue.size` and `collector.queue.storage`.'
+        : 'If the amount is meant, raise `capacity.spansPerSecond` or `capacity.bridgeOutage`.',
     ],
   }),
   test: (threshold) => ({ fires: queue(above(threshold)), quiet: queue(below(threshold)) }),
