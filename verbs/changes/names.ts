@@ -23,6 +23,8 @@ type Names = ReadonlyMap<string, string>;
 
 /** The names that differ between two sets of manifests, sorted by kind. */
 export function nameChanges(old: readonly Manifest[], next: readonly Manifest[]): readonly NameChange[] {
+  // Of a new stack, every name is new.
+  if (old.length === 0 || next.length === 0) return [];
   const [before, after] = [filesOf(old), filesOf(next)];
   const [names, others] = [namesOf(before), namesOf(after)];
   const records = new Set([...names['recorded series'].keys(), ...others['recorded series'].keys()]);
