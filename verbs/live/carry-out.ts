@@ -1,5 +1,6 @@
 /** The steps of an upgrade before the objects are applied: said, then done. */
 import type { Manifest } from '../../stack/checks/manifest';
+import { rowsOf } from '../changes/rows';
 import type { Kubectl } from '../kubectl';
 import { KubectlError } from '../kubectl-error';
 import { say, VerbError } from '../terminal';
@@ -10,7 +11,7 @@ import { type Classes, upgradeOf } from './upgrade';
 const DELETION_SECONDS = 400;
 
 /**
- * Carries out what must come before an apply.
+ * Says what restarts and where data is left behind, and carries out what must come before an apply.
  * @throws VerbError before anything is changed, if data would be lost or the API server would refuse the rest
  */
 export async function prepareUpgrade(
@@ -20,6 +21,8 @@ export async function prepareUpgrade(
 ): Promise<void> {
   const { steps, problems } = upgradeOf(comparison, rendered, await storageClassesOf(kubectl));
   if (problems.length > 0) throw new VerbError(problems);
+  for (const { severity, object, what, next } of rowsOf(comparison.impact))
+    if (severity === 'data' || severity === 'restart') say(`${object}: ${what}${next === '' ? '' : `; ${next}`}`);
   for (const { what } of steps) say(what);
   for (const { args } of steps) await carryOut(kubectl, args);
 }
