@@ -60,8 +60,12 @@ const exprOf = (rule: unknown): string => text(at(rule, 'expr')) || text(at(list
 /** Grafana adds to the title what sets several rules of one alert apart. */
 const alertOf = (rule: unknown): string => text(at(rule, 'alert')) || text(at(rule, 'title'));
 
+/** Dashboards that people link to. The page of a runbook comes and goes with its alert. */
 const isDashboard = ({ file, content }: ConfigurationFile): boolean =>
-  file.endsWith('.json') && text(content.uid) !== '' && (Array.isArray(content.panels) || isTree(content.elements));
+  file.endsWith('.json') &&
+  text(content.uid) !== '' &&
+  !file.startsWith('runbook-') &&
+  (Array.isArray(content.panels) || isTree(content.elements));
 
 function namesOf(files: readonly ConfigurationFile[]): Readonly<Record<(typeof KINDS)[number], Names>> {
   const rules = files.flatMap(rulesOf);

@@ -1,10 +1,9 @@
 /** An impact as data for a report: no manifest in it, and no content of a ConfigMap. */
-import type { Manifest } from '../../stack/checks/manifest';
 import { type Commands, quoted } from '../commands';
 import { type Impact, type Severity, severityOf } from './impact';
 import type { NameChange } from './names';
 import { type Row, rowsOf } from './rows';
-import { pruneSteps, type Step, stepsOf } from './steps';
+import { holdsData, pruneSteps, type Step, stepsOf } from './steps';
 import { titleOf } from './tree';
 import type { VersionChange } from './versions';
 
@@ -34,17 +33,17 @@ export function reportOf(environment: string, impact: Impact, commands: Commands
     rows: rowsOf(impact),
     versions: impact.versions,
     names: impact.names,
-    added: impact.added.map(placed),
+    added: impact.added.map(titleOf),
     changed: impact.changed.map(
-      ({ after, fields }) => `${placed(after)} (${fieldsOf(fields.map(({ path }) => path))})`,
+      ({ after, fields }) => `${titleOf(after)} (${fieldsOf(fields.map(({ path }) => path))})`,
     ),
-    removed: impact.removed.map(placed),
+    removed: impact.removed.map(
+      (object) => `${titleOf(object)}${holdsData(object) ? ' (it stays in the cluster)' : ''}`,
+    ),
     before: stepsOf(impact).map(text),
     after: pruneSteps(impact.removed).map(text),
   };
 }
-
-const placed = (object: Manifest): string => titleOf(object);
 
 /** Fields that a line shows. */
 const SHOWN = 3;

@@ -52,7 +52,7 @@ function leftClaims(old: readonly Manifest[], next: readonly Manifest[]): readon
         what: `it stays in the cluster with its data, and no pod reads it any more${queue}`,
         next:
           queue === ''
-            ? 'take a backup first, and restore it into the new claim; or accept that the program starts empty'
+            ? 'take a backup first if the data is still needed'
             : 'wait until the queue is empty (otelcol_exporter_queue_size is 0) with the senders stopped, then apply; or apply the old rendering again later, which sends them',
       },
     ];

@@ -29,7 +29,7 @@ export const rowsOf = (impact: Impact): readonly Row[] => [
     }),
   ),
   ...impact.reloads.map(({ workload, configMaps }): Row => {
-    const what = `reads ${configMaps.join(', ')} again by itself, within two minutes`;
+    const what = `reads ${some(configMaps)} again by itself, within two minutes`;
     return { severity: 'reload', object: titleOf(workload), what, next: '' };
   }),
 ];
@@ -54,7 +54,7 @@ function nextOf(after: Refusal['after'], remedy: Refusal['remedy']): string {
 
 function restartRow(restart: Restart): Row {
   const { workload, fields, configMaps } = restart;
-  const files = configMaps.length > 0 ? [`reads ${configMaps.join(', ')} at its start`] : [];
+  const files = configMaps.length > 0 ? [`its files change: ${some(configMaps)}`] : [];
   return {
     severity: 'restart',
     object: titleOf(workload),
@@ -63,7 +63,7 @@ function restartRow(restart: Restart): Row {
   };
 }
 
-/** Differences that a row shows. */
+/** Items of a list that a row shows. */
 const SHOWN = 4;
 
 const listed = (fields: readonly Difference[]): string => {
@@ -71,9 +71,12 @@ const listed = (fields: readonly Difference[]): string => {
     if (before === undefined && after === undefined) return path;
     return `${short(path)} ${shown(path, before)} → ${shown(path, after)}`;
   });
-  const more = texts.length > SHOWN ? [`and ${texts.length - SHOWN} more`] : [];
-  return [...new Set(texts.slice(0, SHOWN)), ...more].join(', ');
+  return some([...new Set(texts)]);
 };
+
+/** The first items of a list, and how many more there are. */
+const some = (items: readonly string[]): string =>
+  [...items.slice(0, SHOWN), ...(items.length > SHOWN ? [`and ${items.length - SHOWN} more`] : [])].join(', ');
 
 /** Paths within a pod's template without what they all begin with. */
 const short = (path: string): string => path.replace(/^(spec\.)?containers/, 'containers');

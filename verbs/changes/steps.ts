@@ -35,11 +35,15 @@ function deletion(object: Manifest, isOrphaning: boolean): Step {
 export const hasPods = ({ kind }: Manifest): boolean =>
   ['Deployment', 'StatefulSet', 'DaemonSet', 'Job'].includes(kind);
 
+/** Whether data goes with the object. It is never deleted without a word. */
+export const holdsData = ({ kind }: Pick<Manifest, 'kind'>): boolean =>
+  kind === 'PersistentVolumeClaim' || kind === 'Namespace';
+
 /** The command that deletes objects which are no longer rendered. Claims and Namespaces are left out: data goes with them. */
 export function pruneSteps(removed: readonly Manifest[]): readonly Step[] {
   const places = new Map<string, string[]>();
   for (const { kind, metadata } of removed) {
-    if (kind === 'PersistentVolumeClaim' || kind === 'Namespace') continue;
+    if (holdsData({ kind })) continue;
     const place = metadata.namespace ?? '';
     places.set(place, [...(places.get(place) ?? []), `${kind.toLowerCase()}/${metadata.name}`]);
   }

@@ -59,15 +59,23 @@ const isRefusal = (stderr: string): boolean =>
 async function asIfNew(kubectl: Kubectl, object: Manifest, before: Manifest): Promise<Manifest> {
   const metadata = { ...object.metadata, name: 'dry-run' };
   const [created] = parsed(await kubectl.text(CREATE, JSON.stringify({ ...object, metadata })));
-  return { ...created, ...withoutAddresses(object, created, before), metadata: merged(before, object) } as Manifest;
+  return { ...created, spec: withAssigned(object, created, before), metadata: merged(before, object) } as Manifest;
 }
 
-/** The server draws the address of a new Service; that of the existing one would stay. */
-function withoutAddresses(object: Manifest, created: Manifest | undefined, before: Manifest): object {
-  if (object.kind !== 'Service' || 'clusterIP' in treeAt(object.spec)) return {};
-  const { clusterIP, clusterIPs } = treeAt(before.spec);
-  return { spec: { ...treeAt(created?.spec), clusterIP, clusterIPs } };
+/** Fields that the cluster sets once. They stay, unless the rendered object has them. */
+const ASSIGNED: Readonly<Record<string, readonly string[]>> = {
+  Service: ['clusterIP', 'clusterIPs'],
+  PersistentVolumeClaim: ['volumeName'],
+};
+
+function withAssigned(object: Manifest, created: Manifest | undefined, before: Manifest): unknown {
+  const fields = (ASSIGNED[object.kind] ?? []).filter((field) => !hasOwn(object, field) && hasOwn(before, field));
+  if (fields.length === 0) return created?.spec;
+  const assigned = fields.map((field) => [field, treeAt(before.spec)[field]]);
+  return { ...treeAt(created?.spec), ...Object.fromEntries(assigned) };
 }
+
+const hasOwn = ({ spec }: Manifest, field: string): boolean => field in treeAt(spec);
 
 /** Metadata that an apply would leave: labels and annotations of others stay. */
 function merged(before: Manifest, object: Manifest): Manifest['metadata'] {

@@ -60,6 +60,7 @@ export function growth(): void {
       /jaeger-data is to grow from 10Gi to 12Gi, and its StorageClass e2e-upgrades does not allow it\n {2}fix/,
     );
     expect(output).toMatch(/queue-otel-collector-0 is to grow from 5Gi to 6Gi/);
+    expect(output).not.toContain('would be lost');
     expect(objects()).toEqual(was);
   });
 
@@ -121,6 +122,8 @@ export function replacement(): void {
           `${object} cannot be changed: .*e2e-upgrades → standard.*its data would be lost\\n {2}fix {2}set it back; or`,
         ),
       );
+    // The volume of a claim is no setting.
+    expect(output).not.toContain('volumeName');
     expect(objects()).toEqual(was);
   });
 
