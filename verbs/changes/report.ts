@@ -48,14 +48,16 @@ export function reportOf(environment: string, impact: Impact, commands: Commands
 /** Fields that a line shows. */
 const SHOWN = 3;
 
-/** The first fields, each without what is below its third key. */
+/** The first fields, each without what is below its third key. Names of labels and annotations have dots, and are left out. */
 function fieldsOf(paths: readonly string[]): string {
-  const fields = [
-    ...new Set(paths.map((path) => (path.startsWith('data.') ? path : path.split('.').slice(0, 3).join('.')))),
-  ];
+  const cut = (path: string) =>
+    path.startsWith('data.') ? path : (METADATA.exec(path)?.[0] ?? path.split('.').slice(0, 3).join('.'));
+  const fields = [...new Set(paths.map(cut))];
   const more = fields.length > SHOWN ? [`${fields.length - SHOWN} more`] : [];
   return [...fields.slice(0, SHOWN), ...more].join(', ');
 }
+
+const METADATA = /^metadata\.(labels|annotations)/;
 
 /** Whether anything differs. */
 export const isEmpty = ({ added, changed, removed }: Report): boolean =>
