@@ -77,7 +77,7 @@ function withAssigned(object: Manifest, created: Manifest | undefined, before: M
 
 const hasOwn = ({ spec }: Manifest, field: string): boolean => field in treeAt(spec);
 
-/** Metadata that an apply would leave: labels and annotations of others stay. */
+/** Metadata that an apply would leave: labels and annotations of other managers stay. */
 function merged(before: Manifest, object: Manifest): Manifest['metadata'] {
   const parts = ['labels', 'annotations'].flatMap((key) => {
     const both = { ...treeAt(before, 'metadata', key), ...treeAt(object, 'metadata', key) };
