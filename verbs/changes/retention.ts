@@ -1,4 +1,6 @@
 /** How long data is kept. A shorter time deletes data as soon as the program starts. */
+
+import { plainDuration } from '../../promql/syntax/literals';
 import { type Manifest, podOf } from '../../stack/checks/manifest';
 import { filesOf } from './files';
 import type { Risk } from './risk';
@@ -17,7 +19,7 @@ export function retentionRisks(old: readonly Manifest[], next: readonly Manifest
   const after = new Map(retentionsOf(next).map((retention) => [retention.object, retention]));
   return retentionsOf(old).flatMap(({ object, value, amount }) => {
     const now = after.get(object);
-    if (now === undefined || now.amount >= amount) return [];
+    if (now === undefined || !(now.amount < amount)) return [];
     const what = `${now.value} are kept, before ${value}: what is older is deleted`;
     return [{ object, what, next: 'take a backup first if it is still needed' }];
   });
@@ -49,22 +51,8 @@ function found(object: string, value: unknown, amountOf: (text: string) => numbe
   return typeof value === 'string' ? [{ object, value, amount: amountOf(value) }] : [];
 }
 
-const SECONDS: Readonly<Record<string, number>> = {
-  ms: 0.001,
-  s: 1,
-  m: 60,
-  h: 3600,
-  d: 86_400,
-  w: 604_800,
-  y: 31_536_000,
-};
-
-/** A duration of Prometheus or of Go, as `1d12h`. */
-const secondsOf = (text: string): number =>
-  [...text.matchAll(/(\d+)(ms|[smhdwy])/g)].reduce(
-    (sum, [, count, unit = 's']) => sum + Number(count) * (SECONDS[unit] ?? 1),
-    0,
-  );
+/** Not a number where it is no duration: nothing is said of that. */
+const secondsOf = (text: string): number => plainDuration(text) ?? Number.NaN;
 
 /** Powers of 1024 of Prometheus' sizes, as in `10GB`. */
 const POWERS = ['', 'K', 'M', 'G', 'T', 'P', 'E'];
