@@ -1,7 +1,7 @@
 # On a fresh clone, `make synth` and `make test` install what they need.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help synth test bench clean conformance faults e2e lab-build lab-up lab-down monitor-up monitor-dev monitor-down monitor-down-v monitor-logs monitor-status monitor-export
+.PHONY: help synth test bench clean conformance faults e2e lab-build lab-up lab-down monitor-up monitor-dev monitor-down monitor-down-v monitor-logs monitor-status monitor-export monitor-diff
 
 help: ## List the targets
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-15s %s\n", $$1, $$2}'
@@ -52,6 +52,9 @@ monitor-up: node_modules/.installed ## Apply the stack, wait until it is ready, 
 
 monitor-dev: node_modules/.installed ## The same, with every trace sampled and debug output
 	@$(VERB) dev
+
+monitor-diff: node_modules/.installed ## Show what monitor-up would change in the cluster; changes nothing
+	@$(VERB) diff
 
 monitor-down: node_modules/.installed ## Delete the stack, keep its data
 	@$(VERB) down

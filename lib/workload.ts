@@ -1,6 +1,7 @@
 import { Chart } from 'cdk8s';
 import { Construct } from 'constructs';
 import { type Endpoint, headlessName } from './endpoint';
+import { NEVER_PRUNED } from './gitops';
 import { addObject, k8s } from './k8s';
 import { objectLabels, podLabels, selectorLabels } from './labels';
 import type { ClaimEach, Mount } from './mount';
@@ -122,7 +123,11 @@ export class Workload extends Construct {
         selector: { matchLabels: this.#selector },
         template: podTemplate(this.#pod, container(this.#pod, props)),
         volumeClaimTemplates: claims.map(({ name: claim, size, className }) => ({
-          metadata: { name: claim, labels: { ...objectLabels(instance), ...this.#selector } },
+          metadata: {
+            name: claim,
+            labels: { ...objectLabels(instance), ...this.#selector },
+            annotations: NEVER_PRUNED,
+          },
           spec: {
             accessModes: ['ReadWriteOnce'],
             ...(className !== null && { storageClassName: className }),

@@ -1,5 +1,5 @@
 import type { Manifest } from '../stack/checks/manifest';
-import { deleteClusterObjects } from './cluster-objects';
+import { deleteClusterObjects, staleClusterObjects } from './cluster-objects';
 import type { Expected } from './expected';
 import type { Kubectl } from './kubectl';
 import type { Meta } from './objects';
@@ -25,11 +25,27 @@ export async function applyOutside(kubectl: Kubectl, { outside }: Expected): Pro
     if (await hasNamespace(kubectl, namespace)) await applyObjects(kubectl, objects);
 }
 
+/** The objects that outlive the programs. Cluster-scoped ones are left out where the user cannot change them. */
+export const keptObjects = ({ keep }: Expected, skipsClusterScope: boolean): readonly Manifest[] =>
+  skipsClusterScope ? keep.filter(({ metadata }) => metadata.namespace !== undefined) : keep;
+
+/** Everything that `monitor-up` applies: without what belongs to a namespace that does not exist yet. */
+export async function objectsToApply(
+  kubectl: Kubectl,
+  expected: Expected,
+  skipsClusterScope: boolean,
+): Promise<readonly Manifest[]> {
+  const { workloads, outside } = expected;
+  const exist = await Promise.all(outside.map(({ namespace }) => hasNamespace(kubectl, namespace)));
+  const there = outside.filter((_place, index) => exist[index] === true);
+  return [...keptObjects(expected, skipsClusterScope), ...workloads, ...there.flatMap(({ objects }) => objects)];
+}
+
 /** Kinds that are deleted when they are no longer rendered. None of them holds data. */
 const PRUNABLE =
   'deployments,statefulsets,cronjobs,services,configmaps,serviceaccounts,roles,rolebindings,networkpolicies,poddisruptionbudgets';
 
-type Listed = Meta & { readonly kind: string };
+type Listed = Meta & Manifest;
 
 /** The same with Cilium's kind, if the cluster serves it. kubectl fails on kinds that are not served. */
 async function prunable(kubectl: Kubectl): Promise<string> {
@@ -45,18 +61,31 @@ const stackObjects = (kubectl: Kubectl, kinds: string, namespace: string, instan
 const nameOf = ({ kind, metadata: { name } }: { kind: string; metadata: { name: string } }) => `${kind}/${name}`;
 
 /**
- * Deletes objects of an earlier configuration: a Deployment that became a StatefulSet would otherwise keep running beside it.
- * Objects that a controller owns, such as the endpoints of a Service, are left to that controller.
+ * Objects of an earlier configuration in the stack's namespace: a Deployment that became a StatefulSet would otherwise keep running beside
+ * it. Objects that a controller owns, such as the endpoints of a Service, are left to that controller.
  */
+async function staleInNamespace(kubectl: Kubectl, { config, workloads }: Expected): Promise<readonly Listed[]> {
+  const { namespace } = config;
+  const rendered = new Set(workloads.map(nameOf));
+  const found = await stackObjects(kubectl, await prunable(kubectl), namespace, namespace);
+  return found.filter((object) => !rendered.has(nameOf(object)) && object.metadata.ownerReferences === undefined);
+}
+
+/** Every object that `prune` would delete. */
+export async function staleObjects(kubectl: Kubectl, expected: Expected): Promise<readonly Manifest[]> {
+  const [own, cluster] = await Promise.all([
+    staleInNamespace(kubectl, expected),
+    staleClusterObjects(kubectl, expected, [...expected.keep, ...expected.workloads]),
+  ]);
+  return [...own, ...cluster];
+}
+
+/** Deletes objects of an earlier configuration. Claims and Namespaces stay: data goes with them. */
 export async function prune(kubectl: Kubectl, expected: Expected): Promise<void> {
   const { config, keep, workloads } = expected;
   const { namespace } = config;
   await deleteClusterObjects(kubectl, expected, [...keep, ...workloads]);
-  const rendered = new Set(workloads.map(nameOf));
-  const found = await stackObjects(kubectl, await prunable(kubectl), namespace, namespace);
-  const stale = found.filter(
-    (object) => !rendered.has(nameOf(object)) && object.metadata.ownerReferences === undefined,
-  );
+  const stale = await staleInNamespace(kubectl, expected);
   if (stale.length === 0) return;
   await kubectl.text(['delete', '-n', namespace, '--ignore-not-found', '--wait=false', ...stale.map(deletable)]);
   say(`deleted objects that are no longer rendered: ${stale.map(nameOf).join(', ')}`);

@@ -1,4 +1,5 @@
 /** The stack's cluster-scoped objects, and those in node-exporter's namespace. */
+import type { Manifest } from '../stack/checks/manifest';
 import type { Expected } from './expected';
 import type { Kubectl } from './kubectl';
 import type { Meta } from './objects';
@@ -20,7 +21,7 @@ const placesOf = ({ config: { nodeExporter } }: Expected): readonly Place[] => [
   },
 ];
 
-type Item = Meta & { readonly kind: string };
+type Item = Meta & Manifest;
 
 const nameOf = ({ kind, metadata: { name } }: Pick<Item, 'kind' | 'metadata'>) => `${kind.toLowerCase()}/${name}`;
 
@@ -40,28 +41,51 @@ export async function deleteClusterObjects(
   return counts.reduce((sum, count) => sum + count, 0);
 }
 
-async function deleteIn(
+/** Those that `deleteClusterObjects` would delete, as far as they can be listed. */
+export async function staleClusterObjects(
   kubectl: Kubectl,
-  { config: { namespace } }: Expected,
-  { kinds, options }: Place,
-  kept: ReadonlySet<string>,
-): Promise<number> {
-  const selected = [...options, '-l', ofStack(namespace)];
-  const lists = await Promise.all(
+  expected: Expected,
+  keep: Expected['workloads'],
+): Promise<readonly Item[]> {
+  const kept = new Set(keep.map(nameOf));
+  const lists = await Promise.all(placesOf(expected).map((place) => listsOf(kubectl, expected, place)));
+  return lists.flat().flatMap(({ items }) => (items ?? []).filter((item) => !kept.has(nameOf(item))));
+}
+
+/** The objects of each kind; null: they cannot be listed. */
+function listsOf(kubectl: Kubectl, expected: Expected, { kinds, options }: Place) {
+  const selected = selection(expected, options);
+  return Promise.all(
     kinds.map(async (kind) => {
       const answer = await kubectl.allowed(['get', kind, ...selected, '-o', 'json', '--request-timeout=10s']);
       return { kind, items: answer === null ? null : (JSON.parse(answer) as { items: readonly Item[] }).items };
     }),
   );
+}
+
+const selection = ({ config: { namespace } }: Expected, options: readonly string[]) => [
+  ...options,
+  '-l',
+  ofStack(namespace),
+];
+
+async function deleteIn(
+  kubectl: Kubectl,
+  expected: Expected,
+  place: Place,
+  kept: ReadonlySet<string>,
+): Promise<number> {
+  const lists = await listsOf(kubectl, expected, place);
   const forbidden = lists.filter(({ items }) => items === null).map(({ kind }) => kind);
   if (forbidden.length > 0) {
+    const selected = selection(expected, place.options);
     const command = kubectl.commands.kubectl(`get ${[forbidden.join(','), ...selected].join(' ')}`);
     say(`skipped, because you cannot list ${forbidden.join(', ')}; an administrator can: ${command}`);
   }
   const found = lists.flatMap(({ items }) => items ?? []).map(nameOf);
   return deleteAll(
     kubectl,
-    options,
+    place.options,
     found.filter((name) => !kept.has(name)),
   );
 }

@@ -6,6 +6,7 @@ import { readVerbSettings } from '../config/verb-settings';
 import { loadEnvironment } from '../stack/load';
 import { connect } from './connect';
 import { commandsOf } from './context';
+import { diff } from './diff';
 import { down, downWithVolumes } from './down';
 import { exportArchive } from './export';
 import { GUARD, runGuard } from './guard';
@@ -22,6 +23,7 @@ const VERBS: Readonly<Record<string, Verb>> = {
   dev: (input) => up({ ...input, config: withDebugging(input.config) }),
   down,
   'down-v': downWithVolumes,
+  diff,
   logs,
   status,
   export: exportArchive,

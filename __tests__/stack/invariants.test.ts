@@ -1,3 +1,4 @@
+import { APPLIED_FIRST, NEVER_PRUNED } from '../../lib/gitops';
 import { MAX_OBJECT_BYTES } from '../../lib/limits';
 import { appsOf } from '../../stack/apps';
 import { type Manifest, manifestsOf, mountedConfigMaps, podOf } from '../../stack/checks/manifest';
@@ -173,6 +174,16 @@ describe.each(objects)('$id', ({ manifest }) => {
     });
     const { selector } = (manifest.spec ?? {}) as { selector?: unknown };
     expect(JSON.stringify(selector ?? {})).not.toContain('version');
+  });
+
+  test('is never pruned by a GitOps tool if data goes with it; a claim waits for no wave', () => {
+    const { metadata, kind } = manifest as Manifest & { metadata: { annotations?: Labels } };
+    const templates = (manifest.spec as { volumeClaimTemplates?: { metadata: { annotations: Labels } }[] } | undefined)
+      ?.volumeClaimTemplates;
+    for (const template of templates ?? []) expect(template.metadata.annotations).toEqual(NEVER_PRUNED);
+    if (kind === 'PersistentVolumeClaim') expect(metadata.annotations).toEqual(NEVER_PRUNED);
+    else if (kind === 'Namespace') expect(metadata.annotations).toEqual({ ...APPLIED_FIRST, ...NEVER_PRUNED });
+    else expect(metadata.annotations ?? {}).not.toMatchObject(NEVER_PRUNED);
   });
 
   test('asks for one access mode if it is a claim', () => {

@@ -1,5 +1,6 @@
 import { Chart } from 'cdk8s';
 import type { Construct } from 'constructs';
+import { APPLIED_FIRST, NEVER_PRUNED } from '../../lib/gitops';
 import { addObject, k8s } from '../../lib/k8s';
 import { objectLabels } from '../../lib/labels';
 
@@ -20,7 +21,11 @@ export class NamespaceChart extends Chart {
       [`pod-security.kubernetes.io/${mode}-version`, POD_SECURITY_VERSION],
     ]);
     addObject(this, 'namespace', k8s.KubeNamespace, {
-      metadata: { name: namespace, labels: Object.fromEntries(modes) },
+      metadata: {
+        name: namespace,
+        labels: Object.fromEntries(modes),
+        annotations: { ...APPLIED_FIRST, ...NEVER_PRUNED },
+      },
     });
   }
 }

@@ -1,12 +1,9 @@
 /** The configurations that are measured. */
 
 import { isDeepStrictEqual } from 'node:util';
-import { parse } from 'yaml';
-import { ConfigError } from '../../config/problems';
 import type { CollectorConfig } from '../../lab/collector-config';
-import { appsOf, buildStack } from '../../stack/apps';
-import { manifestsOf } from '../../stack/checks/manifest';
-import { readSettings } from '../../stack/load';
+import { containerOf } from '../../lab/container';
+import { configFile, render } from '../../lab/rendered';
 import { GROUPS, type Group, PERSONAL_DATA } from './collector-groups';
 
 /** A configuration and its name in the table. */
@@ -46,49 +43,14 @@ type Rendered = Pick<Shape, 'config' | 'env'>;
 /** Variables that change what the program needs. The others are addresses of the pod. */
 const TUNING = ['GOGC', 'GOMEMLIMIT'];
 
-interface Container {
-  readonly env?: readonly { readonly name: string; readonly value?: string }[];
-}
-
-/** The program whose configuration is taken: its ConfigMap and its Deployment. */
-interface Program {
-  readonly configMap: string;
-  readonly deployment: string;
-}
-
-/**
- * The configuration of an environment for a program that is a Collector, as its ConfigMap has it, and the settings of Go's runtime in its
- * pod. Without Jan Server, because k8s_attributes needs an API server.
- * @param text of the environment file, besides `janServer`
- */
-function renderedFor(
-  { configMap, deployment }: Program,
-  text: string,
-): { readonly config: object } & Pick<Shape, 'env'> {
-  const settings = readSettings('bench.yaml', `janServer: null\n${text}`);
-  if (!settings.ok) throw new ConfigError(settings.problems);
-  const files = { rules: [], dashboards: [], samplingStrategies: null };
-  const manifests = manifestsOf(appsOf(buildStack({ ...settings.value, environment: 'bench', ...files }, 'unused')));
-  const object = (kind: string, name: string) => {
-    const found = manifests.find((manifest) => manifest.kind === kind && manifest.metadata.name === name);
-    if (found === undefined) throw new Error(`the stack has no ${kind} ${name}`);
-    return found;
-  };
-  const file = object('ConfigMap', configMap).data?.['config.yaml'];
-  if (file === undefined) throw new Error(`the ConfigMap ${configMap} has no config.yaml`);
-  const { spec } = object('Deployment', deployment) as { spec?: unknown };
-  const { containers } = (spec as { template: { spec: { containers: readonly Container[] } } }).template.spec;
-  const env = containers.flatMap((container) => container.env ?? []).filter(({ name }) => TUNING.includes(name));
-  return {
-    config: parse(file),
-    env: Object.fromEntries(env.flatMap(({ name, value }) => (value === undefined ? [] : [[name, value]]))),
-  };
-}
-
-/** The Collector of an environment. @param text of its file, besides `janServer`. @default - all defaults */
+/** The Collector of an environment. Without Jan Server, because k8s_attributes needs an API server. @param text of its file. @default - all defaults */
 export function rendered(text = ''): Rendered {
-  const { config, env } = renderedFor({ configMap: 'otel-collector-config', deployment: 'otel-collector' }, text);
-  return { config: config as CollectorConfig, env };
+  const objects = render(`janServer: null\n${text}`);
+  const { env } = containerOf(objects, 'Deployment', 'otel-collector');
+  return {
+    config: configFile<CollectorConfig>(objects, 'otel-collector-config', 'config.yaml'),
+    env: Object.fromEntries(Object.entries(env).filter(([name]) => TUNING.includes(name))),
+  };
 }
 
 /** Every shape, in the order of the table. @throws Error if a group is not in the rendered configuration */
