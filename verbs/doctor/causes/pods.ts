@@ -62,20 +62,6 @@ export const MOUNT_FAILED: Cause<Said> = {
   example: (at) => example(at, 'pod jaeger-6c9 cannot mount a volume: configmap "jaeger-config" not found'),
 };
 
-export const SECRET_KEY: Cause<Said> = {
-  id: 'secret-key-missing',
-  section: 'start',
-  title: 'A Secret has a wrong key',
-  meaning: 'The Secret exists, but does not have the key that the environment file names. The pod does not start.',
-  found: 'The keys of the Secret are compared with those that the programs need. Values are not printed.',
-  says,
-  next: (at) => `add the key to the Secret, or correct its name in the environment file; ${restores(at)}`,
-  example: () => ({
-    part: 'Secret/slack',
-    details: { text: 'it has no key url, which alertmanager needs; it has webhook' },
-  }),
-};
-
 export const CONFIG_OBJECT: Cause<Said> = {
   id: 'config-object-missing',
   section: 'start',
@@ -135,11 +121,28 @@ export const OUT_OF_MEMORY: Cause<Said> = {
     example(at, 'container jaeger of jaeger-6c9 needed more memory than its limit (OOMKilled), 3 restarts'),
 };
 
+export const CONFIG_REJECTED: Cause<Said> = {
+  id: 'config-rejected',
+  section: 'start',
+  title: 'A program rejects its configuration',
+  meaning:
+    'A patch in the environment file changed a configuration file or an argument into something that the program cannot load. make synth checks settings, and not what a patch changes.',
+  found: 'The container has ended, and its last log lines are about its configuration or its flags.',
+  says,
+  next: (at) =>
+    `correct the patch in environments/${at.places.environment}.yaml; make conformance lets the real program judge it; then ${at.commands.make('monitor-up')}`,
+  example: (at) =>
+    example(
+      at,
+      'container jaeger of jaeger-6c9 rejects its configuration, 5 restarts: cannot unmarshal the configuration',
+    ),
+};
+
 export const CRASH: Cause<Said> = {
   id: 'program-exits',
   section: 'start',
   title: 'A program exits',
-  meaning: 'The program starts and ends again, most often because of a setting that a patch has changed.',
+  meaning: 'The program starts and ends again, and its log does not have one of the known reasons.',
   found: 'The last state of the container is terminated. The last lines of its log are printed.',
   says,
   next: () => 'its last log lines say why; make synth checks settings, but not what a patch changes',
@@ -180,9 +183,9 @@ export const STARTING: Cause<Said> = {
 
 export const POD_CAUSES: readonly AnyCause[] = [
   ...IMAGE_CAUSES,
-  ...[NO_ROOM, TAINTED, UNSCHEDULABLE, MOUNT_FAILED, SECRET_KEY, CONFIG_OBJECT].map(entryOf),
+  ...[NO_ROOM, TAINTED, UNSCHEDULABLE, MOUNT_FAILED, CONFIG_OBJECT].map(entryOf),
   entryOf(CONTAINER_ERROR),
-  ...[MOUNT_NOT_SHARED, OUT_OF_MEMORY, CRASH].map(entryOf),
+  ...[MOUNT_NOT_SHARED, OUT_OF_MEMORY, CONFIG_REJECTED, CRASH].map(entryOf),
   entryOf(NOT_READY),
   entryOf(STARTING),
 ];
