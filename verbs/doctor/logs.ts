@@ -1,15 +1,29 @@
 import type { Kubectl } from '../kubectl';
 import type { ContainerStatus, Pod } from '../objects';
 import type { State } from '../state';
+import type { DesiredState } from './desired-state';
+import type { Series } from './series';
 
 /** Lines that are read of each log: a program that fails repeats the reason. */
 const LINES = 30;
 
-/** The last lines of every container of the stack, by `pod/container`. A container that has ended has a log of its last run. */
-export async function readLogs(kubectl: Kubectl, { pods }: State): Promise<ReadonlyMap<string, string>> {
+/**
+ * The last lines of logs that explain something, by `pod/container`: of containers that are not ready, and of Alertmanager; of all
+ * containers where the kubelets' figures about claims are missing. A container that has ended has a log of its last run.
+ */
+export async function readLogs(
+  kubectl: Kubectl,
+  { namespace, places }: DesiredState,
+  { pods }: State,
+  series: Series | null,
+): Promise<ReadonlyMap<string, string>> {
+  const hasUsage = series?.claimUsage.some(({ labels }) => labels.namespace === namespace) ?? false;
   const containers = pods.flatMap((pod) => statusesOf(pod).map((status) => ({ pod, status })));
+  const wanted = containers.filter(
+    ({ pod, status }) => !hasUsage || !status.ready || pod.metadata.labels?.[NAME] === places.alertmanager?.service,
+  );
   const entries = await Promise.all(
-    containers.map(async ({ pod: { metadata }, status }) => {
+    wanted.map(async ({ pod: { metadata }, status }) => {
       const args = ['logs', metadata.name, '-n', metadata.namespace, '-c', status.name, `--tail=${LINES}`];
       const { stdout } = await kubectl.run([...args, ...(hasEnded(status) ? ['--previous'] : [])]);
       return [`${metadata.name}/${status.name}`, stdout] as const;
@@ -17,6 +31,8 @@ export async function readLogs(kubectl: Kubectl, { pods }: State): Promise<Reado
   );
   return new Map(entries);
 }
+
+const NAME = 'app.kubernetes.io/name';
 
 const statusesOf = ({ status }: Pod): readonly ContainerStatus[] =>
   [...(status?.initContainerStatuses ?? []), ...(status?.containerStatuses ?? [])].filter(

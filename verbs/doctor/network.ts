@@ -5,6 +5,7 @@ import { POLICY_CUTS } from './causes/network';
 import type { DesiredState } from './desired-state';
 import { type Finding, findingOf } from './finding';
 import { type Connection, cutBy, type End } from './policies';
+import { isAdmitted } from './senders/admitted';
 import { aimOf, endpointOf, OTLP } from './senders/endpoint';
 import type { SenderWorkload } from './senders/workload';
 import type { Survey } from './survey';
@@ -61,7 +62,7 @@ function senderConnections(desired: DesiredState, survey: Survey): Connection[] 
     const endpoint = endpointOf(sender);
     if (endpoint === null || endpoint === undefined) return [];
     if (aimOf(desired, survey, sender, endpoint).kind !== 'ours') return [];
-    if (!desired.sending.includes(sender.namespace)) return [];
+    if (!isAdmitted(desired, sender)) return [];
     const port = endpoint.port === OTLP.grpc ? OTLP.grpc : OTLP.http;
     const client = senderEnd(sender, survey);
     return [

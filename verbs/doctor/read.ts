@@ -18,27 +18,22 @@ import type { Lease, LiveObject, StorageClass, Survey } from './survey';
 export async function readSurvey(kubectl: Kubectl, desired: DesiredState): Promise<Survey> {
   const reader = new Reader(kubectl);
   const { namespace } = desired;
-  const [state, sending, foreignPods, objects, leases] = await Promise.all([
+  const [state, sending, foreignPods, objects, ownPolicies, leases] = await Promise.all([
     readState(kubectl, desired),
     readSenders(reader, desired),
     kubectl.list<Pod>('pods', '-n', namespace, '-l', OURS.replace('=', '!=')),
     readObjects(reader, desired),
+    reader.list<NetworkPolicy>({ resource: 'networkpolicies', namespace, unchecked: 'NetworkPolicies' }),
     reader.list<Lease>(
       { resource: 'leases', namespace: 'kube-node-lease', unchecked: 'the clocks of the nodes' },
       '--show-managed-fields',
     ),
   ]);
-  const names = [
-    ...new Set([
-      ...desired.outside.map((place) => place.namespace),
-      ...sending.senders.map((sender) => sender.namespace),
-    ]),
-  ];
-  const [neighbours, policies, classes, logs, series] = await Promise.all([
-    readNeighbours(reader, names),
-    readPolicies(reader, [namespace, ...names]),
+  const outside = desired.outside.map((place) => place.namespace);
+  const names = [...new Set([...outside, ...sending.senders.map((sender) => sender.namespace)])];
+  const [{ neighbours, policies }, classes, series] = await Promise.all([
+    readNeighbours(reader, names, outside),
     readClasses(reader, state),
-    readLogs(kubectl, state),
     askPrometheus(reader, desired, state),
   ]);
   return {
@@ -48,9 +43,9 @@ export async function readSurvey(kubectl: Kubectl, desired: DesiredState): Promi
     objects,
     leases: leases ?? [],
     neighbours,
-    policies,
+    policies: [...policies, ...(ownPolicies ?? [])],
     classes,
-    logs,
+    logs: await readLogs(kubectl, desired, state, series),
     series,
     refused: reader.refused,
   };
@@ -62,15 +57,6 @@ const readObjects = (reader: Reader, { namespace, objects }: DesiredState): Prom
   const wanted = { resource: kinds.join(','), namespace, unchecked: 'whether the objects are those that are rendered' };
   return reader.list<LiveObject>(wanted, '-l', ofStack(namespace));
 };
-
-async function readPolicies(reader: Reader, names: readonly string[]): Promise<readonly NetworkPolicy[]> {
-  const lists = await Promise.all(
-    names.map((namespace) =>
-      reader.list<NetworkPolicy>({ resource: 'networkpolicies', namespace, unchecked: 'NetworkPolicies' }),
-    ),
-  );
-  return lists.flatMap((list) => list ?? []);
-}
 
 /** StorageClasses explain a claim that waits. */
 async function readClasses(reader: Reader, { claims }: State): Promise<readonly StorageClass[] | null> {

@@ -20,6 +20,7 @@ import {
 import type { DesiredState } from '../desired-state';
 import { type Finding, findingOf } from '../finding';
 import type { Survey } from '../survey';
+import { isAdmitted } from './admitted';
 import { type Aim, aimOf, BASE_ENDPOINT, type Endpoint, endpointOf, OTLP } from './endpoint';
 import { type Profile, profileOf, protocolOf } from './services';
 import type { SenderWorkload } from './workload';
@@ -117,19 +118,8 @@ function hasWrongPath(isBase: boolean, protocol: 'http' | 'grpc' | null, path: s
   return protocol === 'http' ? path !== '/v1/traces' : !['', '/', '/v1/traces'].includes(path);
 }
 
-/** Whether the NetworkPolicies of the stack admit the sender. */
-function admission({ config }: DesiredState, { namespace, labels }: SenderWorkload): readonly Mistake[] {
-  const { janServer, network } = config;
-  const isAdmitted =
-    namespace === janServer?.namespace ||
-    network.allowFrom.some(
-      (from) =>
-        from.to === 'collector' &&
-        from.namespace === namespace &&
-        Object.entries(from.podLabels).every(([key, value]) => labels[key] === value),
-    );
-  return isAdmitted ? [] : [[NOT_ADMITTED, namespace]];
-}
+const admission = (desired: DesiredState, sender: SenderWorkload): readonly Mistake[] =>
+  isAdmitted(desired, sender) ? [] : [[NOT_ADMITTED, sender.namespace]];
 
 /** A URL may have a password. */
 const withoutUser = (value: string): string => value.replace(/\/\/[^/@]*@/, '//');
