@@ -1,7 +1,7 @@
-import type { Kubectl } from '../kubectl';
 import type { ContainerStatus, Pod } from '../objects';
 import type { State } from '../state';
 import type { DesiredState } from './desired-state';
+import type { Reader } from './reader';
 import type { Series } from './series';
 
 /** Lines that are read of each log: a program that fails repeats the reason. */
@@ -12,21 +12,23 @@ const LINES = 30;
  * containers where the kubelets' figures about claims are missing. A container that has ended has a log of its last run.
  */
 export async function readLogs(
-  kubectl: Kubectl,
+  reader: Reader,
   { namespace, places }: DesiredState,
   { pods }: State,
   series: Series | null,
 ): Promise<ReadonlyMap<string, string>> {
   const hasUsage = series?.claimUsage.some(({ labels }) => labels.namespace === namespace) ?? false;
   const containers = pods.flatMap((pod) => statusesOf(pod).map((status) => ({ pod, status })));
-  const wanted = containers.filter(
+  const explaining = containers.filter(
     ({ pod, status }) => !hasUsage || !status.ready || pod.metadata.labels?.[NAME] === places.alertmanager?.service,
   );
   const entries = await Promise.all(
-    wanted.map(async ({ pod: { metadata }, status }) => {
+    explaining.map(async ({ pod: { metadata }, status }) => {
       const args = ['logs', metadata.name, '-n', metadata.namespace, '-c', status.name, `--tail=${LINES}`];
-      const { stdout } = await kubectl.run([...args, ...(hasEnded(status) ? ['--previous'] : [])]);
-      return [`${metadata.name}/${status.name}`, stdout] as const;
+      const unchecked = `the log of ${metadata.name}`;
+      const wanted = { resource: 'pods/log', namespace: metadata.namespace, unchecked };
+      const text = await reader.attempt(wanted, [...args, ...(hasEnded(status) ? ['--previous'] : [])]);
+      return [`${metadata.name}/${status.name}`, text] as const;
     }),
   );
   return new Map(entries);

@@ -45,7 +45,7 @@ export async function readSurvey(kubectl: Kubectl, desired: DesiredState): Promi
     neighbours,
     policies: [...policies, ...(ownPolicies ?? [])],
     classes,
-    logs: await readLogs(kubectl, desired, state, series),
+    logs: await readLogs(reader, desired, state, series),
     series,
     refused: reader.refused,
   };

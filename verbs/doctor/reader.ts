@@ -38,6 +38,16 @@ export class Reader {
     return this.#allowed(wanted, () => this.kubectl.text([...args, '--request-timeout=10s']));
   }
 
+  /** The output of a command that may fail, as that of a container without a log; then it is empty. @throws KubectlError if the API server is away */
+  async attempt(wanted: Wanted, args: readonly string[]): Promise<string> {
+    try {
+      return (await this.text(wanted, args)) ?? '';
+    } catch (error) {
+      if (!(error instanceof KubectlError) || error.isUnreachable) throw error;
+      return '';
+    }
+  }
+
   async #allowed<T>(wanted: Wanted, read: () => Promise<T>): Promise<T | null> {
     try {
       return await read();

@@ -31,11 +31,25 @@ const isOf =
   (finding: Printed) =>
     finding.part === part && finding.id === id;
 
+/** How a group is diagnosed. */
+interface Options {
+  readonly project?: string;
+  readonly seconds?: number;
+  /** Mistakes of an earlier group, which are still there and are not counted again. */
+  readonly standing?: readonly Mistake[];
+  /** Makes again, before each look, what the cluster repairs by itself. */
+  readonly again?: () => void;
+}
+
 /** Waits until every mistake is named, and notes which are not, and what else was named. */
-export async function diagnose(mistakes: readonly Mistake[], { project = PROJECT, seconds = 150 } = {}): Promise<void> {
+export async function diagnose(
+  mistakes: readonly Mistake[],
+  { project = PROJECT, seconds = 150, standing = [], again = () => undefined }: Options = {},
+): Promise<void> {
   let findings: readonly Printed[] = [];
   let output = '';
   const all = async () => {
+    again();
     ({ findings, output } = await status(project));
     return mistakes.every((mistake) => findings.some(isOf(mistake))) && findings.every(({ id }) => id !== 'starting');
   };
@@ -44,7 +58,7 @@ export async function diagnose(mistakes: readonly Mistake[], { project = PROJECT
     const said = findings.filter(({ part }) => part === mistake.part).map(({ id, cause }) => `${id}: ${cause}`);
     diagnosed.push({ ...mistake, verdict: findings.some(isOf(mistake)) ? 'found' : 'missed', said });
   }
-  wrong.push(...findings.filter((finding) => !mistakes.some((mistake) => isOf(mistake)(finding))));
+  wrong.push(...findings.filter((finding) => ![...mistakes, ...standing].some((mistake) => isOf(mistake)(finding))));
 }
 
 /** Notes mistakes that cannot be made in this cluster: they count as not diagnosed. */

@@ -72,7 +72,6 @@ export function makeNeighbours(): void {
     service('jan-server-response-api', { [name]: 'jan-server', [component]: 'response-api' }, 9999),
   );
   kubectl(['-n', JAN, 'delete', 'rolebinding', `${NAMESPACE}-prometheus-discovery`]);
-  makeClock();
 }
 
 /** The pod is removed after a while, since its node does not exist. */

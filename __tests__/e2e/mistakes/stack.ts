@@ -50,8 +50,8 @@ export interface Printed {
 }
 
 /** Runs monitor-status. */
-export async function status(project = PROJECT) {
-  const { code, output } = await verb(project, 'status');
+export async function status(project = PROJECT, variables: Readonly<Record<string, string>> = {}) {
+  const { code, output } = await verb(project, 'status', variables);
   const found = output.matchAll(
     /^(\S.*)\n {2}cause {2}(.*)\n {2}next {3}(.+)\n {2}more {3}docs\/troubleshooting\.md#(\S+)$/gm,
   );
