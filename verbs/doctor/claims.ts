@@ -3,16 +3,14 @@ import { bytes } from '../../config/units';
 import type { Claim, Pod } from '../objects';
 import { podsOf, type State } from '../state';
 import {
-  CLAIM_CLASS,
   CLAIM_DELETED,
-  CLAIM_FULL,
   CLAIM_LOST,
   CLAIM_MISSING,
   CLAIM_PENDING,
-  CLAIM_SMALL,
   CLASS_MISSING,
   NO_DEFAULT_CLASS,
 } from './causes/claims';
+import { CLAIM_CLASS, CLAIM_FULL, CLAIM_SMALL } from './causes/volumes';
 import type { DesiredClaim, DesiredState } from './desired-state';
 import { eventsOf, newest } from './events';
 import { type Finding, findingOf } from './finding';

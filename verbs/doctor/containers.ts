@@ -1,14 +1,6 @@
 import type { ClusterEvent, ContainerStatus, Pod } from '../objects';
 import type { At, Cause } from './cause';
 import {
-  IMAGE_ABSENT,
-  IMAGE_DENIED,
-  IMAGE_NAME,
-  IMAGE_NOT_FOUND,
-  IMAGE_PULL,
-  REGISTRY_UNREACHABLE,
-} from './causes/images';
-import {
   CONFIG_OBJECT,
   CONFIG_REJECTED,
   CONTAINER_ERROR,
@@ -17,7 +9,15 @@ import {
   NOT_READY,
   OUT_OF_MEMORY,
   STARTING,
-} from './causes/pods';
+} from './causes/containers';
+import {
+  IMAGE_ABSENT,
+  IMAGE_DENIED,
+  IMAGE_NAME,
+  IMAGE_NOT_FOUND,
+  IMAGE_PULL,
+  REGISTRY_UNREACHABLE,
+} from './causes/images';
 import { newest } from './events';
 import { type Finding, findingOf } from './finding';
 

@@ -8,7 +8,7 @@ import { type Finding, upstream } from './finding';
 import { outsideFindings, targetFindings } from './jan-server';
 import { networkFindings } from './network';
 import { clockFindings, notificationFindings, refusedFindings, retentionFindings } from './runtime';
-import { changedSecrets, secretFindings } from './secrets';
+import { adminFindings, changedSecrets, secretFindings } from './secrets';
 import { senderFindings } from './senders/find';
 import type { Survey } from './survey';
 import { workloadFindings } from './workloads';
@@ -32,6 +32,7 @@ export const diagnose = (desired: DesiredState, survey: Survey, debugging: () =>
     ...secretFindings(desired, survey),
     ...driftFindings(desired, survey, debugging),
     ...desired.controllers.flatMap((entry) => workloadFindings(desired, entry, survey, survey.logs)),
+    ...adminFindings(desired, survey),
     ...changedSecrets(desired, survey),
     ...strangerFindings(desired, survey),
     ...networkFindings(desired, survey),

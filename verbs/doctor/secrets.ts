@@ -1,7 +1,8 @@
 /** Secrets: that they exist, have the keys that programs need, and were not changed after programs had read them. */
 import { ADMIN_SECRET } from '../admin-secret';
 import type { Pod } from '../objects';
-import type { State } from '../state';
+import type { SecretUse } from '../secrets';
+import type { SecretFacts, State } from '../state';
 import { ADMIN_PASSWORD, ADMIN_SECRET_MISSING, SECRET_CHANGED, SECRET_KEY, SECRET_MISSING } from './causes/secrets';
 import type { DesiredState } from './desired-state';
 import { type Finding, findingOf } from './finding';
@@ -11,26 +12,33 @@ const partOf = (secret: string) => `Secret/${secret}`;
 /** The keys of the administrator's Secret. Its mount is optional, so that nothing fails without them. */
 const ADMIN_KEYS = ['admin-user', 'admin-password'] as const;
 
-/** Secrets that do not exist, or lack a key. */
+/** Secrets without which pods do not start: that do not exist, or lack a key. */
 export function secretFindings(desired: DesiredState, { secrets, claims }: State): Finding[] {
-  const { secretName } = desired.config.grafana.admin;
-  const grafana = { users: [desired.places.grafana.service], keys: ADMIN_KEYS };
-  // It has these keys, or does not exist.
-  const required = new Map([...(secrets.has(secretName) ? [[secretName, grafana] as const] : []), ...desired.secrets]);
-  const found = [...required].flatMap(([secret, use]) => {
-    const part = partOf(secret);
+  const found = [...desired.secrets].flatMap(([secret, use]) => {
     const facts = secrets.get(secret);
-    if (facts === undefined) return [findingOf(desired, SECRET_MISSING, { part, details: { secret, use } })];
-    // A patch may mount a whole Secret: then the names of its keys are not known.
-    const missing = use.keys.filter((key) => key !== 'KEY' && !facts.keys.includes(key));
-    const details = { secret, use, missing, existing: facts.keys };
-    return missing.length === 0 ? [] : [findingOf(desired, SECRET_KEY, { part, details })];
+    if (facts !== undefined) return keyFindings(desired, secret, use, facts);
+    return [findingOf(desired, SECRET_MISSING, { part: partOf(secret), details: { secret, use } })];
   });
   const admin = claims
     .map(({ metadata: { annotations = {} } }) => annotations[ADMIN_SECRET])
-    .filter((secret) => secret !== undefined && !secrets.has(secret) && !required.has(secret))
+    .filter((secret) => secret !== undefined && !secrets.has(secret) && !desired.secrets.has(secret))
     .map((secret) => findingOf(desired, ADMIN_SECRET_MISSING, { part: partOf(secret ?? ''), details: null }));
   return [...found, ...admin];
+}
+
+function keyFindings(desired: DesiredState, secret: string, use: SecretUse, { keys }: SecretFacts): Finding[] {
+  // A patch may mount a whole Secret: then the names of its keys are not known.
+  const missing = use.keys.filter((key) => key !== 'KEY' && !keys.includes(key));
+  const details = { secret, use, missing, existing: keys };
+  return missing.length === 0 ? [] : [findingOf(desired, SECRET_KEY, { part: partOf(secret), details })];
+}
+
+/** The Secret of Grafana's administrator where its mount is optional: Grafana starts without the keys, with another password. */
+export function adminFindings(desired: DesiredState, { secrets }: State): Finding[] {
+  const { secretName } = desired.config.grafana.admin;
+  const facts = secrets.get(secretName);
+  if (facts === undefined || desired.secrets.has(secretName)) return [];
+  return keyFindings(desired, secretName, { users: [desired.places.grafana.service], keys: ADMIN_KEYS }, facts);
 }
 
 /** Secrets that were changed after pods had read them. */

@@ -2,21 +2,17 @@
 import type { Cause } from '../cause';
 import {
   COLLECTOR_PORT,
-  ENDPOINT_MISSING,
   ENDPOINT_PATH,
   ENDPOINT_SCHEME,
   ENDPOINT_TLS,
-  EXPORTER_NONE,
   GRPC_PORT,
   HTTP_PORT,
   LOCAL_ENDPOINT,
-  NOT_ADMITTED,
-  SAMPLER_OFF,
-  type Sending,
-  TRACING_OFF,
   WRONG_NAMESPACE,
   WRONG_SERVICE,
-} from '../causes/senders';
+} from '../causes/endpoints';
+import type { Sending } from '../causes/sender-form';
+import { ENDPOINT_MISSING, EXPORTER_NONE, NOT_ADMITTED, SAMPLER_OFF, TRACING_OFF } from '../causes/senders';
 import type { DesiredState } from '../desired-state';
 import { type Finding, findingOf } from '../finding';
 import type { Survey } from '../survey';
