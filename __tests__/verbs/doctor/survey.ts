@@ -133,3 +133,16 @@ export function senderWith(
   };
   return sendersOf(workload, NOTHING);
 }
+
+/** Changes one object of a scene; null: it does not exist. */
+export const withObject =
+  ({ survey }: Scene) =>
+  (kind: string, name: string, change: object | null): Partial<Survey> => ({
+    objects: (survey.objects ?? []).flatMap((object) =>
+      object.kind !== kind || object.metadata.name !== name
+        ? [object]
+        : change === null
+          ? []
+          : [{ ...object, ...change }],
+    ),
+  });
