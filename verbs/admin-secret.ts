@@ -5,6 +5,7 @@ import { objectLabels } from '../lib/labels';
 import type { Commands } from './commands';
 import type { Expected } from './expected';
 import type { Kubectl } from './kubectl';
+import type { State } from './state';
 import { say } from './terminal';
 
 /** Label of a Secret that `monitor-up` created, so that `monitor-down-v` deletes no other. */
@@ -87,7 +88,7 @@ function dataOf(secret: string): Readonly<Record<string, string>> {
 export function passwordHint(
   { kubectl }: Commands,
   { config: { namespace, grafana } }: Expected,
-  secrets: ReadonlySet<string>,
+  secrets: State['secrets'],
 ): string {
   const { secretName } = grafana.admin;
   return secrets.has(secretName)

@@ -1,5 +1,6 @@
 import type { ForwardedPort } from '../charts/common/part';
 import type { Places } from '../content/runbooks/places';
+import type { Edge } from '../lib/parties';
 import { buildStack, type Stack } from '../stack/apps';
 import { type Manifest, manifestsOf } from '../stack/checks/manifest';
 import type { Config } from '../stack/config';
@@ -9,6 +10,8 @@ export interface Expected {
   readonly config: Config;
   /** Names and addresses for the next steps of the doctor. */
   readonly places: Places;
+  /** The connections. */
+  readonly edges: readonly Edge[];
   /** Ports that people use on their own machine. */
   readonly forwards: readonly ForwardedPort[];
   /** The Namespace, the claims, and other objects that `monitor-down` keeps. */
@@ -22,11 +25,12 @@ export interface Expected {
 export const expectedOf = (config: Config): Expected => renderedOf(config, buildStack(config, 'unused'));
 
 /** The objects of a stack. */
-export function renderedOf(config: Config, { keep, workloads, outside, forwards, places }: Stack): Expected {
+export function renderedOf(config: Config, { keep, workloads, outside, forwards, places, topology }: Stack): Expected {
   return {
     config,
     forwards,
     places,
+    edges: topology.edges,
     keep: manifestsOf([keep]),
     workloads: manifestsOf([workloads]),
     outside: outside.map(({ namespace, app }) => ({ namespace, objects: manifestsOf([app]) })),

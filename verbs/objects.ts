@@ -62,11 +62,27 @@ export interface Pod extends Meta {
   readonly metadata: Meta['metadata'] & { readonly namespace: string };
   readonly spec: {
     readonly nodeName?: string;
-    readonly containers: readonly { readonly name: string; readonly image: string }[];
-    readonly volumes?: readonly { readonly persistentVolumeClaim?: { readonly claimName: string } }[];
+    readonly containers: readonly {
+      readonly name: string;
+      readonly image: string;
+      readonly ports?: readonly { readonly name?: string; readonly containerPort: number }[];
+      readonly env?: readonly { readonly valueFrom?: { readonly secretKeyRef?: { readonly name: string } } }[];
+    }[];
+    readonly volumes?: readonly {
+      readonly persistentVolumeClaim?: { readonly claimName: string };
+      readonly configMap?: { readonly name?: string };
+      readonly secret?: { readonly secretName?: string };
+      readonly projected?: {
+        readonly sources?: readonly {
+          readonly secret?: { readonly name?: string };
+          readonly configMap?: { readonly name?: string };
+        }[];
+      };
+    }[];
   };
   readonly status?: {
     readonly phase?: string;
+    readonly podIP?: string;
     readonly conditions?: readonly {
       readonly type: string;
       readonly status: string;
@@ -80,7 +96,10 @@ export interface Pod extends Meta {
 
 /** A PersistentVolumeClaim. */
 export interface Claim extends Meta {
-  readonly spec: { readonly storageClassName?: string };
+  readonly spec: {
+    readonly storageClassName?: string;
+    readonly resources?: { readonly requests?: { readonly storage?: string } };
+  };
   readonly status?: { readonly phase?: string; readonly capacity?: { readonly storage?: string } };
 }
 

@@ -4,6 +4,7 @@ import type { Finding } from './doctor/finding';
 import type { Expected } from './expected';
 import type { Forward } from './forward';
 import type { Kubectl } from './kubectl';
+import type { State } from './state';
 import { say } from './terminal';
 
 const LOG_LINES = 5;
@@ -28,7 +29,7 @@ export function printAddresses(
   commands: Commands,
   expected: Expected,
   forwards: readonly Forward[],
-  secrets: ReadonlySet<string>,
+  secrets: State['secrets'],
 ): void {
   for (const { title, local } of forwards) say(`  ${title.padEnd(14)}  http://localhost:${local}`);
   say(`  password        ${passwordHint(commands, expected, secrets)}`);

@@ -16,8 +16,18 @@ export interface State {
   readonly claims: readonly Claim[];
   /** All events, the newest last. */
   readonly events: readonly ClusterEvent[];
-  /** Names of the Secrets in the stack's namespace; their values are not read. */
-  readonly secrets: ReadonlySet<string>;
+  /** The Secrets in the stack's namespace, by name. Their values are not read. */
+  readonly secrets: ReadonlyMap<string, SecretFacts>;
+}
+
+/** What is known about a Secret without its values. */
+export interface SecretFacts {
+  /** Names of its keys. */
+  readonly keys: readonly string[];
+  /** When it was created, as `2026-01-31T12:00:00Z`. */
+  readonly created: string;
+  /** When its values were last written; empty if the API server does not say. */
+  readonly written: string;
 }
 
 /** The namespaces of a stack's programs. */
@@ -57,7 +67,7 @@ export async function readState(kubectl: Kubectl, places: Places): Promise<State
   const [objects, events, secrets] = await Promise.all([
     listIn<Listed>(kubectl, places, KINDS, '-l', ofStack(namespace)),
     listIn<ClusterEvent>(kubectl, places, 'events'),
-    kubectl.text(['get', 'secrets', '-n', namespace, '-o', 'name', '--request-timeout=10s']),
+    kubectl.text(['get', 'secrets', '-n', namespace, '-o', SECRETS_TEMPLATE, '--request-timeout=10s']),
   ]);
   const of = <T extends Meta>(...kinds: string[]) =>
     objects.filter(({ kind }) => kinds.includes(kind)) as readonly Meta[] as readonly T[];
@@ -66,9 +76,29 @@ export async function readState(kubectl: Kubectl, places: Places): Promise<State
     pods: of<Pod>('Pod'),
     claims: of<Claim>('PersistentVolumeClaim'),
     events: [...events].sort((a, b) => timeOf(a).localeCompare(timeOf(b))),
-    secrets: new Set(secrets.split('\n').map((name) => name.replace(/^secret\//, ''))),
+    secrets: secretFacts(secrets),
   };
 }
+
+/** One line for each Secret: its name, its time of creation, when its values were written, its keys. kubectl drops the values. */
+const SECRETS_TEMPLATE =
+  'go-template={{range .items}}{{.metadata.name}};{{.metadata.creationTimestamp}};' +
+  '{{range .metadata.managedFields}}{{if .fieldsV1}}{{if or (index .fieldsV1 "f:data") (index .fieldsV1 "f:stringData")}}{{.time}} {{end}}{{end}}{{end}};' +
+  '{{range $key, $value := .data}}{{$key}} {{end}}\n{{end}}';
+
+/** Parses what the template has printed. */
+const secretFacts = (text: string): ReadonlyMap<string, SecretFacts> =>
+  new Map(
+    text
+      .split('\n')
+      .filter((line) => line !== '')
+      .map((line) => {
+        const [name = '', created = '', written = '', keys = ''] = line.split(';');
+        return [name, { created, written: words(written).sort().at(-1) ?? '', keys: words(keys) }];
+      }),
+  );
+
+const words = (text: string): string[] => text.split(' ').filter((word) => word !== '');
 
 /** A DaemonSet with its nodes as replicas. The status is absent until the controller has seen the object. */
 const asController = ({ spec, status = {}, ...rest }: DaemonSet): Controller => ({

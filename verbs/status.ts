@@ -1,14 +1,17 @@
 import { chooseCluster } from './context';
 import { desiredState } from './doctor/desired-state';
-import { diagnoseStart } from './doctor/diagnose';
+import { diagnose } from './doctor/diagnose';
+import type { Finding } from './doctor/finding';
+import { readSurvey } from './doctor/read';
 import { expectedOf } from './expected';
 import { forwardsOf } from './forward';
+import type { Kubectl } from './kubectl';
 import type { Controller } from './objects';
 import { hasNamespace } from './preflight';
 import { printAddresses, printFindings } from './report';
-import { podsOf, readState, type State } from './state';
+import { podsOf, type State } from './state';
 import { say, VerbError } from './terminal';
-import type { VerbInput } from './up';
+import { type VerbInput, withDebugging } from './up';
 
 /**
  * `monitor-status`: a line for each workload and claim, then each problem with its cause and the next step.
@@ -25,19 +28,27 @@ export async function status({ root, config, settings, variables }: VerbInput): 
   }
   const expected = expectedOf(config);
   const desired = desiredState(expected, kubectl.commands);
-  const state = await readState(kubectl, desired);
-  const findings = diagnoseStart(desired, state);
+  const state = await readSurvey(kubectl, desired);
+  const findings = diagnose(desired, state, () => expectedOf(withDebugging(config)).workloads);
   say(`${environment} in namespace ${namespace} of ${context}`);
   for (const row of rowsOf(state)) say(`  ${row}`);
   say();
-  if (findings.length > 0) {
-    say(findings.length === 1 ? '1 problem:' : `${findings.length} problems:`);
-    await printFindings(kubectl, findings);
-    return false;
-  }
+  const problems = findings.filter(({ isRemark }) => isRemark !== true);
+  const remarks = findings.filter(({ isRemark }) => isRemark === true);
+  await printAll(kubectl, 'problem', problems);
+  if (problems.length > 0 && remarks.length > 0) say();
+  await printAll(kubectl, 'remark', remarks);
+  if (problems.length > 0) return false;
+  if (remarks.length > 0) say();
   say(`Everything is healthy. ${kubectl.commands.make('monitor-up')} forwards these ports:`);
   printAddresses(kubectl.commands, expected, forwardsOf(expected, variables), state.secrets);
   return true;
+}
+
+async function printAll(kubectl: Kubectl, what: string, findings: readonly Finding[]): Promise<void> {
+  if (findings.length === 0) return;
+  say(findings.length === 1 ? `1 ${what}:` : `${findings.length} ${what}s:`);
+  await printFindings(kubectl, findings);
 }
 
 function rowsOf(state: State): string[] {

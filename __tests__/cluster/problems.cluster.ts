@@ -72,7 +72,7 @@ test.each<[what: string, damage: () => void, said: RegExp]>([
       inStack('delete', 'configmap/jaeger-config');
       deletePods('jaeger');
     },
-    /Deployment\/jaeger\n {2}cause {2}pod jaeger-.* cannot mount a volume: .*jaeger-config/,
+    /ConfigMap\/jaeger-config\n {2}cause {2}it does not exist/,
   ],
   [
     'never ready',
@@ -151,7 +151,7 @@ test('a claim that is gone, and one that no StorageClass serves', async () => {
   kubectl(['apply', '-f', '-'], JSON.stringify({ apiVersion: 'v1', kind: 'PersistentVolumeClaim', metadata, spec }));
   inStack('scale', 'deployment/jaeger', '--replicas=1');
   await named(
-    /PersistentVolumeClaim\/jaeger-data\n {2}cause {2}it is pending, with StorageClass none[\s\S]*next {3}kubectl --context \S+ get storageclass/,
+    /PersistentVolumeClaim\/jaeger-data\n {2}cause {2}it is pending: the cluster has no StorageClass none; it has [\s\S]*next {3}set storage\.className/,
   );
   inStack('delete', 'pvc', 'jaeger-data', '--wait=false');
   inStack('scale', 'deployment/jaeger', '--replicas=0');

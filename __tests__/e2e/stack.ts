@@ -26,7 +26,7 @@ const isObject = (value: unknown): value is Keys =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** Keys over others, objects merged. */
-const over = (one: Keys, other: Keys): Keys => ({
+export const over = (one: Keys, other: Keys): Keys => ({
   ...one,
   ...Object.fromEntries(
     Object.entries(other).map(([key, value]) => {

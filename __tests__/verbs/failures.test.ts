@@ -12,7 +12,7 @@ const scene = standIn(
   `janServer: {}\nprometheus: { remoteWrite: [{ name: store, url: 'https://store.example.com/push', ${SECRET} }] }\n`,
 );
 const { begin, run, calls } = scene;
-const secret = { kind: 'Secret', metadata: { name: 'store', namespace: 'jan-monitoring' } };
+const secret = { kind: 'Secret', metadata: { name: 'store', namespace: 'jan-monitoring' }, data: { password: '' } };
 const namespace = { kind: 'Namespace', metadata: { name: 'jan-monitoring' } };
 
 const escaped = (text: string) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');

@@ -43,6 +43,8 @@ export interface Cause<Details> {
   readonly title: string;
   /** What it means: how it comes about, and what fails because of it. One to three sentences. */
   readonly meaning: string;
+  /** Whether the stack works as configured, so that the exit code stays 0. @default false */
+  readonly isRemark?: boolean;
   /** What was read, and what in it shows the cause. One or two sentences. */
   readonly found: string;
   /** The cause in one case. One line, after `cause`. */

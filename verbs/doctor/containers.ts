@@ -1,6 +1,16 @@
 import type { ClusterEvent, ContainerStatus, Pod } from '../objects';
 import type { At, Cause } from './cause';
 import {
+  CONFIG_OBJECT,
+  CONFIG_REJECTED,
+  CONTAINER_ERROR,
+  CRASH,
+  MOUNT_NOT_SHARED,
+  NOT_READY,
+  OUT_OF_MEMORY,
+  STARTING,
+} from './causes/containers';
+import {
   IMAGE_ABSENT,
   IMAGE_DENIED,
   IMAGE_NAME,
@@ -8,15 +18,6 @@ import {
   IMAGE_PULL,
   REGISTRY_UNREACHABLE,
 } from './causes/images';
-import {
-  CONFIG_OBJECT,
-  CONTAINER_ERROR,
-  CRASH,
-  MOUNT_NOT_SHARED,
-  NOT_READY,
-  OUT_OF_MEMORY,
-  STARTING,
-} from './causes/pods';
 import { newest } from './events';
 import { type Finding, findingOf } from './finding';
 
@@ -39,8 +40,18 @@ const IMAGE_REASONS: Readonly<Record<string, Cause<{ readonly text: string }> | 
 };
 const CREATE_REASONS: readonly string[] = ['CreateContainerError', 'RunContainerError'];
 
+/** What the Collector, Jaeger, Prometheus, Alertmanager and Grafana write when they cannot load their configuration or arguments. */
+const REJECTED =
+  /failed to get config|cannot unmarshal|invalid configuration|couldn't load configuration|error loading config|loading configuration file failed|error parsing command line|unknown (long |short )?flag|error decoding|failed to parse .*\.ini/i;
+
 /** What is wrong with the containers of a pod that is not ready. */
-export function containerFinding(at: At, part: string, pod: Pod, events: readonly ClusterEvent[]): Finding {
+export function containerFinding(
+  at: At,
+  part: string,
+  pod: Pod,
+  events: readonly ClusterEvent[],
+  logs: ReadonlyMap<string, string>,
+): Finding {
   const { name } = pod.metadata;
   const statuses = [...(pod.status?.initContainerStatuses ?? []), ...(pod.status?.containerStatuses ?? [])];
   const unready = statuses.find(({ ready, state }) => !ready && state?.terminated?.exitCode !== 0);
@@ -49,7 +60,7 @@ export function containerFinding(at: At, part: string, pod: Pod, events: readonl
   const found = waitingFinding(at, part, pod, unready, events);
   if (found !== undefined) return found;
   if (unready.state?.running !== undefined) return unreadyFinding(at, part, pod, unready, events);
-  if (exited !== undefined) return exitFinding(at, part, pod, unready, exited);
+  if (exited !== undefined) return exitFinding(at, part, pod, unready, exited, logs);
   const message = newest(events)?.message;
   const text = `pod ${name} is starting${message === undefined ? '' : `: ${message}`}`;
   return findingOf(at, STARTING, { part, details: { text } });
@@ -99,12 +110,22 @@ function exitFinding(
   { metadata: { name: pod, namespace } }: Pod,
   { name, restartCount }: ContainerStatus,
   { reason, exitCode }: { readonly reason?: string; readonly exitCode?: number },
+  logs: ReadonlyMap<string, string>,
 ): Finding {
   const log = { namespace, pod, container: name, previous: true };
+  const rejected = logs
+    .get(`${pod}/${name}`)
+    ?.split('\n')
+    .find((line) => REJECTED.test(line));
   const [cause, what] =
     reason === 'OOMKilled'
       ? [OUT_OF_MEMORY, 'needed more memory than its limit (OOMKilled)']
-      : [CRASH, `exits with code ${exitCode}`];
+      : rejected === undefined
+        ? [CRASH, `exits with code ${exitCode}`]
+        : [
+            CONFIG_REJECTED,
+            `rejects its configuration (${rejected.trim().slice(0, 200)}) and exits with code ${exitCode}`,
+          ];
   const text = `container ${name} of ${pod} ${what}, ${restartCount} restarts`;
   return findingOf(at, cause, { part, details: { text } }, { log });
 }

@@ -1,38 +1,95 @@
-import { podOf } from '../../stack/checks/manifest';
+import { type Manifest, podOf } from '../../stack/checks/manifest';
 import type { Commands } from '../commands';
 import { controllersOf, type Expected, hasNoPods } from '../expected';
 import { requiredSecrets, type SecretUse } from '../secrets';
 import { placesOf, type Places as StackNamespaces } from '../state';
 import type { At } from './cause';
 
+/** A claim as it is rendered. */
+export interface DesiredClaim {
+  readonly name: string;
+  /** null: the cluster's default. */
+  readonly className: string | null;
+  /** The requested size, such as `10Gi`. */
+  readonly size: string;
+  /** Whether it is rendered; else its StatefulSet creates it when it needs it. */
+  readonly isRendered: boolean;
+}
+
 /** What should exist in the cluster. */
-export interface DesiredState extends StackNamespaces, At {
+export interface DesiredState extends StackNamespaces, At, Pick<Expected, 'config' | 'outside' | 'edges'> {
   /** The workloads, by kind and name; null replicas: one for each eligible node. */
   readonly controllers: readonly { readonly kind: string; readonly name: string; readonly replicas: number | null }[];
-  /** Names of the claims. */
-  readonly claims: readonly string[];
+  readonly claims: readonly DesiredClaim[];
   /** Secrets that must exist, by name. */
   readonly secrets: ReadonlyMap<string, SecretUse>;
+  /** Other objects in the stack's namespace. */
+  readonly objects: readonly Manifest[];
+  /** Namespaces that may send telemetry, besides the stack's. */
+  readonly sending: readonly string[];
 }
 
 /** What a diagnosis compares the cluster with. @param commands for the next steps */
 export function desiredState(expected: Expected, commands: Commands): DesiredState {
-  const { config, keep, places } = expected;
+  const { config, keep, workloads, outside, edges, places } = expected;
+  const { janServer, network } = config;
+  const isKnown = ({ kind }: Manifest) =>
+    ['Deployment', 'StatefulSet', 'DaemonSet', 'PersistentVolumeClaim'].includes(kind);
+  const senders = network.allowFrom.filter(({ to }) => to === 'collector').map(({ namespace }) => namespace);
   return {
     ...placesOf(config),
+    config,
+    outside,
+    edges,
     places,
+    commands,
     controllers: controllersOf(expected).map(({ kind, metadata: { name }, spec }) => ({
       kind,
       name,
       replicas: kind === 'DaemonSet' ? null : ((spec as { replicas?: number }).replicas ?? 1),
     })),
-    claims: keep
-      .filter(({ kind }) => kind === 'PersistentVolumeClaim')
-      .map(({ metadata: { name } }) => name)
-      .filter((name) => !isUnused(expected, name)),
+    claims: claimsOf(expected),
     secrets: requiredSecrets(expected),
-    commands,
+    objects: [...keep, ...workloads].filter(
+      (object) => object.metadata.namespace === config.namespace && !isKnown(object),
+    ),
+    sending: [...new Set([...(janServer === null ? [] : [janServer.namespace]), ...senders])],
   };
+}
+
+interface ClaimSpec {
+  readonly storageClassName?: string;
+  readonly resources: { readonly requests: { readonly storage: string } };
+}
+
+const claimOf = (name: string, { storageClassName, resources }: ClaimSpec, isRendered: boolean): DesiredClaim => ({
+  name,
+  isRendered,
+  className: storageClassName ?? null,
+  size: resources.requests.storage,
+});
+
+/** The claims, and those that StatefulSets create for their pods. */
+function claimsOf(expected: Expected): readonly DesiredClaim[] {
+  interface Templates {
+    readonly replicas?: number;
+    readonly volumeClaimTemplates?: readonly {
+      readonly metadata: { readonly name: string };
+      readonly spec: ClaimSpec;
+    }[];
+  }
+  const own = expected.keep
+    .filter(({ kind, metadata }) => kind === 'PersistentVolumeClaim' && !isUnused(expected, metadata.name))
+    .map(({ metadata, spec }) => claimOf(metadata.name, spec as ClaimSpec, true));
+  const made = controllersOf(expected).flatMap((workload) => {
+    const { replicas = 1, volumeClaimTemplates = [] } = workload.spec as Templates;
+    return volumeClaimTemplates.flatMap(({ metadata, spec }) =>
+      Array.from({ length: replicas }, (_, index) =>
+        claimOf(`${metadata.name}-${workload.metadata.name}-${index}`, spec, false),
+      ),
+    );
+  });
+  return [...own, ...made];
 }
 
 /** With WaitForFirstConsumer, the claim of a workload with zero replicas stays unbound. */

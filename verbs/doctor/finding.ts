@@ -17,6 +17,8 @@ export interface Finding {
   readonly cause: string;
   /** What to do. */
   readonly next: string;
+  /** Whether the stack works as configured. @default false */
+  readonly isRemark?: boolean;
   /** undefined if no log explains it. */
   readonly log?: LogSource;
   /** Parts that could be the reason: a finding about one of them hides this one. */
@@ -32,10 +34,20 @@ export const findingOf = <Details>(
   cause: Cause<Details>,
   { part, details }: Case<Details>,
   extra: Extra = {},
-): Finding => ({ id: cause.id, part, cause: cause.says(details), next: cause.next(at, details), ...extra });
+): Finding => ({
+  id: cause.id,
+  part,
+  cause: cause.says(details),
+  next: cause.next(at, details),
+  ...(cause.isRemark === true && { isRemark: true }),
+  ...extra,
+});
 
-/** The findings that no other finding explains, in the same order. */
+/** The findings that no other finding explains, in the same order. Of two that explain each other, the first stays. */
 export function upstream(findings: readonly Finding[]): Finding[] {
-  const parts = new Set(findings.map(({ part }) => part));
-  return findings.filter(({ part, dependsOn = [] }) => !dependsOn.some((other) => other !== part && parts.has(other)));
+  const explains = ({ part }: Finding, other: Finding) => part !== other.part && (other.dependsOn ?? []).includes(part);
+  return findings.filter(
+    (finding, index) =>
+      !findings.some((other, place) => explains(other, finding) && (place < index || !explains(finding, other))),
+  );
 }

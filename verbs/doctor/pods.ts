@@ -5,13 +5,22 @@ import { MOUNT_FAILED, NO_ROOM, TAINTED, UNSCHEDULABLE } from './causes/pods';
 import { containerFinding } from './containers';
 import { eventsOf, newest } from './events';
 import { type Finding, findingOf } from './finding';
+import { usesOf } from './uses';
+
+const CLAIM = 'PersistentVolumeClaim/';
 
 /** Whether a pod is ready. */
 export const isHealthy = ({ status }: Pod): boolean =>
   status?.conditions?.some(({ type, status: value }) => type === 'Ready' && value === 'True') ?? false;
 
 /** What keeps a pod from being ready; undefined if it is ready. */
-export function podFinding(at: At, part: string, pod: Pod, state: State): Finding | undefined {
+export function podFinding(
+  at: At,
+  part: string,
+  pod: Pod,
+  state: State,
+  logs: ReadonlyMap<string, string>,
+): Finding | undefined {
   if (isHealthy(pod)) return undefined;
   const { name } = pod.metadata;
   const events = eventsOf(state.events, pod);
@@ -21,20 +30,17 @@ export function podFinding(at: At, part: string, pod: Pod, state: State): Findin
   if (mount !== undefined && pod.status?.phase === 'Pending') {
     const message = mount.message ?? '';
     const text = `pod ${name} cannot mount a volume: ${message}`;
-    return findingOf(at, MOUNT_FAILED, { part, details: { text } }, { dependsOn: objectsIn(message) });
+    return findingOf(at, MOUNT_FAILED, { part, details: { text } }, { dependsOn: usesOf(pod).volumes });
   }
-  return containerFinding(at, part, pod, events);
+  const { variables, volumes } = usesOf(pod);
+  return { ...containerFinding(at, part, pod, events, logs), dependsOn: [...variables, ...volumes] };
 }
-
-/** The Secrets and ConfigMaps that a message of the kubelet names. */
-const objectsIn = (message: string): readonly string[] =>
-  [...message.matchAll(/\b(secret|configmap) "([^"]+)"/g)].map(
-    ([, kind, name]) => `${kind === 'secret' ? 'Secret' : 'ConfigMap'}/${name}`,
-  );
 
 function unschedulable(at: At, part: string, pod: Pod, message: string, state: State): Finding {
   const { name } = pod.metadata;
-  const claims = pod.spec.volumes?.flatMap(({ persistentVolumeClaim }) => persistentVolumeClaim?.claimName ?? []) ?? [];
+  const claims = usesOf(pod)
+    .volumes.filter((use) => use.startsWith(CLAIM))
+    .map((use) => use.slice(CLAIM.length));
   const pending = state.claims
     .filter(({ metadata, status }) => claims.includes(metadata.name) && status?.phase !== 'Bound')
     .map(({ metadata }) => metadata.name);
@@ -44,6 +50,6 @@ function unschedulable(at: At, part: string, pod: Pod, message: string, state: S
   const text = waits
     ? `pod ${name} waits for the claim "${pending[0]}": ${message}`
     : `pod ${name} cannot be scheduled: ${message}`;
-  const dependsOn = waits ? claims.map((claim) => `PersistentVolumeClaim/${claim}`) : [];
+  const dependsOn = waits ? claims.map((claim) => CLAIM + claim) : [];
   return findingOf(at, cause, { part, details: { text } }, { dependsOn });
 }

@@ -14,11 +14,15 @@ import { newest } from './events';
 import { type Finding, findingOf } from './finding';
 import { isHealthy, podFinding } from './pods';
 
-/** What is wrong with a workload that should exist. */
+/**
+ * What is wrong with a workload that should exist.
+ * @param logs the last lines of containers, by `pod/container`
+ */
 export function workloadFindings(
   desired: DesiredState,
   { kind, name, replicas: rendered }: DesiredState['controllers'][number],
   state: State,
+  logs: ReadonlyMap<string, string>,
 ): Finding[] {
   const part = `${kind}/${name}`;
   const found = state.controllers.find((controller) => controller.kind === kind && controller.metadata.name === name);
@@ -30,7 +34,7 @@ export function workloadFindings(
   const pods = podsOf(state, found);
   if (pods.length < replicas && pods.every(isHealthy)) return [missingPods(desired, part, found, pods.length, state)];
   const findings = grouped(
-    pods.map((pod) => ({ pod: pod.metadata.name, finding: podFinding(desired, part, pod, state) })),
+    pods.map((pod) => ({ pod: pod.metadata.name, finding: podFinding(desired, part, pod, state, logs) })),
   );
   return findings.length > 0 ? findings : [findingOf(desired, ROLLOUT, { part, details: null })];
 }

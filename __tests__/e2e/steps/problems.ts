@@ -71,7 +71,7 @@ export function problems(): void {
       spec: { accessModes: ['ReadWriteOnce'], storageClassName: 'none', resources: { requests: { storage: '1Gi' } } },
     });
     inStack('scale', 'deployment/jaeger', '--replicas=1');
-    await named('PersistentVolumeClaim/jaeger-data', /it is pending, with StorageClass none/);
+    await named('PersistentVolumeClaim/jaeger-data', /it is pending: the cluster has no StorageClass none; it has /);
     inStack('scale', 'deployment/jaeger', '--replicas=0');
     await until(() => list(NAMESPACE, 'pods', '-l', 'app.kubernetes.io/name=jaeger').length === 0, 'no pod of Jaeger');
     inStack('delete', 'pvc', 'jaeger-data', '--wait');

@@ -1,20 +1,22 @@
 /** What monitor-status says of states as an API server gives them. `__tests__/cluster` makes the same states in a real one. */
 import { commandsFor, DOCUMENTED } from '../../../verbs/commands';
 import type { DesiredState } from '../../../verbs/doctor/desired-state';
+import { desiredState } from '../../../verbs/doctor/desired-state';
 import { diagnoseStart as diagnose } from '../../../verbs/doctor/diagnose';
+import { expectedOf } from '../../../verbs/expected';
 import type { Claim, ClusterEvent, ContainerStatus, Controller, Pod } from '../../../verbs/objects';
 import type { State } from '../../../verbs/state';
-import { stackFrom } from '../../support';
+import { configFrom } from '../../support';
 
 const LABELS = { app: 'jaeger' };
 const DESIRED: DesiredState = {
+  ...desiredState(expectedOf(configFrom('namespace: mon\njanServer: null\n')), DOCUMENTED),
   namespace: 'mon',
   extra: [],
   controllers: [{ kind: 'Deployment', name: 'jaeger', replicas: 2 }],
-  claims: ['jaeger-data'],
+  claims: [{ name: 'jaeger-data', className: null, size: '10Gi', isRendered: true }],
   secrets: new Map([['store', { users: ['jaeger'], keys: ['password'] }]]),
   commands: DOCUMENTED,
-  places: stackFrom('namespace: mon\njanServer: null\n').places,
 };
 const controller = (changes: Partial<Controller['spec']> = {}, ready = 2): Controller => ({
   kind: 'Deployment',
@@ -51,7 +53,7 @@ const WELL: State = {
   pods: [],
   claims: [claim('Bound')],
   events: [],
-  secrets: new Set(['store']),
+  secrets: new Map([['store', { keys: ['password'], created: '', written: '' }]]),
 };
 const unhealthy = (pods: readonly Pod[], events: readonly ClusterEvent[] = []): Partial<State> => ({
   controllers: [controller({}, 0)],
@@ -78,7 +80,7 @@ const CASES: readonly (readonly [what: string, state: Partial<State>, part: RegE
   ],
   [
     'no Secret',
-    { secrets: new Set<string>() },
+    { secrets: new Map() },
     /^Secret\/store$/,
     /does not exist.*jaeger/,
     /create secret generic store --from-literal=password=VALUE/,
@@ -191,7 +193,7 @@ test('what several pods suffer from is said once', () => {
 
 test('the next step is for the cluster and the environment that were looked at', () => {
   const commands = commandsFor({ context: 'prod', variables: { ENVIRONMENT: 'production', CONTEXT: 'prod' } });
-  const state = { ...WELL, ...unhealthy([unscheduled('had taint')]), claims: [], secrets: new Set<string>() };
+  const state = { ...WELL, ...unhealthy([unscheduled('had taint')]), claims: [], secrets: new Map() };
   const next = diagnose({ ...DESIRED, commands }, state).map((finding) => finding.next);
   expect(next).toEqual([
     'make monitor-up ENVIRONMENT=production CONTEXT=prod',

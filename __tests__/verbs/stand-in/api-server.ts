@@ -11,6 +11,8 @@ export interface Item {
     readonly namespace?: string;
     readonly labels?: Readonly<Record<string, string>>;
   };
+  readonly data?: Readonly<Record<string, string>>;
+  readonly stringData?: Readonly<Record<string, string>>;
   readonly spec?: {
     readonly containers?: readonly { readonly name: string }[];
     readonly replicas?: number;
@@ -129,6 +131,10 @@ function get(root: string, words: readonly string[], flags: Command['flags']): v
     process.exit(1);
   }
   if (flags.output === 'json') print(JSON.stringify(isOne ? items[0] : { items }));
+  // The template of verbs/state.ts: a Secret's name, times, and keys.
+  else if (flags.output?.startsWith('go-template') === true)
+    for (const { metadata, data, stringData } of items)
+      print(`${metadata.name};;;${Object.keys({ ...data, ...stringData }).join(' ')}\n`);
   else for (const { kind, metadata } of items) print(`${kind.toLowerCase()}/${metadata.name}\n`);
 }
 

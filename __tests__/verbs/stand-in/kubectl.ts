@@ -5,7 +5,8 @@
  * STAND_IN is a folder with scene.json; calls.jsonl there says which server each call has reached.
  */
 import { appendFileSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
+import { createServer as createHttpServer } from 'node:http';
+import { type AddressInfo, createServer } from 'node:net';
 import { delimiter, join } from 'node:path';
 import { answer } from './api-server';
 import { type Command, parse } from './command';
@@ -81,6 +82,15 @@ function forward(ports: string): void {
   listener.listen(local, '127.0.0.1', () => process.stdout.write(`Forwarding from 127.0.0.1:${local} -> ${remote}\n`));
 }
 
+/** A Prometheus without samples, at a port that the system chooses. */
+function answerQueries(remote: string): void {
+  const server = createHttpServer((_request, response) => response.end(JSON.stringify({ data: { result: [] } })));
+  server.listen(0, '127.0.0.1', () => {
+    const { port } = server.address() as AddressInfo;
+    process.stdout.write(`Forwarding from 127.0.0.1:${port} -> ${remote}\n`);
+  });
+}
+
 function main(): void {
   const scene = JSON.parse(readFileSync(join(folder, 'scene.json'), 'utf8')) as Scene;
   const command = parse(process.argv.slice(2));
@@ -94,8 +104,11 @@ function main(): void {
   const failure = scene.failures?.find(({ match }) => new RegExp(match).test(line));
   if (failure !== undefined) fail(failure.stderr, failure.code);
   if (line === 'config view') process.stdout.write(JSON.stringify(config));
-  else if (words[0] === 'port-forward') forward(words.at(-1) ?? '');
-  else answer(command, join(folder, encodeURIComponent(server)), server);
+  else if (words[0] === 'port-forward') {
+    const ports = words.at(-1) ?? '';
+    if (ports.startsWith(':')) answerQueries(ports.slice(1));
+    else forward(ports);
+  } else answer(command, join(folder, encodeURIComponent(server)), server);
 }
 
 main();

@@ -5,8 +5,10 @@ import { type AnyCause, type At, type Cause, entryOf } from '../cause';
 const recreate = ({ commands: { kubectl, make }, places: { namespace } }: At, claim: string): string =>
   `a claim cannot change its class, so recreate it: ${kubectl(`-n ${namespace} delete pvc ${claim}`)}, then ${make('monitor-up')}`;
 
-const claimCase = ({ places: { claims } }: At) => claims.prometheus?.name ?? 'prometheus-data';
-const partOf = (claim: string) => `PersistentVolumeClaim/${claim}`;
+/** The claim of the examples. */
+export const claimCase = ({ places: { claims } }: At) => claims.prometheus?.name ?? 'prometheus-data';
+/** The object of a finding. */
+export const claimPart = (claim: string) => `PersistentVolumeClaim/${claim}`;
 
 export const CLAIM_MISSING: Cause<null> = {
   id: 'claim-missing',
@@ -16,7 +18,7 @@ export const CLAIM_MISSING: Cause<null> = {
   found: 'The list of claims in the namespace does not have it.',
   says: () => 'it does not exist',
   next: ({ commands }) => commands.make('monitor-up'),
-  example: (at) => ({ part: partOf(claimCase(at)), details: null }),
+  example: (at) => ({ part: claimPart(claimCase(at)), details: null }),
 };
 
 export const CLAIM_DELETED: Cause<null> = {
@@ -27,7 +29,7 @@ export const CLAIM_DELETED: Cause<null> = {
   found: 'The claim has a deletion timestamp.',
   says: () => 'it is being deleted, and will be gone once no pod uses it',
   next: ({ commands: { make } }) => `${make('monitor-down')}, then ${make('monitor-up')}`,
-  example: (at) => ({ part: partOf(claimCase(at)), details: null }),
+  example: (at) => ({ part: claimPart(claimCase(at)), details: null }),
 };
 
 export const CLAIM_LOST: Cause<null> = {
@@ -39,11 +41,13 @@ export const CLAIM_LOST: Cause<null> = {
   says: () => 'its PersistentVolume is gone',
   next: ({ commands: { make } }) =>
     `restore its PersistentVolume, or delete the claim and its data: ${make('monitor-down-v')}`,
-  example: (at) => ({ part: partOf(claimCase(at)), details: null }),
+  example: (at) => ({ part: claimPart(claimCase(at)), details: null }),
 };
 
 /** A claim that waits for a volume. */
 interface Pending {
+  /** The StorageClasses that the cluster has. */
+  readonly existing: readonly string[];
   readonly claim: string;
   /** null: the claim names none. */
   readonly className: string | null;
@@ -65,18 +69,53 @@ export const CLAIM_PENDING: Cause<Pending> = {
   next: (at, { claim }) =>
     `${at.commands.kubectl('get storageclass')}; set storage.className in the environment file; ${recreate(at, claim)}`,
   example: (at) => ({
-    part: partOf(claimCase(at)),
+    part: claimPart(claimCase(at)),
     details: {
       claim: claimCase(at),
+      existing: ['standard'],
       className: 'standard',
       message: 'waiting for a volume to be created, either by external provisioner "rancher.io/local-path"',
     },
   }),
 };
 
+const listed = (names: readonly string[]) => (names.length === 0 ? 'no StorageClass at all' : names.join(', '));
+const provide = ({ existing }: Pending) =>
+  existing.length === 0
+    ? "install a provisioner, such as Rancher's local-path-provisioner or the CSI driver of your cloud"
+    : 'set storage.className in the environment file to one of these names';
+
+export const NO_DEFAULT_CLASS: Cause<Pending> = {
+  id: 'no-default-storage-class',
+  section: 'storage',
+  title: 'The cluster has no default StorageClass',
+  meaning: 'The environment file names no class, so that the claim takes the default of the cluster. There is none.',
+  found: 'The claim is pending and names no class, and no StorageClass is marked as the default.',
+  says: ({ existing }) => `it is pending: the cluster has no default StorageClass; it has ${listed(existing)}`,
+  next: (at, details) => `${provide(details)}; ${recreate(at, details.claim)}`,
+  example: (at) => ({
+    part: claimPart(claimCase(at)),
+    details: { claim: claimCase(at), className: null, message: '', existing: ['standard'] },
+  }),
+};
+
+export const CLASS_MISSING: Cause<Pending> = {
+  id: 'storage-class-missing',
+  section: 'storage',
+  title: 'The StorageClass of a claim does not exist',
+  meaning: 'storage.className of the environment file is a name that the cluster does not have.',
+  found: 'The claim is pending, and no StorageClass has the name that it asks for.',
+  says: ({ className, existing }) =>
+    `it is pending: the cluster has no StorageClass ${className}; it has ${listed(existing)}`,
+  next: (at, details) => `${provide(details)}; ${recreate(at, details.claim)}`,
+  example: (at) => ({
+    part: claimPart(claimCase(at)),
+    details: { claim: claimCase(at), className: 'fast-ssd', message: '', existing: ['standard'] },
+  }),
+};
+
+/** In the order of the page. */
 export const CLAIM_CAUSES: readonly AnyCause[] = [
-  entryOf(CLAIM_PENDING),
-  entryOf(CLAIM_MISSING),
-  entryOf(CLAIM_DELETED),
-  entryOf(CLAIM_LOST),
+  ...[NO_DEFAULT_CLASS, CLASS_MISSING, CLAIM_PENDING].map(entryOf),
+  ...[CLAIM_MISSING, CLAIM_DELETED, CLAIM_LOST].map(entryOf),
 ];
