@@ -23,6 +23,14 @@ const SCHEMA = z.object({
   FOLLOW: yesOrNo('yes'),
   TIMEOUT: z.coerce.number().int().min(5).max(3600).default(300).meta({ 'x-allowed': 'seconds, from 5 to 3600' }),
   TAIL: z.coerce.number().int().min(0).max(100_000).default(20).meta({ 'x-allowed': 'lines, from 0 to 100000' }),
+  Q: z.string().nullable().default(null).meta({ 'x-allowed': 'a PromQL expression' }),
+  TRACE: z
+    .string()
+    .regex(/^[0-9a-fA-F]{1,32}$/)
+    .nullable()
+    .default(null)
+    .meta({ 'x-allowed': 'a trace ID: 1 to 32 hexadecimal digits' }),
+  FORMAT: z.enum(['table', 'json']).default('table').meta({ 'x-allowed': 'table or json' }),
 });
 
 /** How a command runs. */
@@ -43,6 +51,12 @@ export interface VerbSettings {
   readonly timeoutSeconds: number;
   /** Lines of each log to start with. @default 20 */
   readonly tail: number;
+  /** The expression of `monitor-query`; null: none. */
+  readonly query: string | null;
+  /** The trace that `monitor-query` shows; null: none. */
+  readonly trace: string | null;
+  /** How `monitor-query` and `monitor-test` print. @default 'table' */
+  readonly format: 'table' | 'json';
   /** The kubeconfig files that kubectl merges, the first one first. */
   readonly kubeconfigs: readonly string[];
   /** Address of the API server if this process runs in a pod; else null. */
@@ -66,7 +80,7 @@ export function readVerbSettings(environment: Values): VerbSettings {
       }),
     );
   }
-  const { ENVIRONMENT, CONTEXT, YES, DELETE, FORWARD, FOLLOW, TIMEOUT, TAIL } = result.data;
+  const { ENVIRONMENT, CONTEXT, YES, DELETE, FORWARD, FOLLOW, TIMEOUT, TAIL, Q, TRACE, FORMAT } = result.data;
   return {
     environment: ENVIRONMENT,
     context: CONTEXT,
@@ -76,6 +90,9 @@ export function readVerbSettings(environment: Values): VerbSettings {
     follow: FOLLOW,
     timeoutSeconds: TIMEOUT,
     tail: TAIL,
+    query: Q,
+    trace: TRACE,
+    format: FORMAT,
     kubeconfigs: kubeconfigsOf(environment),
     inClusterServer: inClusterServerOf(environment),
   };

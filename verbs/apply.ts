@@ -49,10 +49,10 @@ const nameOf = ({ kind, metadata: { name } }: { kind: string; metadata: { name: 
  * Objects that a controller owns, such as the endpoints of a Service, are left to that controller.
  */
 export async function prune(kubectl: Kubectl, expected: Expected): Promise<void> {
-  const { config, keep, workloads } = expected;
+  const { config, keep, workloads, hooks } = expected;
   const { namespace } = config;
   await deleteClusterObjects(kubectl, expected, [...keep, ...workloads]);
-  const rendered = new Set(workloads.map(nameOf));
+  const rendered = new Set([...workloads, ...hooks].map(nameOf));
   const found = await stackObjects(kubectl, await prunable(kubectl), namespace, namespace);
   const stale = found.filter(
     (object) => !rendered.has(nameOf(object)) && object.metadata.ownerReferences === undefined,
@@ -68,7 +68,7 @@ const deletable = ({ kind, metadata: { name } }: Listed) => `${kind.toLowerCase(
 export async function deleteWorkloads(kubectl: Kubectl, expected: Expected, seconds: number): Promise<number> {
   const { namespace } = expected.config;
   const places = [
-    { namespace, kinds: await prunable(kubectl) },
+    { namespace, kinds: `${await prunable(kubectl)},jobs` },
     ...expected.outside.map((place) => ({ namespace: place.namespace, kinds: 'roles,rolebindings' })),
   ];
   let count = await deleteClusterObjects(kubectl, expected, []);

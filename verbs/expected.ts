@@ -14,6 +14,8 @@ export interface Expected {
   /** The Namespace, the claims, and other objects that `monitor-down` keeps. */
   readonly keep: readonly Manifest[];
   readonly workloads: readonly Manifest[];
+  /** The smoke test: its Job, and what the Job needs; none if it is off. */
+  readonly hooks: readonly Manifest[];
   /** Objects for each namespace that is not ours. */
   readonly outside: readonly { readonly namespace: string; readonly objects: readonly Manifest[] }[];
 }
@@ -22,13 +24,14 @@ export interface Expected {
 export const expectedOf = (config: Config): Expected => renderedOf(config, buildStack(config, 'unused'));
 
 /** The objects of a stack. */
-export function renderedOf(config: Config, { keep, workloads, outside, forwards, places }: Stack): Expected {
+export function renderedOf(config: Config, { keep, workloads, hooks, outside, forwards, places }: Stack): Expected {
   return {
     config,
     forwards,
     places,
     keep: manifestsOf([keep]),
     workloads: manifestsOf([workloads]),
+    hooks: manifestsOf([hooks]),
     outside: outside.map(({ namespace, app }) => ({ namespace, objects: manifestsOf([app]) })),
   };
 }

@@ -10,6 +10,8 @@ import { down, downWithVolumes } from './down';
 import { GUARD, runGuard } from './guard';
 import { KubectlError } from './kubectl-error';
 import { logs } from './logs';
+import { query } from './query/verb';
+import { smokeTest } from './smoke/verb';
 import { status } from './status';
 import { VerbError } from './terminal';
 import { up, type VerbInput, withDebugging } from './up';
@@ -23,6 +25,8 @@ const VERBS: Readonly<Record<string, Verb>> = {
   'down-v': downWithVolumes,
   logs,
   status,
+  test: smokeTest,
+  query,
   connect: async ({ config, settings, variables }) => {
     const { patch, notes } = connect(config, variables, commandsOf(settings, settings.context));
     process.stdout.write(patch);
