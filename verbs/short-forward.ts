@@ -1,9 +1,10 @@
 import { guarded } from './guard';
+import { notReady } from './keep-forwarding';
 import type { Kubectl } from './kubectl';
 import { KubectlError } from './kubectl-error';
 
 /** How long kubectl may take to listen, in milliseconds. */
-const LISTEN_TIMEOUT = 15_000;
+const LISTEN_TIMEOUT = 60_000;
 
 /** A port of a Service in the cluster. */
 export interface ServicePort {
@@ -25,6 +26,9 @@ export async function whileForwarded<Result>(
   action: (address: string) => Promise<Result>,
 ): Promise<Result> {
   const args = ['-n', namespace, 'port-forward', `service/${service}`, `:${port}`, '--address=127.0.0.1'];
+  // kubectl would wait for a pod for a minute.
+  const reason = await notReady(kubectl, namespace, service);
+  if (reason !== null) throw new KubectlError(args, reason);
   const done = new AbortController();
   try {
     const address = await new Promise<string>((resolve, reject) => {

@@ -22,7 +22,7 @@ import {
 import type { DesiredState } from '../doctor/desired-state';
 import { type Finding, findingOf } from '../doctor/finding';
 import { controllersOf, type Expected } from '../expected';
-import type { Line } from './row';
+import { checkPart, type Line } from './row';
 
 /** What a check means when it fails for no other reason, and the programs on its way, by the Job's variables with their addresses. */
 const CHECKS: Readonly<Record<CheckName, { readonly cause: Cause<Found>; readonly way: readonly string[] }>> = {
@@ -75,7 +75,7 @@ export class CheckCauses {
     const text = found === '' ? 'it printed nothing' : found;
     const said = TEXTS.find(([pattern]) => pattern.test(found))?.[1];
     const otherwise = verdict === 'NOT CHECKED' ? UNCHECKED : cause;
-    return findingOf(this.desired, said ?? otherwise, { part: name, details: { text } });
+    return findingOf(this.desired, said ?? otherwise, { part: checkPart(name), details: { text } });
   }
 
   /** Whether an object is a workload of one of the programs, or of one that the check names: the roles of Jaeger are one program. */

@@ -4,7 +4,7 @@ import { DATASOURCE_FAILS } from '../doctor/causes/smoke';
 import { findingOf } from '../doctor/finding';
 import { whileForwarded } from '../short-forward';
 import { type OwnChecks, reasonOf, unchecked } from './own-checks';
-import type { Row } from './row';
+import { checkPart, type Row } from './row';
 
 /** A path of each data source that answers 200. */
 const PATHS: Readonly<Record<keyof typeof DATASOURCE_UIDS, string>> = {
@@ -14,6 +14,7 @@ const PATHS: Readonly<Record<keyof typeof DATASOURCE_UIDS, string>> = {
 };
 
 const CHECK = 'data sources';
+const NAME = 'data-sources';
 const TIMEOUT = 20_000;
 
 /** The row of all data sources. */
@@ -34,10 +35,10 @@ export async function datasources(own: OwnChecks): Promise<Row> {
       check: CHECK,
       verdict: 'FAILED',
       found: text,
-      finding: findingOf(desired, DATASOURCE_FAILS, { part: CHECK, details: { text } }),
+      finding: findingOf(desired, DATASOURCE_FAILS, { part: checkPart(NAME), details: { text } }),
     };
   } catch (error) {
-    return unchecked(desired, CHECK, reasonOf(error));
+    return unchecked(desired, NAME, CHECK, reasonOf(error));
   }
 }
 

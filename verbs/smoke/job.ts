@@ -49,8 +49,9 @@ export async function runJob(
   try {
     onStart(name);
     const problem = await waitForEnd(kubectl, desired, name, signal);
-    const { stdout } = await kubectl.run(['logs', '-n', namespace, job, '-c', scriptOf(expected)?.name ?? '']);
-    return { log: stdout, problem };
+    const logs = await kubectl.run(['logs', '-n', namespace, job, '-c', scriptOf(expected)?.name ?? '']);
+    const unread = logs.code === 0 ? null : failed(desired, name, `its log cannot be read: ${logs.stderr.trim()}`);
+    return { log: logs.stdout, problem: problem ?? unread };
   } finally {
     await kubectl.run(['delete', '-n', namespace, job, '--ignore-not-found', '--wait=false', '--request-timeout=10s']);
   }
@@ -87,14 +88,23 @@ async function waitForEnd(
       ({ type, status }) => ['Complete', 'Failed'].includes(type) && status === 'True',
     );
     if (ended?.reason === 'DeadlineExceeded') return failed(desired, name, ended.message ?? ended.reason);
-    if (ended !== undefined) return null;
     const state = await readState(kubectl, desired);
     const pod = state.pods.find(({ metadata }) => metadata.labels?.['batch.kubernetes.io/job-name'] === name);
+    if (ended !== undefined) return endedEarly(desired, name, pod);
     const isLate = Date.now() - started > START_SECONDS * 1000 && pod?.status?.phase !== 'Running';
     if (isLate || refusedOf(name, state) !== undefined) return notStarted(desired, name, pod, state);
     await pause(1, signal);
   }
   return failed(desired, name, 'it was stopped');
+}
+
+/** Whether a container could not start, for example in an image without a shell, or was killed. Exit code 1 is a check that failed. */
+function endedEarly(desired: DesiredState, name: string, pod: Pod | undefined): Finding | null {
+  for (const { state } of pod?.status?.containerStatuses ?? []) {
+    const { reason = 'Completed', message = '' } = state?.terminated ?? {};
+    if (!['Completed', 'Error'].includes(reason)) return failed(desired, name, `${reason} ${message}`.trim());
+  }
+  return null;
 }
 
 /** Why the Job has no pod that runs. */

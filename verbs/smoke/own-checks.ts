@@ -8,7 +8,7 @@ import type { Expected } from '../expected';
 import type { Forward } from '../forward';
 import type { Kubectl } from '../kubectl';
 import { whileForwarded } from '../short-forward';
-import type { Row } from './row';
+import { checkPart, type Row } from './row';
 
 /** How long an answer may take, in milliseconds. */
 const ANSWER_TIMEOUT = 10_000;
@@ -28,21 +28,21 @@ export interface OwnChecks {
 export async function forwardedPorts(own: OwnChecks, forwards: readonly Forward[]): Promise<Row> {
   const { kubectl, desired, signal } = own;
   const check = 'forwarded ports';
-  const failed = await Promise.all(
-    forwards.map(async ({ title, service, remote: port }) => {
-      const error = await whileForwarded(kubectl, { ...desired, service, port }, signal, (address) =>
-        port === PORTS.otlpGrpc.port ? answersHttp2(address) : answersHttp(address),
-      ).catch(reasonOf);
-      return error === null ? [] : [`${title} (${service}:${port}): ${error}`];
-    }),
-  );
-  const text = failed.flat().join('; ');
+  const failed: string[] = [];
+  // One after the other: each has a kubectl and its guard.
+  for (const { title, service, remote: port } of forwards) {
+    const error = await whileForwarded(kubectl, { ...desired, service, port }, signal, (address) =>
+      port === PORTS.otlpGrpc.port ? answersHttp2(address) : answersHttp(address),
+    ).catch(reasonOf);
+    if (error !== null) failed.push(`${title} (${service}:${port}): ${error}`);
+  }
+  const text = failed.join('; ');
   if (text === '') return { check, verdict: 'passed', found: `${forwards.length} ports` };
   return {
     check,
     verdict: 'FAILED',
     found: text,
-    finding: findingOf(desired, NOT_FORWARDED, { part: check, details: { text } }),
+    finding: findingOf(desired, NOT_FORWARDED, { part: checkPart('forwarded-ports'), details: { text } }),
   };
 }
 
@@ -80,19 +80,19 @@ export async function clockOfThisMachine({ kubectl, desired, signal }: OwnChecks
       check,
       verdict: 'FAILED',
       found: text,
-      finding: findingOf(desired, CLOCKS_DIFFER, { part: check, details: { text } }),
+      finding: findingOf(desired, CLOCKS_DIFFER, { part: checkPart('this-clock'), details: { text } }),
     };
   } catch (error) {
-    return unchecked(desired, check, reasonOf(error));
+    return unchecked(desired, 'this-clock', check, reasonOf(error));
   }
 }
 
-/** A row of a check that could not be done. */
-export const unchecked = (desired: DesiredState, check: string, text: string): Row => ({
+/** A row of a check that could not be done. @param name of the check in its finding */
+export const unchecked = (desired: DesiredState, name: string, check: string, text: string): Row => ({
   check,
   verdict: 'NOT CHECKED',
   found: text,
-  finding: findingOf(desired, UNCHECKED, { part: check, details: { text } }),
+  finding: findingOf(desired, UNCHECKED, { part: checkPart(name), details: { text } }),
 });
 
 /** An error in a few words: that of kubectl or of a connection. */

@@ -15,6 +15,9 @@ export interface Row {
   readonly finding?: Finding;
 }
 
+/** A check, as the object of a finding. */
+export const checkPart = (name: string): string => `Check/${name}`;
+
 /** A line of the Job's log. */
 export interface Line {
   readonly name: CheckName;

@@ -1,5 +1,5 @@
 import { say } from '../terminal';
-import type { Row } from './row';
+import { checkPart, type Row } from './row';
 
 /**
  * Prints the rows: check, verdict and what was found, and below those that did not pass, the cause and the next step.
@@ -19,7 +19,7 @@ export function printRows(rows: readonly Row[], skipped: readonly string[], form
     const indent = ' '.repeat(widths[0] + 4);
     if (found !== '' && !finding.cause.includes(found)) say(`${indent}found  ${found}`);
     // The cause may be another object: a program that the check needs.
-    const isOther = finding.part.includes('/') && finding.part !== check;
+    const isOther = !finding.part.startsWith(checkPart('')) && finding.part !== check;
     say(`${indent}cause  ${isOther ? `${finding.part}: ` : ''}${finding.cause}`);
     say(`${indent}next   ${finding.next}`);
     say(`${indent}more   docs/troubleshooting.md#${finding.id}`);

@@ -4,7 +4,7 @@ import { desiredState } from '../doctor/desired-state';
 import { diagnoseStart } from '../doctor/diagnose';
 import type { Finding } from '../doctor/finding';
 import { expectedOf } from '../expected';
-import { forwardsOf } from '../forward';
+import { type Forward, forwardsOf } from '../forward';
 import { hasNamespace } from '../preflight';
 import { readState } from '../state';
 import { say, VerbError } from '../terminal';
@@ -37,13 +37,11 @@ export async function smokeTest({ root, config, settings, variables, signal }: V
   note(`${environment} in namespace ${namespace} of ${context}`);
   const desired = desiredState(expected, kubectl.commands);
   const own: OwnChecks = { kubectl, desired, expected, signal };
-  const [result, ...ownRows] = await Promise.all([
+  const [result, ownRows] = await Promise.all([
     runJob(kubectl, expected, desired, signal, (name) =>
       note(`Job ${name} checks the stack from inside, each check for up to ${variablesOfJob.get('WAIT')} s`),
     ),
-    forwardedPorts(own, forwardsOf(expected, variables)),
-    datasources(own),
-    clockOfThisMachine(own),
+    ownChecks(own, forwardsOf(expected, variables)),
   ]);
   const findings = diagnoseStart(desired, await readState(kubectl, desired));
   const causes = new CheckCauses(desired, expected, variablesOfJob, findings);
@@ -56,6 +54,12 @@ export async function smokeTest({ root, config, settings, variables, signal }: V
   printRows(rows, config.smokeTest.skip, settings.format);
   return rows.every(({ verdict }) => verdict === 'passed');
 }
+
+const ownChecks = async (own: OwnChecks, forwards: readonly Forward[]): Promise<readonly Row[]> => [
+  await forwardedPorts(own, forwards),
+  await datasources(own),
+  await clockOfThisMachine(own),
+];
 
 const SWITCHED_OFF = (environment: string) => ({
   what: `The environment ${environment} has no smoke test.`,
@@ -80,7 +84,7 @@ async function jobRows(
   return names.map((name) => {
     const line = lines.get(name);
     const check = CHECK_TITLES[name as keyof typeof CHECK_TITLES] ?? name;
-    if (line === undefined) return unchecked(own.desired, check, 'the Job ended before');
+    if (line === undefined) return unchecked(own.desired, name, check, 'the Job ended before');
     const { verdict, found } = line;
     return verdict === 'passed'
       ? { check, verdict, found }

@@ -21,7 +21,7 @@ const smokeCause = ({ check, text, says, ...cause }: SmokeCause): Cause<Found> =
   ...cause,
   found: `The check ${check} of the smoke test.`,
   says: (found) => `${says}: ${found.text}`,
-  example: () => ({ part: check, details: { text } }),
+  example: () => ({ part: `Check/${check}`, details: { text } }),
 });
 
 const logsOf = ({ commands: { kubectl }, places: { namespace } }: At, selector: string) =>
@@ -206,7 +206,7 @@ export const DATASOURCE_FAILS = smokeCause({
   title: 'A data source of Grafana does not work',
   meaning:
     'Grafana was asked to query a data source as its administrator, and it could not: its password was changed, or the program behind does not answer to Grafana.',
-  check: 'datasources',
+  check: 'data-sources',
   says: 'no answer through Grafana',
   text: 'jaeger: HTTP 502',
   next: (at) =>
@@ -218,7 +218,7 @@ export const NOT_FORWARDED = smokeCause({
   section: 'start',
   title: 'A port cannot be forwarded to this machine',
   meaning: 'kubectl port-forward fails, or nothing answers behind the forwarded port.',
-  check: 'forwarded ports',
+  check: 'forwarded-ports',
   says: 'nothing answers through the forwarded port',
   text: 'Jaeger (jaeger:16686): no pod is ready',
   next: (at) =>
@@ -243,7 +243,7 @@ export const JOB_FAILED = smokeCause({
   section: 'checks',
   title: 'The Job of the smoke test did not run',
   meaning: 'Its pod was not created, did not start, or was ended before it had finished.',
-  check: 'the Job',
+  check: 'job',
   says: 'it did not run to its end',
   text: 'pods "monitor-test-x2k4p" is forbidden: exceeded quota',
   next: (at) => `mend that, and ${at.commands.make('monitor-test')} again`,
