@@ -14,7 +14,7 @@ export interface ServicePort {
 }
 
 /**
- * Forwards a port of a Service to a free port of this machine, while something is done with it. The NetworkPolicies admit nobody else, and
+ * Forwards a port of a Service to a free port of this machine, while something is done with it. The NetworkPolicies admit no other way, and
  * kubectl's own `get --raw` hides what a program answers to a wrong request.
  * @param action gets the address, as `127.0.0.1:40123`
  * @throws KubectlError if nothing can be forwarded

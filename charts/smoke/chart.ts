@@ -127,9 +127,13 @@ export class SmokeTest extends ComponentChart implements Part {
     };
   }
 
-  /** How long a check is repeated, in seconds: a new sample is there after one scrape, and one scrape may fail. */
+  /**
+   * How long a check is repeated, in seconds. A new sample is there after one scrape, and one scrape may fail. An alert that fires before
+   * Alertmanager is found is sent again after a minute (Prometheus, --rules.alert.resend-delay).
+   */
   #waitSeconds(): number {
-    return 30 + 2 * seconds(this.#required(prometheus).settings.scrapeInterval);
+    const { scrapeInterval, evaluationInterval } = this.#required(prometheus).settings;
+    return Math.max(30 + 2 * seconds(scrapeInterval), 70 + 2 * seconds(evaluationInterval));
   }
 
   #addAddresses(pod: Pod): void {

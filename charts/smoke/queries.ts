@@ -28,7 +28,7 @@ const FILLED = 0.1;
 const SELF = 'job="otel-collector-internal"';
 const GROUP = 'rule_group';
 
-/** The checks by PromQL: `problems` is empty where all is well. */
+/** The checks by PromQL: `problems` has no result where nothing is wrong. */
 export function queryChecks({ namespace, jobs, scrapeInterval }: QueryScope): readonly QueryCheck[] {
   // A rate needs two samples, and one scrape may fail.
   const range = `${Math.max(60, 4 * seconds(scrapeInterval))}s`;

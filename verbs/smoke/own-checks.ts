@@ -65,7 +65,7 @@ const answersHttp2 = (address: string): Promise<null> =>
     });
   });
 
-/** A browser asks for the last minutes by the clock of this machine. */
+/** What a browser calls the last minutes is decided by this machine's clock. */
 export async function clockOfThisMachine({ kubectl, desired, signal }: OwnChecks): Promise<Row> {
   const check = 'clock of this machine';
   const { service, port } = desired.places.prometheus;

@@ -3,7 +3,7 @@ import { checkPart, type Row } from './row';
 
 /**
  * Prints the rows: check, verdict and what was found, and below those that did not pass, the cause and the next step.
- * @param skipped checks that `smokeTest.skip` leaves out: they are named, so that nobody takes them for passed
+ * @param skipped checks that `smokeTest.skip` leaves out: they are named, because they are not passed
  */
 export function printRows(rows: readonly Row[], skipped: readonly string[], format: 'table' | 'json'): void {
   if (format === 'json') {

@@ -246,7 +246,7 @@ export const JOB_FAILED = smokeCause({
   check: 'job',
   says: 'it did not run to its end',
   text: 'pods "monitor-test-x2k4p" is forbidden: exceeded quota',
-  next: (at) => `mend that, and ${at.commands.make('monitor-test')} again`,
+  next: (at) => `correct that, and ${at.commands.make('monitor-test')} again`,
 });
 
 /** All of them. */
