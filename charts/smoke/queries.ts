@@ -51,7 +51,7 @@ export function queryChecks({ namespace, jobs, scrapeInterval }: QueryScope): re
     },
     {
       name: 'notifications',
-      known: 'sum(alertmanager_notifications_total)',
+      known: 'count(alertmanager_notifications_total)',
       problems: 'sum by (integration, reason) (increase(alertmanager_notifications_failed_total[10m])) > 0',
     },
     {

@@ -1,30 +1,26 @@
-import { randomBytes } from 'node:crypto';
+import { join } from 'node:path';
 import { CHECK_TITLES } from '../../../charts/smoke/names';
-import { PLACEHOLDERS, TRACE_REQUEST } from '../../../charts/smoke/requests';
 import { kubectl, until } from '../../cluster/cluster';
 import { prometheusIn } from '../apis';
-import { broken, failuresOf, NAMESPACE, tested, well } from './stack';
+import { broken, failuresOf, NAMESPACE, rendered, tested, well } from './stack';
 
 const prometheus = prometheusIn(NAMESPACE);
 const ofSecret = (key: string) => well.inStack('get', 'secret', 'grafana-admin', '-o', `jsonpath={.data.${key}}`);
 const setPassword = (value: string) =>
   well.inStack('patch', 'secret', 'grafana-admin', '-p', JSON.stringify({ data: { 'admin-password': value } }));
 
-/** Sends a trace through the API server, so that something waits. */
-function sendTrace(): void {
-  const request = JSON.stringify(TRACE_REQUEST)
-    .replace(PLACEHOLDERS.trace, randomBytes(16).toString('hex'))
-    .replace(PLACEHOLDERS.span, randomBytes(8).toString('hex'))
-    .replaceAll(PLACEHOLDERS.time, `${Date.now()}000000`);
-  const url = `/api/v1/namespaces/${NAMESPACE}/services/otel-collector:4318/proxy/v1/traces`;
-  kubectl(['create', '--raw', url, '-f', '-'], request);
+/** Starts the Job alone: it sends traces, and is not waited for. */
+function sendTraces(): void {
+  const hooks = join(rendered(well.root), 'hooks');
+  kubectl(['delete', '-f', hooks, '--ignore-not-found', '--wait']);
+  kubectl(['apply', '--server-side', '-f', hooks]);
 }
 
 /** What is broken on purpose is in the right rows, with its cause, and the other checks pass. */
 export function mistakes(): void {
   test('Jaeger and Alertmanager are scaled to zero, a queue waits, and the password is another', async () => {
     well.inStack('scale', 'deployment/jaeger', 'deployment/alertmanager', '--replicas=0');
-    sendTrace();
+    sendTraces();
     const waiting = 'otelcol_exporter_queue_size{exporter="otlp_grpc/jaeger"} > 0';
     const stuck = `${waiting} unless on () sum(rate(otelcol_exporter_sent_spans_total[60s])) > 0`;
     await until(async () => (await prometheus.query(stuck)).length > 0, 'the queue to wait for Jaeger', 150);
