@@ -1,7 +1,7 @@
 # On a fresh clone, `make synth` and `make test` install what they need.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help synth test bench clean conformance faults e2e lab-build lab-up lab-down monitor-up monitor-dev monitor-down monitor-down-v monitor-logs monitor-status monitor-export monitor-diff
+.PHONY: help synth test bench clean conformance faults e2e lab-build lab-up lab-down monitor-up monitor-dev monitor-down monitor-down-v monitor-logs monitor-status monitor-export monitor-diff monitor-test monitor-query
 
 help: ## List the targets
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-15s %s\n", $$1, $$2}'
@@ -70,6 +70,12 @@ monitor-status: node_modules/.installed ## Show what is not healthy, why, and wh
 
 monitor-export: node_modules/.installed ## Write an archive for a bug report, without secrets; TO=<file.tgz>
 	@$(VERB) export
+
+monitor-test: node_modules/.installed ## Send a trace and a metric, find them again, check all that must work
+	@$(VERB) test
+
+monitor-query: node_modules/.installed ## Ask Prometheus: Q='up'; FORMAT=json; or TRACE=id for a trace of Jaeger
+	@$(VERB) query
 
 clean: ## Delete node_modules, bundles and reports
 	rm -rf node_modules .build reports

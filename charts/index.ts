@@ -9,6 +9,7 @@ import { kubeStateMetrics } from './kube-state-metrics';
 import { kubelet } from './kubelet';
 import { nodeExporter } from './node-exporter';
 import { prometheus } from './prometheus';
+import { smokeTest } from './smoke';
 import { vllm } from './vllm';
 
 /** The components, by their key of the environment file. */
@@ -24,4 +25,5 @@ export const COMPONENTS = {
   kubeStateMetrics,
   kubelet,
   nodeExporter,
+  smokeTest,
 } as const;

@@ -51,6 +51,8 @@ export interface EnvironmentInput {
   readonly kubelet?: KubeletInput;
   /** node-exporter: CPU, memory, disks and network of each node. */
   readonly nodeExporter?: NodeExporterInput;
+  /** The smoke test: a Job that sends a trace and a metric, finds them again, and checks what else must work; make monitor-test runs it. */
+  readonly smokeTest?: SmokeTestInput;
   /** alerts. */
   readonly alerts?: AlertsInput;
   /**
@@ -1931,6 +1933,41 @@ export interface NodeExporterInput {
      * Memory request and limit, from 64Mi to 512Gi.
      * A size from 64Mi to 512Gi: a whole number and one of Ki, Mi, Gi, Ti.
      * @default "64Mi"
+     */
+    readonly memory?: string;
+    /**
+     * Ephemeral storage request and limit, from 16Mi to 100Gi.
+     * A size from 16Mi to 100Gi: a whole number and one of Ki, Mi, Gi, Ti.
+     * @default "32Mi"
+     */
+    readonly ephemeralStorage?: string;
+  };
+}
+
+/** The key `smokeTest` of an environment: the smoke test: a Job that sends a trace and a metric, finds them again, and checks what else must work; make monitor-test runs it */
+export interface SmokeTestInput {
+  /**
+   * False: no Job in `hooks/`, and no make monitor-test.
+   * @default true
+   */
+  readonly enabled?: boolean;
+  /**
+   * Checks to leave out, for example claims where the storage reports no usage, as that of kind; make monitor-test names them.
+   * @default []
+   */
+  readonly skip?: readonly ('trace-grpc' | 'trace-http' | 'metric-grpc' | 'metric-http' | 'targets' | 'rules' | 'rule-groups' | 'watchdog' | 'notifications' | 'queue' | 'claims' | 'clocks' | 'grafana')[];
+  /** Resources of the pod. */
+  readonly resources?: {
+    /**
+     * CPU request.
+     * CPU as Kubernetes writes it: cores (2) as text, or thousandths (250m).
+     * @default "50m"
+     */
+    readonly cpu?: string;
+    /**
+     * Memory request and limit, from 64Mi to 512Gi.
+     * A size from 64Mi to 512Gi: a whole number and one of Ki, Mi, Gi, Ti.
+     * @default "256Mi"
      */
     readonly memory?: string;
     /**

@@ -24,6 +24,14 @@ const SCHEMA = z.object({
   TIMEOUT: z.coerce.number().int().min(5).max(3600).default(300).meta({ 'x-allowed': 'seconds, from 5 to 3600' }),
   TO: z.string().nullable().default(null).meta({ 'x-allowed': 'a path' }),
   TAIL: z.coerce.number().int().min(0).max(100_000).default(20).meta({ 'x-allowed': 'lines, from 0 to 100000' }),
+  Q: z.string().nullable().default(null).meta({ 'x-allowed': 'a PromQL expression' }),
+  TRACE: z
+    .string()
+    .regex(/^[0-9a-fA-F]{1,32}$/)
+    .nullable()
+    .default(null)
+    .meta({ 'x-allowed': 'a trace ID: 1 to 32 hexadecimal digits' }),
+  FORMAT: z.enum(['table', 'json']).default('table').meta({ 'x-allowed': 'table or json' }),
 });
 
 /** How a command runs. */
@@ -46,6 +54,12 @@ export interface VerbSettings {
   readonly tail: number;
   /** The file that is written; null: a name with the time. */
   readonly to: string | null;
+  /** The expression of `monitor-query`; null: none. */
+  readonly query: string | null;
+  /** The trace that `monitor-query` shows; null: none. */
+  readonly trace: string | null;
+  /** How `monitor-query` and `monitor-test` print. @default 'table' */
+  readonly format: 'table' | 'json';
   /** The kubeconfig files that kubectl merges, the first one first. */
   readonly kubeconfigs: readonly string[];
   /** Address of the API server if this process runs in a pod; else null. */
@@ -69,7 +83,7 @@ export function readVerbSettings(environment: Values): VerbSettings {
       }),
     );
   }
-  const { ENVIRONMENT, CONTEXT, YES, DELETE, FORWARD, FOLLOW, TIMEOUT, TAIL, TO } = result.data;
+  const { ENVIRONMENT, CONTEXT, YES, DELETE, FORWARD, FOLLOW, TIMEOUT, TAIL, TO, Q, TRACE, FORMAT } = result.data;
   return {
     environment: ENVIRONMENT,
     context: CONTEXT,
@@ -80,6 +94,9 @@ export function readVerbSettings(environment: Values): VerbSettings {
     timeoutSeconds: TIMEOUT,
     tail: TAIL,
     to: TO,
+    query: Q,
+    trace: TRACE,
+    format: FORMAT,
     kubeconfigs: kubeconfigsOf(environment),
     inClusterServer: inClusterServerOf(environment),
   };

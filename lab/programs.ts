@@ -156,12 +156,15 @@ export interface ImageProgram {
   readonly user: string;
   /** A remark if the program is not the shipped version. */
   readonly remark?: string;
+  /** Further programs beside it, as in the shipped image. With them comes a shell. @default - none, and no shell */
+  readonly tools?: readonly string[];
 }
 
 /** The real programs that ran with our manifests, by image. */
 const PROGRAMS: Readonly<Partial<Record<ImageKey, ImageProgram>>> = {
   collector: { program: 'otelcol-contrib', path: '/otelcol-contrib', user: '10001' },
-  prometheus: { program: 'prometheus', path: '/bin/prometheus', user: '65534' },
+  // The shipped image is built on busybox, and has promtool (prometheus/prometheus, Dockerfile).
+  prometheus: { program: 'prometheus', path: '/bin/prometheus', user: '65534', tools: ['promtool'] },
   alertmanager: { program: 'alertmanager', path: '/bin/alertmanager', user: '65534' },
   jaeger: {
     program: 'jaeger',

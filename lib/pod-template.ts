@@ -5,7 +5,7 @@ import type { k8s } from './k8s';
 import { podLabels, selectorLabels } from './labels';
 import type { Mount } from './mount';
 import { spreadConstraints } from './placement';
-import type { InitStep, Pod } from './pod';
+import type { InitStep, Pod, Sidecar } from './pod';
 import { CONTAINER_SECURITY, podSecurity, requirements } from './pod-security';
 
 /** Annotation on the pod template that changes with the configuration. */
@@ -15,11 +15,15 @@ export const CONFIG_HASH = 'checksum/config';
 export function podTemplate(
   pod: Pod,
   main: k8s.Container,
-  restartPolicy?: 'OnFailure',
+  restartPolicy?: 'OnFailure' | 'Never',
 ): k8s.PodTemplateSpec & { readonly spec: k8s.PodSpec } {
-  const { initSteps: steps, restartOn, mounts } = pod.recorded;
+  const { initSteps: steps, sidecars, restartOn, mounts } = pod.recorded;
   const { placement, identity, image, user, stopSeconds } = pod.props;
   const spread = spreadConstraints(placement, pod.replicas, selectorLabels(identity));
+  const first = [
+    ...steps.map((step) => initContainer(pod, step)),
+    ...sidecars.map((one) => sidecarContainer(pod, one)),
+  ];
   return {
     metadata: {
       labels: podLabels(identity, image.version),
@@ -35,9 +39,9 @@ export function podTemplate(
       ...(restartPolicy !== undefined && { restartPolicy }),
       ...(placement.priorityClassName !== null && { priorityClassName: placement.priorityClassName }),
       ...(spread.length > 0 && { topologySpreadConstraints: spread }),
-      ...(steps.length > 0 && { initContainers: steps.map((step) => initContainer(pod, step)) }),
+      ...(first.length > 0 && { initContainers: first }),
       containers: [main],
-      volumes: volumesOf([...mounts, ...steps.flatMap((step) => step.mounts)]),
+      volumes: volumesOf([...mounts, ...[...steps, ...sidecars].flatMap((one) => one.mounts)]),
     },
   };
 }
@@ -78,6 +82,21 @@ function initContainer(pod: Pod, step: InitStep): k8s.Container {
     resources: requirements({ cpu: '10m', memory: '64Mi', ephemeralStorage: '16Mi' }, placement.platform),
     securityContext: CONTAINER_SECURITY,
     volumeMounts: volumeMounts(step.mounts),
+  };
+}
+
+/** An init container that is restarted whenever it ends runs beside the program, and does not keep a Job from completing. */
+function sidecarContainer({ props: { placement } }: Pod, sidecar: Sidecar): k8s.Container {
+  const { name, image, args, resources, mounts } = sidecar;
+  return {
+    name,
+    image: image.reference,
+    imagePullPolicy: 'IfNotPresent',
+    restartPolicy: 'Always',
+    args: args.map(inContainer),
+    resources: requirements(resources, placement.platform),
+    securityContext: CONTAINER_SECURITY,
+    volumeMounts: volumeMounts(mounts),
   };
 }
 

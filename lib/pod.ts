@@ -20,6 +20,15 @@ export interface InitStep {
   readonly mounts: readonly Mount[];
 }
 
+/** A second program in the pod, which runs as long as the first (https://kubernetes.io/docs/concepts/workloads/pods/sidecar-containers/). */
+export interface Sidecar {
+  readonly name: string;
+  readonly image: Image;
+  readonly args: readonly string[];
+  readonly mounts: readonly Mount[];
+  readonly resources: Resources;
+}
+
 /** The properties of a pod that are known from the start. */
 export interface PodProps {
   /** The graph that its connections are recorded in. */
@@ -45,6 +54,7 @@ export interface Recorded {
   readonly secretEnv: ReadonlyMap<string, SecretKey>;
   readonly mounts: readonly Mount[];
   readonly initSteps: readonly InitStep[];
+  readonly sidecars: readonly Sidecar[];
   /** ConfigMaps that the program reads only at its start. */
   readonly restartOn: readonly ApiObject[];
 }
@@ -64,6 +74,7 @@ export class Pod {
   readonly #secretEnv = new Map<string, SecretKey>();
   readonly #mounts: Mount[] = [];
   readonly #initSteps: InitStep[] = [];
+  readonly #sidecars: Sidecar[] = [];
   readonly #restartOn: ApiObject[] = [];
 
   constructor(readonly props: PodProps) {}
@@ -86,6 +97,7 @@ export class Pod {
       secretEnv: this.#secretEnv,
       mounts: this.#mounts,
       initSteps: this.#initSteps,
+      sidecars: this.#sidecars,
       restartOn: this.#restartOn,
     };
   }
@@ -146,6 +158,11 @@ export class Pod {
   /** Adds an init container. */
   initStep(step: InitStep): void {
     this.#initSteps.push(step);
+  }
+
+  /** Adds a second program. */
+  sidecar(sidecar: Sidecar): void {
+    this.#sidecars.push(sidecar);
   }
 
   /** Records that the pod connects to a host outside the stack. */

@@ -34,9 +34,9 @@ export interface ObservabilityStackProps extends StackFiles {
   readonly settings?: EnvironmentInput;
   /**
    * The scope of charts that are applied or kept separately from the programs. It is called once for each folder that `make synth` writes
-   * beside them: `keep` (the Namespace and the claims, so that the data survives when the programs are deleted), and one for each namespace
-   * that is not the stack's own, as `jan-server`.
-   * @default - below the stack, as `<id>/<folder>`
+   * beside them: `keep` (the Namespace and the claims, so that the data survives when the programs are deleted), `hooks` (the smoke test, a Job
+   * that runs after an apply of the programs), and one for each namespace that is not the stack's own, as `jan-server`.
+   * @default - below the stack, as `<id>/<folder>`, and without the smoke test
    */
   readonly scopeOf?: (folder: string) => Construct;
 }

@@ -15,6 +15,8 @@ export interface Stack {
   readonly workloads: App;
   /** What survives their deletion: the Namespace and the claims. */
   readonly keep: App;
+  /** What runs once after each change: the smoke test. */
+  readonly hooks: App;
   /** Objects in namespaces that the stack does not own: Jan Server's, and those of model servers. */
   readonly outside: readonly OutsideApp[];
   /** The connections. */
@@ -57,6 +59,7 @@ export function buildStack(config: Config, outdir: string): Stack {
   return {
     workloads,
     keep: appOf('keep'),
+    hooks: appOf('hooks'),
     outside,
     topology: stack.topology,
     rules: stack.rules,
@@ -65,10 +68,13 @@ export function buildStack(config: Config, outdir: string): Stack {
   };
 }
 
+type Folders = 'keep' | 'workloads' | 'hooks' | 'outside';
+
 /** All Apps of a stack. */
-export const appsOf = ({ keep, workloads, outside }: Pick<Stack, 'keep' | 'workloads' | 'outside'>): App[] => [
+export const appsOf = ({ keep, workloads, hooks, outside }: Pick<Stack, Folders>): App[] => [
   keep,
   workloads,
+  hooks,
   ...outside.map(({ app }) => app),
 ];
 

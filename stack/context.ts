@@ -43,6 +43,7 @@ export function contextOf(config: Config, services: StackServices): StackContext
     content: services.content,
     image: (key) => imageOf(key, config.images),
     scope: (folder) => services.scopes.of(folder),
+    separateScope: (folder) => services.scopes.separate(folder),
     part: ({ key }) => (services.parts().get(key)?.part ?? null) as never,
     parts: () =>
       [...services.parts().values()].map(

@@ -30,6 +30,11 @@ export class Scopes {
     return scope;
   }
 
+  /** The scope of a folder that is written apart from the stack; null: every chart is in one App. */
+  separate(folder: string): Construct | null {
+    return this.scopeOf === undefined ? null : this.of(folder);
+  }
+
   /** Every scope, each once. */
   get all(): readonly Construct[] {
     return [this.own, ...this.#folders.values()];

@@ -38,10 +38,10 @@ export interface AllowedPods {
 /** The construct scopes of a stack's charts. */
 export interface StackProps {
   /**
-   * The scope of the charts of a folder. `keep` contains the Namespace and the claims, which must outlive the programs; `jan-server` and
-   * others contain the Roles in namespaces that are not the stack's. With a separate App for each, `kubectl delete -f` of the stack's
-   * folder does not delete them.
-   * @default - constructs of these names below the stack, so that all charts are in one App
+   * The scope of the charts of a folder. `keep` contains the Namespace and the claims, which must outlive the programs; `hooks` the smoke
+   * test, which must not run with each apply; `jan-server` and others contain the Roles in namespaces that are not the stack's. With a
+   * separate App for each, `kubectl delete -f` of the stack's folder does not delete them.
+   * @default - constructs of these names below the stack, so that all charts are in one App; there is no smoke test
    */
   readonly scopeOf?: (folder: string) => Construct;
 }

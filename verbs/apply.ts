@@ -64,9 +64,9 @@ const nameOf = ({ kind, metadata: { name } }: { kind: string; metadata: { name: 
  * Objects of an earlier configuration in the stack's namespace: a Deployment that became a StatefulSet would otherwise keep running beside
  * it. Objects that a controller owns, such as the endpoints of a Service, are left to that controller.
  */
-async function staleInNamespace(kubectl: Kubectl, { config, workloads }: Expected): Promise<readonly Listed[]> {
+async function staleInNamespace(kubectl: Kubectl, { config, workloads, hooks }: Expected): Promise<readonly Listed[]> {
   const { namespace } = config;
-  const rendered = new Set(workloads.map(nameOf));
+  const rendered = new Set([...workloads, ...hooks].map(nameOf));
   const found = await stackObjects(kubectl, await prunable(kubectl), namespace, namespace);
   return found.filter((object) => !rendered.has(nameOf(object)) && object.metadata.ownerReferences === undefined);
 }
@@ -97,7 +97,7 @@ const deletable = ({ kind, metadata: { name } }: Listed) => `${kind.toLowerCase(
 export async function deleteWorkloads(kubectl: Kubectl, expected: Expected, seconds: number): Promise<number> {
   const { namespace } = expected.config;
   const places = [
-    { namespace, kinds: await prunable(kubectl) },
+    { namespace, kinds: `${await prunable(kubectl)},jobs` },
     ...expected.outside.map((place) => ({ namespace: place.namespace, kinds: 'roles,rolebindings' })),
   ];
   let count = await deleteClusterObjects(kubectl, expected, []);

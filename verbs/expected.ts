@@ -17,6 +17,8 @@ export interface Expected {
   /** The Namespace, the claims, and other objects that `monitor-down` keeps. */
   readonly keep: readonly Manifest[];
   readonly workloads: readonly Manifest[];
+  /** The smoke test: its Job, and what the Job needs; none if it is off. */
+  readonly hooks: readonly Manifest[];
   /** Objects for each namespace that is not ours. */
   readonly outside: readonly { readonly namespace: string; readonly objects: readonly Manifest[] }[];
 }
@@ -25,7 +27,8 @@ export interface Expected {
 export const expectedOf = (config: Config): Expected => renderedOf(config, buildStack(config, 'unused'));
 
 /** The objects of a stack. */
-export function renderedOf(config: Config, { keep, workloads, outside, forwards, places, topology }: Stack): Expected {
+export function renderedOf(config: Config, stack: Stack): Expected {
+  const { keep, workloads, hooks, outside, forwards, places, topology } = stack;
   return {
     config,
     forwards,
@@ -33,6 +36,7 @@ export function renderedOf(config: Config, { keep, workloads, outside, forwards,
     edges: topology.edges,
     keep: manifestsOf([keep]),
     workloads: manifestsOf([workloads]),
+    hooks: manifestsOf([hooks]),
     outside: outside.map(({ namespace, app }) => ({ namespace, objects: manifestsOf([app]) })),
   };
 }

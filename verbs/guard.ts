@@ -7,14 +7,14 @@ export const GUARD = 'guard';
 
 /**
  * Runs kubectl under a guard process, until it exits or the signal is aborted.
- * @param onReady called once it listens
+ * @param onReady called once it listens, with the line that names its address
  * @returns the end of its standard error
  */
 export function guarded(
   kubectl: Kubectl,
   args: readonly string[],
   signal: AbortSignal,
-  onReady: () => void,
+  onReady: (line: string) => void,
 ): Promise<string> {
   const guard = spawn(process.execPath, [process.argv[1] ?? '', GUARD, ...kubectl.commandLine(args)], {
     env: kubectl.environment,
@@ -27,7 +27,7 @@ export function guarded(
   guard.stdout?.on('data', (data: Buffer) => {
     if (isReady || !data.toString().includes('Forwarding from')) return;
     isReady = true;
-    onReady();
+    onReady(data.toString());
   });
   guard.stderr?.on('data', (data: Buffer) => {
     errors = (errors + data.toString()).slice(-MAX_ERRORS);

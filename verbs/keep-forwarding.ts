@@ -51,7 +51,7 @@ interface Slice {
 }
 
 /** Why a Service has no pod to forward to; null if it has one, or if the permission to check is missing: then kubectl just tries. */
-async function notReady(kubectl: Kubectl, namespace: string, service: string): Promise<string | null> {
+export async function notReady(kubectl: Kubectl, namespace: string, service: string): Promise<string | null> {
   try {
     const slices = await kubectl.list<Slice>(
       'endpointslices',

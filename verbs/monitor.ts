@@ -12,6 +12,8 @@ import { exportArchive } from './export';
 import { GUARD, runGuard } from './guard';
 import { KubectlError } from './kubectl-error';
 import { logs } from './logs';
+import { query } from './query/verb';
+import { smokeTest } from './smoke/verb';
 import { status } from './status';
 import { VerbError } from './terminal';
 import { up, type VerbInput, withDebugging } from './up';
@@ -26,6 +28,8 @@ const VERBS: Readonly<Record<string, Verb>> = {
   diff,
   logs,
   status,
+  test: smokeTest,
+  query,
   export: exportArchive,
   connect: async ({ config, settings, variables, words }) => {
     const { output, notes } = connect(config, variables, commandsOf(settings, settings.context), words);

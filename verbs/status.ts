@@ -18,7 +18,7 @@ import { type VerbInput, withDebugging } from './up';
  * @returns whether everything is healthy
  * @throws VerbError if the namespace does not exist
  */
-export async function status({ root, config, settings, variables }: VerbInput): Promise<boolean> {
+export async function status({ root, config, settings, variables, signal }: VerbInput): Promise<boolean> {
   const { kubectl, context } = await chooseCluster(root, settings);
   const { namespace, environment } = config;
   if (!(await hasNamespace(kubectl, namespace))) {
@@ -28,7 +28,7 @@ export async function status({ root, config, settings, variables }: VerbInput): 
   }
   const expected = expectedOf(config);
   const desired = desiredState(expected, kubectl.commands);
-  const state = await readSurvey(kubectl, desired);
+  const state = await readSurvey(kubectl, desired, signal);
   const findings = diagnose(desired, state, () => expectedOf(withDebugging(config)).workloads);
   say(`${environment} in namespace ${namespace} of ${context}`);
   for (const row of rowsOf(state)) say(`  ${row}`);

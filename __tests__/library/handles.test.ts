@@ -190,7 +190,7 @@ test('each folder is asked for once', () => {
   const app = new App({ outdir: 'unused' });
   const { grafana } = new ObservabilityStack(app, 'o', { environment: 'test', settings, scopeOf });
   expect(grafana.apiObjects).not.toHaveLength(0);
-  expect(asked).toEqual(['keep', 'jan-server', 'vllm']);
+  expect(asked).toEqual(['keep', 'hooks', 'jan-server', 'vllm']);
 });
 
 test('whichever App is written first has all its charts', () => {

@@ -89,6 +89,8 @@ export interface StackContext {
    * @param folder below the environment's. @default - the environment's own
    */
   scope(folder?: string): Construct;
+  /** The scope of a folder that must not be applied together with the stack; null: every chart is in one App. */
+  separateScope(folder: string): Construct | null;
   /**
    * Another component of the same stack; null: it is off. Call it while objects are rendered: earlier, the component may not be built yet.
    */

@@ -41,8 +41,15 @@ export const NODE_IMAGE = 'docker.io/library/node:20-bookworm-slim';
 const BUSYBOX = '/bin/busybox';
 const forever = [BUSYBOX, 'sleep', '2147483647'];
 
-/** Commands that init containers of the shipped images use. */
-const SHELL = 'sh base64 cat chmod cp head mkdir mv nc printf rm tr'.split(' ');
+/** Commands of busybox that scripts in the shipped images use. */
+const SHELL = 'sh awk base64 cat chmod cp cut date grep head mkdir mv nc od printf rm sed sleep timeout tr wget'.split(
+  ' ',
+);
+
+const SHELL_FILES = {
+  files: { [BUSYBOX]: BUSYBOX },
+  links: Object.fromEntries(SHELL.map((command) => [`/bin/${command}`, BUSYBOX])),
+} as const;
 
 /**
  * A stub for a program that is not available: answers each request on Grafana's port with one metric. It lets tests of the operator's
@@ -67,13 +74,14 @@ async function nodeImage(): Promise<Image> {
 /** The image of a component. */
 function stackImage(key: ImageKey): Image {
   const { registry, repository, tag } = IMAGES[key];
-  const { program, path, user } = IMAGE_PROGRAMS[key];
+  const { program, path, user, tools = [] } = IMAGE_PROGRAMS[key];
   const name = `${registry}/${repository}:${tag}`;
-  if (program === null) {
-    const links = Object.fromEntries(SHELL.map((applet) => [`/bin/${applet}`, BUSYBOX]));
-    return { name, entrypoint: stub, user, files: { [BUSYBOX]: BUSYBOX }, links };
-  }
-  return { name, entrypoint: [path], user, files: { [path]: programPath(program) } };
+  if (program === null) return { name, entrypoint: stub, user, ...SHELL_FILES };
+  const image = { name, entrypoint: [path], user };
+  if (tools.length === 0) return { ...image, files: { [path]: programPath(program) } };
+  const others = Object.fromEntries(tools.map((tool) => [`/bin/${tool}`, programPath(tool)]));
+  const { files, links } = SHELL_FILES;
+  return { ...image, files: { [path]: programPath(program), ...others, ...files }, links };
 }
 
 /** Every image of the lab's node. */

@@ -102,10 +102,19 @@ export interface ProgramPod {
   readonly container: Container;
 }
 
-/** The containers that run an image, by its key. */
-export const runningImage = (set: ManifestSet, key: ImageKey): readonly ProgramPod[] =>
+/** The containers of all pods. */
+const programsOf = (set: ManifestSet): readonly ProgramPod[] =>
   podsOf(set).flatMap((pod) =>
-    [...(pod.spec.initContainers ?? []), ...pod.spec.containers]
-      .filter(({ image }) => image.replace(/[@:][^/]*$/, '').endsWith(`/${IMAGES[key].repository}`))
-      .map((container) => ({ pod, container })),
+    [...(pod.spec.initContainers ?? []), ...pod.spec.containers].map((container) => ({ pod, container })),
+  );
+
+/** The containers that run a command of their own instead of the image's program: scripts. */
+export const runningScripts = (set: ManifestSet): readonly ProgramPod[] =>
+  programsOf(set).filter(({ container }) => container.command !== undefined);
+
+/** The containers that run the program of an image, by its key. */
+export const runningImage = (set: ManifestSet, key: ImageKey): readonly ProgramPod[] =>
+  programsOf(set).filter(
+    ({ container: { image, command } }) =>
+      command === undefined && image.replace(/[@:][^/]*$/, '').endsWith(`/${IMAGES[key].repository}`),
   );

@@ -15,7 +15,7 @@ import type { Lease, LiveObject, StorageClass, Survey } from './survey';
  * Reads everything once.
  * @throws KubectlError if a request fails for another reason than a missing permission
  */
-export async function readSurvey(kubectl: Kubectl, desired: DesiredState): Promise<Survey> {
+export async function readSurvey(kubectl: Kubectl, desired: DesiredState, signal: AbortSignal): Promise<Survey> {
   const reader = new Reader(kubectl);
   const { namespace } = desired;
   const [state, sending, foreignPods, objects, ownPolicies, leases] = await Promise.all([
@@ -34,7 +34,7 @@ export async function readSurvey(kubectl: Kubectl, desired: DesiredState): Promi
   const [{ neighbours, policies }, classes, series] = await Promise.all([
     readNeighbours(reader, names, outside),
     readClasses(reader, state),
-    askPrometheus(reader, desired, state),
+    askPrometheus(reader, desired, state, signal),
   ]);
   return {
     ...state,
@@ -65,14 +65,14 @@ async function readClasses(reader: Reader, { claims }: State): Promise<readonly 
 }
 
 /** Without a pod that is ready there is no answer, and the pod's problem is a finding of its own. */
-async function askPrometheus(reader: Reader, desired: DesiredState, state: State) {
+async function askPrometheus(reader: Reader, desired: DesiredState, state: State, signal: AbortSignal) {
   const { namespace, places } = desired;
   const { prometheus } = places;
   const isReady = state.controllers.some(
     ({ metadata, status }) => metadata.name === prometheus.service && (status?.readyReplicas ?? 0) > 0,
   );
   if (!isReady) return null;
-  const answer = await readSeries(reader.kubectl, { ...prometheus, namespace });
+  const answer = await readSeries(reader.kubectl, { ...prometheus, namespace }, signal);
   if (!(answer instanceof Error)) return answer;
   reader.refuse({ resource: 'pods/portforward', namespace, unchecked: `what Prometheus knows (${answer.message})` });
   return null;

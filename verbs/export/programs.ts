@@ -6,8 +6,8 @@ import type { Expected } from '../expected';
 import { type Forward, forwardsOf } from '../forward';
 import type { Kubectl } from '../kubectl';
 import type { Pod } from '../objects';
+import { whileForwarded } from '../short-forward';
 import { ofStack } from '../state';
-import { whileForwarded } from './forwarded';
 import { type Collected, collect, type Item, reasonOf } from './item';
 
 /** A request to a program's HTTP API. */
@@ -82,11 +82,11 @@ async function ask(
   try {
     if (forward === undefined) throw new Error('it has no pods');
     const place = { namespace, service: forward.service, port: forward.remote };
-    return await whileForwarded(kubectl, place, signal, (url) => {
+    return await whileForwarded(kubectl, place, signal, (address) => {
       const items = requests.map((request) => ({
         path: pathOf(request),
         about: request.about,
-        read: () => answerOf(url + request.path),
+        read: () => answerOf(`http://${address}${request.path}`),
       }));
       return collect(items, textOf, signal);
     });

@@ -3,7 +3,7 @@
  * scrape target and data source. The graph from which the NetworkPolicies are made is not used, so that the two can disagree.
  */
 import type { ManifestSet } from '../manifests';
-import { runningImage } from '../pods';
+import { runningImage, runningScripts } from '../pods';
 import { apiNeeds, argumentNeeds } from './addresses';
 import { alertmanagerNeeds } from './alertmanager';
 import { collectorNeeds } from './collector';
@@ -23,4 +23,5 @@ export const needsOf = (set: ManifestSet): readonly Need[] => [
   ...runningImage(set, 'alertmanager').flatMap((program) => alertmanagerNeeds(set, program)),
   ...runningImage(set, 'kubeStateMetrics').flatMap(apiNeeds),
   ...runningImage(set, 'grafana').flatMap((program) => grafanaNeeds(set, program)),
+  ...runningScripts(set).flatMap((program) => argumentNeeds(set, program)),
 ];

@@ -11,6 +11,7 @@ import { POD_CAUSES } from './pods';
 import { DATA_CAUSES } from './runtime';
 import { SECRET_CAUSES } from './secrets';
 import { SENDER_CAUSES } from './senders';
+import { SMOKE_CAUSES } from './smoke';
 import { VOLUME_CAUSES } from './volumes';
 import { WORKLOAD_CAUSES } from './workloads';
 
@@ -29,4 +30,5 @@ export const CAUSES: readonly AnyCause[] = [
   ...NETWORK_CAUSES,
   ...DATA_CAUSES,
   ...OBJECT_CAUSES,
+  ...SMOKE_CAUSES,
 ];

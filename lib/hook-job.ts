@@ -1,0 +1,51 @@
+import { Chart } from 'cdk8s';
+import { Construct } from 'constructs';
+import { addObject, k8s } from './k8s';
+import { podLabels } from './labels';
+import type { Pod } from './pod';
+import { mainContainer, podTemplate } from './pod-template';
+
+/** Argo CD runs the Job after each sync, and deletes the one before (https://argo-cd.readthedocs.io/en/stable/user-guide/resource_hooks/). */
+const AFTER_SYNC = {
+  'argocd.argoproj.io/hook': 'PostSync',
+  'argocd.argoproj.io/hook-delete-policy': 'BeforeHookCreation',
+};
+
+/** What a Job runs. */
+export interface HookJobProps {
+  readonly command: readonly string[];
+  /** The deadline of a run, in seconds. */
+  readonly deadlineSeconds: number;
+  /** How long a Job that has ended is kept for its log, in seconds. */
+  readonly keptSeconds: number;
+}
+
+/**
+ * A Job that runs once after each change of the stack, and its ServiceAccount, both named as the pod's program. It is never repeated: a
+ * second attempt would hide what the first has found.
+ */
+export class HookJob extends Construct {
+  constructor(scope: Construct, id: string, pod: Pod, { command, deadlineSeconds, keptSeconds }: HookJobProps) {
+    super(scope, id);
+    const { name } = pod;
+    const { identity, image } = pod.props;
+    addObject(this, 'service-account', k8s.KubeServiceAccount, {
+      metadata: { name },
+      automountServiceAccountToken: false,
+    });
+    const main = { ...mainContainer(pod), command: [...command] };
+    addObject(this, 'job', k8s.KubeJob, {
+      metadata: {
+        name,
+        labels: { ...Chart.of(this).labels, ...podLabels(identity, image.version) },
+        annotations: AFTER_SYNC,
+      },
+      spec: {
+        backoffLimit: 0,
+        activeDeadlineSeconds: deadlineSeconds,
+        ttlSecondsAfterFinished: keptSeconds,
+        template: podTemplate(pod, main, 'Never'),
+      },
+    });
+  }
+}
