@@ -1,7 +1,7 @@
 # On a fresh clone, `make synth` and `make test` install what they need.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help synth test bench clean conformance faults e2e lab-build lab-up lab-down monitor-up monitor-dev monitor-down monitor-down-v monitor-logs monitor-status
+.PHONY: help synth test bench clean conformance faults e2e lab-build lab-up lab-down monitor-up monitor-dev monitor-down monitor-down-v monitor-logs monitor-status monitor-backup monitor-restore
 
 help: ## List the targets
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-15s %s\n", $$1, $$2}'
@@ -64,6 +64,12 @@ monitor-logs: node_modules/.installed ## Follow the logs of every workload
 
 monitor-status: node_modules/.installed ## Show what is not healthy, why, and what to do next
 	@$(VERB) status
+
+monitor-backup: node_modules/.installed ## Copy the stack's data to a folder; TO=<folder>
+	@$(VERB) backup
+
+monitor-restore: node_modules/.installed ## Put a backup's data in place; FROM=<folder>, DELETE=<context> confirms
+	@$(VERB) restore
 
 clean: ## Delete node_modules, bundles and reports
 	rm -rf node_modules .build reports

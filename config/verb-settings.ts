@@ -22,6 +22,8 @@ const SCHEMA = z.object({
   FORWARD: yesOrNo('yes'),
   FOLLOW: yesOrNo('yes'),
   TIMEOUT: z.coerce.number().int().min(5).max(3600).default(300).meta({ 'x-allowed': 'seconds, from 5 to 3600' }),
+  TO: z.string().nullable().default(null).meta({ 'x-allowed': 'a folder that does not exist' }),
+  FROM: z.string().nullable().default(null).meta({ 'x-allowed': 'the folder of a backup' }),
   TAIL: z.coerce.number().int().min(0).max(100_000).default(20).meta({ 'x-allowed': 'lines, from 0 to 100000' }),
 });
 
@@ -43,6 +45,10 @@ export interface VerbSettings {
   readonly timeoutSeconds: number;
   /** Lines of each log to start with. @default 20 */
   readonly tail: number;
+  /** Folder that `monitor-backup` creates; null: one below `backups/`, named by the environment and the time. */
+  readonly backupTo: string | null;
+  /** Folder of the backup that `monitor-restore` reads; null: none is given. */
+  readonly restoreFrom: string | null;
   /** The kubeconfig files that kubectl merges, the first one first. */
   readonly kubeconfigs: readonly string[];
   /** Address of the API server if this process runs in a pod; else null. */
@@ -66,7 +72,7 @@ export function readVerbSettings(environment: Values): VerbSettings {
       }),
     );
   }
-  const { ENVIRONMENT, CONTEXT, YES, DELETE, FORWARD, FOLLOW, TIMEOUT, TAIL } = result.data;
+  const { ENVIRONMENT, CONTEXT, YES, DELETE, FORWARD, FOLLOW, TIMEOUT, TO, FROM, TAIL } = result.data;
   return {
     environment: ENVIRONMENT,
     context: CONTEXT,
@@ -76,6 +82,8 @@ export function readVerbSettings(environment: Values): VerbSettings {
     follow: FOLLOW,
     timeoutSeconds: TIMEOUT,
     tail: TAIL,
+    backupTo: TO,
+    restoreFrom: FROM,
     kubeconfigs: kubeconfigsOf(environment),
     inClusterServer: inClusterServerOf(environment),
   };

@@ -1,4 +1,5 @@
 import type { Manifest } from '../stack/checks/manifest';
+import { removeHelpers } from './backup/helper';
 import { deleteClusterObjects } from './cluster-objects';
 import type { Expected } from './expected';
 import type { Kubectl } from './kubectl';
@@ -71,6 +72,7 @@ export async function deleteWorkloads(kubectl: Kubectl, expected: Expected, seco
     { namespace, kinds: await prunable(kubectl) },
     ...expected.outside.map((place) => ({ namespace: place.namespace, kinds: 'roles,rolebindings' })),
   ];
+  await removeHelpers(kubectl, namespace);
   let count = await deleteClusterObjects(kubectl, expected, []);
   for (const place of places) {
     const found = (await stackObjects(kubectl, place.kinds, place.namespace, namespace)).filter(

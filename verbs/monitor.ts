@@ -4,6 +4,8 @@ import { loadVariables } from '../config/load-variables';
 import { ConfigError } from '../config/problems';
 import { readVerbSettings } from '../config/verb-settings';
 import { loadEnvironment } from '../stack/load';
+import { backup } from './backup/backup';
+import { restore } from './backup/restore';
 import { connect } from './connect';
 import { commandsOf } from './context';
 import { down, downWithVolumes } from './down';
@@ -23,6 +25,8 @@ const VERBS: Readonly<Record<string, Verb>> = {
   'down-v': downWithVolumes,
   logs,
   status,
+  backup,
+  restore,
   connect: async ({ config, settings, variables }) => {
     const { patch, notes } = connect(config, variables, commandsOf(settings, settings.context));
     process.stdout.write(patch);

@@ -4,6 +4,7 @@ import type { Manifest } from '../stack/checks/manifest';
 import type { Config } from '../stack/config';
 import { grafanaHasStarted, provideAdmin } from './admin-secret';
 import { applyObjects, applyOutside, prune } from './apply';
+import { repair } from './backup/pause';
 import { chooseCluster } from './context';
 import { desiredState } from './desired-state';
 import { expectedOf } from './expected';
@@ -39,6 +40,7 @@ export async function up({ root, config, settings, variables, signal }: VerbInpu
   const { notes, skipsClusterScope, forwards } = await preflight(kubectl, expected, requested);
   say(`${config.environment} into namespace ${namespace} of ${context} (${server})`);
   for (const note of notes) say(note);
+  await repair(kubectl, namespace);
   const hasStarted = await grafanaHasStarted(kubectl, expected);
   const inNamespace = ({ metadata }: Manifest) => metadata.namespace !== undefined;
   await applyObjects(kubectl, skipsClusterScope ? expected.keep.filter(inNamespace) : expected.keep);

@@ -64,11 +64,45 @@ async function nodeImage(): Promise<Image> {
   };
 }
 
+/** Commands of Alpine's shell that backups use. */
+const TOOLS =
+  'sh awk basename cat cp cut date df dirname du echo find grep head ls mkdir mv rm sed sha256sum sleep sort tail tar test tr wc xargs'.split(
+    ' ',
+  );
+
+/** Parts of Python's library that no backup uses: they are most of it. */
+const PYTHON_REST =
+  /\/(test|tests|__pycache__|site-packages|dist-packages|idlelib|ensurepip|tkinter|config-[^/]*|lib2to3)$/;
+
+interface PythonPaths {
+  readonly program: string;
+  readonly library: string;
+  readonly sqlite: string;
+}
+
+/** A shell with its commands, and this machine's Python with SQLite. Its files are at the paths that Python was built for. */
+async function toolsImage(name: string, user: string): Promise<Image> {
+  const ask =
+    'import json, os, sys, sysconfig, _sqlite3; print(json.dumps({"program": os.path.realpath(sys.executable), "library": sysconfig.get_paths()["stdlib"], "sqlite": _sqlite3.__file__}))';
+  const { program, library, sqlite } = JSON.parse(await must('python3', ['-c', ask])) as PythonPaths;
+  const libraries = await Promise.all([program, sqlite].map((file) => must('ldd', [file])));
+  const shared = [...libraries.join('\n').matchAll(/(?:=> )?(\/\S+) \(0x/g)].map(([, path = '']) => [path, path]);
+  const links = Object.fromEntries(TOOLS.map((applet) => [`/bin/${applet}`, BUSYBOX]));
+  return {
+    name,
+    entrypoint: ['/bin/sh'],
+    user,
+    files: { ...Object.fromEntries(shared), [BUSYBOX]: BUSYBOX, [program]: program, [library]: library },
+    links: { ...links, '/usr/local/bin/python3': program },
+  };
+}
+
 /** The image of a component. */
-function stackImage(key: ImageKey): Image {
+async function stackImage(key: ImageKey): Promise<Image> {
   const { registry, repository, tag } = IMAGES[key];
   const { program, path, user } = IMAGE_PROGRAMS[key];
   const name = `${registry}/${repository}:${tag}`;
+  if (key === 'backupTools') return toolsImage(name, user);
   if (program === null) {
     const links = Object.fromEntries(SHELL.map((applet) => [`/bin/${applet}`, BUSYBOX]));
     return { name, entrypoint: stub, user, files: { [BUSYBOX]: BUSYBOX }, links };
@@ -80,7 +114,7 @@ function stackImage(key: ImageKey): Image {
 export const labImages = async (): Promise<readonly Image[]> => [
   { name: PAUSE, entrypoint: forever, user: '65535', files: { [BUSYBOX]: BUSYBOX } },
   { name: COREDNS, entrypoint: ['/coredns'], user: '65532', files: { '/coredns': programPath('coredns') } },
-  ...(Object.keys(IMAGE_PROGRAMS) as ImageKey[]).map(stackImage),
+  ...(await Promise.all((Object.keys(IMAGE_PROGRAMS) as ImageKey[]).map(stackImage))),
   await nodeImage(),
 ];
 
@@ -109,7 +143,8 @@ async function pack({ name, entrypoint, user, files, links = {} }: Image, folder
     return join(root, path);
   };
   for (const [path, source] of Object.entries(files)) {
-    cpSync(source, place(path), { dereference: true });
+    const filter = (from: string) => !PYTHON_REST.test(from);
+    cpSync(source, place(path), { dereference: true, recursive: true, filter });
     chmodSync(join(root, path), 0o755);
   }
   for (const [path, target] of Object.entries(links)) symlinkSync(target, place(path));
