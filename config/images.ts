@@ -100,6 +100,14 @@ export const IMAGES = {
     digest: null,
     upstream: 'https://github.com/docker-library/python',
   },
+  backupStore: {
+    title: 'the image that stores scheduled backups (rclone)',
+    registry: DOCKER_HUB,
+    repository: 'rclone/rclone',
+    tag: '1.76.0',
+    digest: null,
+    upstream: 'https://github.com/rclone/rclone/releases/tag/v1.76.0',
+  },
 } as const satisfies Readonly<Record<string, ImageSource>>;
 
 /** What has an image: each component, and helpers. */

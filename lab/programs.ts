@@ -115,6 +115,12 @@ export const GO_MODULES: readonly GoModule[] = [
     from: 'github.com/prometheus/prometheus',
     programs: { 'block-writer': '.' },
   },
+  {
+    folder: 'rclone',
+    from: 'github.com/rclone/rclone',
+    programs: { rclone: '.' },
+    variables: (version) => ({ 'github.com/rclone/rclone/fs.Version': `v${version}` }),
+  },
   { folder: 'grafana-reads', from: 'gopkg.in/ini.v1', programs: { 'grafana-reads': '.' } },
   {
     folder: 'yaml-reader',
@@ -171,6 +177,7 @@ const PROGRAMS: Readonly<Partial<Record<ImageKey, ImageProgram>>> = {
     user: '65534',
     remark: "the lab's has this machine's Python and busybox",
   },
+  backupStore: { program: 'rclone', path: '/usr/local/bin/rclone', user: '65534' },
   grafana: { program: null, path: '/run.sh', user: '472', remark: 'no Grafana server was available' },
 };
 

@@ -4,7 +4,7 @@ import { inContainer } from './env-text';
 import type { k8s } from './k8s';
 import { podLabels, selectorLabels } from './labels';
 import type { Mount } from './mount';
-import { spreadConstraints } from './placement';
+import { onNodeOf, spreadConstraints } from './placement';
 import type { InitStep, Pod } from './pod';
 import { CONTAINER_SECURITY, podSecurity, requirements } from './pod-security';
 
@@ -18,7 +18,7 @@ export function podTemplate(
   restartPolicy?: 'OnFailure',
 ): k8s.PodTemplateSpec & { readonly spec: k8s.PodSpec } {
   const { initSteps: steps, restartOn, mounts } = pod.recorded;
-  const { placement, identity, image, user, stopSeconds } = pod.props;
+  const { placement, identity, image, user, stopSeconds, beside } = pod.props;
   const spread = spreadConstraints(placement, pod.replicas, selectorLabels(identity));
   return {
     metadata: {
@@ -34,6 +34,7 @@ export function podTemplate(
       terminationGracePeriodSeconds: stopSeconds,
       ...(restartPolicy !== undefined && { restartPolicy }),
       ...(placement.priorityClassName !== null && { priorityClassName: placement.priorityClassName }),
+      ...(beside !== undefined && { affinity: onNodeOf(beside) }),
       ...(spread.length > 0 && { topologySpreadConstraints: spread }),
       ...(steps.length > 0 && { initContainers: steps.map((step) => initContainer(pod, step)) }),
       containers: [main],
@@ -49,6 +50,7 @@ export function mainContainer(pod: Pod): k8s.Container {
     name: pod.name,
     image: image.reference,
     imagePullPolicy: 'IfNotPresent',
+    ...(pod.props.command !== undefined && { command: [...pod.props.command] }),
     args: pod.recorded.args.map(inContainer),
     env: environmentOf(pod),
     resources: requirements(resources, placement.platform),
@@ -72,10 +74,13 @@ function initContainer(pod: Pod, step: InitStep): k8s.Container {
   const { image, placement } = pod.props;
   return {
     name: step.name,
-    image: image.reference,
+    image: (step.image ?? image).reference,
     imagePullPolicy: 'IfNotPresent',
     command: [...step.command],
-    resources: requirements({ cpu: '10m', memory: '64Mi', ephemeralStorage: '16Mi' }, placement.platform),
+    resources: requirements(
+      { cpu: '10m', memory: step.memory ?? '64Mi', ephemeralStorage: '16Mi' },
+      placement.platform,
+    ),
     securityContext: CONTAINER_SECURITY,
     volumeMounts: volumeMounts(step.mounts),
   };

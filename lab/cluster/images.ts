@@ -97,6 +97,14 @@ async function toolsImage(name: string, user: string): Promise<Image> {
   };
 }
 
+/** What backups use of an image besides its program: a shell, and promtool. */
+function alsoIn(key: ImageKey, files: Image['files']): Partial<Image> {
+  const links = Object.fromEntries(TOOLS.map((applet) => [`/bin/${applet}`, BUSYBOX]));
+  if (key === 'backupStore') return { files: { ...files, [BUSYBOX]: BUSYBOX }, links };
+  if (key === 'prometheus') return { files: { ...files, '/bin/promtool': programPath('promtool') } };
+  return {};
+}
+
 /** The image of a component. */
 async function stackImage(key: ImageKey): Promise<Image> {
   const { registry, repository, tag } = IMAGES[key];
@@ -107,7 +115,8 @@ async function stackImage(key: ImageKey): Promise<Image> {
     const links = Object.fromEntries(SHELL.map((applet) => [`/bin/${applet}`, BUSYBOX]));
     return { name, entrypoint: stub, user, files: { [BUSYBOX]: BUSYBOX }, links };
   }
-  return { name, entrypoint: [path], user, files: { [path]: programPath(program) } };
+  const main = { name, entrypoint: [path], user, files: { [path]: programPath(program) } };
+  return { ...main, ...alsoIn(key, main.files) };
 }
 
 /** Every image of the lab's node. */

@@ -1,6 +1,8 @@
 /** Pods that copy data: they mount a claim, have a shell, and no token and no network. */
+import { DATA } from '../../charts/backup/collect';
 import { imageOf } from '../../config/images';
 import { objectLabels, selectorLabels } from '../../lib/labels';
+import { onNodeOf } from '../../lib/placement';
 import { CONTAINER_SECURITY } from '../../lib/pod-security';
 import type { Config } from '../../stack/config';
 import type { Kubectl } from '../kubectl';
@@ -8,9 +10,6 @@ import { KubectlError } from '../kubectl-error';
 import { VerbError } from '../terminal';
 import { runKubectl, type Streams } from './process';
 import type { RenderedPod, Store } from './stores';
-
-/** Where a helper mounts the claim. */
-export const DATA = '/data';
 
 /** Seconds after which Kubernetes ends a helper that nobody has deleted: six hours. */
 const LIFETIME_SECONDS = 21_600;
@@ -36,22 +35,13 @@ export const placedAs = ({ nodeSelector, tolerations, imagePullSecrets }: Render
   ...(imagePullSecrets !== undefined && { imagePullSecrets }),
 });
 
-/** A rule that puts a pod onto the node of another one: a claim is mounted by one node at a time. */
-export const besides = (matchLabels: Readonly<Record<string, string>>) => ({
-  podAffinity: {
-    requiredDuringSchedulingIgnoredDuringExecution: [
-      { labelSelector: { matchLabels }, topologyKey: 'kubernetes.io/hostname' },
-    ],
-  },
-});
-
 /** The label by which the pod of a claim is found. */
 export const claimLabel = (claim: string) => ({ 'cdk8s-observability/backup-of': claim });
 
 const nameOf = ({ claim }: Store) => `backup-${claim}`;
 
 function helperPod({ namespace, images }: Config, store: Store, isBesides: boolean): object {
-  const size = { cpu: '50m', memory: '128Mi', 'ephemeral-storage': '64Mi' };
+  const size = { cpu: '10m', memory: '128Mi', 'ephemeral-storage': '64Mi' };
   const { cpu: _, ...limits } = size;
   return {
     apiVersion: 'v1',
@@ -65,7 +55,7 @@ function helperPod({ namespace, images }: Config, store: Store, isBesides: boole
       enableServiceLinks: false,
       securityContext: store.pod.securityContext,
       ...placedAs(store.pod),
-      ...(isBesides && { affinity: besides(store.labels) }),
+      ...(isBesides && { affinity: onNodeOf(store.labels) }),
       containers: [
         {
           name: 'tools',

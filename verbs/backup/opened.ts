@@ -1,8 +1,9 @@
 /** Opens a copy of data with the real program, in a pod of its own that nothing sends to: only then does a backup count. */
 import { PORTS } from '../../lib/endpoint';
+import { onNodeOf } from '../../lib/placement';
 import { CONTAINER_SECURITY } from '../../lib/pod-security';
 import { asking } from './ask';
-import { besides, claimLabel, type HelperContext, placedAs, podLabelsIn, removePod, waitForPod } from './helper';
+import { claimLabel, type HelperContext, placedAs, podLabelsIn, removePod, waitForPod } from './helper';
 import { STAGE } from './scripts';
 import type { Program, RenderedContainer, Store } from './stores';
 
@@ -72,7 +73,7 @@ function openerPod({ config: { namespace } }: HelperContext, name: string, store
       enableServiceLinks: false,
       securityContext,
       ...placedAs(store.pod),
-      affinity: besides(claimLabel(store.claim)),
+      affinity: onNodeOf(claimLabel(store.claim)),
       containers: [containerOf(main, store, opener)],
       // The token for the API server is left out, as are the claims of other pods.
       volumes: [
@@ -98,7 +99,7 @@ function containerOf(main: RenderedContainer, { volume }: Store, { args, port, r
     args: args(main.args ?? []),
     env,
     resources: {
-      requests: { cpu: '50m', memory: '128Mi', 'ephemeral-storage': '16Mi' },
+      requests: { cpu: '10m', memory: '64Mi', 'ephemeral-storage': '16Mi' },
       limits: resources?.limits ?? {},
     },
     securityContext: CONTAINER_SECURITY,
