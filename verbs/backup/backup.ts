@@ -76,7 +76,7 @@ async function fill(folder: string, cluster: Cluster, expected: Expected, work: 
   if (admin !== null) write(ADMIN, admin);
   write(MANIFESTS, `${JSON.stringify([...expected.keep, ...expected.workloads], null, 1)}\n`);
   const { serverVersion } = await kubectl.json<{ serverVersion: { gitVersion: string } }>(['version']);
-  const contents: Omit<Contents, 'format'> = {
+  const contents: Contents = {
     created: started.toISOString(),
     environment,
     namespace,
@@ -134,7 +134,7 @@ async function silencesOf({ kubectl, signal }: HelperContext, { config: { namesp
   return answers.includes('true') ? await readSilences(kubectl, namespace, signal) : null;
 }
 
-function report({ stores, silences, left, files }: Omit<Contents, 'format'>): void {
+function report({ stores, silences, left, files }: Contents): void {
   const bytes = files.reduce((sum, file) => sum + file.bytes, 0);
   if (silences !== null) say(`${'silences'.padEnd(18)}  ${silences}`);
   for (const line of left) say(`not in the backup   ${line}`);

@@ -49,7 +49,7 @@ export type BackupFile = z.output<typeof FILE>;
 /** The data of one claim. */
 export type StoreEntry = z.output<typeof STORE>;
 /** The table of contents. */
-export type Contents = z.output<typeof SCHEMA>;
+export type Contents = Omit<z.output<typeof SCHEMA>, 'format'>;
 
 /** Folder of a claim's files in a backup. */
 export const dataFolder = (claim: string): string => join('data', claim);
@@ -78,7 +78,7 @@ export async function filesIn(root: string, folder = ''): Promise<readonly Backu
 const textHash = (text: string) => createHash('sha256').update(text).digest('hex');
 
 /** Writes the table of contents: the last files of a backup. */
-export function writeContents(root: string, contents: Omit<Contents, 'format'>): void {
+export function writeContents(root: string, contents: Contents): void {
   const text = `${JSON.stringify({ format: FORMAT, ...contents }, null, 2)}\n`;
   const owner = { mode: 0o600 };
   writeFileSync(join(root, CONTENTS), text, owner);
@@ -90,7 +90,8 @@ export type ReadContents =
   | { readonly ok: true; readonly contents: Contents }
   | { readonly ok: false; readonly problems: readonly VerbProblem[] };
 
-const refused = (problems: readonly VerbProblem[]): ReadContents => ({ ok: false, problems });
+/** A backup that must not be restored. */
+export const refused = (problems: readonly VerbProblem[]): ReadContents => ({ ok: false, problems });
 
 const ANOTHER = 'nothing was changed; restore another backup';
 
@@ -110,15 +111,24 @@ export async function readContents(root: string): Promise<ReadContents> {
     const what = `${root} is not a backup of the form ${JSON.stringify(FORMAT)}`;
     return refused([{ what, fix: 'restore it with the version of this project that made it' }]);
   }
-  const problems = compare(parsed.data.files, await filesIn(root));
-  return problems.length === 0 ? { ok: true, contents: parsed.data } : refused(problems.map(toProblem(root)));
+  const problems = compareFiles(parsed.data.files, await filesIn(root), [CONTENTS, CONTENTS_SUM]);
+  return problems.length === 0 ? { ok: true, contents: parsed.data } : refused(problems.map(damaged(root)));
 }
 
-const toProblem = (root: string) => (what: string) => ({ what: `${root} is damaged: ${what}`, fix: ANOTHER });
+/** A problem of a backup that is damaged. */
+export const damaged = (root: string) => (what: string) => ({ what: `${root} is damaged: ${what}`, fix: ANOTHER });
 
-function compare(listed: readonly BackupFile[], found: readonly BackupFile[]): readonly string[] {
+/**
+ * What differs between the files that are listed and those that are there.
+ * @param unlisted files that list the others
+ */
+export function compareFiles(
+  listed: readonly BackupFile[],
+  found: readonly BackupFile[],
+  unlisted: readonly string[],
+): readonly string[] {
   const byPath = new Map(found.map((file) => [file.path, file]));
-  const known = new Set([...listed.map(({ path }) => path), CONTENTS, CONTENTS_SUM]);
+  const known = new Set([...listed.map(({ path }) => path), ...unlisted]);
   return [
     ...listed.flatMap(({ path, bytes, sha256 }) => {
       const file = byPath.get(path);

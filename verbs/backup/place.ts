@@ -33,7 +33,7 @@ export const receiveAll = (
   context: HelperContext,
   placements: readonly Placement[],
   root: string,
-  { files }: Contents,
+  { files }: Pick<Contents, 'files'>,
 ): Promise<void> =>
   onEach(context, placements, async (helper, { entry }) => {
     await push(helper, root, entry, files, context.signal);

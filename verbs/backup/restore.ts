@@ -10,10 +10,11 @@ import { hasNamespace, preflight } from '../preflight';
 import { OURS } from '../state';
 import { say, VerbError } from '../terminal';
 import type { VerbInput } from '../up';
-import { type Contents, readContents } from './contents';
+import { type Contents, damaged, type ReadContents, readContents, refused } from './contents';
 import { repair } from './pause';
 import type { Placement } from './place';
 import { replace, startRestored } from './replace';
+import { isScheduledCopy, readScheduledCopy } from './scheduled-copy';
 import { storesOf } from './stores';
 
 /**
@@ -53,9 +54,16 @@ function folderOf(root: string, from: string | null): string {
   ]);
 }
 
+/** Reads what monitor-backup or a CronJob has made. */
+async function readBackup(folder: string): Promise<ReadContents> {
+  if (!isScheduledCopy(folder)) return readContents(folder);
+  const read = await readScheduledCopy(folder);
+  return 'problems' in read ? refused(read.problems.map(damaged(folder))) : { ok: true, contents: read.contents };
+}
+
 /** @throws VerbError if the backup is not whole, or of another stack */
 async function checked(folder: string, { config: { environment, namespace } }: VerbInput): Promise<Contents> {
-  const read = await readContents(folder);
+  const read = await readBackup(folder);
   if (!read.ok) throw new VerbError(read.problems);
   const { contents } = read;
   if (contents.environment === environment && contents.namespace === namespace) return contents;
