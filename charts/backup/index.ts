@@ -1,5 +1,5 @@
 import { defineComponent } from '../common/component';
-import { backupAlerts } from './alerts';
+import { backupAlerts } from './alerts/age';
 import { Backup } from './chart';
 import { schema } from './schema';
 

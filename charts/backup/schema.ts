@@ -62,7 +62,7 @@ export const schema = z
       .nullable()
       .default(null)
       .describe(
-        "rclone's crypt encrypts the copies and their names. Without these two Secrets nobody can read them: keep them elsewhere too. null: not encrypted",
+        "rclone's crypt encrypts the copies and their names. Without these two Secrets they cannot be read: keep them elsewhere too. null: not encrypted",
       ),
   })
   .prefault({})

@@ -17,7 +17,7 @@ export interface Source {
   readonly claim: string;
   /** Labels of the pod that mounts it. */
   readonly pod: Readonly<Record<string, string>>;
-  /** User of the program, to whom the files belong. */
+  /** User of the program, the owner of the files. */
   readonly user: number;
 }
 

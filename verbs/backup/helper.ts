@@ -11,7 +11,7 @@ import { VerbError } from '../terminal';
 import { runKubectl, type Streams } from './process';
 import type { RenderedPod, Store } from './stores';
 
-/** Seconds after which Kubernetes ends a helper that nobody has deleted: six hours. */
+/** Seconds after which Kubernetes ends a helper that was left: six hours. */
 const LIFETIME_SECONDS = 21_600;
 
 /** Role and name of the pods that a backup or a restore starts. No Service selects them, and no NetworkPolicy allows them anything. */

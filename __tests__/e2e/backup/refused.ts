@@ -36,7 +36,7 @@ export function refused(): void {
     expect([code, output]).toEqual([1, expect.stringMatching(`is of another stack: .*namespace ${BACKUP}; this is`)]);
   });
 
-  test('a good one that nobody has confirmed', async () => {
+  test('a good one without a confirmation', async () => {
     const { code, output } = await restore(PROJECT, kept.folder, { YES: '1' });
     expect([code, output]).toEqual([1, expect.stringMatching(/no terminal to confirm the deletion/)]);
   });

@@ -1,6 +1,6 @@
-import type { AlertDefinition, AlertGroup } from '../../content/alerts/alert';
-import { ago, below } from '../../content/alerts/test-series';
-import { query } from '../../content/runbooks/checks';
+import type { AlertDefinition, AlertGroup } from '../../../content/alerts/alert';
+import { ago, below } from '../../../content/alerts/test-series';
+import { query } from '../../../content/runbooks/checks';
 
 /** The CronJobs of scheduled backups. */
 const OURS = 'cronjob=~"backup-.+"';
