@@ -97,11 +97,15 @@ async function toolsImage(name: string, user: string): Promise<Image> {
   };
 }
 
-/** What backups use of an image besides its program: a shell, and promtool. */
+/** The time zone of our CronJobs: kube-state-metrics ends with an error over one that it does not find. The shipped image has all of them. */
+const UTC = '/usr/share/zoneinfo/Etc/UTC';
+
+/** What is used of an image besides its program: a shell and promtool by backups. */
 function alsoIn(key: ImageKey, files: Image['files']): Partial<Image> {
   const links = Object.fromEntries(TOOLS.map((applet) => [`/bin/${applet}`, BUSYBOX]));
   if (key === 'backupStore') return { files: { ...files, [BUSYBOX]: BUSYBOX }, links };
   if (key === 'prometheus') return { files: { ...files, '/bin/promtool': programPath('promtool') } };
+  if (key === 'kubeStateMetrics' && existsSync(UTC)) return { files: { ...files, [UTC]: UTC } };
   return {};
 }
 
