@@ -1,4 +1,5 @@
 /** Takes the copy of one claim: collects it there, reads it, lets the real program open it, and removes it there. */
+import type { Kubectl } from '../kubectl';
 import { say, VerbError } from '../terminal';
 import type { BackupFile, StoreEntry } from './contents';
 import { type Helper, type HelperContext, startHelper } from './helper';
@@ -36,11 +37,15 @@ export async function take(context: HelperContext, store: Store, root: string): 
     const [{ image }] = pod.containers;
     return { entry: { claim, program, image, taken, bytes, opened, stoppedSeconds }, files };
   } finally {
-    // With Ctrl-C, the pod takes no more commands from us. What it has collected is removed by the next backup.
-    if (!context.signal.aborted) await helper.run(CLEAN).catch(() => undefined);
+    // Also after Ctrl-C. What a killed command has collected is removed by the next one.
+    await cleaned(context.kubectl, helper, context.config.namespace);
     await helper.remove();
   }
 }
+
+/** Removes what was collected; a failure is left to the next backup. */
+const cleaned = (kubectl: Kubectl, { pod }: Helper, namespace: string) =>
+  kubectl.run(['exec', '-n', namespace, pod, '-c', 'tools', '--', 'sh', '-c', CLEAN]);
 
 interface Collected {
   readonly stoppedSeconds: number | null;

@@ -53,9 +53,12 @@ export function scheduled(): void {
   });
 
   test('each program is copied, and nothing in the store can be read without the password', async () => {
-    moment = Math.floor(Date.now() / 1000) - 20;
-    before = await samples();
-    expect(before).toBeGreaterThan(0);
+    const areThere = async () => {
+      moment = Math.floor(Date.now() / 1000) - 10;
+      before = await samples();
+      return before > 20;
+    };
+    await until(areThere, 'samples to be stored');
     await runAll();
     expect(['alertmanager', 'grafana', 'prometheus'].map((program) => copiesOf(program).length)).toEqual([1, 1, 1]);
     expect(inServer('find /s3 | grep -c -E "prometheus|wal|grafana" || true')).toBe('0');
