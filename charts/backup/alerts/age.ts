@@ -31,12 +31,12 @@ const tooOld: AlertDefinition = {
         command: `kubectl get cronjobs,jobs -n ${at.namespace}`,
       },
       {
-        look: 'What the last run said. CRONJOB is a label of the alert.',
-        command: `kubectl logs -n ${at.namespace} -l app.kubernetes.io/name=CRONJOB --all-containers --tail=50 --prefix`,
+        look: 'What the last run said: JOB is the newest one of the CronJob in the list above.',
+        command: `kubectl logs -n ${at.namespace} job/JOB --all-containers --tail=50`,
       },
       {
-        look: 'Why a pod does not start: it must be on the node of the program whose claim it reads.',
-        command: `kubectl describe pods -n ${at.namespace} -l app.kubernetes.io/component=backup`,
+        look: 'Why its pod does not start: it must be on the node of the program whose claim it reads.',
+        command: `kubectl describe job -n ${at.namespace} JOB`,
       },
       query('Hours since it succeeded.', '(time() - kube_cronjob_status_last_successful_time) / 3600'),
     ],
