@@ -105,7 +105,8 @@ export interface ProgramPod {
 /** The containers that run an image, by its key. */
 export const runningImage = (set: ManifestSet, key: ImageKey): readonly ProgramPod[] =>
   podsOf(set).flatMap((pod) =>
-    [...(pod.spec.initContainers ?? []), ...pod.spec.containers]
+    // An init container with a command runs another program of its image.
+    [...(pod.spec.initContainers ?? []).filter(({ command }) => command === undefined), ...pod.spec.containers]
       .filter(({ image }) => image.replace(/[@:][^/]*$/, '').endsWith(`/${IMAGES[key].repository}`))
       .map((container) => ({ pod, container })),
   );
