@@ -1,7 +1,7 @@
 # On a fresh clone, `make synth` and `make test` install what they need.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help synth test bench clean conformance faults e2e lab-build lab-up lab-down monitor-up monitor-dev monitor-down monitor-down-v monitor-logs monitor-status monitor-export monitor-diff monitor-test monitor-query
+.PHONY: help synth test bench clean conformance faults e2e lab-build lab-up lab-down monitor-up monitor-dev monitor-down monitor-down-v monitor-logs monitor-status monitor-export monitor-diff monitor-test monitor-query monitor-backup monitor-restore
 
 help: ## List the targets
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-15s %s\n", $$1, $$2}'
@@ -76,6 +76,12 @@ monitor-test: node_modules/.installed ## Send a trace and a metric, find them ag
 
 monitor-query: node_modules/.installed ## Ask Prometheus: Q='up'; FORMAT=json; or TRACE=id for a trace of Jaeger
 	@$(VERB) query
+
+monitor-backup: node_modules/.installed ## Copy the stack's data to a folder; TO=<folder>
+	@$(VERB) backup
+
+monitor-restore: node_modules/.installed ## Put a backup's data in place; FROM=<folder>, DELETE=<context> confirms
+	@$(VERB) restore
 
 clean: ## Delete node_modules, bundles and reports
 	rm -rf node_modules .build reports

@@ -1,5 +1,6 @@
 /** The components of a stack, one on each line. Everything that is listed by component is derived from this list. */
 import { alertmanager } from './alertmanager';
+import { backup } from './backup';
 import { collector } from './collector';
 import { gpu } from './gpu';
 import { grafana } from './grafana';
@@ -26,4 +27,5 @@ export const COMPONENTS = {
   kubelet,
   nodeExporter,
   smokeTest,
+  backup,
 } as const;

@@ -53,6 +53,8 @@ export interface EnvironmentInput {
   readonly nodeExporter?: NodeExporterInput;
   /** The smoke test: a Job that sends a trace and a metric, finds them again, and checks what else must work; make monitor-test runs it. */
   readonly smokeTest?: SmokeTestInput;
+  /** Scheduled backups; docs/backup.md has what is in them. */
+  readonly backup?: BackupInput;
   /** alerts. */
   readonly alerts?: AlertsInput;
   /**
@@ -1979,6 +1981,128 @@ export interface SmokeTestInput {
   };
 }
 
+/** The key `backup` of an environment: scheduled backups; docs/backup.md has what is in them */
+export interface BackupInput {
+  /**
+   * When Prometheus, Grafana and Alertmanager are copied, a cron schedule in UTC; null: never.
+   * A cron schedule of five fields, in UTC.
+   * @default null
+   */
+  readonly schedule?: string | null;
+  /**
+   * How many copies of each program are kept, from 1 to 400.
+   * A whole number from 1 to 400.
+   * @default 7
+   */
+  readonly keep?: number;
+  /**
+   * Where the copies are stored: claim is a claim for each program, in the same cluster; s3 is a bucket.
+   * @default {"type":"claim"}
+   */
+  readonly destination?: {
+    readonly type: 'claim';
+    /**
+     * Size of the PersistentVolumeClaim for the copies of one program; each program has a claim of its own, from 128Mi to 64Ti.
+     * A size from 128Mi to 64Ti: a whole number and one of Ki, Mi, Gi, Ti.
+     * @default "50Gi"
+     */
+    readonly storage?: string;
+  } | {
+    readonly type: 's3';
+    /**
+     * URL of the S3 endpoint, as https://s3.eu-central-1.amazonaws.com; not the bucket's.
+     * An http:// or https:// URL with a lower-case host, each % with two hexadecimal digits, and without credentials, query or fragment.
+     */
+    readonly url: string;
+    /**
+     * The address range of the host; null: any address but the metadata ones, or for a host of this cluster (name.namespace.svc) all pods of its namespace.
+     * An IPv4 range in CIDR form.
+     * @default null
+     */
+    readonly cidr?: string | null;
+    /**
+     * Key of a Secret with the server's certificate authority; null: a public one.
+     * A key of an existing Secret: {name, key}.
+     * @default null
+     */
+    readonly caSecret?: {
+      /** The Secret's name. */
+      readonly name: string;
+      /** The key inside that Secret. */
+      readonly key: string;
+    } | null;
+    /**
+     * Rclone's name of the provider.
+     * A provider of rclone's s3 backend.
+     * @default "Other"
+     */
+    readonly provider?: string;
+    /**
+     * Region of the bucket.
+     * One line of text, at most 64 characters, without quotes or any of $ ; # \.
+     * @default "us-east-1"
+     */
+    readonly region?: string;
+    /**
+     * Name of the bucket, which must exist.
+     * The name of a bucket that exists.
+     */
+    readonly bucket: string;
+    /**
+     * Folder in the bucket.
+     * A path without a leading "/".
+     * @default "observability"
+     */
+    readonly folder?: string;
+    /**
+     * Key of a Secret with the access key id.
+     * A key of an existing Secret: {name, key}.
+     */
+    readonly accessKeySecret: {
+      /** The Secret's name. */
+      readonly name: string;
+      /** The key inside that Secret. */
+      readonly key: string;
+    };
+    /**
+     * Key of a Secret with the secret access key.
+     * A key of an existing Secret: {name, key}.
+     */
+    readonly secretKeySecret: {
+      /** The Secret's name. */
+      readonly name: string;
+      /** The key inside that Secret. */
+      readonly key: string;
+    };
+  };
+  /**
+   * Rclone's crypt encrypts the copies and their names. Without these two Secrets they cannot be read: keep them elsewhere too. null: not encrypted.
+   * @default null
+   */
+  readonly encryption?: {
+    /**
+     * Key of a Secret with the password.
+     * A key of an existing Secret: {name, key}.
+     */
+    readonly passwordSecret: {
+      /** The Secret's name. */
+      readonly name: string;
+      /** The key inside that Secret. */
+      readonly key: string;
+    };
+    /**
+     * Key of a Secret with the salt, a second password.
+     * A key of an existing Secret: {name, key}.
+     */
+    readonly saltSecret: {
+      /** The Secret's name. */
+      readonly name: string;
+      /** The key inside that Secret. */
+      readonly key: string;
+    };
+  } | null;
+}
+
 /** The key `alerts` of an environment: alerts */
 export interface AlertsInput {
   /**
@@ -2244,6 +2368,48 @@ export interface ImagesInput {
   };
   /** The image of node-exporter. */
   readonly nodeExporter?: {
+    /**
+     * Registry of this image; null: that of images.registry, or the one that publishes it.
+     * A registry, with a path where it has one.
+     * @default null
+     */
+    readonly registry?: string | null;
+    /**
+     * Tag, never latest; null: the tested one.
+     * An image tag, never "latest".
+     * @default null
+     */
+    readonly tag?: string | null;
+    /**
+     * Digest of the multi-architecture index; null: none.
+     * The digest of a multi-architecture index: sha256: and 64 hexadecimal digits.
+     * @default null
+     */
+    readonly digest?: string | null;
+  };
+  /** The image whose pods copy data for a backup. */
+  readonly backupTools?: {
+    /**
+     * Registry of this image; null: that of images.registry, or the one that publishes it.
+     * A registry, with a path where it has one.
+     * @default null
+     */
+    readonly registry?: string | null;
+    /**
+     * Tag, never latest; null: the tested one.
+     * An image tag, never "latest".
+     * @default null
+     */
+    readonly tag?: string | null;
+    /**
+     * Digest of the multi-architecture index; null: none.
+     * The digest of a multi-architecture index: sha256: and 64 hexadecimal digits.
+     * @default null
+     */
+    readonly digest?: string | null;
+  };
+  /** The image that stores scheduled backups (rclone). */
+  readonly backupStore?: {
     /**
      * Registry of this image; null: that of images.registry, or the one that publishes it.
      * A registry, with a path where it has one.

@@ -91,6 +91,23 @@ export const IMAGES = {
     digest: null,
     upstream: 'https://github.com/prometheus/node_exporter/releases/tag/v1.12.1',
   },
+  // Alpine's shell and tar, and SQLite's own backup as Python's sqlite3 module calls it.
+  backupTools: {
+    title: 'the image whose pods copy data for a backup',
+    registry: DOCKER_HUB,
+    repository: 'library/python',
+    tag: '3.14.6-alpine',
+    digest: null,
+    upstream: 'https://github.com/docker-library/python',
+  },
+  backupStore: {
+    title: 'the image that stores scheduled backups (rclone)',
+    registry: DOCKER_HUB,
+    repository: 'rclone/rclone',
+    tag: '1.76.0',
+    digest: null,
+    upstream: 'https://github.com/rclone/rclone/releases/tag/v1.76.0',
+  },
 } as const satisfies Readonly<Record<string, ImageSource>>;
 
 /** What has an image: each component, and helpers. */

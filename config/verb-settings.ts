@@ -23,6 +23,7 @@ const SCHEMA = z.object({
   FOLLOW: yesOrNo('yes'),
   TIMEOUT: z.coerce.number().int().min(5).max(3600).default(300).meta({ 'x-allowed': 'seconds, from 5 to 3600' }),
   TO: z.string().nullable().default(null).meta({ 'x-allowed': 'a path' }),
+  FROM: z.string().nullable().default(null).meta({ 'x-allowed': 'the folder of a backup' }),
   TAIL: z.coerce.number().int().min(0).max(100_000).default(20).meta({ 'x-allowed': 'lines, from 0 to 100000' }),
   Q: z.string().nullable().default(null).meta({ 'x-allowed': 'a PromQL expression' }),
   TRACE: z
@@ -52,7 +53,7 @@ export interface VerbSettings {
   readonly timeoutSeconds: number;
   /** Lines of each log to start with. @default 20 */
   readonly tail: number;
-  /** The file that is written; null: a name with the time. */
+  /** The file that `monitor-export` writes, or the folder that `monitor-backup` creates; null: a name with the time. */
   readonly to: string | null;
   /** The expression of `monitor-query`; null: none. */
   readonly query: string | null;
@@ -60,6 +61,8 @@ export interface VerbSettings {
   readonly trace: string | null;
   /** How `monitor-query` and `monitor-test` print. @default 'table' */
   readonly format: 'table' | 'json';
+  /** Folder of the backup that `monitor-restore` reads; null: none is given. */
+  readonly from: string | null;
   /** The kubeconfig files that kubectl merges, the first one first. */
   readonly kubeconfigs: readonly string[];
   /** Address of the API server if this process runs in a pod; else null. */
@@ -83,7 +86,7 @@ export function readVerbSettings(environment: Values): VerbSettings {
       }),
     );
   }
-  const { ENVIRONMENT, CONTEXT, YES, DELETE, FORWARD, FOLLOW, TIMEOUT, TAIL, TO, Q, TRACE, FORMAT } = result.data;
+  const { ENVIRONMENT, CONTEXT, YES, DELETE, FORWARD, FOLLOW, TIMEOUT, TAIL, TO, FROM, Q, TRACE, FORMAT } = result.data;
   return {
     environment: ENVIRONMENT,
     context: CONTEXT,
@@ -94,6 +97,7 @@ export function readVerbSettings(environment: Values): VerbSettings {
     timeoutSeconds: TIMEOUT,
     tail: TAIL,
     to: TO,
+    from: FROM,
     query: Q,
     trace: TRACE,
     format: FORMAT,

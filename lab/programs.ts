@@ -116,6 +116,12 @@ export const GO_MODULES: readonly GoModule[] = [
     from: 'github.com/prometheus/prometheus',
     programs: { 'block-writer': '.' },
   },
+  {
+    folder: 'rclone',
+    from: 'github.com/rclone/rclone',
+    programs: { rclone: '.' },
+    variables: (version) => ({ 'github.com/rclone/rclone/fs.Version': `v${version}` }),
+  },
   { folder: 'grafana-reads', from: 'gopkg.in/ini.v1', programs: { 'grafana-reads': '.' } },
   {
     folder: 'yaml-reader',
@@ -180,6 +186,13 @@ const PROGRAMS: Readonly<Partial<Record<ImageKey, ImageProgram>>> = {
   },
   kubeStateMetrics: { program: 'kube-state-metrics', path: '/kube-state-metrics', user: '65534' },
   nodeExporter: { program: 'node_exporter', path: '/bin/node_exporter', user: '65534' },
+  backupTools: {
+    program: null,
+    path: '/bin/sh',
+    user: '65534',
+    remark: "the lab's has this machine's Python and busybox",
+  },
+  backupStore: { program: 'rclone', path: '/usr/local/bin/rclone', user: '65534' },
   grafana: { program: null, path: '/run.sh', user: '472', remark: 'no Grafana server was available' },
 };
 

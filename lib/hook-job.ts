@@ -5,9 +5,12 @@ import { podLabels } from './labels';
 import type { Pod } from './pod';
 import { mainContainer, podTemplate } from './pod-template';
 
+/** The annotation by which a Job is known as a hook. */
+export const HOOK = 'argocd.argoproj.io/hook';
+
 /** Argo CD runs the Job after each sync, and deletes the one before (https://argo-cd.readthedocs.io/en/stable/user-guide/resource_hooks/). */
 const AFTER_SYNC = {
-  'argocd.argoproj.io/hook': 'PostSync',
+  [HOOK]: 'PostSync',
   'argocd.argoproj.io/hook-delete-policy': 'BeforeHookCreation',
 };
 

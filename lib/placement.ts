@@ -38,3 +38,12 @@ export const disruptionBudget = (labels: Readonly<Record<string, string>>): k8s.
   selector: { matchLabels: { ...labels } },
   unhealthyPodEvictionPolicy: 'AlwaysAllow',
 });
+
+/** The node of another pod: a claim that several pods mount is on one node at a time. */
+export const onNodeOf = (matchLabels: Readonly<Record<string, string>>): k8s.Affinity => ({
+  podAffinity: {
+    requiredDuringSchedulingIgnoredDuringExecution: [
+      { labelSelector: { matchLabels: { ...matchLabels } }, topologyKey: 'kubernetes.io/hostname' },
+    ],
+  },
+});

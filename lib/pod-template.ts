@@ -4,7 +4,7 @@ import { inContainer } from './env-text';
 import type { k8s } from './k8s';
 import { podLabels, selectorLabels } from './labels';
 import type { Mount } from './mount';
-import { spreadConstraints } from './placement';
+import { onNodeOf, spreadConstraints } from './placement';
 import type { InitStep, Pod, Sidecar } from './pod';
 import { CONTAINER_SECURITY, podSecurity, requirements } from './pod-security';
 
@@ -18,7 +18,7 @@ export function podTemplate(
   restartPolicy?: 'OnFailure' | 'Never',
 ): k8s.PodTemplateSpec & { readonly spec: k8s.PodSpec } {
   const { initSteps: steps, sidecars, restartOn, mounts } = pod.recorded;
-  const { placement, identity, image, user, stopSeconds } = pod.props;
+  const { placement, identity, image, user, stopSeconds, beside } = pod.props;
   const spread = spreadConstraints(placement, pod.replicas, selectorLabels(identity));
   const first = [
     ...steps.map((step) => initContainer(pod, step)),
@@ -38,6 +38,7 @@ export function podTemplate(
       terminationGracePeriodSeconds: stopSeconds,
       ...(restartPolicy !== undefined && { restartPolicy }),
       ...(placement.priorityClassName !== null && { priorityClassName: placement.priorityClassName }),
+      ...(beside !== undefined && { affinity: onNodeOf(beside) }),
       ...(spread.length > 0 && { topologySpreadConstraints: spread }),
       ...(first.length > 0 && { initContainers: first }),
       containers: [main],
@@ -53,6 +54,7 @@ export function mainContainer(pod: Pod): k8s.Container {
     name: pod.name,
     image: image.reference,
     imagePullPolicy: 'IfNotPresent',
+    ...(pod.props.command !== undefined && { command: [...pod.props.command] }),
     args: pod.recorded.args.map(inContainer),
     env: environmentOf(pod),
     resources: requirements(resources, placement.platform),
@@ -76,10 +78,13 @@ function initContainer(pod: Pod, step: InitStep): k8s.Container {
   const { image, placement } = pod.props;
   return {
     name: step.name,
-    image: image.reference,
+    image: (step.image ?? image).reference,
     imagePullPolicy: 'IfNotPresent',
     command: [...step.command],
-    resources: requirements({ cpu: '10m', memory: '64Mi', ephemeralStorage: '16Mi' }, placement.platform),
+    resources: requirements(
+      { cpu: '10m', memory: step.memory ?? '64Mi', ephemeralStorage: '16Mi' },
+      placement.platform,
+    ),
     securityContext: CONTAINER_SECURITY,
     volumeMounts: volumeMounts(step.mounts),
   };

@@ -13,11 +13,15 @@ import type { Placement } from './placement';
 import type { Resources } from './resources';
 import type { SecretKey } from './secret-key';
 
-/** An init container that runs in the program's image before the program starts. */
+/** An init container, which runs before the program starts. */
 export interface InitStep {
   readonly name: string;
   readonly command: readonly string[];
   readonly mounts: readonly Mount[];
+  /** @default - the program's image */
+  readonly image?: Image;
+  /** Its memory, as `64Mi`. @default '64Mi' */
+  readonly memory?: string;
 }
 
 /** A second program in the pod, which runs as long as the first (https://kubernetes.io/docs/concepts/workloads/pods/sidecar-containers/). */
@@ -45,6 +49,10 @@ export interface PodProps {
   readonly resources: Resources;
   /** How long the program may take to stop, in seconds. */
   readonly stopSeconds: number;
+  /** Labels of a pod on whose node it must run, because they mount the same claim. @default - any node */
+  readonly beside?: Readonly<Record<string, string>>;
+  /** The command, where it is not the image's own. @default - the image's */
+  readonly command?: readonly string[];
 }
 
 /** What a pod has recorded. */

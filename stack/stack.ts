@@ -206,7 +206,10 @@ export class StackConstruct extends Construct {
     const { dns } = this.#context.placement.platform;
     const { topology } = this;
     new NetworkChart(this.#scopes.of(), '10-network', namespace, { topology, dns, engine: network.engine });
-    const claims = ALL_COMPONENTS.flatMap(({ key }) => this.#parts.get(key)?.part.claim ?? []);
+    const claims = ALL_COMPONENTS.flatMap(({ key }) => {
+      const { claim = null, claims: further = [] } = this.#parts.get(key)?.part ?? {};
+      return [...(claim === null ? [] : [claim]), ...further];
+    });
     // No file instead of an empty one.
     if (claims.length > 0)
       new StorageChart(this.#scopes.of('keep'), '10-storage', namespace, this.#context.storageClass, claims);

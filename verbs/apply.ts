@@ -1,4 +1,5 @@
 import type { Manifest } from '../stack/checks/manifest';
+import { removeHelpers } from './backup/helper';
 import { deleteClusterObjects, staleClusterObjects } from './cluster-objects';
 import type { Expected } from './expected';
 import type { Kubectl } from './kubectl';
@@ -100,6 +101,7 @@ export async function deleteWorkloads(kubectl: Kubectl, expected: Expected, seco
     { namespace, kinds: `${await prunable(kubectl)},jobs` },
     ...expected.outside.map((place) => ({ namespace: place.namespace, kinds: 'roles,rolebindings' })),
   ];
+  await removeHelpers(kubectl, namespace);
   let count = await deleteClusterObjects(kubectl, expected, []);
   for (const place of places) {
     const found = (await stackObjects(kubectl, place.kinds, place.namespace, namespace)).filter(

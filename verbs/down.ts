@@ -1,12 +1,12 @@
 import type { VerbSettings } from '../config/verb-settings';
 import { MADE_BY } from './admin-secret';
 import { deleteWorkloads } from './apply';
-import { quoted } from './commands';
+import { confirmDeletion } from './confirm-deletion';
 import { type Cluster, chooseCluster } from './context';
 import { type Expected, expectedOf } from './expected';
 import { hasNamespace } from './preflight';
 import { OURS } from './state';
-import { askFor, say, VerbError } from './terminal';
+import { say } from './terminal';
 import type { VerbInput } from './up';
 
 /** `monitor-down`: deletes the programs, and keeps the claims, the Secrets and the Namespace. */
@@ -45,7 +45,14 @@ export async function downWithVolumes({ root, config, settings }: VerbInput): Pr
   if (!(await hasNamespace(kubectl, namespace))) return say(`There is no namespace ${namespace} in ${context}.`);
   const claims = await claimsIn(cluster, namespace);
   for (const claim of claims) say(`  to be deleted, with its data  ${claim}`);
-  if (claims.length > 0) await confirm(cluster, namespace, claims.length, settings);
+  if (claims.length > 0) {
+    const action = `Delete ${claims.length} claims of namespace ${namespace}`;
+    await confirmDeletion(
+      cluster,
+      { action, verb: 'monitor-down-v', instead: 'monitor-down', keeps: 'the claims' },
+      settings,
+    );
+  }
   await deletePrograms(cluster, expectedOf(config), settings);
   const [label, value] = Object.entries(MADE_BY)[0] ?? [];
   const options = ['-n', namespace, '--ignore-not-found', `--timeout=${settings.timeoutSeconds}s`];
@@ -54,25 +61,4 @@ export async function downWithVolumes({ root, config, settings }: VerbInput): Pr
   await kubectl.text(['delete', 'secret', ...options, '-l', `${OURS},${label}=${value}`]);
   const rest = kubectl.commands.kubectl(`delete namespace ${namespace}`);
   say(`Deleted ${claims.length} claims. The Namespace remains. To delete it with everything in it: ${rest}`);
-}
-
-/** Data is deleted only if the operator types the name of the context: a yes may have been meant for another question. */
-async function confirm(
-  { kubectl, context, server }: Cluster,
-  namespace: string,
-  count: number,
-  { deleteIn }: VerbSettings,
-): Promise<void> {
-  const question = `Delete ${count} claims of namespace ${namespace} in ${context} (${server}) permanently? Type ${context} to confirm: `;
-  const answer = deleteIn ?? (await askFor(question));
-  if (answer === context) return;
-  const what =
-    answer === null
-      ? 'There is no terminal to confirm the deletion on.'
-      : deleteIn === null
-        ? 'Not confirmed: nothing was deleted.'
-        : `DELETE is ${deleteIn}, and the context is ${context}: nothing was deleted.`;
-  const { make } = kubectl.commands;
-  const fix = `${make('monitor-down-v', `DELETE=${quoted(context)}`)} confirms; ${make('monitor-down')} keeps the claims`;
-  throw new VerbError([{ what, fix }]);
 }

@@ -4,6 +4,8 @@ import { loadVariables } from '../config/load-variables';
 import { ConfigError } from '../config/problems';
 import { readVerbSettings } from '../config/verb-settings';
 import { loadEnvironment } from '../stack/load';
+import { backup } from './backup/backup';
+import { restore } from './backup/restore';
 import { connect } from './connect';
 import { commandsOf } from './context';
 import { diff } from './diff';
@@ -28,6 +30,8 @@ const VERBS: Readonly<Record<string, Verb>> = {
   diff,
   logs,
   status,
+  backup,
+  restore,
   test: smokeTest,
   query,
   export: exportArchive,

@@ -3,6 +3,7 @@ import type { VerbSettings } from '../config/verb-settings';
 import type { Config } from '../stack/config';
 import { grafanaHasStarted, provideAdmin } from './admin-secret';
 import { applyObjects, applyOutside, keptObjects, objectsToApply, prune } from './apply';
+import { repair } from './backup/pause';
 import { chooseCluster } from './context';
 import { desiredState } from './doctor/desired-state';
 import { expectedOf } from './expected';
@@ -42,6 +43,7 @@ export async function up({ root, config, settings, variables, signal }: VerbInpu
   const { notes, skipsClusterScope, forwards } = await preflight(kubectl, expected, requested);
   say(`${config.environment} into namespace ${namespace} of ${context} (${server})`);
   for (const note of notes) say(note);
+  await repair(kubectl, namespace);
   const rendered = await objectsToApply(kubectl, expected, skipsClusterScope);
   await prepareUpgrade(kubectl, await compare(kubectl, expected, rendered), rendered);
   const hasStarted = await grafanaHasStarted(kubectl, expected);

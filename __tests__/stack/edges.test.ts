@@ -74,6 +74,7 @@ test('alertmanager off: no object, no job, no edge', () => {
   const manifests = render(off);
   expect(arrows('').filter((edge) => edge.endsWith(' > alertmanager:9093'))).toEqual([
     'grafana > alertmanager:9093',
+    'monitor-test > alertmanager:9093',
     'prometheus > alertmanager:9093',
     'kubelet > alertmanager:9093',
     'you, by kubectl port-forward > alertmanager:9093',

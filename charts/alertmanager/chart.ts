@@ -20,7 +20,7 @@ import { routeConfig } from './routes';
 import type { AlertmanagerSettings } from './schema';
 
 /** User `nobody` of the image's busybox (prometheus/alertmanager, Dockerfile). */
-const USER = 65534;
+export const USER = 65534;
 const CONFIG_PATH = '/etc/alertmanager/config';
 const DATA_PATH = '/alertmanager';
 

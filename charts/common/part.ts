@@ -33,6 +33,8 @@ export interface Part {
   readonly pods?: readonly ComponentParty[];
   /** The claims that outlive its pod. @default - none, or one for each pod */
   readonly claim?: Claim | null;
+  /** Further claims, for what is not the data of its own pods. @default - none */
+  readonly claims?: readonly Claim[];
   /** Scrape jobs. @default - none */
   scrapeJobs?(client: ComponentParty): readonly ScrapeJob[];
   /** The rights that Prometheus needs in another namespace to discover these targets. @default - nothing */

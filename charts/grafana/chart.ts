@@ -26,7 +26,7 @@ import { grafanaIni, PROVISIONING_PATH } from './ini';
 import type { GrafanaSettings } from './schema';
 
 /** User of Grafana's image (grafana/grafana, Dockerfile). */
-const USER = 472;
+export const USER = 472;
 const CONFIG_PATH = '/etc/grafana/config';
 const DASHBOARDS_PATH = '/etc/grafana/dashboards';
 /** Grafana reads sub-folders of a provider too, so it is beside the other. */

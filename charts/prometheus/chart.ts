@@ -21,7 +21,7 @@ import type { PrometheusSettings } from './schema';
 import { CONFIG_PATH, flags, RULES_PATH, serverConfig } from './server-config';
 
 /** User `nobody` of the image's busybox variant (prometheus/prometheus, Dockerfile). */
-const USER = 65534;
+export const USER = 65534;
 
 /** Prometheus: scrapes the stack and what it monitors, stores the series, evaluates the alerts. */
 export class Prometheus extends PartChart {

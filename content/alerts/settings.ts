@@ -20,6 +20,8 @@ export interface AlertSettings {
   readonly collector: { readonly resources: { readonly memory: string } };
   readonly jaeger: { readonly store: { readonly type: string } };
   readonly vllm: { readonly version: string } | null;
+  /** Null: no backup is scheduled. */
+  readonly backup: { readonly schedule: string | null };
   /** Null: the defaults. */
   readonly slos: readonly Slo[] | null;
 }

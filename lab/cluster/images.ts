@@ -18,17 +18,8 @@ import { IMAGES, type ImageKey } from '../../config/images';
 import { CACHE, programPath } from '../cache';
 import { must } from '../commands';
 import { IMAGE_PROGRAMS } from '../programs';
-
-/** An image: its files, and how it starts. */
-export interface Image {
-  readonly name: string;
-  readonly entrypoint: readonly string[];
-  readonly user: string;
-  /** Paths in the image, with the local file that is copied to each. */
-  readonly files: Readonly<Record<string, string>>;
-  /** Symbolic links in the image, with their targets. */
-  readonly links?: Readonly<Record<string, string>>;
-}
+import { BUSYBOX, type Image, SHELL } from './image';
+import { PYTHON_REST, toolsImage } from './tools-image';
 
 /** Image of the pause container. */
 export const PAUSE = 'registry.local/pause:1';
@@ -38,18 +29,7 @@ export const COREDNS = 'registry.local/coredns:1';
 /** Image of the tests' own pods, which other clusters can pull. */
 export const NODE_IMAGE = 'docker.io/library/node:20-bookworm-slim';
 
-const BUSYBOX = '/bin/busybox';
 const forever = [BUSYBOX, 'sleep', '2147483647'];
-
-/** Commands of busybox that scripts in the shipped images use. */
-const SHELL = 'sh awk base64 cat chmod cp cut date grep head mkdir mv nc od printf rm sed sleep timeout tr wget'.split(
-  ' ',
-);
-
-const SHELL_FILES = {
-  files: { [BUSYBOX]: BUSYBOX },
-  links: Object.fromEntries(SHELL.map((command) => [`/bin/${command}`, BUSYBOX])),
-} as const;
 
 /**
  * A stub for a program that is not available: answers each request on Grafana's port with one metric. It lets tests of the operator's
@@ -71,24 +51,35 @@ async function nodeImage(): Promise<Image> {
   };
 }
 
-/** The image of a component. */
-function stackImage(key: ImageKey): Image {
-  const { registry, repository, tag } = IMAGES[key];
-  const { program, path, user, tools = [] } = IMAGE_PROGRAMS[key];
-  const name = `${registry}/${repository}:${tag}`;
-  if (program === null) return { name, entrypoint: stub, user, ...SHELL_FILES };
-  const image = { name, entrypoint: [path], user };
-  if (tools.length === 0) return { ...image, files: { [path]: programPath(program) } };
+/** The time zone of our CronJobs: kube-state-metrics ends with an error over one that it does not find. The shipped image has all of them. */
+const UTC = '/usr/share/zoneinfo/Etc/UTC';
+
+/** What is used of an image besides its program. */
+function alsoIn(key: ImageKey): Partial<Image> {
+  const { tools = [] } = IMAGE_PROGRAMS[key];
   const others = Object.fromEntries(tools.map((tool) => [`/bin/${tool}`, programPath(tool)]));
-  const { files, links } = SHELL_FILES;
-  return { ...image, files: { [path]: programPath(program), ...others, ...files }, links };
+  if (key === 'prometheus' || key === 'backupStore') {
+    return { files: { ...others, ...SHELL.files }, links: SHELL.links };
+  }
+  return { files: key === 'kubeStateMetrics' && existsSync(UTC) ? { ...others, [UTC]: UTC } : others };
+}
+
+/** The image of a component. */
+async function stackImage(key: ImageKey): Promise<Image> {
+  const { registry, repository, tag } = IMAGES[key];
+  const { program, path, user } = IMAGE_PROGRAMS[key];
+  const name = `${registry}/${repository}:${tag}`;
+  if (key === 'backupTools') return toolsImage(name, user);
+  if (program === null) return { name, entrypoint: stub, user, ...SHELL };
+  const { files, links } = alsoIn(key);
+  return { name, entrypoint: [path], user, files: { [path]: programPath(program), ...files }, ...(links && { links }) };
 }
 
 /** Every image of the lab's node. */
 export const labImages = async (): Promise<readonly Image[]> => [
   { name: PAUSE, entrypoint: forever, user: '65535', files: { [BUSYBOX]: BUSYBOX } },
   { name: COREDNS, entrypoint: ['/coredns'], user: '65532', files: { '/coredns': programPath('coredns') } },
-  ...(Object.keys(IMAGE_PROGRAMS) as ImageKey[]).map(stackImage),
+  ...(await Promise.all((Object.keys(IMAGE_PROGRAMS) as ImageKey[]).map(stackImage))),
   await nodeImage(),
 ];
 
@@ -117,7 +108,8 @@ async function pack({ name, entrypoint, user, files, links = {} }: Image, folder
     return join(root, path);
   };
   for (const [path, source] of Object.entries(files)) {
-    cpSync(source, place(path), { dereference: true });
+    const filter = (from: string) => !PYTHON_REST.test(from);
+    cpSync(source, place(path), { dereference: true, recursive: true, filter });
     chmodSync(join(root, path), 0o755);
   }
   for (const [path, target] of Object.entries(links)) symlinkSync(target, place(path));

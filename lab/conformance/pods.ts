@@ -112,9 +112,12 @@ const programsOf = (set: ManifestSet): readonly ProgramPod[] =>
 export const runningScripts = (set: ManifestSet): readonly ProgramPod[] =>
   programsOf(set).filter(({ container }) => container.command !== undefined);
 
-/** The containers that run the program of an image, by its key. */
-export const runningImage = (set: ManifestSet, key: ImageKey): readonly ProgramPod[] =>
-  programsOf(set).filter(
-    ({ container: { image, command } }) =>
-      command === undefined && image.replace(/[@:][^/]*$/, '').endsWith(`/${IMAGES[key].repository}`),
+/** The containers of an image, by its key. */
+export const containersOf = (set: ManifestSet, key: ImageKey): readonly ProgramPod[] =>
+  programsOf(set).filter(({ container: { image } }) =>
+    image.replace(/[@:][^/]*$/, '').endsWith(`/${IMAGES[key].repository}`),
   );
+
+/** Those that run the image's program. */
+export const runningImage = (set: ManifestSet, key: ImageKey): readonly ProgramPod[] =>
+  containersOf(set, key).filter(({ container: { command } }) => command === undefined);

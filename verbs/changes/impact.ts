@@ -1,4 +1,5 @@
 /** The impact of a change: what happens in a cluster that runs one set of manifests when another one is applied. Pure functions. */
+import { HOOK } from '../../lib/hook-job';
 import type { Manifest } from '../../stack/checks/manifest';
 import { type ClaimPatch, claimPatches, type Growth, growthsOf } from './growth';
 import { type NameChange, nameChanges } from './names';
@@ -32,7 +33,8 @@ export interface Impact {
 }
 
 /** Compares two sets of manifests. Fields that a server adds must be in both or in neither. */
-export function impactOf(old: readonly Manifest[], next: readonly Manifest[]): Impact {
+export function impactOf(before: readonly Manifest[], after: readonly Manifest[]): Impact {
+  const [old, next] = [before.filter(isNoHook), after.filter(isNoHook)];
   const paired = pairUp(old, next);
   return {
     added: paired.added,
@@ -50,6 +52,9 @@ export function impactOf(old: readonly Manifest[], next: readonly Manifest[]): I
     versions: versionsOf(paired),
   };
 }
+
+/** The Job of a hook is made anew for each run, so that a change of it is never applied to one that exists. */
+const isNoHook = ({ metadata }: Manifest): boolean => at(metadata, 'annotations', HOOK) === undefined;
 
 /** How much care a change needs, the least first. */
 export const SEVERITIES = ['none', 'restart', 'refused', 'data'] as const;

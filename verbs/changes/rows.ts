@@ -49,7 +49,7 @@ function nextOf(after: Refusal['after'], remedy: Refusal['remedy']): string {
   if (remedy === 'recreate')
     return `monitor-up deletes it and applies it again${hasPods(after) ? ': its pods stop meanwhile' : ''}; by hand: the commands below, then apply`;
   const claims = after.kind === 'StatefulSet' ? 'the StatefulSet and its claims' : 'the claim';
-  return `set it back; or take a backup, make monitor-down, delete ${claims}, make monitor-up, restore the backup`;
+  return `set it back; or take a backup, stop the stack by monitor-down, delete ${claims}, start it by monitor-up, restore the backup`;
 }
 
 function restartRow(restart: Restart): Row {

@@ -117,7 +117,7 @@ function fixedClasses(
     return [
       {
         what: `PersistentVolumeClaim/${claim} is to grow from ${from} to ${to}, and its StorageClass ${className} does not allow it`,
-        fix: `set the size back to ${from}; or, if the driver can do it: kubectl patch storageclass ${className} -p '{"allowVolumeExpansion":true}'`,
+        fix: `set the size back to ${from}; or, if the driver can do it, set allowVolumeExpansion: true on the StorageClass`,
       },
     ];
   });

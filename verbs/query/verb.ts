@@ -1,4 +1,5 @@
-import { chooseCluster } from '../context';
+import type { Commands } from '../commands';
+import { chooseCluster, commandsOf } from '../context';
 import { desiredState } from '../doctor/desired-state';
 import { expectedOf } from '../expected';
 import { whileForwarded } from '../short-forward';
@@ -16,7 +17,8 @@ import { spanRows, traceOf } from './trace';
  */
 export async function query({ root, config, settings, signal }: VerbInput): Promise<boolean> {
   const { query: expression, trace, format } = settings;
-  if ((expression === null) === (trace === null)) throw new VerbError([WHAT]);
+  if ((expression === null) === (trace === null))
+    throw new VerbError([nothingAsked(commandsOf(settings, settings.context))]);
   const { kubectl } = await chooseCluster(root, settings);
   const { namespace, places } = desiredState(expectedOf(config), kubectl.commands);
   const { service, port } = expression === null ? places.jaegerReader : places.prometheus;
@@ -30,10 +32,10 @@ export async function query({ root, config, settings, signal }: VerbInput): Prom
   });
 }
 
-const WHAT = {
+const nothingAsked = ({ make }: Commands) => ({
   what: 'monitor-query needs one of Q and TRACE.',
-  fix: `make monitor-query Q='up', or make monitor-query TRACE=4bf92f3577b34da6a3ce929d0e0e4736`,
-};
+  fix: `${make('monitor-query', 'Q=up')}, or ${make('monitor-query', 'TRACE=4bf92f3577b34da6a3ce929d0e0e4736')}`,
+});
 
 /** Warnings go to standard error, so that JSON on standard output stays JSON. */
 function printAnswer(expression: string, answer: Answer, format: 'table' | 'json'): void {

@@ -3,8 +3,8 @@
  * scrape target and data source. The graph from which the NetworkPolicies are made is not used, so that the two can disagree.
  */
 import type { ManifestSet } from '../manifests';
-import { runningImage, runningScripts } from '../pods';
-import { apiNeeds, argumentNeeds } from './addresses';
+import { containersOf, type ProgramPod, runningImage, runningScripts } from '../pods';
+import { addressNeeds, apiNeeds, argumentNeeds } from './addresses';
 import { alertmanagerNeeds } from './alertmanager';
 import { collectorNeeds } from './collector';
 import { grafanaNeeds } from './grafana';
@@ -24,4 +24,9 @@ export const needsOf = (set: ManifestSet): readonly Need[] => [
   ...runningImage(set, 'kubeStateMetrics').flatMap(apiNeeds),
   ...runningImage(set, 'grafana').flatMap((program) => grafanaNeeds(set, program)),
   ...runningScripts(set).flatMap((program) => argumentNeeds(set, program)),
+  ...containersOf(set, 'backupStore').flatMap((program) => addressNeeds(set, program, storesOf(program))),
 ];
+
+/** The S3 endpoint of rclone; none where it stores on a claim. */
+const storesOf = ({ container }: ProgramPod): readonly (string | undefined)[] =>
+  (container.env ?? []).filter(({ name }) => name === 'RCLONE_CONFIG_S3_ENDPOINT').map(({ value }) => value);

@@ -161,7 +161,7 @@ export const QUEUE_WAITS = smokeCause({
     'Telemetry waits on disk in front of a store that takes none, or too little. Nothing is lost until the queue is full; then senders get 503.',
   check: 'queue',
   says: 'a queue is not drained: bytes, or the share that is used',
-  text: '{exporter="otlp_grpc/jaeger", pod="otel-collector-0"} => 5242880',
+  text: '{exporter="otlp_http/jaeger", pod="otel-collector-0"} => 5242880',
   next: (at) => `${logsOf(at, at.places.collector.selector)} names what the exporter failed with; ${status(at)}`,
 });
 
@@ -217,7 +217,7 @@ export const NOT_FORWARDED = smokeCause({
   id: 'test-port-not-forwarded',
   section: 'start',
   title: 'A port cannot be forwarded to this machine',
-  meaning: 'kubectl port-forward fails, or nothing answers behind the forwarded port.',
+  meaning: 'The port cannot be forwarded, or nothing answers behind it.',
   check: 'forwarded-ports',
   says: 'nothing answers through the forwarded port',
   text: 'Jaeger (jaeger:16686): no pod is ready',

@@ -65,7 +65,7 @@ export const ofStores: readonly ImpactPair[] = [
       severity: 'data',
       restarts: ['Deployment/otel-collector'],
       reloads: ['Deployment/prometheus', 'Deployment/grafana'],
-      risks: ['ConfigMap/otel-collector-config otlp_grpc/jaeger'],
+      risks: ['ConfigMap/otel-collector-config otlp_http/jaeger'],
     },
   ),
   pair(
@@ -74,7 +74,7 @@ export const ofStores: readonly ImpactPair[] = [
     { collector: { queue: { size: '512Mi' } } },
     {
       severity: 'data',
-      risks: ['ConfigMap/otel-collector-config otlp_grpc/jaeger'],
+      risks: ['ConfigMap/otel-collector-config otlp_http/jaeger'],
       restarts: ['Deployment/otel-collector'],
     },
   ),

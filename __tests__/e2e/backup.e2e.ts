@@ -1,0 +1,25 @@
+/** Backup and restore of a stack of its own: everything that was written is there again after all of it was destroyed. */
+import { clean, kubectl } from '../cluster/cluster';
+import { data } from './backup/data';
+import { destroyed } from './backup/destroyed';
+import { interrupted } from './backup/interrupted';
+import { refused } from './backup/refused';
+import { BACKUP, SENDERS } from './backup/stack';
+import { underLoad } from './backup/under-load';
+import { writeReport } from './stack';
+
+beforeAll(() => {
+  const found = kubectl(['get', 'namespace', BACKUP, SENDERS, '--ignore-not-found', '-o', 'name']).trim();
+  if (found !== '')
+    throw new Error(`these tests make and delete ${found.replaceAll('\n', ', ')}, which are there already`);
+});
+afterAll(() => {
+  writeReport();
+  if (process.env.E2E_LAB !== 'yes') clean(BACKUP, SENDERS);
+});
+
+describe('a stack with data', data);
+describe('a backup under load', underLoad);
+describe('a backup that ends half way', interrupted);
+describe('a backup that must not be restored', refused);
+describe('everything is destroyed, and restored', destroyed);

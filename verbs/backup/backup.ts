@@ -1,0 +1,143 @@
+/** `monitor-backup`: copies the stack's data to a folder of this machine, from a stack that runs. */
+import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { join, relative, resolve } from 'node:path';
+import { podOf } from '../../stack/checks/manifest';
+import { type Cluster, chooseCluster } from '../context';
+import { controllersOf, type Expected, expectedOf } from '../expected';
+import type { Kubectl } from '../kubectl';
+import type { Claim } from '../objects';
+import { hasNamespace } from '../preflight';
+import { say, VerbError } from '../terminal';
+import type { VerbInput } from '../up';
+import { ADMIN, readAdmin } from './admin';
+import { type BackupFile, type Contents, filesIn, type StoreEntry, writeContents } from './contents';
+import type { HelperContext } from './helper';
+import { repair } from './pause';
+import { checkSignal, Interrupted } from './process';
+import { STAGING } from './scripts';
+import { readSilences, SILENCES } from './silences';
+import { type Store, storesOf } from './stores';
+import { take } from './take';
+import { sizeText } from './transfer';
+
+/** File of the rendered objects in a backup. */
+const MANIFESTS = 'manifests.json';
+const OWNER = { mode: 0o600 };
+
+/**
+ * Copies everything into a new folder, which appears once it is complete: a command that fails or is stopped leaves none.
+ * @throws VerbError if the folder exists, the stack is not there, or a copy cannot be taken or opened
+ */
+export async function backup({ root, config, settings, signal }: VerbInput): Promise<void> {
+  const { environment, namespace } = config;
+  const started = new Date();
+  const name = `${environment}-${started.toISOString().replace(/[-:]|\.\d+/g, '')}`;
+  const target = resolve(root, settings.to ?? join('backups', name));
+  if (existsSync(target)) throw new VerbError([{ what: `${target} exists`, fix: 'TO=FOLDER names a new folder' }]);
+  const cluster = await chooseCluster(root, settings);
+  const { kubectl, context } = cluster;
+  if (!(await hasNamespace(kubectl, namespace)))
+    throw new VerbError([
+      { what: `there is no namespace ${namespace} in ${context}`, fix: 'make monitor-up starts the stack' },
+    ]);
+  const expected = expectedOf(config);
+  const partial = `${target}.partial-${process.pid}`;
+  try {
+    await repair(kubectl, namespace);
+    say(`${environment} in namespace ${namespace} of ${context}, to ${relative(process.cwd(), target)}`);
+    mkdirSync(partial, { recursive: true, mode: 0o700 });
+    const work = { kubectl, config, signal, timeoutSeconds: settings.timeoutSeconds };
+    await fill(partial, cluster, expected, work, started);
+    renameSync(partial, target);
+    say(`\nThe backup is complete: make monitor-restore FROM=${relative(process.cwd(), target)}`);
+  } catch (error) {
+    if (!(error instanceof Interrupted)) throw error;
+    say('Interrupted: there is no backup, and the stack runs as before.');
+  } finally {
+    rmSync(partial, { recursive: true, force: true });
+  }
+}
+
+async function fill(folder: string, cluster: Cluster, expected: Expected, work: HelperContext, started: Date) {
+  const { kubectl, signal } = work;
+  const { namespace, environment, grafana } = expected.config;
+  const { bound, left } = await withData(kubectl, expected);
+  const stores: StoreEntry[] = [];
+  const files: BackupFile[] = [];
+  for (const store of bound) {
+    const taken = await take(work, store, folder);
+    stores.push(taken.entry);
+    files.push(...taken.files);
+  }
+  const write = (name: string, text: string) => writeFileSync(join(folder, name), text, OWNER);
+  const silences = await silencesOf(work, expected);
+  if (silences !== null) write(SILENCES, `${JSON.stringify(silences, null, 2)}\n`);
+  const admin = await readAdmin(kubectl, namespace, grafana.admin.secretName);
+  if (admin !== null) write(ADMIN, admin);
+  write(MANIFESTS, `${JSON.stringify([...expected.keep, ...expected.workloads], null, 1)}\n`);
+  const { serverVersion } = await kubectl.json<{ serverVersion: { gitVersion: string } }>(['version']);
+  const contents: Contents = {
+    created: started.toISOString(),
+    environment,
+    namespace,
+    cluster: { context: cluster.context, server: cluster.server, kubernetes: serverVersion.gitVersion },
+    images: imagesOf(expected),
+    stores,
+    silences: silences?.length ?? null,
+    left: [...left, ...(silences === null ? ['silences: Alertmanager does not run'] : [])],
+    files: [...files, ...(await filesIn(folder)).filter(({ path }) => !path.startsWith('data/'))],
+  };
+  checkSignal(signal);
+  writeContents(folder, contents);
+  report(contents);
+}
+
+const imagesOf = (expected: Expected): Readonly<Record<string, string>> =>
+  Object.fromEntries(
+    controllersOf(expected).map((manifest) => {
+      const [main] = (podOf(manifest)?.containers ?? []) as readonly { readonly image?: string }[];
+      return [manifest.metadata.name, main?.image ?? ''];
+    }),
+  );
+
+interface WithData {
+  /** Stores whose claim has a volume. */
+  readonly bound: readonly Store[];
+  /** What is not in the backup, and why. */
+  readonly left: readonly string[];
+}
+
+async function withData(kubectl: Kubectl, expected: Expected): Promise<WithData> {
+  const { namespace, jaeger, grafana } = expected.config;
+  const stores = storesOf(expected).filter(({ program }) => STAGING[program] !== undefined);
+  const claims = await kubectl.list<Claim>('persistentvolumeclaims', '-n', namespace);
+  const phases = new Map(claims.map(({ metadata, status }) => [metadata.name, status?.phase]));
+  const isBound = ({ claim }: Store) => phases.get(claim) === 'Bound';
+  return {
+    bound: stores.filter(isBound),
+    left: [
+      ...stores.filter((store) => !isBound(store)).map(({ claim }) => `${claim}: the claim has no volume, so no data`),
+      ...(jaeger.store.type === 'badger'
+        ? []
+        : [`spans: they are in ${jaeger.store.type}, which has backups of its own`]),
+      ...(grafana.database.type === 'sqlite'
+        ? []
+        : [`Grafana's database: it is in ${grafana.database.type}, whose own tool backs it up`]),
+    ],
+  };
+}
+
+async function silencesOf({ kubectl, signal }: HelperContext, { config: { namespace, alertmanager } }: Expected) {
+  if (!alertmanager.enabled) return [];
+  const ready = ['get', 'endpointslices', '-n', namespace, '-l', 'kubernetes.io/service-name=alertmanager'];
+  const answers = await kubectl.text([...ready, '-o', 'jsonpath={.items[*].endpoints[*].conditions.ready}']);
+  return answers.includes('true') ? await readSilences(kubectl, namespace, signal) : null;
+}
+
+function report({ stores, silences, left, files }: Contents): void {
+  const bytes = files.reduce((sum, file) => sum + file.bytes, 0);
+  if (silences !== null) say(`${'silences'.padEnd(18)}  ${silences}`);
+  for (const line of left) say(`not in the backup   ${line}`);
+  const stopped = stores.reduce((sum, { stoppedSeconds }) => sum + (stoppedSeconds ?? 0), 0);
+  say(`${sizeText(bytes)} in ${files.length} files; programs were stopped for ${stopped} s in all`);
+}

@@ -1,0 +1,155 @@
+/** Pods that copy data: they mount a claim, have a shell, and no token and no network. */
+import { DATA } from '../../charts/backup/collect';
+import { imageOf } from '../../config/images';
+import { objectLabels, selectorLabels } from '../../lib/labels';
+import { onNodeOf } from '../../lib/placement';
+import { CONTAINER_SECURITY } from '../../lib/pod-security';
+import type { Config } from '../../stack/config';
+import type { Kubectl } from '../kubectl';
+import { KubectlError } from '../kubectl-error';
+import { VerbError } from '../terminal';
+import { runKubectl, type Streams } from './process';
+import type { RenderedPod, Store } from './stores';
+
+/** Seconds after which Kubernetes ends a helper that was left: six hours. */
+const LIFETIME_SECONDS = 21_600;
+
+/** Role and name of the pods that a backup or a restore starts. No Service selects them, and no NetworkPolicy allows them anything. */
+const identityIn = (namespace: string) => ({ name: 'monitor-backup', component: 'backup', instance: namespace });
+
+/** What all these pods share. */
+export const podLabelsIn = (namespace: string) => ({
+  ...objectLabels(namespace),
+  ...selectorLabels(identityIn(namespace)),
+});
+
+const selectorIn = (namespace: string) =>
+  Object.entries(selectorLabels(identityIn(namespace)))
+    .map(([name, value]) => `${name}=${value}`)
+    .join(',');
+
+/** Where a pod may run, as the program's own pods have it. */
+export const placedAs = ({ nodeSelector, tolerations, imagePullSecrets }: RenderedPod) => ({
+  ...(nodeSelector !== undefined && { nodeSelector }),
+  ...(tolerations !== undefined && { tolerations }),
+  ...(imagePullSecrets !== undefined && { imagePullSecrets }),
+});
+
+/** The label by which the pod of a claim is found. */
+export const claimLabel = (claim: string) => ({ 'cdk8s-observability/backup-of': claim });
+
+const nameOf = ({ claim }: Store) => `backup-${claim}`;
+
+function helperPod({ namespace, images }: Config, store: Store, isBesides: boolean): object {
+  const size = { cpu: '10m', memory: '128Mi', 'ephemeral-storage': '64Mi' };
+  const { cpu: _, ...limits } = size;
+  return {
+    apiVersion: 'v1',
+    kind: 'Pod',
+    metadata: { name: nameOf(store), namespace, labels: { ...podLabelsIn(namespace), ...claimLabel(store.claim) } },
+    spec: {
+      restartPolicy: 'Never',
+      activeDeadlineSeconds: LIFETIME_SECONDS,
+      terminationGracePeriodSeconds: 1,
+      automountServiceAccountToken: false,
+      enableServiceLinks: false,
+      securityContext: store.pod.securityContext,
+      ...placedAs(store.pod),
+      ...(isBesides && { affinity: onNodeOf(store.labels) }),
+      containers: [
+        {
+          name: 'tools',
+          image: imageOf('backupTools', images).reference,
+          imagePullPolicy: 'IfNotPresent',
+          command: ['sleep', String(LIFETIME_SECONDS)],
+          resources: { requests: size, limits },
+          securityContext: CONTAINER_SECURITY,
+          volumeMounts: [
+            { name: 'data', mountPath: DATA },
+            { name: 'tmp', mountPath: '/tmp' },
+          ],
+        },
+      ],
+      volumes: [
+        { name: 'data', persistentVolumeClaim: { claimName: store.claim } },
+        { name: 'tmp', emptyDir: { sizeLimit: '32Mi' } },
+      ],
+    },
+  };
+}
+
+/** A shell on a claim. */
+export interface Helper {
+  readonly pod: string;
+  /** Runs a shell script. @param args its $1, $2, … @returns its output */
+  run(script: string, args?: readonly string[], streams?: Streams): Promise<string>;
+  /** Deletes the pod. */
+  remove(): Promise<void>;
+}
+
+/** What starting a helper needs. */
+export interface HelperContext {
+  readonly kubectl: Kubectl;
+  readonly config: Config;
+  readonly signal: AbortSignal;
+  readonly timeoutSeconds: number;
+}
+
+/**
+ * Starts a helper: on the node of the program's pod while that runs, otherwise wherever the claim can be mounted.
+ * @throws VerbError if it does not start
+ */
+export async function startHelper(context: HelperContext, store: Store): Promise<Helper> {
+  const { kubectl, config, signal } = context;
+  const { namespace } = config;
+  const running = await kubectl.list('pods', '-n', namespace, '-l', labelsText(store.labels));
+  await runKubectl(kubectl, ['apply', '-f', '-'], signal, {
+    input: JSON.stringify(helperPod(config, store, running.length > 0)),
+  });
+  const pod = nameOf(store);
+  await waitForPod(context, pod, `the pod that reads ${store.claim}`);
+  return {
+    pod,
+    run: (script, args = [], streams = {}) => {
+      const input = streams.input === undefined ? [] : ['-i'];
+      const command = ['exec', ...input, '-n', namespace, pod, '-c', 'tools', '--', 'sh', '-c', script, 'sh', ...args];
+      return runKubectl(kubectl, command, signal, streams);
+    },
+    remove: () => removePod(kubectl, namespace, pod),
+  };
+}
+
+const labelsText = (labels: Readonly<Record<string, string>>) =>
+  Object.entries(labels)
+    .map(([name, value]) => `${name}=${value}`)
+    .join(',');
+
+/** Waits until a pod is ready. @throws VerbError with the reason if it does not become ready */
+export async function waitForPod(context: HelperContext, pod: string, title: string): Promise<void> {
+  const { kubectl, config, signal, timeoutSeconds } = context;
+  const place = ['-n', config.namespace, 'pod', pod];
+  try {
+    const wait = ['wait', ...place, '--for=condition=Ready', `--timeout=${timeoutSeconds}s`];
+    await runKubectl(kubectl, wait, signal);
+  } catch (error) {
+    if (!(error instanceof KubectlError)) throw error;
+    const log = await kubectl.run(['logs', '-n', config.namespace, pod, '--tail=5', '--request-timeout=10s']);
+    const events = await kubectl.run(['events', '-n', config.namespace, `--for=pod/${pod}`, '--no-headers']);
+    const reason = [log.stdout.trim(), events.stdout.trim().split('\n').slice(-3).join('\n')]
+      .filter(Boolean)
+      .join('\n');
+    const what = `${title} did not become ready in ${timeoutSeconds} s:\n${reason === '' ? error.stderr.trim() : reason}`;
+    throw new VerbError([{ what, fix: 'look at the reason above; TIMEOUT=SECONDS waits longer' }]);
+  }
+}
+
+/** Deletes a pod, and waits until it is gone: only then may another node mount its claim. */
+export const removePod = async (kubectl: Kubectl, namespace: string, pod: string): Promise<void> => {
+  await kubectl.text(['delete', 'pod', '-n', namespace, pod, '--ignore-not-found', '--wait', '--timeout=60s']);
+};
+
+/** Deletes the pods that a killed backup or restore has left. */
+export async function removeHelpers(kubectl: Kubectl, namespace: string): Promise<void> {
+  const options = ['-n', namespace, '-l', selectorIn(namespace), '--ignore-not-found', '--wait', '--timeout=60s'];
+  await kubectl.text(['delete', 'pod', ...options]);
+}

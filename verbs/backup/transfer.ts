@@ -1,0 +1,95 @@
+/** Data between a claim and a folder of this machine: tar through `kubectl exec`, and a checksum of every file at both ends. */
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { PassThrough, Transform } from 'node:stream';
+import { say } from '../terminal';
+import { type BackupFile, dataFolder, filesIn } from './contents';
+import type { Helper } from './helper';
+import { runLocal } from './process';
+import { CHECKSUMS, COMPARE, receive, SEND, SIZE } from './scripts';
+import type { Program } from './stores';
+
+const MIB = 2 ** 20;
+
+/** A size for people. */
+export const sizeText = (bytes: number): string =>
+  bytes < MIB
+    ? `${(bytes / 1024).toFixed(0)} KiB`
+    : bytes < 1024 * MIB
+      ? `${(bytes / MIB).toFixed(1)} MiB`
+      : `${(bytes / 1024 / MIB).toFixed(2)} GiB`;
+
+/** Seconds between two lines about progress. */
+const PROGRESS_SECONDS = 5;
+
+/** Counts what passes, and prints how much it was every few seconds. */
+function progress(title: string, total: number): Transform {
+  let bytes = 0;
+  let printed = Date.now();
+  return new Transform({
+    transform(chunk: Buffer, _encoding, done) {
+      bytes += chunk.length;
+      if (Date.now() - printed > PROGRESS_SECONDS * 1000) {
+        printed = Date.now();
+        say(`  ${title}: ${sizeText(bytes)} of ${sizeText(total)}`);
+      }
+      done(null, chunk);
+    },
+  });
+}
+
+/**
+ * Copies the stage of a helper into a backup.
+ * @returns the files, which are those of the stage
+ * @throws Error if one of them is another than in the stage
+ */
+export async function pull(
+  helper: Helper,
+  root: string,
+  claim: string,
+  signal: AbortSignal,
+): Promise<readonly BackupFile[]> {
+  const folder = dataFolder(claim);
+  mkdirSync(join(root, folder), { recursive: true, mode: 0o700 });
+  const checksums = checksumsOf(await helper.run(CHECKSUMS));
+  const counted = progress(claim, Number(await helper.run(SIZE)));
+  const unpack = ['-x', '-C', join(root, folder), '--no-same-owner', '-f', '-'];
+  await Promise.all([helper.run(SEND, [], { output: counted }), runLocal('tar', unpack, signal, { input: counted })]);
+  const files = await filesIn(root, folder);
+  const arrived = new Map(files.map(({ path, sha256 }) => [path.slice(folder.length + 1), sha256]));
+  const wrong = [...checksums].filter(([path, sum]) => arrived.get(path) !== sum).map(([path]) => path);
+  if (wrong.length > 0 || arrived.size !== checksums.size)
+    throw new Error(`${claim}: ${wrong.length} files arrived damaged: ${wrong.slice(0, 3).join(', ')}`);
+  return files;
+}
+
+const checksumsOf = (text: string): ReadonlyMap<string, string> =>
+  new Map(
+    text
+      .split('\n')
+      .filter((line) => line !== '')
+      .map((line) => [line.slice(66).replace(/^\.\//, ''), line.slice(0, 64)]),
+  );
+
+/**
+ * Copies a claim's files of a backup onto the claim, beside what is there.
+ * @throws Error if one of them arrives damaged
+ */
+export async function push(
+  helper: Helper,
+  root: string,
+  { claim, program, bytes }: { readonly claim: string; readonly program: Program; readonly bytes: number },
+  files: readonly BackupFile[],
+  signal: AbortSignal,
+): Promise<void> {
+  const folder = dataFolder(claim);
+  const counted = progress(claim, bytes);
+  const pack = ['-c', '-C', join(root, folder), '-f', '-', '.'];
+  await Promise.all([
+    runLocal('tar', pack, signal, { output: counted }),
+    helper.run(receive(program), [], { input: counted }),
+  ]);
+  const own = files.filter(({ path }) => path.startsWith(`${folder}/`));
+  const list = own.map(({ path, sha256 }) => `${sha256}  ./${path.slice(folder.length + 1)}\n`).join('');
+  await helper.run(COMPARE, [], { input: PassThrough.from([list]) });
+}
