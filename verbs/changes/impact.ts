@@ -7,7 +7,7 @@ import { type Refusal, refusalOf } from './refusals';
 import { type Reload, type Restart, restartsOf } from './restarts';
 import type { Risk } from './risk';
 import { risksOf } from './risks';
-import { type Difference, differencesOf, type Pair, pairUp } from './tree';
+import { at, type Difference, differencesOf, type Pair, pairUp } from './tree';
 import { type VersionChange, versionsOf } from './versions';
 
 /** An object of both sets that differs. */
