@@ -58,19 +58,25 @@ export async function run(root: string, verb: string, variables: Variables = {})
   return { code, output: running.output() };
 }
 
+/** Files of tests that run at the same time have ports of their own. */
+const portOf = (port: number) => `${port + 1000 * (Number(process.env.JEST_WORKER_ID ?? 1) - 1)}`;
+
 /** Local ports that the tests forward: others than an operator's, who may use his own meanwhile. */
 export const FORWARDED = {
-  OTEL_HTTP_PORT: '24318',
-  OTEL_GRPC_PORT: '24317',
-  PROMETHEUS_PORT: '29090',
-  JAEGER_UI_PORT: '26686',
-  GRAFANA_PORT: '23001',
+  OTEL_HTTP_PORT: portOf(24_318),
+  OTEL_GRPC_PORT: portOf(24_317),
+  PROMETHEUS_PORT: portOf(29_090),
+  JAEGER_UI_PORT: portOf(26_686),
+  GRAFANA_PORT: portOf(23_001),
 } as const;
 
-/** Deletes namespaces, and lets volumes that were theirs be used again where nothing provisions new ones. */
+/**
+ * Deletes namespaces, and lets volumes that were theirs be used again where nothing provisions new ones. The lab has enough of them; there
+ * another file of tests would find old data on such a volume.
+ */
 export function clean(...namespaces: readonly string[]): void {
   kubectl(['delete', 'namespace', ...namespaces, '--ignore-not-found', '--wait', '--timeout=120s']);
-  freeVolumes();
+  if (process.env.E2E_LAB !== 'yes') freeVolumes();
 }
 
 /** Volumes that nothing provisions stay "Released" when their claim goes: they are made available again. */

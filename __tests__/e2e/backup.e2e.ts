@@ -14,7 +14,7 @@ beforeAll(() => {
     throw new Error(`these tests make and delete ${found.replaceAll('\n', ', ')}, which are there already`);
 });
 afterAll(() => {
-  writeReport();
+  writeReport('e2e-backup');
   if (process.env.E2E_LAB !== 'yes') clean(BACKUP, SENDERS);
 });
 

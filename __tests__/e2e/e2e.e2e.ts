@@ -30,7 +30,7 @@ beforeAll(() => {
     throw new Error(`these tests make and delete ${found.replaceAll('\n', ', ')}, which are there already`);
 });
 afterAll(() => {
-  writeReport();
+  writeReport('e2e');
   // A failed run is looked into first, where the cluster is the lab's and goes anyway.
   if (process.env.E2E_LAB !== 'yes') clean(NAMESPACE, JAN, PAIR, NODES);
 });

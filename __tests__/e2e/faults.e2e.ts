@@ -14,7 +14,7 @@ beforeAll(() => {
     throw new Error(`these tests make and delete ${found.replaceAll('\n', ', ')}, which are there already`);
 });
 afterAll(() => {
-  writeReport();
+  writeReport('e2e-faults');
   clean(FAULTS, FAULTS_JAN);
 });
 

@@ -111,11 +111,11 @@ export const note = (name: string, figure: unknown): void => {
   figures[name] = figure;
 };
 
-/** Writes the report, and prints it. */
-export function writeReport(): void {
+/** Writes the report, and prints it. @param name of its file in `reports/`, which no other file of tests writes */
+export function writeReport(name: string): void {
   const folder = join(ROOT, 'reports');
   mkdirSync(folder, { recursive: true });
-  writeFileSync(join(folder, 'e2e.json'), `${JSON.stringify(figures, null, 2)}\n`);
+  writeFileSync(join(folder, `${name}.json`), `${JSON.stringify(figures, null, 2)}\n`);
   process.stdout.write(
     `${Object.entries(figures)
       .map(([name, figure]) => `  ${name}: ${JSON.stringify(figure)}`)

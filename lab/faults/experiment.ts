@@ -52,8 +52,11 @@ export interface Experiment {
   run(runs: Runs): Promise<Outcome | NotRun>;
 }
 
-/** The verdict of a row. `NOT RUN` is not a pass. */
-export type Verdict = 'passed' | 'FAILED' | 'NOT RUN';
+/**
+ * The verdict of a row. `KNOWN LOSS`: acknowledged data is lost that no configuration can keep; a log, a metric or an alert says so, and the
+ * experiment has checked that. `NOT RUN` is not a pass.
+ */
+export type Verdict = 'passed' | 'KNOWN LOSS' | 'FAILED' | 'NOT RUN';
 
 /** The criteria that were not met. @param criteria each as a sentence that is true if it was met */
 export const unmet = (criteria: Readonly<Record<string, boolean>>): readonly string[] =>

@@ -33,7 +33,7 @@ export async function runAll(
 
 /**
  * Runs those that `FAULTS` names, or all.
- * @returns whether all have passed; one that was not run has not
+ * @returns whether all have passed, or lost only what they show to be lost; one that was not run has not
  * @throws Error for a setting that is not one
  */
 export async function faults(env: NodeJS.ProcessEnv = process.env): Promise<boolean> {
@@ -43,5 +43,5 @@ export async function faults(env: NodeJS.ProcessEnv = process.env): Promise<bool
   mkdirSync(folder, { recursive: true });
   writeFileSync(join(folder, 'faults.json'), `${JSON.stringify(rows, null, 2)}\n`);
   console.log(report(rows));
-  return rows.length > 0 && rows.every(({ verdict }) => verdict === 'passed');
+  return rows.length > 0 && rows.every(({ verdict }) => verdict === 'passed' || verdict === 'KNOWN LOSS');
 }

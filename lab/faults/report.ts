@@ -22,7 +22,8 @@ const NOTHING = {
 function verdictOn(outcome: Outcome | NotRun): Omit<Row, 'id' | 'title' | 'seconds'> {
   if ('notRun' in outcome) return { ...NOTHING, verdict: 'NOT RUN', reasons: [outcome.notRun] };
   const { failures, ...counted } = outcome;
-  return { ...counted, verdict: failures.length === 0 ? 'passed' : 'FAILED', reasons: failures };
+  if (failures.length > 0) return { ...counted, verdict: 'FAILED', reasons: failures };
+  return { ...counted, verdict: counted.lost === 0 ? 'passed' : 'KNOWN LOSS', reasons: [] };
 }
 
 /** Runs one. One that throws has failed. */

@@ -1,7 +1,9 @@
 /** `monitor-backup`: copies the stack's data to a folder of this machine, from a stack that runs. */
+
 import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import { podOf } from '../../stack/checks/manifest';
+import { quoted } from '../commands';
 import { type Cluster, chooseCluster } from '../context';
 import { controllersOf, type Expected, expectedOf } from '../expected';
 import type { Kubectl } from '../kubectl';
@@ -38,7 +40,10 @@ export async function backup({ root, config, settings, signal }: VerbInput): Pro
   const { kubectl, context } = cluster;
   if (!(await hasNamespace(kubectl, namespace)))
     throw new VerbError([
-      { what: `there is no namespace ${namespace} in ${context}`, fix: 'make monitor-up starts the stack' },
+      {
+        what: `there is no namespace ${namespace} in ${context}`,
+        fix: `${kubectl.commands.make('monitor-up')} starts the stack`,
+      },
     ]);
   const expected = expectedOf(config);
   const partial = `${target}.partial-${process.pid}`;
@@ -49,7 +54,9 @@ export async function backup({ root, config, settings, signal }: VerbInput): Pro
     const work = { kubectl, config, signal, timeoutSeconds: settings.timeoutSeconds };
     await fill(partial, cluster, expected, work, started);
     renameSync(partial, target);
-    say(`\nThe backup is complete: make monitor-restore FROM=${relative(process.cwd(), target)}`);
+    say(
+      `\nThe backup is complete: ${kubectl.commands.make('monitor-restore', `FROM=${quoted(relative(process.cwd(), target))}`)}`,
+    );
   } catch (error) {
     if (!(error instanceof Interrupted)) throw error;
     say('Interrupted: there is no backup, and the stack runs as before.');

@@ -39,6 +39,11 @@ test('an experiment that throws has failed, and the next one is run', async () =
   expect(rows[0]?.reasons).toEqual(['it could not be done: no port']);
 });
 
+test('a loss that the experiment shows, and that it allows, is not called passed', async () => {
+  const rows = await rowsOf(experiment('F6', async () => ({ ...GOOD, lost: 3 })));
+  expect(rows[0]).toMatchObject({ verdict: 'KNOWN LOSS', lost: 3, reasons: [] });
+});
+
 test('what was not run is no pass, and has no counts that look like a result', async () => {
   const rows = await rowsOf(experiment('F7', async () => ({ notRun: 'no cgroups here' })));
   expect(rows[0]?.verdict).toBe('NOT RUN');
