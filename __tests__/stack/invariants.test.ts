@@ -208,9 +208,10 @@ describe.each(pods)('$id', ({ manifest, pod, manifests }) => {
     for (const key of ['hostNetwork', 'hostPID', 'hostIPC']) expect(pod[key]).toBeUndefined();
   });
 
-  test('has one replica, recreated, where it mounts a claim of its own name', () => {
+  test('never runs twice with a claim: one replica, recreated, or one Job at a time', () => {
     if (!pod.volumes.some(({ persistentVolumeClaim }) => persistentVolumeClaim)) return;
-    expect(manifest.spec).toMatchObject({ replicas: 1, strategy: { type: 'Recreate' } });
+    const once = { replicas: 1, strategy: { type: 'Recreate' } };
+    expect(manifest.spec).toMatchObject(manifest.kind === 'CronJob' ? { concurrencyPolicy: 'Forbid' } : once);
   });
 
   test('is spread over nodes, and has a disruption budget, with several replicas', () => {
@@ -282,5 +283,5 @@ test.each(containers)('$id is confined, bounded and pinned', ({ container }) => 
       .filter((key) => key !== 'cpu')
       .sort(),
   ).toEqual(['ephemeral-storage', 'memory']);
-  expect(container.image).toMatch(/^[a-z0-9./-]+:v?[0-9][\w.]*(@sha256:[0-9a-f]{64})?$/);
+  expect(container.image).toMatch(/^[a-z0-9./-]+:v?[0-9][\w.-]*(@sha256:[0-9a-f]{64})?$/);
 });

@@ -27,5 +27,6 @@ nodeExporter: { enabled: true, namespace: ${long('nodes')} }
 jaeger: { store: { type: opensearch, urls: ['https://opensearch.example.com:9200'] } }
 vllm: { namespace: ${long('models')}, podLabels: { app: ${long('vllm')} } }
 gpu: { namespace: ${long('models')}, podLabels: { app: ${long('dcgm')} } }
+backup: { schedule: '0 3 * * *' }
 alerts: { owners: { platform: ${OWNER}, services: ${OWNER} } }
 `;
