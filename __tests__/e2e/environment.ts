@@ -10,7 +10,9 @@ export default class StepsEnvironment extends TestEnvironment {
     if (event.name !== 'test_done' || event.test.mode === 'skip') return;
     const { name, parent, errors, duration } = event.test;
     const verdict = errors.length === 0 ? 'ok  ' : 'FAIL';
-    process.stdout.write(`${verdict} ${parent.name}: ${name} (${((duration ?? 0) / 1000).toFixed(1)} s)\n`);
+    // Steps outside of a group have the root as their parent.
+    const title = parent.parent === undefined ? name : `${parent.name}: ${name}`;
+    process.stdout.write(`${verdict} ${title} (${((duration ?? 0) / 1000).toFixed(1)} s)\n`);
     this.#hasFailed ||= errors.length > 0;
   }
 }
