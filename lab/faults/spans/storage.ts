@@ -1,8 +1,8 @@
 /** F5, F6: the disk under the Collector's queue. */
 import { closeSync, openSync, readdirSync, renameSync, statSync, truncateSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
+import { fullDisk, noDisks, smallDisk } from '../disk';
 import { type Experiment, type Outcome, unmet } from '../experiment';
-import { fullDisk, smallDisk } from './disk';
 import { SpanPath } from './path';
 import { sumOfOutcomes } from './sums';
 
@@ -20,8 +20,9 @@ export const diskFull: Experiment = {
   passes:
     'it runs on, says why, refuses with 503, and takes spans again when there is room, also after a crash; all acknowledged ones are in Jaeger',
   run: async () => {
+    const notRun = noDisks();
+    if (notRun !== null) return { notRun };
     const disk = await smallDisk(DISK_MIB);
-    if ('notRun' in disk) return disk;
     try {
       return await SpanPath.with({ claim: disk.folder }, async (path) => {
         await path.jaeger.end();

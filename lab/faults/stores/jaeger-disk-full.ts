@@ -2,9 +2,9 @@
 
 import { until } from '../../commands';
 import { jaegerOf } from '../../jaeger';
+import { noDisks, smallDisk } from '../disk';
 import { type Experiment, unmet } from '../experiment';
 import { countsOf } from '../ids';
-import { noDisks, smallDisk } from './disk';
 import { Sender } from './sender';
 import { spanRequest, storedSpans } from './spans';
 

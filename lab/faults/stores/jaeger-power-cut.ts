@@ -1,10 +1,10 @@
 /** F10: the machine of Jaeger crashes, and what was only in the kernel's memory is gone. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { jaegerOf } from '../../jaeger';
+import { crashingDisk, noDisks } from '../disk';
 import { type Experiment, type Runs, unmet } from '../experiment';
 import { countsOf } from '../ids';
 import { randomOf } from '../random';
-import { crashingDisk, noDisks } from './disk';
 import { Sender } from './sender';
 import { spanRequest, storedSpans } from './spans';
 

@@ -1,8 +1,8 @@
 /** Small disks of their own for a program: one that gets full, and one whose machine crashes. They need root on Linux. */
-import { mkdirSync, rmSync } from 'node:fs';
+import { mkdirSync, rmSync, statfsSync } from 'node:fs';
 import { join } from 'node:path';
-import { abandonedFolders, ownFolder } from '../../cache';
-import { ask, has, must } from '../../commands';
+import { abandonedFolders, ownFolder } from '../cache';
+import { ask, has, must } from '../commands';
 
 const PREFIX = 'disk';
 
@@ -79,4 +79,10 @@ export async function crashingDisk(mebibytes: number): Promise<CrashingDisk> {
       return mountImage(other);
     },
   };
+}
+
+/** Whether less than 1 MiB of a disk is free. */
+export function fullDisk(folder: string): boolean {
+  const { bavail, bsize } = statfsSync(folder);
+  return bavail * bsize < 2 ** 20;
 }
