@@ -19,11 +19,31 @@ const CREATE = ['create', '--dry-run=server', '-f', '-', '-o', 'json'];
 const AT_ONCE = 4;
 
 /**
- * Tries to apply objects, without changing anything.
+ * Tries to apply objects, without changing anything. Objects in a Namespace that does not exist yet are returned as they are: a dry run does
+ * not create it, so that the server would not find it.
  * @param live the objects of the cluster, by their id
  * @throws KubectlError if the request failed for another reason than the content of an object
  */
 export async function dryRun(
+  kubectl: Kubectl,
+  objects: readonly Manifest[],
+  live: ReadonlyMap<string, Manifest>,
+): Promise<DryRun> {
+  const missing = new Set(
+    objects
+      .filter((object) => object.kind === 'Namespace' && !live.has(idOf(object)))
+      .map(({ metadata }) => metadata.name),
+  );
+  const isIn = ({ metadata: { namespace = '' } }: Manifest) => missing.has(namespace);
+  const tried = await tryAll(
+    kubectl,
+    objects.filter((object) => !isIn(object)),
+    live,
+  );
+  return { ...tried, objects: [...tried.objects, ...objects.filter(isIn)] };
+}
+
+async function tryAll(
   kubectl: Kubectl,
   objects: readonly Manifest[],
   live: ReadonlyMap<string, Manifest>,
