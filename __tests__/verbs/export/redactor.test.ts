@@ -71,7 +71,7 @@ describe('what is known by its form', () => {
     'sum by (gen_ai_token_type) (rate(gen_ai_client_token_usage_sum{gen_ai_token_type="input"}[5m]))',
     'automountServiceAccountToken: false',
     'image docker.io/prom/prometheus@sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef',
-    '/root/go/pkg/mod/github.com/prometheus/common@v0.72.0/route.go:12',
+    '/go/pkg/mod/github.com/prometheus/common@v0.72.0/route.go:12',
     '2026-11-26T11:36:46.482825530Z version 3.16.0 127.0.0.1:9090 [::1]:9090 169.254.20.10',
     '   -> http.route: Str(/v1/models)',
   ])('stays: %s', (text) => expect(new Redactor([]).text(text)).toBe(text));
