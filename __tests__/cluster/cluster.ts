@@ -79,6 +79,15 @@ export function clean(...namespaces: readonly string[]): void {
   if (process.env.E2E_LAB !== 'yes') freeVolumes();
 }
 
+/**
+ * The same at the end of a file of tests. After a failure the lab's are left, so that its report has them: the cluster goes anyway. After a
+ * success they make room for other files.
+ */
+export function cleanAtEnd(...namespaces: readonly string[]): void {
+  const { HAS_FAILED = false } = globalThis as { HAS_FAILED?: boolean };
+  if (!HAS_FAILED || process.env.E2E_LAB !== 'yes') clean(...namespaces);
+}
+
 /** Volumes that nothing provisions stay "Released" when their claim goes: they are made available again. */
 export function freeVolumes(): void {
   type Volume = { metadata: { name: string }; spec: { local?: object }; status: { phase: string } };

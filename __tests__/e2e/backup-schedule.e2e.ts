@@ -1,5 +1,5 @@
 /** Scheduled backups of a stack of its own, encrypted, to an S3 server in the cluster: what a CronJob has stored can be restored. */
-import { clean, kubectl } from '../cluster/cluster';
+import { cleanAtEnd, kubectl } from '../cluster/cluster';
 import { scheduled } from './backup-schedule/scheduled';
 import { SENDERS, STACK } from './backup-schedule/stack';
 
@@ -9,7 +9,7 @@ beforeAll(() => {
     throw new Error(`these tests make and delete ${found.replaceAll('\n', ', ')}, which are there already`);
 });
 afterAll(() => {
-  if (process.env.E2E_LAB !== 'yes') clean(STACK, SENDERS);
+  cleanAtEnd(STACK, SENDERS);
 });
 
 describe('scheduled backups', scheduled);

@@ -1,5 +1,5 @@
 /** Backup and restore of a stack of its own: everything that was written is there again after all of it was destroyed. */
-import { clean, kubectl } from '../cluster/cluster';
+import { cleanAtEnd, kubectl } from '../cluster/cluster';
 import { data } from './backup/data';
 import { destroyed } from './backup/destroyed';
 import { interrupted } from './backup/interrupted';
@@ -15,7 +15,7 @@ beforeAll(() => {
 });
 afterAll(() => {
   writeReport('e2e-backup');
-  if (process.env.E2E_LAB !== 'yes') clean(BACKUP, SENDERS);
+  cleanAtEnd(BACKUP, SENDERS);
 });
 
 describe('a stack with data', data);

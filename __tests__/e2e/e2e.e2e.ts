@@ -2,7 +2,7 @@
  * The stack in a real cluster, in the order in which an operator meets it: each step goes on from the one before. It may be any
  * cluster that can be spared, and that has none of the namespaces.
  */
-import { clean, kubectl } from '../cluster/cluster';
+import { cleanAtEnd, kubectl } from '../cluster/cluster';
 import { JAN, NAMESPACE, writeReport } from './stack';
 import { alerting } from './steps/alerting';
 import { catalogue, NODES } from './steps/catalogue';
@@ -31,8 +31,7 @@ beforeAll(() => {
 });
 afterAll(() => {
   writeReport('e2e');
-  // A failed run is looked into first, where the cluster is the lab's and goes anyway.
-  if (process.env.E2E_LAB !== 'yes') clean(NAMESPACE, JAN, PAIR, NODES);
+  cleanAtEnd(NAMESPACE, JAN, PAIR, NODES);
 });
 
 describe('the manifests of this run', overlay);

@@ -14,5 +14,6 @@ export default class StepsEnvironment extends TestEnvironment {
     const title = parent.parent === undefined ? name : `${parent.name}: ${name}`;
     process.stdout.write(`${verdict} ${title} (${((duration ?? 0) / 1000).toFixed(1)} s)\n`);
     this.#hasFailed ||= errors.length > 0;
+    this.global.HAS_FAILED = this.#hasFailed;
   }
 }

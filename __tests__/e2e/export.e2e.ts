@@ -1,5 +1,5 @@
 /** An archive for a bug report, from a stack of its own: `monitor-export`. */
-import { clean, clusterRights, kubectl } from '../cluster/cluster';
+import { cleanAtEnd, clusterRights, kubectl } from '../cluster/cluster';
 import { archive } from './export/archive';
 import { JAN, NAMESPACE } from './export/planted';
 
@@ -11,7 +11,7 @@ beforeAll(() => {
 afterAll(() => {
   const rights = clusterRights(NAMESPACE);
   if (rights.length > 0) kubectl(['delete', ...rights]);
-  clean(NAMESPACE, JAN);
+  cleanAtEnd(NAMESPACE, JAN);
 });
 
 describe('monitor-export', archive);

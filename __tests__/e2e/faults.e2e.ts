@@ -1,5 +1,5 @@
 /** Pods are killed for real, in a stack of its own: nothing that was acknowledged is lost. */
-import { clean, kubectl } from '../cluster/cluster';
+import { cleanAtEnd, kubectl } from '../cluster/cluster';
 import { brokenRules } from './faults/broken-rules';
 import { cardinality } from './faults/cardinality';
 import { jaegerKilledAgain } from './faults/jaeger-killed';
@@ -15,7 +15,7 @@ beforeAll(() => {
 });
 afterAll(() => {
   writeReport('e2e-faults');
-  clean(FAULTS, FAULTS_JAN);
+  cleanAtEnd(FAULTS, FAULTS_JAN);
 });
 
 describe('a stack of its own', () => {

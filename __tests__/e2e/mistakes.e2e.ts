@@ -1,7 +1,7 @@
 /** Mistakes made on purpose, in groups, each of which monitor-status must name with its cause; and none on a healthy stack. */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { clean, clusterRights, kubectl } from '../cluster/cluster';
+import { cleanAtEnd, clusterRights, kubectl } from '../cluster/cluster';
 import { accountWith } from '../cluster/kubeconfigs';
 import { ROOT } from '../support';
 import { diagnose, notMade, results } from './mistakes/mistake';
@@ -41,7 +41,7 @@ afterAll(() => {
   removeClock();
   const rights = clusterRights(NAMESPACE);
   if (rights.length > 0) kubectl(['delete', ...rights]);
-  clean(...NAMESPACES);
+  cleanAtEnd(...NAMESPACES);
   removeVolumes();
 });
 

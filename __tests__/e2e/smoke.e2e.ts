@@ -1,5 +1,5 @@
 /** The smoke test on a real stack: by `make monitor-test`, as GitOps runs it, and with mistakes made on purpose; and `monitor-query`. */
-import { clean, kubectl } from '../cluster/cluster';
+import { cleanAtEnd, kubectl } from '../cluster/cluster';
 import { asking } from './smoke/asking';
 import { gitOps } from './smoke/gitops';
 import { healthy } from './smoke/healthy';
@@ -10,7 +10,7 @@ beforeAll(() => {
   if (kubectl(['get', 'namespace', NAMESPACE, '--ignore-not-found', '-o', 'name']) !== '')
     throw new Error(`these tests make and delete the namespace ${NAMESPACE}, which is there already`);
 });
-afterAll(() => clean(NAMESPACE));
+afterAll(() => cleanAtEnd(NAMESPACE));
 
 describe('monitor-test on a healthy stack', healthy);
 describe('the Job, applied by kubectl', gitOps);

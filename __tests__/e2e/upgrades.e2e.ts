@@ -2,7 +2,7 @@
  * Upgrades of a running stack: claims that grow, a selector that changes, a change that would lose data, objects that are no longer
  * rendered, and a command that is killed. A trace and a sample that were written first are read after each.
  */
-import { clean, kubectl } from '../cluster/cluster';
+import { cleanAtEnd, kubectl } from '../cluster/cluster';
 import { makeClass, NAMESPACE, removeClass } from './upgrades/stack';
 import { before, growth, replacement } from './upgrades/steps';
 
@@ -15,7 +15,7 @@ beforeAll(() => {
   makeClass(CLAIMS);
 });
 afterAll(() => {
-  clean(NAMESPACE);
+  cleanAtEnd(NAMESPACE);
   removeClass();
 });
 

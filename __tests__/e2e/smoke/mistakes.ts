@@ -21,7 +21,7 @@ export function mistakes(): void {
   test('Jaeger and Alertmanager are scaled to zero, a queue waits, and the password is another', async () => {
     well.inStack('scale', 'deployment/jaeger', 'deployment/alertmanager', '--replicas=0');
     sendTraces();
-    const waiting = 'otelcol_exporter_queue_size{exporter="otlp_grpc/jaeger"} > 0';
+    const waiting = 'otelcol_exporter_queue_size{exporter="otlp_http/jaeger"} > 0';
     const stuck = `${waiting} unless on () sum(rate(otelcol_exporter_sent_spans_total[60s])) > 0`;
     await until(async () => (await prometheus.query(stuck)).length > 0, 'the queue to wait for Jaeger', 150);
     const password = ofSecret('admin-password');
@@ -46,7 +46,7 @@ export function mistakes(): void {
     expect([jaeger, alertmanager]).toEqual(expect.arrayContaining([clocks, targets]));
     expect(rows.get('data sources')?.found).toBe('prometheus: HTTP 401');
     expect(rows.get(CHECK_TITLES['trace-grpc'])?.found).toMatch(/^accepted, but trace \w+ is not in Jaeger: /);
-    expect(rows.get(CHECK_TITLES.queue)?.found).toContain('exporter="otlp_grpc/jaeger"');
+    expect(rows.get(CHECK_TITLES.queue)?.found).toContain('exporter="otlp_http/jaeger"');
     await well.repaired();
   });
 
