@@ -6,7 +6,7 @@ import { jaegerKilledAgain } from './faults/jaeger-killed';
 import { FAULTS, FAULTS_JAN, SETTINGS } from './faults/place';
 import { prometheusKilled } from './faults/prometheus-killed';
 import { collectorKilled, collectorReplaced, jaegerKilled, queueFull } from './faults/spans';
-import { OVERLAY, projectWith, up, writeReport } from './stack';
+import { LIGHT, OVERLAY, projectWith, up, writeReport } from './stack';
 
 beforeAll(() => {
   const found = kubectl(['get', 'namespace', FAULTS, FAULTS_JAN, '--ignore-not-found', '-o', 'name']).trim();
@@ -21,7 +21,7 @@ afterAll(() => {
 describe('a stack of its own', () => {
   test('comes up', async () => {
     kubectl(['create', 'namespace', FAULTS_JAN]);
-    await up(projectWith(OVERLAY, SETTINGS));
+    await up(projectWith(OVERLAY, LIGHT, SETTINGS));
   });
 });
 describe('F1', jaegerKilled);

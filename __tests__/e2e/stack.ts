@@ -36,6 +36,14 @@ export const over = (one: Keys, other: Keys): Keys => ({
   ),
 });
 
+/** Little CPU, for stacks that run beside others on a small node. */
+export const LIGHT: Keys = Object.fromEntries(
+  ['collector', 'prometheus', 'jaeger', 'grafana', 'alertmanager', 'kubeStateMetrics'].map((component) => [
+    component,
+    { resources: { cpu: '10m' } },
+  ]),
+);
+
 /** A project with development's file and what it refers to, and some keys over it. */
 export function projectWith(...keys: readonly Keys[]): string {
   const root = mkdtempSync(join(tmpdir(), 'e2e-'));

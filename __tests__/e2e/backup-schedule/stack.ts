@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { IMAGES, type ImageKey } from '../../../config/images';
 import { apply, CONTEXT, kubectl } from '../../cluster/cluster';
-import { projectWith } from '../stack';
+import { LIGHT, projectWith } from '../stack';
 
 /** Namespace of the stack. */
 export const STACK = 'e2e-backup-s3';
@@ -16,16 +16,11 @@ const SECRET = 'backup';
 const KEYS = { access: 'an-access-key', secret: 'a-secret-key', password: 'a password', salt: 'a salt' };
 const secretKey = (key: keyof typeof KEYS) => ({ name: SECRET, key });
 
-const LITTLE = { resources: { cpu: '10m' } };
-
 /** The project of the stack. */
-export const PROJECT = projectWith({
+export const PROJECT = projectWith(LIGHT, {
   namespace: STACK,
   janServer: { namespace: SENDERS },
   kubelet: { enabled: false },
-  ...Object.fromEntries(
-    ['collector', 'prometheus', 'jaeger', 'alertmanager', 'kubeStateMetrics'].map((key) => [key, LITTLE]),
-  ),
   backup: {
     schedule: '0 3 1 1 *',
     keep: 2,

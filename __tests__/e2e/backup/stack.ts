@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { IMAGES } from '../../../config/images';
 import { apply, CONTEXT, kubectl, until } from '../../cluster/cluster';
 import { get, jaegerIn, prometheusIn } from '../apis';
-import { projectWith } from '../stack';
+import { LIGHT, projectWith } from '../stack';
 
 /** Namespace of the stack. */
 export const BACKUP = 'e2e-backup';
@@ -13,19 +13,15 @@ export const SENDERS = 'e2e-backup-jan';
 
 const argument = (value: string) => ({ op: 'add', path: '/spec/template/spec/containers/0/args/-', value });
 
-const LITTLE = { resources: { cpu: '10m' } };
-
 /**
  * A stack whose Prometheus makes a block every few seconds and merges blocks, so that backups meet that. Grafana has no pods: another
  * program writes to its database.
  */
-export const PROJECT = projectWith({
+export const PROJECT = projectWith(LIGHT, {
   namespace: BACKUP,
   janServer: { namespace: SENDERS },
   kubelet: { enabled: false },
-  // It asks for little, because it runs beside other stacks.
-  ...Object.fromEntries(['collector', 'jaeger', 'alertmanager', 'kubeStateMetrics'].map((key) => [key, LITTLE])),
-  prometheus: { scrapeInterval: '5s', ...LITTLE },
+  prometheus: { scrapeInterval: '5s' },
   patches: [
     { kind: 'Deployment', name: 'grafana', json: [{ op: 'replace', path: '/spec/replicas', value: 0 }] },
     {

@@ -2,14 +2,14 @@
 import { stringify } from 'yaml';
 import { apply, stackIn } from '../../cluster/cluster';
 import { startPod } from '../pods';
-import { OVERLAY } from '../stack';
+import { LIGHT, OVERLAY } from '../stack';
 
 /** Its namespaces. */
 export const NAMESPACE = 'e2e-export';
 export const JAN = 'e2e-export-jan';
 
 /** The stack whose export is looked through. */
-export const stack = stackIn(NAMESPACE, stringify({ janServer: { namespace: JAN }, ...OVERLAY }));
+export const stack = stackIn(NAMESPACE, stringify({ janServer: { namespace: JAN }, ...LIGHT, ...OVERLAY }));
 
 /** Values of Secrets. Their forms in JSON and in a URL differ from the value; the second one is short, the third is a file. */
 const SECRETS = {

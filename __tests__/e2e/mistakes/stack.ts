@@ -1,6 +1,6 @@
 /** The stack whose mistakes are diagnosed. It requests little CPU, so that it runs beside other stacks on a small node. */
 import { apply, kubectl } from '../../cluster/cluster';
-import { OVERLAY, over, projectWith, verb } from '../stack';
+import { LIGHT, OVERLAY, over, projectWith, verb } from '../stack';
 
 export const NAMESPACE = 'e2e-mistakes';
 /** Jan Server's side. */
@@ -10,20 +10,15 @@ export const OTHER = 'e2e-mistakes-other';
 /** The node of the sender whose clock is wrong: its lease alone. */
 export const NODE = 'e2e-mistakes-node';
 
-const LITTLE = { resources: { cpu: '10m' } };
 const KEYS = {
   namespace: NAMESPACE,
   janServer: { namespace: JAN },
-  collector: LITTLE,
-  prometheus: { ...LITTLE, scrapeInterval: '5s' },
-  jaeger: LITTLE,
-  alertmanager: LITTLE,
-  kubeStateMetrics: LITTLE,
+  prometheus: { scrapeInterval: '5s' },
 };
 
 /** A project with keys over the stack's own. */
 export const projectOf = (keys: Readonly<Record<string, unknown>> = {}): string =>
-  projectWith(OVERLAY, over(KEYS, keys));
+  projectWith(OVERLAY, LIGHT, over(KEYS, keys));
 
 export const PROJECT = projectOf();
 

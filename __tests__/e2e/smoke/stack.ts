@@ -7,13 +7,14 @@ import { stringify } from 'yaml';
 import type { Row } from '../../../verbs/smoke/row';
 import { run, stackIn } from '../../cluster/cluster';
 import { ROOT } from '../../support';
+import { LIGHT, over } from '../stack';
 import { GRAFANA } from './grafana';
 
 /** Its namespace. */
 export const NAMESPACE = 'e2e-smoke';
 
 // Checks wait for two scrapes.
-const QUICK = { prometheus: { scrapeInterval: '5s', evaluationInterval: '5s' } };
+const QUICK = over(LIGHT, { prometheus: { scrapeInterval: '5s', evaluationInterval: '5s' } });
 
 /** A stack on which every check passes. */
 export const well = stackIn(NAMESPACE, stringify({ janServer: null, ...QUICK, ...GRAFANA }));

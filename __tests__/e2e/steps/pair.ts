@@ -2,7 +2,7 @@ import { CONTEXT, kubectl, until } from '../../cluster/cluster';
 import { prometheusIn } from '../apis';
 import { resultOf, startPod } from '../pods';
 import { type SentSpan, TOKENS } from '../programs/jan-trace';
-import { JAN, note, OVERLAY, projectWith, up, verb } from '../stack';
+import { JAN, LIGHT, note, OVERLAY, projectWith, up, verb } from '../stack';
 
 /** Namespace of the second stack. */
 export const PAIR = 'e2e-pair';
@@ -12,7 +12,7 @@ const RUN = 'pair';
 
 /** Numbers must be right where a service has several pods, and so has the Collector. */
 export function pair(): void {
-  const project = projectWith(OVERLAY, { namespace: PAIR, collector: { replicas: 2 } });
+  const project = projectWith(OVERLAY, LIGHT, { namespace: PAIR, collector: { replicas: 2 } });
   const { query, value } = prometheusIn(PAIR);
 
   test('a second stack comes up beside the first, where Jan Server came before it', async () => {
