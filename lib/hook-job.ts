@@ -8,10 +8,15 @@ import { mainContainer, podTemplate } from './pod-template';
 /** The annotation by which a Job is known as a hook. */
 export const HOOK = 'argocd.argoproj.io/hook';
 
-/** Argo CD runs the Job after each sync, and deletes the one before (https://argo-cd.readthedocs.io/en/stable/user-guide/resource_hooks/). */
+/**
+ * Argo CD runs the Job after each sync, and deletes the one before (https://argo-cd.readthedocs.io/en/stable/user-guide/resource_hooks/).
+ * Flux deletes and creates it where it has changed, instead of a failure of everything that it applies with it
+ * (fluxcd/kustomize-controller#787).
+ */
 const AFTER_SYNC = {
   [HOOK]: 'PostSync',
   'argocd.argoproj.io/hook-delete-policy': 'BeforeHookCreation',
+  'kustomize.toolkit.fluxcd.io/force': 'enabled',
 };
 
 /** What a Job runs. */
