@@ -12,8 +12,8 @@ const { counter, gauge, info } = entriesOf('collector');
 
 const EXPORTER = { exporter: 'bounded' } as const;
 const DATA = { ...EXPORTER, data_type: 'fixed' } as const;
-/** Exporters over the network have the address of the server. */
-const DESTINATION = { ...EXPORTER, server_address: 'bounded', server_port: 'bounded' } as const;
+/** Exporters over the network have the address of the server, those over HTTP its path too. */
+const DESTINATION = { ...EXPORTER, server_address: 'bounded', server_port: 'bounded', url_path: 'bounded' } as const;
 const RECEIVER = { receiver: 'bounded', transport: 'fixed' } as const;
 const PROCESSOR = { processor: 'bounded' } as const;
 const ITEMS = { ...PROCESSOR, otel_signal: 'fixed' } as const;

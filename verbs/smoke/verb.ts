@@ -78,16 +78,14 @@ async function jobRows(
   { log }: JobResult,
 ): Promise<readonly Row[]> {
   const lines = new Map<string, Line>(linesOf(log).map((line) => [line.name, line]));
-  const targets = lines.get('targets');
-  if (targets?.verdict === 'FAILED') {
-    const errors = await scrapeErrors(own);
-    lines.set('targets', { ...targets, found: [targets.found, ...errors].join('; ') });
-  }
+  // Why a target is down is shown, and decides nothing: a name that Prometheus cannot resolve may be one of the sender's namespace.
+  const errors = lines.get('targets')?.verdict === 'FAILED' ? await scrapeErrors(own) : [];
   return names.map((name) => {
     const line = lines.get(name);
     const check = CHECK_TITLES[name as keyof typeof CHECK_TITLES] ?? name;
     if (line === undefined) return unchecked(own.desired, name, check, 'the Job ended before');
-    const { verdict, found } = line;
+    const { verdict } = line;
+    const found = [line.found, ...(name === 'targets' ? errors : [])].join('; ');
     return verdict === 'passed'
       ? { check, verdict, found }
       : { check, verdict, found, finding: causes.findingOf(line) };
