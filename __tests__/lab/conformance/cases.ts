@@ -1,4 +1,5 @@
 /** What is broken for each judge of files, and what the judge must say of it. */
+import { PORTS } from '../../../lib/endpoint';
 import { type Break, type Edit, inFile, inObject, inPod, without } from './broken';
 
 /** One thing that is broken. */
@@ -11,6 +12,9 @@ const alertmanager = inFile('alertmanager-config', 'alertmanager.yaml');
 const jaeger = inFile('jaeger-config', 'config.yaml');
 const datasources = inFile('grafana-datasources', 'datasources.yaml');
 const dashboard = inFile('grafana-dashboard-jan-server-overview', 'jan-server-overview.json');
+/** The port by which the Collector sends spans to Jaeger. */
+const SPANS = PORTS.otlpHttp.port;
+const SPANS_DENIED = new RegExp(`otel-collector to jaeger:${SPANS}/TCP: .*denied`);
 const CONTAINER = ['containers', 0] as const;
 
 /** Sets the expression of an alert. */
@@ -181,13 +185,13 @@ export const BROKEN_FILES: Readonly<Record<string, readonly Case[]>> = {
   'NetworkPolicies against configurations': [
     [
       'a missing edge',
-      policy('otel-collector', (edit) => edit.remove('spec', 'egress', ruleFor(edit, 'egress', 4317))),
-      /otel-collector to jaeger:4317\/TCP: .*denied/,
+      policy('otel-collector', (edit) => edit.remove('spec', 'egress', ruleFor(edit, 'egress', SPANS))),
+      SPANS_DENIED,
     ],
     [
       'an edge at one end only',
-      policy('jaeger', (edit) => edit.remove('spec', 'ingress', ruleFor(edit, 'ingress', 4317))),
-      /otel-collector to jaeger:4317\/TCP: .*denied/,
+      policy('jaeger', (edit) => edit.remove('spec', 'ingress', ruleFor(edit, 'ingress', SPANS))),
+      SPANS_DENIED,
     ],
     [
       'an edge too many',
