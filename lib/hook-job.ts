@@ -1,9 +1,8 @@
-import { Chart } from 'cdk8s';
 import { Construct } from 'constructs';
 import { addObject, k8s } from './k8s';
-import { podLabels } from './labels';
 import type { Pod } from './pod';
 import { mainContainer, podTemplate } from './pod-template';
+import { addServiceAccount } from './service-account';
 
 /** The annotation by which a Job is known as a hook. */
 export const HOOK = 'argocd.argoproj.io/hook';
@@ -36,16 +35,12 @@ export class HookJob extends Construct {
   constructor(scope: Construct, id: string, pod: Pod, { command, deadlineSeconds, keptSeconds }: HookJobProps) {
     super(scope, id);
     const { name } = pod;
-    const { identity, image } = pod.props;
-    addObject(this, 'service-account', k8s.KubeServiceAccount, {
-      metadata: { name },
-      automountServiceAccountToken: false,
-    });
+    addServiceAccount(this, name);
     const main = { ...mainContainer(pod), command: [...command] };
     addObject(this, 'job', k8s.KubeJob, {
       metadata: {
         name,
-        labels: { ...Chart.of(this).labels, ...podLabels(identity, image.version) },
+        labels: pod.labels,
         annotations: AFTER_SYNC,
       },
       spec: {

@@ -2,7 +2,7 @@
 import { configHash } from './config-file';
 import { inContainer } from './env-text';
 import type { k8s } from './k8s';
-import { podLabels, selectorLabels } from './labels';
+import { selectorLabels } from './labels';
 import type { Mount } from './mount';
 import { onNodeOf, spreadConstraints } from './placement';
 import type { InitStep, Pod, Sidecar } from './pod';
@@ -18,7 +18,7 @@ export function podTemplate(
   restartPolicy?: 'OnFailure' | 'Never',
 ): k8s.PodTemplateSpec & { readonly spec: k8s.PodSpec } {
   const { initSteps: steps, sidecars, restartOn, mounts } = pod.recorded;
-  const { placement, identity, image, user, stopSeconds, beside } = pod.props;
+  const { placement, identity, user, stopSeconds, beside } = pod.props;
   const spread = spreadConstraints(placement, pod.replicas, selectorLabels(identity));
   const first = [
     ...steps.map((step) => initContainer(pod, step)),
@@ -26,7 +26,7 @@ export function podTemplate(
   ];
   return {
     metadata: {
-      labels: podLabels(identity, image.version),
+      labels: pod.labels,
       ...(restartOn.length > 0 && { annotations: { [CONFIG_HASH]: configHash(restartOn) } }),
     },
     spec: {

@@ -5,7 +5,7 @@
 import type { ApiObject } from 'cdk8s';
 import { type EnvText, env, type TextPart } from './env-text';
 import type { Image } from './image';
-import type { Identity } from './labels';
+import { type Identity, podLabels } from './labels';
 import { API_TOKEN, ConfigFolder, type Mount, secretMount } from './mount';
 import { connectOutside, type OutsideHost } from './outside';
 import type { ApiServer, ComponentParty, Graph } from './parties';
@@ -90,6 +90,11 @@ export class Pod {
   /** Name of the container, the controller and the ServiceAccount. */
   get name(): string {
     return this.props.party.name;
+  }
+
+  /** Labels of the pod, and of its controller. */
+  get labels(): Record<string, string> {
+    return podLabels(this.props.identity, this.props.image.version);
   }
 
   /** The pod as an end of connections. */

@@ -1,9 +1,8 @@
-import { Chart } from 'cdk8s';
 import { Construct } from 'constructs';
 import { addObject, k8s } from './k8s';
-import { podLabels } from './labels';
 import type { Pod } from './pod';
 import { mainContainer, podTemplate } from './pod-template';
+import { addServiceAccount } from './service-account';
 
 /** When a CronJob runs. */
 export interface Schedule {
@@ -18,13 +17,9 @@ export class ScheduledJob extends Construct {
   constructor(scope: Construct, id: string, pod: Pod, { schedule, deadlineSeconds }: Schedule) {
     super(scope, id);
     const { name } = pod;
-    const { identity, image } = pod.props;
-    addObject(this, 'service-account', k8s.KubeServiceAccount, {
-      metadata: { name },
-      automountServiceAccountToken: false,
-    });
+    addServiceAccount(this, name);
     addObject(this, 'cron-job', k8s.KubeCronJob, {
-      metadata: { name, labels: { ...Chart.of(this).labels, ...podLabels(identity, image.version) } },
+      metadata: { name, labels: pod.labels },
       spec: {
         schedule,
         timeZone: 'Etc/UTC',

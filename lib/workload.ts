@@ -1,15 +1,15 @@
-import { Chart } from 'cdk8s';
 import { Construct } from 'constructs';
 import { type Endpoint, headlessName } from './endpoint';
 import { NEVER_PRUNED } from './gitops';
 import { addObject, k8s } from './k8s';
-import { objectLabels, podLabels, selectorLabels } from './labels';
+import { objectLabels, selectorLabels } from './labels';
 import type { ClaimEach, Mount } from './mount';
 import { KUBELET } from './parties';
 import { disruptionBudget } from './placement';
 import type { Pod } from './pod';
 import { mainContainer, podTemplate } from './pod-template';
 import { LIVENESS, READINESS, startupWithin } from './probe-times';
+import { addServiceAccount } from './service-account';
 
 /** The HTTP probes of a program. */
 export interface Probes {
@@ -54,10 +54,7 @@ export class Workload extends Construct {
     super(scope, id);
     this.#pod = pod;
     const { name, replicas } = pod;
-    addObject(this, 'service-account', k8s.KubeServiceAccount, {
-      metadata: { name },
-      automountServiceAccountToken: false,
-    });
+    addServiceAccount(this, name);
     const claims = pod.mounts.flatMap(claimEachOf);
     if (claims.length > 0) this.#statefulSet(props, claims);
     else this.#deployment(props);
@@ -74,7 +71,7 @@ export class Workload extends Construct {
     }
     if (replicas > 1) {
       const spec = disruptionBudget(this.#selector);
-      addObject(this, 'budget', k8s.KubePodDisruptionBudget, { metadata: { name, labels: this.#labels }, spec });
+      addObject(this, 'budget', k8s.KubePodDisruptionBudget, { metadata: { name, labels: this.#pod.labels }, spec });
     }
   }
 
@@ -82,16 +79,11 @@ export class Workload extends Construct {
     return selectorLabels(this.#pod.props.identity);
   }
 
-  get #labels(): Record<string, string> {
-    const { identity, image } = this.#pod.props;
-    return { ...Chart.of(this).labels, ...podLabels(identity, image.version) };
-  }
-
   #deployment(props: WorkloadProps): void {
     const { name, replicas, mounts } = this.#pod;
     const recreate = mounts.some(({ source }) => source?.persistentVolumeClaim !== undefined);
     addObject(this, 'deployment', k8s.KubeDeployment, {
-      metadata: { name, labels: this.#labels },
+      metadata: { name, labels: this.#pod.labels },
       spec: {
         replicas,
         revisionHistoryLimit: 3,
@@ -112,7 +104,7 @@ export class Workload extends Construct {
     const { name, replicas } = this.#pod;
     const { instance } = this.#pod.props.identity;
     addObject(this, 'stateful-set', k8s.KubeStatefulSet, {
-      metadata: { name, labels: this.#labels },
+      metadata: { name, labels: this.#pod.labels },
       spec: {
         replicas,
         revisionHistoryLimit: 3,
@@ -140,7 +132,7 @@ export class Workload extends Construct {
 
   #service(id: string, name: string, ports: readonly Endpoint[], spec: k8s.ServiceSpec): void {
     addObject(this, id, k8s.KubeService, {
-      metadata: { name, labels: this.#labels },
+      metadata: { name, labels: this.#pod.labels },
       spec: { ...spec, selector: this.#selector, ports: ports.map(servicePort) },
     });
   }

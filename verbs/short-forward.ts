@@ -13,21 +13,30 @@ export interface ServicePort {
   readonly port: number;
 }
 
+/** A port of one pod. */
+export interface PodPort {
+  readonly namespace: string;
+  readonly pod: string;
+  readonly port: number;
+}
+
 /**
- * Forwards a port of a Service to a free port of this machine, while something is done with it. The NetworkPolicies admit no other way, and
+ * Forwards a port of a Service or a pod to a free port of this machine, while something is done with it. The NetworkPolicies admit no other way, and
  * kubectl's own `get --raw` hides what a program answers to a wrong request.
  * @param action gets the address, as `127.0.0.1:40123`
  * @throws KubectlError if nothing can be forwarded
  */
 export async function whileForwarded<Result>(
   kubectl: Kubectl,
-  { namespace, service, port }: ServicePort,
+  target: ServicePort | PodPort,
   signal: AbortSignal,
   action: (address: string) => Promise<Result>,
 ): Promise<Result> {
-  const args = ['-n', namespace, 'port-forward', `service/${service}`, `:${port}`, '--address=127.0.0.1'];
+  const { namespace, port } = target;
+  const name = 'pod' in target ? `pod/${target.pod}` : `service/${target.service}`;
+  const args = ['-n', namespace, 'port-forward', name, `:${port}`, '--address=127.0.0.1'];
   // kubectl would wait for a pod for a minute.
-  const reason = await notReady(kubectl, namespace, service);
+  const reason = 'pod' in target ? null : await notReady(kubectl, namespace, target.service);
   if (reason !== null) throw new KubectlError(args, reason);
   const done = new AbortController();
   try {

@@ -1,8 +1,8 @@
 import { env, envText, type TextPart } from '../../lib/env-text';
-import { addObject, k8s } from '../../lib/k8s';
 import { type Identity, labelSelector, selectorLabels } from '../../lib/labels';
 import type { Mount } from '../../lib/mount';
 import type { ComponentParty } from '../../lib/parties';
+import { addServiceAccount } from '../../lib/service-account';
 import type { StackContext } from '../common/context';
 import { limitGoMemory } from '../common/go-memory';
 import { identityOf, PartChart } from '../common/part-chart';
@@ -78,10 +78,7 @@ export class NodeExporter extends PartChart {
     new NamespaceChart(keep, '01-node-exporter-namespace', namespace, 'privileged', context.namespace);
     const account = context.part(prometheus)?.account;
     if (account !== undefined) addRole(this, PODS, account);
-    addObject(this, 'service-account', k8s.KubeServiceAccount, {
-      metadata: { name: NAME },
-      automountServiceAccountToken: false,
-    });
+    addServiceAccount(this, NAME);
     const pod = this.pod({
       // It is not an end of any connection: policies do not select pods in the host network.
       party: { kind: 'component', name: NAME, podLabels: selectorLabels(this.#identity) },

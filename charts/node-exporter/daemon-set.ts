@@ -1,7 +1,7 @@
 import type { Construct } from 'constructs';
 import { type Endpoint, PORTS } from '../../lib/endpoint';
 import { addObject, k8s } from '../../lib/k8s';
-import { podLabels, selectorLabels } from '../../lib/labels';
+import { selectorLabels } from '../../lib/labels';
 import type { Pod } from '../../lib/pod';
 import { mainContainer, podTemplate } from '../../lib/pod-template';
 import { LIVENESS, READINESS, startupWithin } from '../../lib/probe-times';
@@ -15,11 +15,11 @@ export const PORT: Pick<Endpoint, 'name' | 'port'> = PORTS.nodeExporter;
  * @param path path of the probes
  */
 export function addDaemonSet(scope: Construct, pod: Pod, path: string): void {
-  const { identity, image } = pod.props;
+  const { identity } = pod.props;
   const { name } = pod;
   const template = podTemplate(pod, container(pod, path));
   addObject(scope, 'daemon-set', k8s.KubeDaemonSet, {
-    metadata: { name, labels: podLabels(identity, image.version) },
+    metadata: { name, labels: pod.labels },
     spec: {
       revisionHistoryLimit: 3,
       updateStrategy: {

@@ -120,8 +120,8 @@ export async function openCopy(context: HelperContext, store: Store): Promise<Op
   try {
     await kubectl.text(['apply', '-f', '-'], JSON.stringify(openerPod(context, pod, store, opener)));
     await waitForPod(context, pod, `${store.program} on the copy of ${store.claim}`);
-    const answering = { namespace: config.namespace, target: `pod/${pod}`, port: opener.port };
-    return await asking(kubectl, answering, signal, opener.ask);
+    const target = { namespace: config.namespace, pod, port: opener.port };
+    return await asking(kubectl, target, signal, opener.ask);
   } finally {
     await removePod(kubectl, config.namespace, pod);
   }

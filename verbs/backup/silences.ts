@@ -30,7 +30,7 @@ const throughForward = <Result>(
   signal: AbortSignal,
   requests: (ask: Ask) => Promise<Result>,
 ) => {
-  const answering = { namespace, target: 'service/alertmanager', port: PORTS.alertmanager.port };
+  const answering = { namespace, service: 'alertmanager', port: PORTS.alertmanager.port };
   return asking(kubectl, answering, signal, requests);
 };
 

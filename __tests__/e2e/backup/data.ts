@@ -35,7 +35,7 @@ export function data(): void {
       comment: 'planned work',
     };
     const lab = new Kubectl({ context: CONTEXT, kubeconfig: null }, DOCUMENTED);
-    const alertmanager = { namespace: BACKUP, target: 'service/alertmanager', port: 9093 };
+    const alertmanager = { namespace: BACKUP, service: 'alertmanager', port: 9093 };
     await asking(lab, alertmanager, new AbortController().signal, (ask) => ask('/api/v2/silences', silence));
     expect(await silences()).toEqual(['planned work']);
   });
