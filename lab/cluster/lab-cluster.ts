@@ -17,6 +17,9 @@ const FOLDER = join(CACHE, 'cluster');
 /** Name of the test process among the cluster's processes. */
 const TESTS = 'tests';
 
+/** Name of the bridge among them: a run that is killed before its first program has started leaves the bridge alone. */
+const NETWORK = 'network';
+
 /** The kubeconfig of the cluster's administrator; its context is `lab`. */
 export const LAB_KUBECONFIG = join(FOLDER, 'pki/admin.conf');
 
@@ -26,6 +29,7 @@ export async function labUp(): Promise<void> {
   await requireNode();
   await labDown();
   const state = new State(FOLDER);
+  state.adopt(NETWORK, process.pid, FOLDER);
   try {
     await startNetwork();
     await Promise.all([
