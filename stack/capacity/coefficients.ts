@@ -30,7 +30,12 @@ const chosen = (value: number, unit: string, what: string, why: string): Coeffic
 
 /** All of them. */
 export const COEFFICIENTS = {
-  margin: chosen(1.25, 'times', 'added to every size that must not be too small', 'the error that the bench allows'),
+  margin: chosen(
+    1.25,
+    'times',
+    'the safety margin: every size that must not be too small is multiplied by it',
+    'the error that the bench allows',
+  ),
   skew: chosen(
     1.5,
     'times',
@@ -39,7 +44,12 @@ export const COEFFICIENTS = {
   ),
   spansPerRequest: chosen(50, 'spans', 'a request of an SDK', 'SDKs send up to 512 spans, at least every five seconds'),
   coresPerPod: chosen(2, 'cores', 'what one pod may use', 'the bench gives each program two threads'),
-  busy: chosen(0.7, 'times', 'how busy these may be', 'the queue must drain after an outage while new spans arrive'),
+  busy: chosen(
+    0.7,
+    'times',
+    'the share of these cores that may be used',
+    'the queue must drain after an outage while new spans arrive',
+  ),
   queueBytesPerSpan: measured(150, 'bytes', "what the Collector's processors add to a span in the queue"),
   queueFile: measured(1.07, 'times', "the queue's file, as a multiple of what is in it"),
   queueFileStep: {
@@ -55,10 +65,14 @@ export const COEFFICIENTS = {
     'at a start, compaction writes a copy before it removes the first',
   ),
   collectorMicros: measured(44, 'µs', "the Collector's processor time for a span"),
-  collectorMicrosPerByte: measured(0.024, 'µs', 'the same, for each byte of it'),
-  collectorMicrosPerRequest: measured(1950, 'µs', 'the same, for each request: three writes to the queue'),
+  collectorMicrosPerByte: measured(0.024, 'µs', "the Collector's processor time for each byte of a span"),
+  collectorMicrosPerRequest: measured(
+    1950,
+    'µs',
+    "the Collector's processor time for each request: three writes to the queue",
+  ),
   collectorMib: measured(168, 'MiB', 'memory of the Collector without spans'),
-  collectorMibPerMegabyte: measured(12, 'MiB', 'the same, for each megabyte a second'),
+  collectorMibPerMegabyte: measured(12, 'MiB', 'memory of the Collector for each megabyte of spans a second'),
   collectorMemoryShare: {
     value: 0.6,
     unit: 'times',
@@ -69,7 +83,7 @@ export const COEFFICIENTS = {
   badgerBytesPerByte: measured(
     2.25,
     'bytes',
-    'the same, for each byte of it: the span, and an index of each attribute',
+    "Jaeger's disk for each byte of a span: the span, and an index of each attribute",
   ),
   badgerExpired: chosen(
     1.5,
@@ -78,7 +92,7 @@ export const COEFFICIENTS = {
     'badger frees them when it merges their tables, not at once',
   ),
   jaegerMicros: measured(127, 'µs', "Jaeger's processor time for a span, with badger"),
-  jaegerMicrosPerByte: measured(0.077, 'µs', 'the same, for each byte of it'),
+  jaegerMicrosPerByte: measured(0.077, 'µs', "Jaeger's processor time for each byte of a span"),
   seriesBytes: measured(5000, 'bytes', 'memory of Prometheus for a series'),
   prometheusMib: measured(55, 'MiB', 'memory of Prometheus without series'),
   queries: chosen(1.5, 'times', 'memory for queries and rules', 'not measured: it depends on what is asked'),
