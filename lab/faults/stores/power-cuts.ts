@@ -74,7 +74,8 @@ async function unsynced(subject: Subject, { say }: Runs) {
 /** The experiment. */
 export const powerCuts: Experiment = {
   id: 'F10',
-  title: 'The machine of Jaeger, or of the Collector without Jaeger, crashes (lost: without syncWrites, the default)',
+  title:
+    'The machine of Jaeger, or of the Collector while Jaeger is away, crashes (lost: without syncWrites, the default)',
   passes:
     'with syncWrites each disk opens and no acknowledged span is lost; without it only the last seconds are, which are counted',
   run: async (runs) => {
