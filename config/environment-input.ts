@@ -456,6 +456,11 @@ export interface CollectorInput {
      */
     readonly storage?: string;
     /**
+     * True: each write is synced to disk, so that what is acknowledged survives a crash of the node; a fifth more processor time, and six syncs of the disk a request (docs/faults.md).
+     * @default false
+     */
+    readonly syncWrites?: boolean;
+    /**
      * With metricsPath otlp: how late a metric may arrive and still be stored, from 5m to 24h.
      * A duration from 5m to 24h: a whole number and one of s, m, h, d, w.
      * @default "2h"

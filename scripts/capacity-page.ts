@@ -45,10 +45,8 @@ To find your numbers on a running stack:
 
 const PROMISE = `## What is promised
 
-**Spans.** What the Collector has answered with success is on its disk, and reaches Jaeger's storage: after a crash or an update of any part, and
-after an outage of Jaeger of up to \`bridgeOutage\` at the rate of \`spansPerSecond\`. When the queue is full, the Collector refuses spans with an
-error that SDKs retry (HTTP 503, gRPC UNAVAILABLE); it drops none that it has accepted. An SDK retries for a while and then drops spans by its
-own rules: that is counted in the SDK, not here. Spans that are above the rate shorten the outage that the queue can bridge, in proportion.
+**Spans.** [When something breaks](faults.md) has the promise, and what it does not cover. The sizes below are those that an outage of Jaeger of up
+to \`bridgeOutage\` needs at the rate of \`spansPerSecond\`. Spans that are above the rate shorten the outage that the queue can bridge, in proportion.
 
 **Metrics.** There is no such promise for metrics.
 
@@ -98,4 +96,5 @@ const LIMITS = `## What is not computed
 - Spans with long texts, as prompts. Badger indexes each attribute with its value: a span of 3,000 bytes of which one attribute has 2,500 took
   9,600 bytes, a third more than one with attributes of up to 256 bytes. Give \`spanBytes\` a third more, or \`jaeger.store\` another type.
 - Series that come and go. \`series\` are those at one time; each new pod adds series that stay in memory for up to three hours.
-- How long a drained queue takes: the Collector sends as fast as Jaeger writes, while new spans arrive.`;
+- How long a drained queue takes: the Collector sends as fast as Jaeger writes, while new spans arrive.
+- What a slow disk allows with \`collector.queue.syncWrites\` or \`jaeger.syncWrites\`: [faults.md](faults.md) has the figures.`;

@@ -54,6 +54,7 @@ export const environment: fc.Arbitrary<EnvironmentInput> = fc.record(
           size: fc.constantFrom('16Mi', '1Gi', '5Gi'),
           storage: fc.constantFrom('30Gi', '1Ti'),
           bridgedOutage: fc.constantFrom('5m', '24h'),
+          syncWrites: fc.boolean(),
         }),
         spanMetrics: fc.record({
           dimensions: fc.uniqueArray(fc.stringMatching(/^x[a-z0-9_.]{0,20}$/), {

@@ -90,7 +90,7 @@ export function collectorConfig(
   return {
     extensions: {
       health_check: { endpoint: onPod(ports.health.port) },
-      [QUEUE_STORAGE]: queueStorage,
+      [QUEUE_STORAGE]: queueStorage(settings.queue),
       ...Object.fromEntries(stores.extensions),
     },
     receivers: { otlp: { protocols: otlpProtocols(ports.otlpGrpc, ports.otlpHttp, replicas) } },

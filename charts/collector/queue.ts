@@ -1,5 +1,6 @@
 /** The durable queue of an exporter. */
 import { bytes } from '../../config/units';
+import type { CollectorSettings } from './schema';
 
 /** The extension that stores the queues on the claim. */
 export const QUEUE_STORAGE = 'file_storage/queue';
@@ -7,15 +8,20 @@ export const QUEUE_STORAGE = 'file_storage/queue';
 /** Where the claim is mounted. */
 export const QUEUE_PATH = '/var/lib/otelcol';
 
-/** Settings of the queue's storage: a separate folder, compacted when the queue has drained, and recreated if it is corrupt. */
-export const queueStorage = {
+/**
+ * Settings of the queue's storage: a separate folder, compacted when the queue has drained, and recreated if it is corrupt.
+ *
+ * Without `fsync` a write is only in the kernel's memory until the kernel writes it: it survives a crash of the Collector, and none of the node.
+ */
+export const queueStorage = ({ syncWrites }: CollectorSettings['queue']) => ({
   directory: `${QUEUE_PATH}/queue`,
   create_directory: true,
   recreate: true,
   // The lock of a terminating pod must not make the next one fail.
   timeout: '10s',
   compaction: { directory: `${QUEUE_PATH}/compaction`, on_start: true, on_rebound: true, cleanup_on_start: true },
-};
+  ...(syncWrites && { fsync: true }),
+});
 
 /**
  * Lets an exporter lose no acknowledged data: the queue is on disk, and retries never end. There is no `batch` processor before it, because

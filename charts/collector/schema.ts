@@ -36,6 +36,12 @@ export const schema = z
           .default('1Gi')
           .describe('bytes that one exporter may hold on disk, from 16Mi to 1Ti'),
         storage: claim('5Gi', 'the queues'),
+        syncWrites: z
+          .boolean()
+          .default(false)
+          .describe(
+            'true: each write is synced to disk, so that what is acknowledged survives a crash of the node; a fifth more processor time, and six syncs of the disk a request (docs/faults.md)',
+          ),
         bridgedOutage: duration('5m', '24h')
           .default('2h')
           .describe('with metricsPath otlp: how late a metric may arrive and still be stored, from 5m to 24h'),

@@ -53,8 +53,9 @@ export interface Experiment {
 }
 
 /**
- * The verdict of a row. `KNOWN LOSS`: acknowledged data is lost that no configuration can keep; a log, a metric or an alert says so, and the
- * experiment has checked that. `NOT RUN` is not a pass.
+ * The verdict of a row. `KNOWN LOSS`: acknowledged data is lost as docs/faults.md says, because no configuration keeps it, or only one that is
+ * not the default. A log, a metric or an alert says so, and the experiment has checked that; after a crash of the machine (F10) nothing can.
+ * `NOT RUN` is not a pass.
  */
 export type Verdict = 'passed' | 'KNOWN LOSS' | 'FAILED' | 'NOT RUN';
 

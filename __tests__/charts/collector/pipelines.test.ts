@@ -90,3 +90,11 @@ describe.each([
     }
   });
 });
+
+test('syncs each write of the queue only where the environment says so', () => {
+  const storageOf = (manifests: typeof standard) =>
+    (collector(manifests).extensions as Record<string, { fsync?: boolean }>)['file_storage/queue'];
+  expect(storageOf(render('collector: {queue: {syncWrites: true}}'))).toMatchObject({ fsync: true });
+  expect(storageOf(render('collector: {queue: {syncWrites: false}}'))).toEqual(storageOf(standard));
+  expect(storageOf(standard)).not.toHaveProperty('fsync');
+});

@@ -5,8 +5,8 @@ import { cardinality } from './cardinality';
 import { clockSkew } from './clock-skew';
 import { jaegerDiskFull } from './jaeger-disk-full';
 import { jaegerKilled } from './jaeger-killed';
-import { jaegerPowerCut } from './jaeger-power-cut';
 import { jaegerTtl } from './jaeger-ttl';
+import { powerCuts } from './power-cuts';
 import { prometheusDisk } from './prometheus-disk';
 import { prometheusKilled } from './prometheus-killed';
 import { prometheusWal } from './prometheus-wal';
@@ -17,7 +17,7 @@ import { wrongToken } from './wrong-token';
 
 export const STORE_EXPERIMENTS: readonly Experiment[] = [
   jaegerKilled(),
-  jaegerPowerCut,
+  powerCuts,
   jaegerDiskFull,
   jaegerTtl,
   prometheusKilled,

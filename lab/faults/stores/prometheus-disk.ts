@@ -1,11 +1,11 @@
-/** F15: the disk of Prometheus gets full, with the retention by size that is rendered, and without. */
+/** F15: the disk of Prometheus gets full, with the retention by size that is rendered, and where something else fills it. */
 import { rmSync, statfsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { programPath } from '../../cache';
 import { must, until } from '../../commands';
 import { noDisks, smallDisk } from '../disk';
 import { type Experiment, type Runs, unmet } from '../experiment';
-import { countsOf } from '../ids';
+import { added, countsOf } from '../ids';
 import { metricRequests } from './metrics';
 import { storePrometheus } from './prometheus';
 import { storedSamples } from './prometheus-killed';
@@ -94,11 +94,12 @@ async function full(say: Runs['say']) {
     await sender.stop();
     const stays = prometheus.running.runs;
     await prometheus.running.end('SIGKILL');
+    const causes = prometheus.running.output.match(/no space left on device/g)?.length ?? 0;
     await disk.resize(DISK_MIB);
     const seconds = await prometheus.start();
-    const found = await storedSamples(prometheus);
-    say(`on a full disk it ${stays ? 'stayed up' : 'ended'}`);
-    return { stays, seconds, counts: countsOf({ ...sender, found }), accepts: await sender.send(prometheus.url) };
+    const counts = countsOf({ ...sender, found: await storedSamples(prometheus) });
+    say(`on a full disk it ${stays ? 'stayed up' : 'ended'}, ${counts.lost} of ${counts.acked} samples are lost`);
+    return { stays, seconds, counts, causes, accepts: await sender.send(prometheus.url) };
   } finally {
     await sender.stop();
     await prometheus.running.stop();
@@ -106,30 +107,32 @@ async function full(say: Runs['say']) {
   }
 }
 
-/** The experiment. */
+/** The experiment. The settings refuse a retention by size that does not fit into the claim, so that something else fills the disk. */
 export const prometheusDisk: Experiment = {
   id: 'F15',
-  title: 'A month of blocks fills the disk of Prometheus',
+  title: 'A month of blocks with retention by size, then a disk that something else fills (lost: on the full disk)',
   passes:
-    'retention by size keeps the disk from getting full while blocks are merged, and every acknowledged sample is there',
+    'with retention by size the disk never gets full and every acknowledged sample is there; on a full disk what is lost is counted, and the log has the cause',
   run: async ({ say }) => {
     const reason = noDisks();
     if (reason !== null) return { notRun: reason };
     const limited = await withRetentionBySize(say);
-    const { stays, seconds, counts, accepts } = await full(say);
+    const { stays, seconds, counts, causes, accepts } = await full(say);
     return {
-      ...limited.counts,
+      ...added(limited.counts, counts),
       spanMetricsError: null,
       failures: unmet({
         'with retention by size the disk never gets full': limited.most < 1,
         'blocks are merged without a failure': limited.failed === 0,
         'blocks are deleted for their size': limited.deleted > 0,
-        'every acknowledged sample is there': limited.counts.lost === 0 && limited.counts.acked > 0,
+        'with retention by size every acknowledged sample is there':
+          limited.counts.lost === 0 && limited.counts.acked > 0,
+        'on the full disk the log has the cause': causes > 0,
         'after a full disk has grown it accepts samples again': accepts,
       }),
       figures: [
-        `at most ${Math.round(limited.most * DISK_MIB)} MiB of a disk of ${DISK_MIB} MiB are used during ${limited.merged} merges, with retention.size ${RETENTION_MIB}Mi`,
-        `on a disk that is full it ${stays ? 'stays up' : 'ends (panic)'}, after ${counts.lost} of ${counts.acked} samples were acknowledged and not stored`,
+        `with retention.size ${RETENTION_MIB}Mi: ${limited.counts.lost} of ${limited.counts.acked} samples lost, at most ${Math.round(limited.most * DISK_MIB)} MiB of a disk of ${DISK_MIB} MiB are used during ${limited.merged} merges`,
+        `on the full disk: ${counts.lost} of ${counts.acked} acknowledged samples lost, answered with 200; it ${stays ? 'stays up' : 'ends (panic)'}, ${causes} log lines with the cause`,
         `ready ${seconds.toFixed(1)} s after the disk had grown`,
       ],
     };

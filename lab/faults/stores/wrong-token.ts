@@ -79,7 +79,7 @@ export const wrongToken: Experiment = {
           'the other store has everything': other.lost === 0 && other.acked > 0,
           'nothing is dropped on the way to the other store': (await dropped(collector, OPEN)) === 0,
         }),
-        figures: [`a 401 is not tried again: ${refused} of ${counts.acked} samples are dropped, all counted`],
+        figures: [`a 401 is not retried: ${refused} of ${counts.acked} samples are dropped, all counted`],
       };
     } finally {
       await collector.stop();
