@@ -1,4 +1,5 @@
 /** The shell scripts that collect a copy of a program's data on the program's own claim. The shell is busybox, with Python for SQLite. */
+import { NOT_DATA } from './folders';
 
 /** Where the pods that copy mount the claim. */
 export const DATA = '/data';
@@ -52,8 +53,11 @@ echo "$tries"
 const jaeger = (stage: string) => `set -eu
 rm -rf ${stage}
 mkdir -p ${stage}
-for entry in $(ls ${DATA}); do
-  [ "$entry" = lost+found ] || cp -a "${DATA}/$entry" "${stage}/$entry"
+for entry in $(ls -A ${DATA}); do
+  case "$entry" in
+    ${NOT_DATA.join('|')}) ;;
+    *) cp -a "${DATA}/$entry" "${stage}/$entry" ;;
+  esac
 done
 find ${stage} -name LOCK -exec rm -f {} +
 `;

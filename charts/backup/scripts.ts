@@ -1,9 +1,10 @@
 /** The shell scripts of a scheduled backup: one collects the copy, the other stores it. */
 import { COLLECT, DATA } from './collect';
+import { FOLDERS } from './folders';
 import type { Source } from './sources';
 
-/** Folder on the program's claim in which the copy is collected; another one than that of `monitor-backup`. */
-export const STAGE = `${DATA}/.backup-scheduled`;
+/** Folder on the program's claim in which the copy is collected. */
+export const STAGE = `${DATA}/${FOLDERS.scheduled}`;
 /** File with the checksums, in the form of sha256sum. It is stored last: a copy without it is not complete. */
 export const SUMS = 'SHA256SUMS';
 /** File that says what the copy is of. */
