@@ -9,7 +9,7 @@ import type { StackContext } from '../common/context';
 import { identityOf, PartChart } from '../common/part-chart';
 import { DATA } from './collect';
 import type { BackupSettings } from './schema';
-import { COPIES, collectScript, STAGE, STORE_SCRIPT } from './scripts';
+import { COPIES, collectScript, DEADLINE_SECONDS, NOT_PRUNED, STAGE, STORE_SCRIPT } from './scripts';
 import { type Source, sourcesOf } from './sources';
 
 /** The mark of a scheduled copy, and the version of its form. */
@@ -18,8 +18,6 @@ export const SCHEDULED_FORMAT = 'cdk8s-observability scheduled copy 1';
 /** Prefix of the names of the CronJobs, and of the claims with the copies. */
 export const PREFIX = 'backup-';
 
-/** The deadline of one run, in seconds: a hundred gibibytes at 20 MB/s, read back once, take three hours. */
-const DEADLINE_SECONDS = 6 * 3600;
 const SECRETS_PATH = '/etc/backup/secrets';
 
 /** A schedule that is set. */
@@ -79,10 +77,12 @@ export class Backup extends PartChart {
         memory: '512Mi',
       });
     }
-    pod.args(`${this.#storeOf(pod, source)}${source.program}`, String(settings.keep));
+    const folder = `${context.environment}/${context.namespace}/${source.program}`;
+    pod.args(`${this.#storeOf(pod, source)}${folder}`, String(settings.keep));
     new ScheduledJob(scope, source.program, pod, {
       schedule: settings.schedule,
       deadlineSeconds: DEADLINE_SECONDS,
+      finalExitCode: NOT_PRUNED,
     });
   }
 
@@ -95,7 +95,7 @@ export class Backup extends PartChart {
 
   /**
    * Configures rclone by variables, as each backend's page documents them (https://rclone.org/docs/#config-file).
-   * @returns the folder of all copies, as rclone names it: a program's name is appended
+   * @returns the folder of all copies, as rclone names it. Each stack has folders of its own in it: several may use one bucket
    */
   #storeOf(pod: Pod, { program }: Source): string {
     const { destination, encryption } = this.settings;

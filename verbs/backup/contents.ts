@@ -4,8 +4,8 @@ import { createReadStream, existsSync, readdirSync, readFileSync, statSync, writ
 import { join, relative, sep } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import * as z from 'zod';
+import { PROGRAMS } from '../../charts/backup/collect';
 import type { VerbProblem } from '../terminal';
-import { PROGRAMS } from './stores';
 
 /** The file with the table of contents, and the file with its checksum. */
 export const CONTENTS = 'contents.json';

@@ -3,9 +3,9 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as z from 'zod';
 import { SCHEDULED_FORMAT } from '../../charts/backup/chart';
+import { PROGRAMS } from '../../charts/backup/collect';
 import { ABOUT, SUMS } from '../../charts/backup/scripts';
 import { type BackupFile, type Contents, compareFiles, filesIn } from './contents';
-import { PROGRAMS } from './stores';
 
 const SCHEMA = z.object({
   format: z.literal(SCHEDULED_FORMAT),
