@@ -1,4 +1,6 @@
+import type { ApiObject } from 'cdk8s';
 import type { Construct } from 'constructs';
+import { addConfigFiles } from '../../lib/config-file';
 import { selectorLabels } from '../../lib/labels';
 import { claimMount, scratchMount } from '../../lib/mount';
 import { hostOf } from '../../lib/outside';
@@ -9,7 +11,7 @@ import type { StackContext } from '../common/context';
 import { identityOf, PartChart } from '../common/part-chart';
 import { DATA } from './collect';
 import type { BackupSettings } from './schema';
-import { COPIES, collectScript, DEADLINE_SECONDS, NOT_PRUNED, STAGE, STORE_SCRIPT } from './scripts';
+import { COLLECT_SCRIPT, COPIES, DEADLINE_SECONDS, dataScript, NOT_PRUNED, STAGE, STORE_SCRIPT } from './scripts';
 import { type Source, sourcesOf } from './sources';
 
 /** The mark of a scheduled copy, and the version of its form. */
@@ -19,6 +21,8 @@ export const SCHEDULED_FORMAT = 'cdk8s-observability scheduled copy 1';
 export const PREFIX = 'backup-';
 
 const SECRETS_PATH = '/etc/backup/secrets';
+const SCRIPTS_PATH = '/etc/backup/scripts';
+const scriptPath = (name: string) => `${SCRIPTS_PATH}/${name}.sh`;
 
 /** A schedule that is set. */
 export type Scheduled = BackupSettings & { readonly schedule: string };
@@ -42,10 +46,16 @@ export class Backup extends PartChart {
   }
 
   render(): void {
-    for (const source of sourcesOf(this.context)) this.#addJob(this, source);
+    const sources = sourcesOf(this.context);
+    const scripts = addConfigFiles(this, 'backup-scripts', {
+      'collect.sh': COLLECT_SCRIPT,
+      'store.sh': STORE_SCRIPT,
+      ...Object.fromEntries(sources.map((source) => [`${source.program}.sh`, dataScript(source)])),
+    });
+    for (const source of sources) this.#addJob(this, source, scripts);
   }
 
-  #addJob(scope: Construct, source: Source): void {
+  #addJob(scope: Construct, source: Source, scripts: ApiObject): void {
     const { context, settings } = this;
     const name = PREFIX + source.program;
     const identity = identityOf(context, name, 'backup');
@@ -53,7 +63,7 @@ export class Backup extends PartChart {
       party: context.topology.component(name, selectorLabels(identity)),
       identity,
       image: context.image('backupStore'),
-      command: ['/bin/sh', '-c', STORE_SCRIPT, 'store'],
+      command: ['/bin/sh', scriptPath('store')],
       user: source.user,
       resources: { cpu: '50m', memory: '512Mi', ephemeralStorage: '128Mi' },
       stopSeconds: 10,
@@ -61,11 +71,13 @@ export class Backup extends PartChart {
     });
     const data = pod.mount(claimMount('data', DATA, source.claim));
     const tmp = pod.mount(scratchMount('tmp', '/tmp', 64));
+    const folder = pod.configFolder('scripts', SCRIPTS_PATH);
+    folder.add(scripts);
     pod.initStep({
       name: 'collect',
       image: context.image('backupTools'),
-      command: ['/bin/sh', '-c', collectScript(source), 'collect', this.#about(source)],
-      mounts: [data, tmp],
+      command: ['/bin/sh', scriptPath('collect'), scriptPath(source.program), this.#about(source)],
+      mounts: [data, tmp, folder.mount],
       memory: '256Mi',
     });
     if (source.program === 'prometheus') {
@@ -77,8 +89,8 @@ export class Backup extends PartChart {
         memory: '512Mi',
       });
     }
-    const folder = `${context.environment}/${context.namespace}/${source.program}`;
-    pod.args(`${this.#storeOf(pod, source)}${folder}`, String(settings.keep));
+    const own = `${context.environment}/${context.namespace}/${source.program}`;
+    pod.args(`${this.#storeOf(pod, source)}${own}`, String(settings.keep));
     new ScheduledJob(scope, source.program, pod, {
       schedule: settings.schedule,
       deadlineSeconds: DEADLINE_SECONDS,

@@ -22,17 +22,20 @@ export const NOT_PRUNED = 3;
 /** Removes what a run has collected that was killed: no run is older than its deadline. */
 export const REMOVE_ABANDONED = `find ${DATA} -maxdepth 1 -name ${FOLDERS.scheduled} -mmin +${DEADLINE_SECONDS / 60} -exec rm -rf {} +`;
 
-/** Collects the copy and its checksums. $1 is the text of the file about it, with `%s` for the time. */
-export const collectScript = ({ program, claim }: Source): string => `set -eu
+/** Collects the data of one program. */
+export const dataScript = ({ program, claim }: Source): string => COLLECT[program](`${STAGE}/data/${claim}`);
+
+/** Collects the copy and its checksums. $1 is the file with the script for the data, $2 the text about it, with `%s` for the time. */
+export const COLLECT_SCRIPT = `set -eu
 trap '[ $? -eq 0 ] || rm -rf ${STAGE}' EXIT
 rm -rf ${STAGE}
 mkdir -p ${STAGE}/data
-(${COLLECT[program](`${STAGE}/data/${claim}`)})
+sh "$1"
 cd ${STAGE}
 odd="$(find data ! -type f ! -type d)"
 [ -z "$odd" ] || { echo "neither files nor folders: $odd" >&2; exit 1; }
 [ -n "$(find data -type f)" ] || { echo "there is nothing to copy" >&2; exit 1; }
-printf "$1" "$(date -u +%Y-%m-%dT%H:%M:%SZ)" > ${ABOUT}
+printf "$2" "$(date -u +%Y-%m-%dT%H:%M:%SZ)" > ${ABOUT}
 find ${ABOUT} data -type f -exec sha256sum {} + > ${SUMS}
 `;
 

@@ -3,7 +3,7 @@ import { readFileSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { COLLECT, DATA } from '../../../charts/backup/collect';
 import { FOLDERS } from '../../../charts/backup/folders';
-import { collectScript } from '../../../charts/backup/scripts';
+import { COLLECT_SCRIPT, dataScript } from '../../../charts/backup/scripts';
 import type { Source } from '../../../charts/backup/sources';
 import { Machine } from './script-runner';
 
@@ -15,7 +15,8 @@ afterEach(() => machine.remove());
 
 const ABOUT = '{"taken":"%s"}';
 const source = (program: Source['program']): Source => ({ program, claim: 'the-claim', pod: {}, user: 1 });
-const collect = (program: Source['program']) => machine.run(collectScript(source(program)), [ABOUT]);
+const collect = (program: Source['program']) =>
+  machine.run(COLLECT_SCRIPT, [machine.script(program, dataScript(source(program))), ABOUT]);
 
 const BLOCK = '01ABCDEFGHJKMNPQRSTVWXYZ01';
 const withBlock = () => {

@@ -91,10 +91,18 @@ export class Machine {
     for (const file of files) writeFileSync(join(this.store, name, file), 'old');
   }
 
+  /** Writes a script that another one runs. @returns its path */
+  script(name: string, text: string): string {
+    this.write(join('..', 'scripts', name), this.#onClaim(text));
+    return join(this.#root, 'scripts', name);
+  }
+
+  readonly #onClaim = (script: string) => script.replace(MOUNT, this.claim);
+
   /** Runs a script with the claim where the pod has it. */
   run(script: string, args: readonly string[], variables: Variables = {}): Ran {
     const env = { ...process.env, PATH: `${join(this.#root, 'bin')}:${process.env.PATH}`, ...variables };
-    const words = ['-c', `{ ${script.replace(MOUNT, this.claim)}\n} 2>&1`, 'script', ...args];
+    const words = ['-c', `{ ${this.#onClaim(script)}\n} 2>&1`, 'script', ...args];
     try {
       return { code: 0, output: execFileSync('sh', words, { env, encoding: 'utf8' }) };
     } catch (error) {
