@@ -10,14 +10,42 @@ const resourceOf = (kind: string): string => {
   return /(s|x|ch)$/.test(word) ? `${word}es` : word.endsWith('y') ? `${word.slice(0, -1)}ies` : `${word}s`;
 };
 
+/** A right of a user. */
+export interface Right {
+  readonly group: string;
+  readonly resource: string;
+  readonly subresource?: string;
+  readonly verb: string;
+  /** @default - cluster-scoped */
+  readonly namespace?: string;
+}
+
 interface Review extends Record<string, unknown> {
-  readonly spec: {
-    readonly resourceAttributes: { readonly resource: string; readonly verb: string; readonly namespace?: string };
-  };
+  readonly spec: { readonly resourceAttributes: Right };
   readonly status?: { readonly allowed: boolean };
 }
 
-function reviewsOf({ config, keep, workloads }: Expected): Review[] {
+/** Those rights that the user does not have, asked for in one request. */
+export async function missingRights(kubectl: Kubectl, rights: readonly Right[]): Promise<readonly Right[]> {
+  const items = rights.map((resourceAttributes) => ({
+    apiVersion: 'authorization.k8s.io/v1',
+    kind: 'SelfSubjectAccessReview',
+    spec: { resourceAttributes },
+  }));
+  const list = { apiVersion: 'v1', kind: 'List', items };
+  const answer = await kubectl.text(['create', '-f', '-', '-o', 'json'], JSON.stringify(list));
+  return parseAll(answer)
+    .filter(({ status }) => status?.allowed !== true)
+    .map(({ spec }) => spec.resourceAttributes);
+}
+
+/** The user's name; `YOU` if the API server does not say it, which it does from Kubernetes 1.28 on. */
+export async function userOf(kubectl: Kubectl): Promise<string> {
+  const who = await kubectl.run(['auth', 'whoami', '-o', 'jsonpath={.status.userInfo.username}']);
+  return who.code !== 0 || who.stdout === '' ? 'YOU' : who.stdout;
+}
+
+function rightsFor({ config, keep, workloads }: Expected): Right[] {
   const placeOf = ({ kind, metadata }: Manifest) => `${kind} ${metadata.namespace}`;
   const kinds = new Map([...keep, ...workloads].map((manifest) => [placeOf(manifest), manifest]));
   const rendered = [...kinds.values()].flatMap((manifest) =>
@@ -29,14 +57,10 @@ function reviewsOf({ config, keep, workloads }: Expected): Review[] {
     { group: '', resource: 'pods', verb: 'list', namespace },
     { group: '', resource: 'events', verb: 'list', namespace },
   ];
-  return [...rendered, ...also].map((resourceAttributes) => ({
-    apiVersion: 'authorization.k8s.io/v1',
-    kind: 'SelfSubjectAccessReview',
-    spec: { resourceAttributes },
-  }));
+  return [...rendered, ...also];
 }
 
-function attributesOf({ apiVersion, kind, metadata: { namespace } }: Manifest, verb: string) {
+function attributesOf({ apiVersion, kind, metadata: { namespace } }: Manifest, verb: string): Right {
   const [group = '', version] = apiVersion.split('/');
   return {
     group: version === undefined ? '' : group,
@@ -54,24 +78,18 @@ export interface Permissions {
 
 /** Checks every permission in one request. */
 export async function missingPermissions(kubectl: Kubectl, expected: Expected): Promise<Permissions> {
-  const reviews = reviewsOf(expected);
-  const list = { apiVersion: 'v1', kind: 'List', items: reviews };
-  const answer = await kubectl.text(['create', '-f', '-', '-o', 'json'], JSON.stringify(list));
-  const missing = parseAll(answer).filter(({ status }) => status?.allowed !== true);
-  const isNamespaced = ({ spec }: Review) => spec.resourceAttributes.namespace !== undefined;
+  const missing = await missingRights(kubectl, rightsFor(expected));
+  const isNamespaced = (right: Right) => right.namespace !== undefined;
   // An administrator of an existing namespace needs no cluster-scoped permissions.
   const { namespace } = expected.config;
   const exists = await canRead(kubectl, namespace);
   const needed = exists ? missing.filter(isNamespaced) : missing;
   if (needed.length === 0) return { problems: [], skipsClusterScope: missing.length > 0 };
-  const permissions = needed.map((review) => {
-    const { verb, resource, namespace: place } = review.spec.resourceAttributes;
+  const permissions = needed.map(({ verb, resource, namespace: place }) => {
     const where = place === undefined ? ' (cluster)' : place === namespace ? '' : ` (${place})`;
     return `${verb} ${resource}${where}`;
   });
-  // An API server before Kubernetes 1.28 does not support it.
-  const who = await kubectl.run(['auth', 'whoami', '-o', 'jsonpath={.status.userInfo.username}']);
-  const user = who.code !== 0 || who.stdout === '' ? 'YOU' : who.stdout;
+  const user = await userOf(kubectl);
   const binding = `-n ${namespace} create rolebinding monitor --clusterrole=admin --user=${quoted(user)}`;
   const problem = {
     what: `user ${user} cannot ${permissions.join(', ')} in namespace ${namespace}`,

@@ -21,6 +21,8 @@ export interface Streams {
   readonly input?: Readable | string;
   /** @default - it is returned */
   readonly output?: Writable;
+  /** What ends it instead of the signal of all its commands. @default - that signal */
+  readonly signal?: AbortSignal;
 }
 
 /**

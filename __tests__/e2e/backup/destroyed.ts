@@ -1,6 +1,7 @@
 import { cpSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { CONTENTS, filesIn, readContents, writeContents } from '../../../verbs/backup/contents';
+import { CONTENTS, readContents, writeContents } from '../../../verbs/backup/contents';
+import { filesIn } from '../../../verbs/backup/files';
 import { CONTEXT, kubectl, until } from '../../cluster/cluster';
 import { runPod } from '../pods';
 import type { SentSpan } from '../programs/jan-trace';
