@@ -58,7 +58,8 @@ export function sceneOf(text = ''): Scene {
 /** When everything was made. */
 export const TIME = '2026-01-31T12:00:00Z';
 
-const neighbour = (name: string, objects: readonly Manifest[]): Neighbour => ({
+/** A namespace without pods. */
+export const neighbour = (name: string, objects: readonly Manifest[]): Neighbour => ({
   name,
   labels: {},
   pods: [],
