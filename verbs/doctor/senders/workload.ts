@@ -41,7 +41,7 @@ export interface AnyWorkload extends Meta {
     readonly replicas?: number;
     readonly template: {
       readonly metadata?: { readonly labels?: Readonly<Record<string, string>> };
-      readonly spec: Containers & { readonly hostNetwork?: boolean };
+      readonly spec: Containers & { readonly hostNetwork?: boolean; readonly dnsPolicy?: string };
     };
   };
 }
@@ -59,6 +59,8 @@ export interface SenderWorkload extends Listeners {
   readonly container: string;
   /** Whether its pods are in the network of their node: then localhost is the node. */
   readonly isOnHost: boolean;
+  /** Whether its pods ask the cluster's name servers. */
+  readonly usesClusterDns: boolean;
   readonly values: Values;
   /** Whether nothing could be read of a ConfigMap or Secret that all its keys become variables of. */
   readonly hasUnknownValues: boolean;
@@ -78,7 +80,8 @@ export function sendersOf(workload: AnyWorkload, sources: Sources): SenderWorklo
   const { kind, metadata, spec } = workload;
   const { namespace = '', name } = metadata;
   const labels = spec.template.metadata?.labels ?? {};
-  const { containers, hostNetwork: isOnHost = false } = spec.template.spec;
+  const { containers, hostNetwork: isOnHost = false, dnsPolicy = 'ClusterFirst' } = spec.template.spec;
+  const usesClusterDns = dnsPolicy.startsWith('ClusterFirst');
   return containers.flatMap((container) => {
     const values = valuesOf(container, namespace, sources);
     if (![...values.keys()].some((key) => IS_TELEMETRY.test(key))) return [];
@@ -89,7 +92,10 @@ export function sendersOf(workload: AnyWorkload, sources: Sources): SenderWorklo
     );
     const listeners = listenersOf(spec.template.spec, container.name);
     return [
-      { namespace, kind, name, labels, container: container.name, ...listeners, isOnHost, values, hasUnknownValues },
+      {
+        ...{ namespace, kind, name, labels, container: container.name },
+        ...{ ...listeners, isOnHost, usesClusterDns, values, hasUnknownValues },
+      },
     ];
   });
 }
