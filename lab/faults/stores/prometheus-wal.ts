@@ -81,6 +81,21 @@ async function damaged(damage: Damage, share: number) {
   }
 }
 
+/** How much less than the share of the segment may be there: a damage takes the whole page, and pages are read as one. */
+const TOLERANCE = 0.1;
+
+/** Criteria of one damage that were not met. */
+export function unmetOf(damage: Omit<Damaged, 'offered' | 'ready'>): readonly string[] {
+  const { what, share, acked, found, corruptions, accepts } = damage;
+  const { stored } = countsOf({ offered: acked, acked, found });
+  return unmet({
+    [`${what}: the corruption is counted`]: corruptions > 0,
+    [`${what}: samples before the damage are there`]: stored >= acked.length * (share - TOLERANCE) && stored > 0,
+    [`${what}: only samples behind the damage are lost`]: disorder(acked, found) <= UNDER_WAY,
+    [`${what}: it accepts samples again`]: accepts,
+  });
+}
+
 /** The experiment. */
 export const prometheusWal: Experiment = {
   id: 'F14',
@@ -98,14 +113,7 @@ export const prometheusWal: Experiment = {
     return {
       ...counts,
       spanMetricsError: null,
-      failures: all.flatMap(({ what, acked, found, corruptions, accepts }) =>
-        unmet({
-          [`${what}: the corruption is counted`]: corruptions > 0,
-          [`${what}: samples before the damage are there`]: found.length > 0,
-          [`${what}: only samples behind the damage are lost`]: disorder(acked, found) <= UNDER_WAY,
-          [`${what}: it accepts samples again`]: accepts,
-        }),
-      ),
+      failures: all.flatMap(unmetOf),
       figures: all.map(
         ({ what, share, acked, found, ready }) =>
           `${what} at ${Math.round(share * 100)} %: ${Math.round((found.length / acked.length) * 100)} % are there, ready after ${ready.toFixed(1)} s`,

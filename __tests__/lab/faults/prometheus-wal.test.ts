@@ -1,0 +1,22 @@
+/** F14 judges how much is left. */
+import { unmetOf } from '../../../lab/faults/stores/prometheus-wal';
+
+const acked = Array.from({ length: 1000 }, (_, index) => `${index}`);
+const damage = (stored: number) => ({
+  ...{ what: 'cut off', share: 0.6, corruptions: 1, accepts: true },
+  acked,
+  found: acked.slice(0, stored),
+});
+
+test.each([550, 600, 700])('%d of 1000 before a damage at 60 %% are right', (stored) =>
+  expect(unmetOf(damage(stored))).toEqual([]),
+);
+
+test.each([0, 1, 400])('%d of 1000 are too few', (stored) =>
+  expect(unmetOf(damage(stored))).toEqual(['not met: cut off: samples before the damage are there']),
+);
+
+test('samples behind the damage are not there where others are lost', () =>
+  expect(unmetOf({ ...damage(600), found: [...acked.slice(0, 550), ...acked.slice(900)] })).toEqual([
+    'not met: cut off: only samples behind the damage are lost',
+  ]));
