@@ -1,5 +1,5 @@
 /** F14: the end of Prometheus' write-ahead log is damaged. */
-import { closeSync, openSync, readdirSync, statSync, truncateSync, writeSync } from 'node:fs';
+import { closeSync, openSync, readdirSync, readFileSync, statSync, truncateSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Experiment, unmet } from '../experiment';
@@ -18,8 +18,24 @@ type Damage = (file: string, share: number) => void;
 
 const offsetOf = (file: string, share: number) => Math.floor(statSync(file).size * share);
 
+/** Bytes of a page of the log, and of the header of a record: its type, two bytes of its length, its checksum (tsdb/docs/format/wal.md). */
+const [PAGE, HEADER] = [32 * 1024, 7];
+
+/** The middle of the record at an offset of a segment: a log that ends between two records is one that Prometheus cannot know to be damaged. */
+export function withinRecord(segment: Buffer, offset: number): number {
+  let record = Math.floor(offset / PAGE) * PAGE;
+  for (;;) {
+    const length = segment.readUInt16BE(record + 1);
+    const end = record + HEADER + length;
+    // The rest of a page may be empty.
+    if (end > offset || end + HEADER > segment.length || ((segment[end] ?? 0) & 7) === 0)
+      return record + HEADER + Math.floor(length / 2);
+    record = end;
+  }
+}
+
 const DAMAGES: Readonly<Record<string, Damage>> = {
-  'cut off': (file, share) => truncateSync(file, offsetOf(file, share)),
+  'cut off': (file, share) => truncateSync(file, withinRecord(readFileSync(file), offsetOf(file, share))),
   overwritten: (file, share) => {
     const open = openSync(file, 'r+');
     writeSync(open, Buffer.alloc(64, 0xff), 0, 64, offsetOf(file, share));
