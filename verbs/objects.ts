@@ -57,17 +57,28 @@ export interface ContainerStatus {
   readonly lastState?: { readonly terminated?: { readonly reason?: string; readonly exitCode?: number } };
 }
 
+/** A container of a pod. */
+export interface PodContainer {
+  readonly name: string;
+  readonly image: string;
+  /** Of an init container: `Always` makes it a sidecar, which runs as long as the pod. */
+  readonly restartPolicy?: string;
+  readonly ports?: readonly { readonly name?: string; readonly containerPort: number; readonly protocol?: string }[];
+  readonly env?: readonly {
+    readonly name: string;
+    readonly value?: string;
+    readonly valueFrom?: { readonly secretKeyRef?: { readonly name: string } };
+  }[];
+}
+
 /** A pod. */
 export interface Pod extends Meta {
   readonly metadata: Meta['metadata'] & { readonly namespace: string };
   readonly spec: {
     readonly nodeName?: string;
-    readonly containers: readonly {
-      readonly name: string;
-      readonly image: string;
-      readonly ports?: readonly { readonly name?: string; readonly containerPort: number }[];
-      readonly env?: readonly { readonly valueFrom?: { readonly secretKeyRef?: { readonly name: string } } }[];
-    }[];
+    readonly hostNetwork?: boolean;
+    readonly containers: readonly PodContainer[];
+    readonly initContainers?: readonly PodContainer[];
     readonly volumes?: readonly {
       readonly persistentVolumeClaim?: { readonly claimName: string };
       readonly configMap?: { readonly name?: string };
@@ -82,6 +93,9 @@ export interface Pod extends Meta {
   };
   readonly status?: {
     readonly phase?: string;
+    /** Why the pod as a whole has failed, such as `Evicted`. */
+    readonly reason?: string;
+    readonly message?: string;
     readonly podIP?: string;
     readonly conditions?: readonly {
       readonly type: string;

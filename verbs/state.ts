@@ -115,13 +115,19 @@ const asController = ({ spec, status = {}, ...rest }: DaemonSet): Controller => 
 const timeOf = ({ lastTimestamp, eventTime, metadata }: ClusterEvent): string =>
   lastTimestamp ?? eventTime ?? metadata.creationTimestamp ?? '';
 
-/** The pods that a controller selects, without terminating ones. */
-export const podsOf = ({ pods }: Pick<State, 'pods'>, controller: Controller): readonly Pod[] =>
-  pods.filter(
+/** Whether a pod has ended, as that of a Job, or one that its node has evicted: its containers never run again. */
+export const hasEnded = ({ status }: Pod): boolean => status?.phase === 'Succeeded' || status?.phase === 'Failed';
+
+/** The pods that a controller selects, without terminating ones, and without ended ones that it has replaced. */
+export function podsOf({ pods }: Pick<State, 'pods'>, { spec }: Controller): readonly Pod[] {
+  const found = pods.filter(
     ({ metadata }) =>
       metadata.deletionTimestamp === undefined &&
-      Object.entries(controller.spec.selector.matchLabels).every(([key, value]) => metadata.labels?.[key] === value),
+      Object.entries(spec.selector.matchLabels).every(([key, value]) => metadata.labels?.[key] === value),
   );
+  const running = found.filter((pod) => !hasEnded(pod));
+  return running.length >= Math.max(1, spec.replicas ?? 1) ? running : found;
+}
 
 /** Whether all replicas are up to date and ready. With zero replicas, there must be no pod. */
 export function isReady({ metadata, spec, status = {} }: Controller): boolean {

@@ -15,10 +15,11 @@ export const EXPERIMENTS: readonly Experiment[] = [...SPAN_EXPERIMENTS, ...STORE
   (a, b) => numberOf(a) - numberOf(b),
 );
 
-/** Runs experiments one after another. @returns a row for each */
+/** Runs experiments one after another. @param keep is called with all rows so far after each @returns a row for each */
 export async function runAll(
   experiments: readonly Experiment[],
   settings: { readonly crashes: number; readonly seed: number },
+  keep: (rows: readonly Row[]) => void = () => undefined,
 ): Promise<readonly Row[]> {
   const rows: Row[] = [];
   for (const experiment of experiments) {
@@ -26,6 +27,7 @@ export async function runAll(
     console.log(`${id}  ${title}`);
     const row = await rowOf(experiment, { ...settings, say: (text) => console.log(`${id}    ${text}`) });
     rows.push(row);
+    keep(rows);
     console.log([`${id}  ${row.verdict} (${row.seconds} s)`, ...row.figures, ...row.reasons].join('\n      '));
   }
   return rows;
@@ -38,10 +40,12 @@ export async function runAll(
  */
 export async function faults(env: NodeJS.ProcessEnv = process.env): Promise<boolean> {
   const { only, ...settings } = settingsOf(env);
-  const rows = await runAll(chosen(EXPERIMENTS, only), settings);
   const folder = join(ROOT, 'reports/faults');
   mkdirSync(folder, { recursive: true });
-  writeFileSync(join(folder, 'faults.json'), `${JSON.stringify(rows, null, 2)}\n`);
+  // After each row: a run that is ended has shown something all the same.
+  const rows = await runAll(chosen(EXPERIMENTS, only), settings, (all) =>
+    writeFileSync(join(folder, 'faults.json'), `${JSON.stringify(all, null, 2)}\n`),
+  );
   console.log(report(rows));
   return rows.length > 0 && rows.every(({ verdict }) => verdict === 'passed' || verdict === 'KNOWN LOSS');
 }

@@ -66,7 +66,7 @@ export const SWITCHED_OFF: readonly Variable[] = [
   { name: 'OTEL_TRACES_EXPORTER', value: 'none' },
   { name: 'OTEL_METRICS_EXPORTER', value: 'none' },
   { name: 'OTEL_LOGS_EXPORTER', value: 'none' },
-  { name: 'OTEL_EXPORTER_OTLP_ENDPOINT', remove: true },
+  { name: 'OTEL_EXPORTER_OTLP_ENDPOINT', value: '' },
 ];
 
 /** What is missing so that NetworkPolicies let the namespace in. */

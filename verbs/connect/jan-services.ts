@@ -68,11 +68,11 @@ export function janVariables(name: string, endpoint: string | null): JanVariable
   if (service === undefined) return { problem: cannotSend(name) };
   const { onOff, names, sends } = service;
   if (endpoint === null) {
-    // llm-api would send to the endpoint whatever OTEL_ENABLED is.
+    // llm-api would send to the endpoint whatever OTEL_ENABLED is. One that is left out may still come from a ConfigMap (`envFrom`).
     return {
       variables: [
         { name: onOff, value: 'false' },
-        { name: 'OTEL_EXPORTER_OTLP_ENDPOINT', remove: true },
+        { name: 'OTEL_EXPORTER_OTLP_ENDPOINT', value: '' },
       ],
       notes: [],
     };

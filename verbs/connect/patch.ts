@@ -5,9 +5,7 @@ import { writeYaml } from '../../lib/yaml';
 export type Variable =
   | { readonly name: string; readonly value: string }
   /** The value is a field of the pod, such as `metadata.uid`. */
-  | { readonly name: string; readonly field: string }
-  /** The variable is removed. */
-  | { readonly name: string; readonly remove: true };
+  | { readonly name: string; readonly field: string };
 
 /** The container whose variables are set. */
 export interface Place {
@@ -35,7 +33,6 @@ export function patchOf({ namespace, kind, workload, container }: Place, variabl
 /** A null lets a value replace a reference, and the reverse. */
 function entryOf(variable: Variable): object {
   const { name } = variable;
-  if ('remove' in variable) return { name, $patch: 'delete' };
   if ('field' in variable) return { name, value: null, valueFrom: { fieldRef: { fieldPath: variable.field } } };
   return { name, value: variable.value, valueFrom: null };
 }

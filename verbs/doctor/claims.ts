@@ -1,7 +1,7 @@
 /** Claims: that they exist, are bound, are what is rendered, and have room. */
 import { bytes } from '../../config/units';
 import type { Claim, Pod } from '../objects';
-import { podsOf, type State } from '../state';
+import { hasEnded, podsOf, type State } from '../state';
 import {
   CLAIM_DELETED,
   CLAIM_LOST,
@@ -105,7 +105,7 @@ export function fullClaims(desired: DesiredState, { series, logs, pods, claims }
       ({ labels }) => labels.persistentvolumeclaim === name && labels.namespace === desired.namespace,
     )?.value;
     const complaint = pods
-      .filter((pod) => mounts(pod, name))
+      .filter((pod) => mounts(pod, name) && !hasEnded(pod))
       .flatMap((pod) => pod.spec.containers.map(({ name: container }) => logs.get(`${pod.metadata.name}/${container}`)))
       .map((log) => log?.split('\n').find((line) => NO_SPACE.test(line)))
       .find((line) => line !== undefined);

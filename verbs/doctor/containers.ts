@@ -1,5 +1,5 @@
 import type { ClusterEvent, ContainerStatus, Pod } from '../objects';
-import type { At, Cause } from './cause';
+import type { At } from './cause';
 import {
   CONFIG_OBJECT,
   CONFIG_REJECTED,
@@ -10,34 +10,10 @@ import {
   OUT_OF_MEMORY,
   STARTING,
 } from './causes/containers';
-import {
-  IMAGE_ABSENT,
-  IMAGE_DENIED,
-  IMAGE_NAME,
-  IMAGE_NOT_FOUND,
-  IMAGE_PULL,
-  REGISTRY_UNREACHABLE,
-} from './causes/images';
 import { newest } from './events';
 import { type Finding, findingOf } from './finding';
+import { imageCause } from './images';
 
-/** What a registry, or the way to it, says; containerd and CRI-O pass it on. */
-const PULL_FAILURES: readonly (readonly [pattern: RegExp, cause: Cause<{ readonly text: string }>])[] = [
-  [
-    /no such host|dial tcp|i\/o timeout|connection (refused|reset)|x509|TLS handshake|proxyconnect|deadline exceeded/i,
-    REGISTRY_UNREACHABLE,
-  ],
-  [/401|403|unauthorized|denied|authorization failed|no basic auth credentials|authentication required/i, IMAGE_DENIED],
-  [/not found|manifest unknown|no match for platform|no matching manifest/i, IMAGE_NOT_FOUND],
-];
-
-/** The reasons of the kubelet for an image that it does not have. */
-const IMAGE_REASONS: Readonly<Record<string, Cause<{ readonly text: string }> | 'pull'>> = {
-  ImagePullBackOff: 'pull',
-  ErrImagePull: 'pull',
-  InvalidImageName: IMAGE_NAME,
-  ErrImageNeverPull: IMAGE_ABSENT,
-};
 const CREATE_REASONS: readonly string[] = ['CreateContainerError', 'RunContainerError'];
 
 /** What the Collector, Jaeger, Prometheus, Alertmanager and Grafana write when they cannot load their configuration or arguments. */
@@ -70,7 +46,7 @@ export function containerFinding(
 function waitingFinding(
   at: At,
   part: string,
-  { metadata: { name: pod, namespace } }: Pod,
+  { metadata: { name: pod, namespace }, spec }: Pod,
   { name, state }: ContainerStatus,
   events: readonly ClusterEvent[],
 ): Finding | undefined {
@@ -81,14 +57,8 @@ function waitingFinding(
   if (reason === 'CreateContainerConfigError') return findingOf(at, CONFIG_OBJECT, { part, details: { text } });
   if (CREATE_REASONS.includes(reason))
     return findingOf(at, CONTAINER_ERROR, { part, details: { text, pod, namespace } });
-  const image = IMAGE_REASONS[reason];
-  if (image === undefined) return undefined;
-  if (image !== 'pull') return findingOf(at, image, { part, details: { text } });
-  // "Back-off pulling image" alone does not say why: the event of the failure does.
-  const failed = events.filter((event) => event.reason === 'Failed' && event.message?.includes('pull')).at(-1);
-  const said = `${message} ${failed?.message ?? ''}`;
-  const cause = PULL_FAILURES.find(([pattern]) => pattern.test(said))?.[1] ?? IMAGE_PULL;
-  return findingOf(at, cause, { part, details: { text } });
+  const image = imageCause(reason, message, spec, events);
+  return image === undefined ? undefined : findingOf(at, image, { part, details: { text } });
 }
 
 function unreadyFinding(

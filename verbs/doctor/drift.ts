@@ -1,6 +1,7 @@
 /** Objects that are missing or differ from what is rendered, and pods that are not ours. */
 import { isDeepStrictEqual } from 'node:util';
 import type { Manifest } from '../../stack/checks/manifest';
+import { hasEnded } from '../state';
 import {
   CONFIG_CHANGED,
   FOREIGN_PODS,
@@ -68,7 +69,7 @@ export function strangerFindings(desired: DesiredState, { foreignPods, controlle
   const part = `Namespace/${desired.namespace}`;
   const known = new Set(desired.controllers.map(({ kind, name }) => `${kind}/${name}`));
   const names = controllers.map(({ kind, metadata }) => `${kind}/${metadata.name}`).filter((name) => !known.has(name));
-  const others = foreignPods.map(({ metadata }) => metadata.name);
+  const others = foreignPods.filter((pod) => !hasEnded(pod)).map(({ metadata }) => metadata.name);
   return [
     ...(others.length === 0 ? [] : [findingOf(desired, FOREIGN_PODS, { part, details: { names: others } })]),
     ...(names.length === 0 ? [] : [findingOf(desired, SECOND_STACK, { part, details: { names } })]),

@@ -26,7 +26,7 @@ export interface Finding {
 }
 
 /** What a finding may have besides its cause. */
-export type Extra = Pick<Finding, 'log' | 'dependsOn'>;
+export type Extra = Pick<Finding, 'log' | 'dependsOn' | 'isRemark'>;
 
 /** A case of a cause in a cluster. */
 export const findingOf = <Details>(

@@ -26,12 +26,19 @@ export async function readNeighbours(
 
 type AnyObject = Meta & { readonly kind: string };
 
+/** The labels of a namespace; undefined: it does not exist; null: it may not be read. */
+export async function readLabels(reader: Reader, name: string, unchecked: string): Promise<Labels | null | undefined> {
+  const wanted = { resource: 'namespaces', namespace: null, unchecked };
+  const text = await reader.text(wanted, ['get', 'namespace', name, '--ignore-not-found', '-o', 'json']);
+  if (text === null) return null;
+  return text.trim() === '' ? undefined : ((JSON.parse(text) as Meta).metadata.labels ?? {});
+}
+type Labels = Readonly<Record<string, string>>;
+
 /** null: it does not exist. One that cannot be read is taken to exist. */
 async function readNeighbour(reader: Reader, name: string, hasRights: boolean) {
-  const wanted = { resource: 'namespaces', namespace: null, unchecked: `the namespace ${name}` };
-  const text = await reader.text(wanted, ['get', 'namespace', name, '--ignore-not-found', '-o', 'json']);
-  if (text !== null && text.trim() === '') return null;
-  const labels = text === null ? null : ((JSON.parse(text) as Meta).metadata.labels ?? {});
+  const labels = await readLabels(reader, name, `the namespace ${name}`);
+  if (labels === undefined) return null;
   const inside = (resource: string, unchecked: string) => ({ resource, namespace: name, unchecked });
   const [objects, rights] = await Promise.all([
     reader.list<AnyObject>(

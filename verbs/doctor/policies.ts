@@ -1,16 +1,9 @@
 /** NetworkPolicies, as Kubernetes defines them: what a policy selects, and what its rules allow. */
 import { BlockList, isIP } from 'node:net';
 import type { Meta } from '../objects';
+import type { Connection, End } from './ends';
+import { type Answer, allOf, anyOf, type Selector, selects } from './selectors';
 
-/** A label selector. */
-export interface Selector {
-  readonly matchLabels?: Readonly<Record<string, string>>;
-  readonly matchExpressions?: readonly {
-    readonly key: string;
-    readonly operator: string;
-    readonly values?: readonly string[];
-  }[];
-}
 interface Peer {
   readonly podSelector?: Selector;
   readonly namespaceSelector?: Selector;
@@ -37,61 +30,54 @@ export interface NetworkPolicy extends Meta {
   };
 }
 
-type Labels = Readonly<Record<string, string>>;
-
-/** One end of a connection. */
-export interface End {
-  /** For a message, such as `Deployment/llm-api`. */
-  readonly name: string;
-  readonly namespace: string;
-  readonly labels: Labels;
-  /** Labels of its namespace. */
-  readonly namespaceLabels: Labels;
-  /** null: it has none yet. */
-  readonly ip: string | null;
-  /** Names of its container ports. */
-  readonly portNames: Readonly<Record<string, number>>;
+/** Whether a connection is let through, and the policies that isolate an end where it is not, as `namespace/name`. */
+export interface Verdict {
+  readonly answer: Answer;
+  readonly policies: readonly string[];
 }
 
-/** A connection to a port of the server. */
-export interface Connection {
-  readonly client: End;
-  readonly server: End;
-  readonly port: number;
-  readonly protocol: 'TCP' | 'UDP';
-}
-
-/** Names of the policies that cut a connection, as `namespace/name`; none if it is allowed. */
-export function cutBy(policies: readonly NetworkPolicy[], connection: Connection): readonly string[] {
+/** Judges a connection by the policies at both ends. */
+export function judged(policies: readonly NetworkPolicy[], connection: Connection): Verdict {
   const { client, server } = connection;
-  const cuts = [
-    ...isolating(policies, client, 'Egress', (spec) =>
-      spec.egress?.some((rule) => admits(rule, rule.to, client, server, connection)),
+  const sides = [
+    sideOf(policies, client, 'Egress', ({ egress = [] }) =>
+      egress.map((rule) => admits(rule, rule.to, client, server, connection)),
     ),
-    ...isolating(policies, server, 'Ingress', (spec) =>
-      spec.ingress?.some((rule) => admits(rule, rule.from, server, client, connection)),
+    sideOf(policies, server, 'Ingress', ({ ingress = [] }) =>
+      ingress.map((rule) => admits(rule, rule.from, server, client, connection)),
     ),
   ];
-  return cuts.map(({ metadata }) => `${metadata.namespace}/${metadata.name}`);
+  const answer = allOf(sides.map((side) => side.answer));
+  const found = sides.filter((side) => side.answer === answer).flatMap((side) => side.policies);
+  return { answer: answer === false && areTunnelled(client, server) ? null : answer, policies: found };
 }
 
-/** The policies that isolate a pod in a direction, if no rule of any of them admits the connection. */
-function isolating(
+/** What the policies that isolate a pod in a direction let through together. */
+function sideOf(
   policies: readonly NetworkPolicy[],
   pod: End,
   direction: 'Ingress' | 'Egress',
-  hasRule: (spec: NetworkPolicy['spec']) => boolean | undefined,
-): readonly NetworkPolicy[] {
-  const found = policies.filter(
+  answersOf: (spec: NetworkPolicy['spec']) => readonly Answer[],
+): Verdict {
+  const isolating = policies.filter(
     ({ metadata, spec }) =>
       metadata.namespace === pod.namespace &&
-      selects(spec.podSelector, pod.labels) &&
+      selects(spec.podSelector, pod.labels) === true &&
       typesOf(spec).includes(direction),
   );
-  return found.some(({ spec }) => hasRule(spec)) ? [] : found;
+  if (pod.isOnHost || isolating.length === 0) return { answer: true, policies: [] };
+  return {
+    answer: anyOf(isolating.flatMap(({ spec }) => answersOf(spec))),
+    policies: isolating.map(({ metadata }) => `${metadata.namespace}/${metadata.name}`),
+  };
 }
 
-const typesOf = ({ policyTypes, egress }: NetworkPolicy['spec']): readonly string[] =>
+/** Istio's ambient mode carries connections between its pods over a port of its own, which policies see instead. */
+const areTunnelled = (...ends: readonly End[]): boolean =>
+  ends.every((end) => ({ ...end.namespaceLabels, ...end.labels })['istio.io/dataplane-mode'] === 'ambient');
+
+/** The directions in which a policy isolates. */
+export const typesOf = ({ policyTypes, egress }: NetworkPolicy['spec']): readonly string[] =>
   policyTypes ?? ['Ingress', ...(egress === undefined ? [] : ['Egress'])];
 
 /** @param own the end whose policy it is @param other the peer that it must match */
@@ -100,27 +86,32 @@ function admits(
   peers: readonly Peer[] | undefined,
   own: End,
   other: End,
-  connection: Connection,
-): boolean {
-  const { server, port, protocol } = connection;
-  const isPort = ports.some((rule) => {
-    if ((rule.protocol ?? 'TCP') !== protocol) return false;
-    if (rule.port === undefined) return true;
-    const first = typeof rule.port === 'string' ? server.portNames[rule.port] : rule.port;
-    return first !== undefined && port >= first && port <= (rule.endPort ?? first);
-  });
-  if (ports.length > 0 && !isPort) return false;
-  if (peers === undefined || peers.length === 0) return true;
-  return peers.some((peer) => matches(peer, own.namespace, other));
+  { server, port, protocol }: Connection,
+): Answer {
+  const isPort = ports.length === 0 ? true : anyOf(ports.map((rule) => isPortOf(rule, server, port, protocol)));
+  const isPeer =
+    peers === undefined || peers.length === 0 ? true : anyOf(peers.map((peer) => matches(peer, own.namespace, other)));
+  return allOf([isPort, isPeer]);
 }
 
-function matches({ podSelector, namespaceSelector, ipBlock }: Peer, namespace: string, other: End): boolean {
-  if (ipBlock !== undefined) return other.ip !== null && inBlock(ipBlock, other.ip);
+function isPortOf(rule: Port, server: End, port: number, protocol: string): Answer {
+  if ((rule.protocol ?? 'TCP') !== protocol) return false;
+  if (rule.port === undefined) return true;
+  const first = typeof rule.port === 'string' ? server.portNames[rule.port] : rule.port;
+  if (first === undefined) return server.isKnown ? false : null;
+  return port >= first && port <= (rule.endPort ?? first);
+}
+
+function matches({ podSelector, namespaceSelector, ipBlock }: Peer, namespace: string, other: End): Answer {
+  if (ipBlock !== undefined) return other.ip === null ? null : inBlock(ipBlock, other.ip);
+  if (other.namespace === '') return false;
+  const name = { 'kubernetes.io/metadata.name': other.namespace };
   const isNamespace =
     namespaceSelector === undefined
       ? other.namespace === namespace
-      : selects(namespaceSelector, { 'kubernetes.io/metadata.name': other.namespace, ...other.namespaceLabels });
-  return isNamespace && selects(podSelector, other.labels);
+      : selects(namespaceSelector, { ...name, ...other.namespaceLabels }, other.namespaceLabels !== null);
+  // Whether selectors reach pods in the network of their node depends on the network plugin: that they do not is not claimed.
+  return allOf([isNamespace, selects(podSelector, other.labels, other.isKnown)]);
 }
 
 function inBlock(
@@ -138,19 +129,4 @@ function contains(cidr: string, ip: string): boolean {
   const type = family === 4 ? 'ipv4' : 'ipv6';
   list.addSubnet(address, Number(prefix), type);
   return list.check(ip, type);
-}
-
-/** Whether labels match a selector. One that is empty or absent selects everything. */
-export function selects({ matchLabels = {}, matchExpressions = [] }: Selector = {}, labels: Labels): boolean {
-  const hasLabels = Object.entries(matchLabels).every(([key, value]) => labels[key] === value);
-  return (
-    hasLabels &&
-    matchExpressions.every(({ key, operator, values = [] }) => {
-      const value = labels[key];
-      if (operator === 'Exists') return value !== undefined;
-      if (operator === 'DoesNotExist') return value === undefined;
-      const isIn = value !== undefined && values.includes(value);
-      return operator === 'In' ? isIn : !isIn;
-    })
-  );
 }

@@ -4,8 +4,10 @@ import type { Pod } from '../objects';
 import { OURS, ofStack, readState, type State } from '../state';
 import type { DesiredState } from './desired-state';
 import { readLogs } from './logs';
-import { readNeighbours } from './neighbours';
-import type { NetworkPolicy } from './policies';
+import { readNameServers } from './name-servers';
+import { readLabels, readNeighbours } from './neighbours';
+import { readOtherPolicies } from './other-policies';
+import { type NetworkPolicy, typesOf } from './policies';
 import { readSeries } from './prometheus';
 import { Reader } from './reader';
 import { readSenders } from './senders/read';
@@ -18,12 +20,13 @@ import type { Lease, LiveObject, StorageClass, Survey } from './survey';
 export async function readSurvey(kubectl: Kubectl, desired: DesiredState, signal: AbortSignal): Promise<Survey> {
   const reader = new Reader(kubectl);
   const { namespace } = desired;
-  const [state, sending, foreignPods, objects, ownPolicies, leases] = await Promise.all([
+  const [state, sending, foreignPods, objects, ownPolicies, labels, leases] = await Promise.all([
     readState(kubectl, desired),
     readSenders(reader, desired),
     kubectl.list<Pod>('pods', '-n', namespace, '-l', OURS.replace('=', '!=')),
     readObjects(reader, desired),
     reader.list<NetworkPolicy>({ resource: 'networkpolicies', namespace, unchecked: 'NetworkPolicies' }),
+    readLabels(reader, namespace, `the labels of the namespace ${namespace}`),
     reader.list<Lease>(
       { resource: 'leases', namespace: 'kube-node-lease', unchecked: 'the clocks of the nodes' },
       '--show-managed-fields',
@@ -36,9 +39,12 @@ export async function readSurvey(kubectl: Kubectl, desired: DesiredState, signal
     readClasses(reader, state),
     askPrometheus(reader, desired, state, signal),
   ]);
+  const network = await readNetwork(reader, desired, policies);
   return {
     ...state,
     ...sending,
+    ...network,
+    labels: labels ?? null,
     foreignPods,
     objects,
     leases: leases ?? [],
@@ -49,6 +55,20 @@ export async function readSurvey(kubectl: Kubectl, desired: DesiredState, signal
     series,
     refused: reader.refused,
   };
+}
+
+/** What a policy of others may be about; most clusters have none. @param foreign policies in namespaces of senders and targets */
+async function readNetwork(
+  reader: Reader,
+  desired: DesiredState,
+  foreign: readonly NetworkPolicy[],
+): Promise<Pick<Survey, 'nameServers' | 'otherPolicies'>> {
+  const cutsEgress = foreign.some(({ spec }) => typesOf(spec).includes('Egress'));
+  const [nameServers, otherPolicies] = await Promise.all([
+    cutsEgress ? readNameServers(reader, desired) : null,
+    readOtherPolicies(reader),
+  ]);
+  return { nameServers, otherPolicies };
 }
 
 /** The objects of the stack's namespace that are compared with what is rendered. */

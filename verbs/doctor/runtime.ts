@@ -1,5 +1,6 @@
 /** What shows only while the programs run: retention, notifications, clocks. */
 import { bytes } from '../../config/units';
+import { hasEnded } from '../state';
 import {
   CLOCK_OFF,
   NOT_PERMITTED,
@@ -87,7 +88,9 @@ const SKEW_SECONDS = 10;
 
 /** Nodes of our pods and of senders whose clock differs from the API server's. */
 export function clockFindings(desired: DesiredState, { leases, pods, neighbours }: Survey): Finding[] {
-  const running = [...pods, ...[...neighbours.values()].flatMap((neighbour) => neighbour.pods)];
+  const running = [...pods, ...[...neighbours.values()].flatMap((neighbour) => neighbour.pods)].filter(
+    (pod) => !hasEnded(pod),
+  );
   return leases.flatMap(({ metadata, spec }) => {
     const names = running.filter((pod) => pod.spec.nodeName === metadata.name).map((pod) => pod.metadata.name);
     const written =

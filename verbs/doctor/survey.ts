@@ -1,6 +1,7 @@
 /** Everything that a diagnosis reads, once. */
 import type { Meta, Pod } from '../objects';
 import type { State } from '../state';
+import type { NameServer } from './name-servers';
 import type { NetworkPolicy } from './policies';
 import type { SenderWorkload } from './senders/workload';
 import type { Series } from './series';
@@ -23,6 +24,7 @@ export interface Service extends Meta {
   readonly spec?: {
     readonly selector?: Readonly<Record<string, string>>;
     readonly ports?: readonly { readonly port: number; readonly targetPort?: number | string }[];
+    readonly clusterIPs?: readonly string[];
   };
 }
 
@@ -72,6 +74,12 @@ export interface Survey extends State {
   readonly services: ReadonlySet<string> | null;
   /** All NetworkPolicies of those namespaces and the stack's. */
   readonly policies: readonly NetworkPolicy[];
+  /** Labels of the stack's namespace; null: they could not be read. */
+  readonly labels: Readonly<Record<string, string>> | null;
+  /** null: not needed, or they may not be read. */
+  readonly nameServers: readonly NameServer[] | null;
+  /** Namespaces that have policies of other kinds, such as Cilium's; an empty name: the whole cluster. */
+  readonly otherPolicies: ReadonlySet<string>;
   readonly leases: readonly Lease[];
   readonly refused: readonly Refused[];
 }

@@ -39,6 +39,13 @@ test('an experiment that throws has failed, and the next one is run', async () =
   expect(rows[0]?.reasons).toEqual(['it could not be done: no port']);
 });
 
+test('the rows so far are kept after each experiment', async () => {
+  const kept: string[] = [];
+  const all = [experiment('F1', () => Promise.reject(new Error('no port'))), experiment('F2', async () => GOOD)];
+  await runAll(all, { crashes: 1, seed: 1 }, (rows) => kept.push(rows.map(({ id }) => id).join()));
+  expect(kept).toEqual(['F1', 'F1,F2']);
+});
+
 test('a loss that the experiment shows, and that it allows, is not called passed', async () => {
   const rows = await rowsOf(experiment('F6', async () => ({ ...GOOD, lost: 3 })));
   expect(rows[0]).toMatchObject({ verdict: 'KNOWN LOSS', lost: 3, reasons: [] });

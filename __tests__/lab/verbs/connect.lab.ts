@@ -144,7 +144,7 @@ test.each(['nodejs', 'go'])('%s over gRPC', async (sdk) => {
 test.each(SDKS)('%s: OTEL_ENABLED=false sends nothing, even where an endpoint is left', async (sdk) => {
   const service = `${sdk}-off`;
   const off = printed(words(sdk, service), null, { OTEL_ENABLED: 'false' });
-  await run(sdk, service, { OTEL_EXPORTER_OTLP_ENDPOINT: collector.endpoint, OTEL_SERVICE_NAME: service, ...off });
+  await run(sdk, service, { ...off, OTEL_EXPORTER_OTLP_ENDPOINT: collector.endpoint, OTEL_SERVICE_NAME: service });
   await marker(`${service}-marker`);
   expect(await spansOf(service)).toEqual([]);
   expect(await total(collector, METRIC, { job: `shop/${service}` })).toEqual({ sum: 0, count: 0 });

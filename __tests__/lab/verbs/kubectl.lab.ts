@@ -69,13 +69,16 @@ describe('the patches of connect', () => {
       SERVICE_NAME: 'llm-api',
     });
     const off = valuesOf(patched(on, { OTEL_ENABLED: 'false' }));
-    expect(off).toMatchObject({ LOG_LEVEL: 'info', OTEL_ENABLED: 'false' });
-    expect(off).not.toHaveProperty('OTEL_EXPORTER_OTLP_ENDPOINT');
+    expect(off).toMatchObject({ LOG_LEVEL: 'info', OTEL_ENABLED: 'false', OTEL_EXPORTER_OTLP_ENDPOINT: '' });
   });
 
   test('off, where nothing was on', () => {
     const before = deployment('llm-api', []);
-    expect(valuesOf(patched(before, { OTEL_ENABLED: 'false' }))).toEqual({ LOG_LEVEL: 'info', OTEL_ENABLED: 'false' });
+    expect(valuesOf(patched(before, { OTEL_ENABLED: 'false' }))).toEqual({
+      ...{ LOG_LEVEL: 'info', OTEL_ENABLED: 'false' },
+      // It hides one that comes from a ConfigMap.
+      OTEL_EXPORTER_OTLP_ENDPOINT: '',
+    });
   });
 
   test('a value takes the place of a reference', () => {

@@ -109,7 +109,7 @@ test('off, in the environment or as a patch', () => {
     '--output=env',
   ]);
   expect(output).toBe(
-    'OTEL_SDK_DISABLED=true\nOTEL_TRACES_EXPORTER=none\nOTEL_METRICS_EXPORTER=none\nOTEL_LOGS_EXPORTER=none\n',
+    'OTEL_SDK_DISABLED=true\nOTEL_TRACES_EXPORTER=none\nOTEL_METRICS_EXPORTER=none\nOTEL_LOGS_EXPORTER=none\nOTEL_EXPORTER_OTLP_ENDPOINT=\n',
   );
   expect(notes.join()).toContain('makes checkout stop sending');
 });

@@ -53,7 +53,7 @@ test.each(['response-api', 'media-api'])(
     const off = connected({ OTEL_ENABLED: 'false', OTEL_SERVICE_NAME: service });
     expect(containerOf(off.output)?.env).toEqual([
       { name: 'ENABLE_TRACING', value: 'false', valueFrom: null },
-      { name: 'OTEL_EXPORTER_OTLP_ENDPOINT', $patch: 'delete' },
+      { name: 'OTEL_EXPORTER_OTLP_ENDPOINT', value: '', valueFrom: null },
     ]);
   },
 );
@@ -76,17 +76,23 @@ test.each([
   expect(attempt).toThrow(/fix {2}npm run connect -- llm-api or realtime-api; .* --namespace=NAMESPACE/);
 });
 
-test('OTEL_ENABLED=false takes the endpoint away, because llm-api sends as long as it has one', () => {
+test('OTEL_ENABLED=false empties the endpoint, because llm-api sends as long as it has one, also from a ConfigMap', () => {
   const { output: patch, notes } = connected({
     OTEL_ENABLED: 'false',
     OTEL_EXPORTER_OTLP_ENDPOINT: 'https://otlp.example.com',
   });
   expect(containerOf(patch)?.env).toEqual([
     { name: 'OTEL_ENABLED', value: 'false', valueFrom: null },
-    { name: 'OTEL_EXPORTER_OTLP_ENDPOINT', $patch: 'delete' },
+    { name: 'OTEL_EXPORTER_OTLP_ENDPOINT', value: '', valueFrom: null },
   ]);
   expect(notes.join()).toContain('makes llm-api stop sending');
   expect(notes[0]).toMatch(/^OTEL_ENABLED=false npm run/);
+});
+
+test.each(['llm-api', 'realtime-api', 'media-api'])('%s is off with the variables alone, too', (service) => {
+  const { output } = connected({ OTEL_ENABLED: 'false' }, '', [service, '--output=env']);
+  const onOff = service === 'media-api' ? 'ENABLE_TRACING' : 'OTEL_ENABLED';
+  expect(output).toBe(`${onOff}=false\nOTEL_EXPORTER_OTLP_ENDPOINT=\n`);
 });
 
 test.each([

@@ -4,6 +4,7 @@ import type { Config } from '../../../stack/config';
 import { DOCUMENTED } from '../../../verbs/commands';
 import { type DesiredState, desiredState } from '../../../verbs/doctor/desired-state';
 import { diagnose } from '../../../verbs/doctor/diagnose';
+import { addressEnd, type End } from '../../../verbs/doctor/ends';
 import { type AnyWorkload, type Sources, sendersOf } from '../../../verbs/doctor/senders/workload';
 import { NO_SERIES } from '../../../verbs/doctor/series';
 import type { LiveObject, Neighbour, Survey } from '../../../verbs/doctor/survey';
@@ -49,16 +50,35 @@ export function sceneOf(text = ''): Scene {
     neighbours: new Map(expected.outside.map(({ namespace, objects }) => [namespace, neighbour(namespace, objects)])),
     services: new Set([`${config.namespace}/otel-collector`, `${config.namespace}/jaeger`]),
     policies: desired.objects.filter(({ kind }) => kind === 'NetworkPolicy').map((object) => live(object) as never),
+    labels: { 'kubernetes.io/metadata.name': config.namespace },
+    nameServers: [
+      { end: DNS, port: 53 },
+      ...['169.254.20.10', '10.96.0.10'].map((ip) => ({ end: addressEnd('DNS', ip), port: 53 })),
+    ],
+    otherPolicies: new Set(),
     leases: [],
     refused: [],
   };
   return { config, desired, survey };
 }
 
+/** A DNS pod. */
+export const DNS: End = {
+  name: 'DNS',
+  namespace: 'kube-system',
+  labels: { 'k8s-app': 'kube-dns' },
+  namespaceLabels: { name: 'kube-system' },
+  ip: '10.0.0.53',
+  portNames: { dns: 53 },
+  isOnHost: false,
+  isKnown: true,
+};
+
 /** When everything was made. */
 export const TIME = '2026-01-31T12:00:00Z';
 
-const neighbour = (name: string, objects: readonly Manifest[]): Neighbour => ({
+/** A namespace without pods. */
+export const neighbour = (name: string, objects: readonly Manifest[]): Neighbour => ({
   name,
   labels: {},
   pods: [],

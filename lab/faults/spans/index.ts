@@ -3,9 +3,10 @@ import type { Experiment } from '../experiment';
 import { memoryPressure } from './memory';
 import { backendDown, collectorKilled, longOutage } from './outages';
 import { poisoned } from './poisoned';
+import { queueCorrupt } from './queue-damaged';
+import { diskFull } from './queue-disk-full';
 import { collectorTerminated, queueFull, slowBackend } from './refusals';
 import { sizes } from './sizes';
-import { diskFull, queueCorrupt } from './storage';
 
 export const SPAN_EXPERIMENTS: readonly Experiment[] = [
   backendDown,

@@ -1,9 +1,9 @@
 /** F7: more than the Collector's memory is made for. */
-import { readFileSync } from 'node:fs';
 import { until } from '../../commands';
 import { find, render } from '../../rendered';
 import type { Experiment } from '../experiment';
 import { memoryLimit } from './memory-limit';
+import { watchMemory } from './memory-watch';
 import { SpanPath } from './path';
 
 const LIMIT_MIB = 256;
@@ -33,23 +33,6 @@ function runtimeSettings(): Readonly<Record<string, string>> {
   return Object.fromEntries(env.flatMap(({ name, value }) => (value === undefined ? [] : [[name, value]])));
 }
 
-/** Reads the memory of a process until it is stopped: without mapped files, which the kernel can take back. @returns the peak, in MiB */
-function watch(pid: number): { stop(): number } {
-  let peak = 0;
-  const read = () => {
-    const [, kibibytes] = /^RssAnon:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8')) ?? [];
-    peak = Math.max(peak, Number(kibibytes) / 1024);
-  };
-  const timer = setInterval(read, 50);
-  return {
-    stop: () => {
-      clearInterval(timer);
-      read();
-      return peak;
-    },
-  };
-}
-
 /** F7. */
 export const memoryPressure: Experiment = {
   id: 'F7',
@@ -59,10 +42,12 @@ export const memoryPressure: Experiment = {
     const limit = memoryLimit(LIMIT_MIB * 2 ** 20);
     if ('notRun' in limit) return limit;
     const props = { environment: ENVIRONMENT, env: runtimeSettings(), wrapper: limit.wrapper };
+    let memory: { stop(): number } | undefined;
     try {
       return await SpanPath.with(props, async (path) => {
         await path.jaeger.end();
-        const memory = watch(path.collector.running.pid);
+        const watched = watchMemory(path.collector.running.pid);
+        memory = watched;
         const steady = await path.send(LOAD.spansPerSecond, LOAD.seconds);
         const pressed = await path.send(FLOOD.spansPerSecond, FLOOD.seconds, FLOOD.spanBytes, FLOOD.connections);
         const start = Date.now();
@@ -74,7 +59,7 @@ export const memoryPressure: Experiment = {
         };
         await until(taken, 'spans to be taken again', RECOVERS_WITHIN * 2);
         const recovered = (Date.now() - start) / 1000;
-        const resident = memory.stop();
+        const resident = watched.stop();
         await path.jaeger.start();
         await path.drained();
         const refused = pressed.filter(({ refusedBy }) => refusedBy !== null);
@@ -93,6 +78,7 @@ export const memoryPressure: Experiment = {
         );
       });
     } finally {
+      memory?.stop();
       limit.remove();
     }
   },

@@ -29,7 +29,8 @@ const flushingSoon = (config: CollectorConfig): CollectorConfig => {
   };
 };
 
-const SPANS_PER_REQUEST = 50;
+/** Spans of each request that `send` makes. */
+export const SPANS_PER_REQUEST = 50;
 
 /** Both programs, until `stop`. */
 export class SpanPath {

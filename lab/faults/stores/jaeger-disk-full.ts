@@ -2,7 +2,7 @@
 
 import { until } from '../../commands';
 import { jaegerOf } from '../../jaeger';
-import { noDisks, smallDisk } from '../disk';
+import { fullDisk, noDisks, smallDisk } from '../disk';
 import { type Experiment, unmet } from '../experiment';
 import { countsOf } from '../ids';
 import { Sender } from './sender';
@@ -29,6 +29,7 @@ export const jaegerDiskFull: Experiment = {
       sender.start(jaeger.url);
       await until(() => sender.refusals.size > 0 || !jaeger.running.runs, 'the disk to be full');
       await sender.stop();
+      const wasFull = fullDisk(disk.folder);
       const stayed = jaeger.running.runs;
       say(`full after ${sender.acked.length} spans; Jaeger ${stayed ? 'stayed up' : 'ended'}: ${[...sender.refusals]}`);
       await jaeger.running.end('SIGKILL');
@@ -49,6 +50,7 @@ export const jaegerDiskFull: Experiment = {
         ...counts,
         spanMetricsError: null,
         failures: unmet({
+          'the disk was full': wasFull,
           'every acknowledged span can be read': counts.lost === 0,
           'it accepts spans again': writes,
         }),

@@ -42,7 +42,7 @@ export function senderCause(
     ...texts,
     section: 'traces',
     found:
-      'The variables of the container are compared with what its program reads; those of ConfigMaps are read too, those of Secrets are not. Nothing is printed about a workload whose spans arrive.',
+      'The variables of the container are compared with what its program reads; those of ConfigMaps are read too, those of Secrets are not. Nothing is printed about a workload whose spans arrive. In a namespace that the environment file does not name it is a remark, unless the endpoint leads to this stack.',
     says: (sending) => `container ${sending.container}: ${says(sending)}${silence(sending)}`,
     next: fix,
     example: (at) => {

@@ -34,7 +34,8 @@ export const EXPORTER_NONE = senderCause(
   {
     id: 'exporter-none',
     title: 'The exporter of traces is not OTLP',
-    meaning: 'OTEL_TRACES_EXPORTER is none, console, or another one than otlp. The SDK creates spans and drops them.',
+    meaning:
+      'OTEL_TRACES_EXPORTER is none, console, or another one than otlp, and OTEL_METRICS_EXPORTER is not otlp. The SDK creates spans and drops them.',
   },
   ({ value }) => `${value}, so that its spans go nowhere`,
   (at, sending) => setEnv(at, sending, 'OTEL_TRACES_EXPORTER=otlp'),
@@ -45,9 +46,10 @@ export const SAMPLER_OFF = senderCause(
   {
     id: 'sampler-off',
     title: 'The sampler of a service drops every trace',
-    meaning: 'OTEL_TRACES_SAMPLER is always_off, or a ratio of 0.',
+    meaning:
+      'OTEL_TRACES_SAMPLER is always_off, or a ratio of 0. parentbased_always_off is a remark: it records what a caller has recorded.',
   },
-  ({ value }) => `${value} drops every trace`,
+  ({ value }) => `${value} drops every trace that begins here`,
   (at, sending) => setEnv(at, sending, 'OTEL_TRACES_SAMPLER=parentbased_always_on OTEL_TRACES_SAMPLER_ARG-'),
   () => 'OTEL_TRACES_SAMPLER=always_off',
 );

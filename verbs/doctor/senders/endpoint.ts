@@ -1,4 +1,5 @@
 /** Which endpoint a container sends traces to, and where it leads. */
+import { isIP } from 'node:net';
 import { PORTS } from '../../../lib/endpoint';
 import type { DesiredState } from '../desired-state';
 import type { Survey } from '../survey';
@@ -21,7 +22,7 @@ export interface Endpoint {
 export const TRACES_ENDPOINT = 'OTEL_EXPORTER_OTLP_TRACES_ENDPOINT';
 export const BASE_ENDPOINT = 'OTEL_EXPORTER_OTLP_ENDPOINT';
 
-/** undefined: none is set. null: it is set by a Secret. */
+/** undefined: none is set. null: it is set, and its value is not known, as one of a Secret. */
 export function endpointOf({ values }: SenderWorkload): Endpoint | null | undefined {
   for (const variable of [TRACES_ENDPOINT, BASE_ENDPOINT]) {
     const value = values.get(variable);
@@ -32,7 +33,8 @@ export function endpointOf({ values }: SenderWorkload): Endpoint | null | undefi
 }
 
 function parsed(value: string): Pick<Endpoint, 'scheme' | 'host' | 'port' | 'path'> {
-  const [, scheme = null, authority = '', path = ''] = /^(?:([^:/]*):\/\/)?([^/]*)(\/.*)?$/.exec(value) ?? [];
+  const [, scheme = null, authority = '', path = ''] =
+    /^(?:([^:/]*):\/\/)?(?:[^/@]*@)?([^/]*)(\/.*)?$/.exec(value) ?? [];
   const [, host = authority, port] = /^(\[[^\]]*\]|[^:]*)(?::(\d+))?$/.exec(authority) ?? [];
   return { scheme, host: host.toLowerCase(), port: port === undefined ? null : Number(port), path };
 }
@@ -45,9 +47,9 @@ export type Aim =
   | { readonly kind: 'local' }
   /** The Collector's name in another namespace, where no such Service exists. */
   | { readonly kind: 'namespace'; readonly namespace: string }
-  /** The stack's namespace, but not the Collector. */
-  | { readonly kind: 'service'; readonly service: string }
-  /** Somewhere else, on purpose. */
+  /** A Service that does not exist, or one of the stack that is not the Collector. */
+  | { readonly kind: 'service'; readonly isOurs: boolean }
+  /** Somewhere else, on purpose, or where cannot be known. */
   | { readonly kind: 'elsewhere' };
 
 const LOCAL = /^(localhost|127\.\d+\.\d+\.\d+|0\.0\.0\.0|\[::1?\]|host\.docker\.internal|.*\.localhost)$/;
@@ -56,14 +58,17 @@ const LOCAL = /^(localhost|127\.\d+\.\d+\.\d+|0\.0\.0\.0|\[::1?\]|host\.docker\.
 export function aimOf(
   { places, config: { namespace: own, cluster } }: DesiredState,
   { services }: Survey,
-  { namespace, podPorts }: SenderWorkload,
+  { namespace, podPorts, isOnHost }: SenderWorkload,
   { host, port }: Endpoint,
 ): Aim {
   const [collector = ''] = places.intake.service.split('.');
+  // A variable that is left is not known here, as the address of the node. Sockets have no host.
+  if (host === '' || host.includes('$(')) return { kind: 'elsewhere' };
   if (LOCAL.test(host)) {
-    // A sidecar is a Collector of the pod's own.
-    return port !== null && podPorts.includes(port) ? { kind: 'elsewhere' } : { kind: 'local' };
+    // A sidecar is a Collector of the pod's own, and an agent in the network of the node is one of the node's.
+    return isOnHost || (port !== null && podPorts.includes(port)) ? { kind: 'elsewhere' } : { kind: 'local' };
   }
+  if (isIP(host.replace(/^\[|\]$/g, '')) !== 0) return { kind: 'elsewhere' };
   const short = host
     .replace(/\.?$/, '')
     .replace(new RegExp(`\\.svc(\\.${cluster.domain.replaceAll('.', '\\.')})?$`), '');
@@ -74,10 +79,10 @@ export function aimOf(
   if (service === collector && target === own) return { kind: 'ours' };
   if (services?.has(`${target}/${service}`) === true && target !== own) return { kind: 'elsewhere' };
   if (place === undefined) return services === null ? { kind: 'elsewhere' } : { kind: 'local' };
-  if (target === own) return { kind: 'service', service };
+  if (target === own) return { kind: 'service', isOurs: true };
   // Two words may be a host on the internet: only the Collector's name shows that the cluster was meant.
   if (services === null || !(isFull || service === collector)) return { kind: 'elsewhere' };
-  return service === collector ? { kind: 'namespace', namespace: target } : { kind: 'service', service: short };
+  return service === collector ? { kind: 'namespace', namespace: target } : { kind: 'service', isOurs: false };
 }
 
 /** The ports of OTLP. */

@@ -18,74 +18,102 @@ import { type Finding, findingOf } from '../finding';
 import type { Survey } from '../survey';
 import { isAdmitted } from './admitted';
 import { type Aim, aimOf, BASE_ENDPOINT, type Endpoint, endpointOf, OTLP } from './endpoint';
+import { liveSenders, podsOfSender } from './pods';
 import { type Profile, profileOf, protocolOf } from './services';
 import type { SenderWorkload } from './workload';
 
-type Mistake = readonly [cause: Cause<Sending>, value: string];
+/** A cause, what shows it, and whether it may be meant so. */
+type Mistake = readonly [cause: Cause<Sending>, value: string, isRemark?: boolean];
 
 /** What is wrong with each sender; nothing about one whose spans arrive. */
 export function senderFindings(desired: DesiredState, survey: Survey): Finding[] {
-  return survey.senders.flatMap((sender) => {
+  return liveSenders(survey).flatMap((sender) => {
     if (arrives(sender, survey)) return [];
     const { namespace, kind, name, container } = sender;
     const known = survey.series !== null;
     const details = { namespace, kind, name, container, endpoint: desired.places.intake, isSilent: known };
-    return mistakesOf(desired, survey, sender).map(([cause, value]) =>
-      findingOf(desired, cause, { part: `${kind}/${name} in ${namespace}`, details: { ...details, value } }),
+    return mistakesOf(desired, survey, sender).map(([cause, value, isRemark = false]) =>
+      findingOf(
+        desired,
+        cause,
+        { part: `${kind}/${name} in ${namespace}`, details: { ...details, value } },
+        isRemark ? { isRemark } : {},
+      ),
     );
   });
 }
 
 /** Whether spans of one of its pods have arrived lately: then its variables are right, whatever they look like. */
-function arrives({ namespace, labels }: SenderWorkload, { series, neighbours }: Survey): boolean {
-  const pods = (neighbours.get(namespace)?.pods ?? []).filter(({ metadata }) =>
-    Object.entries(labels).every(([key, value]) => metadata.labels?.[key] === value),
-  );
+export function arrives(sender: SenderWorkload, survey: Survey): boolean {
+  const pods = podsOfSender(sender, survey);
   const names = new Set(pods.flatMap(({ metadata, status }) => [metadata.uid, metadata.name, status?.podIP]));
-  return series?.spans.some(({ labels: { instance } }) => names.has(instance)) ?? false;
+  return survey.series?.spans.some(({ labels: { instance } }) => names.has(instance)) ?? false;
 }
 
 /** All mistakes that do not follow from each other. */
 function mistakesOf(desired: DesiredState, survey: Survey, sender: SenderWorkload): readonly Mistake[] {
   const profile = profileOf(desired, sender);
   const endpoint = endpointOf(sender);
-  if (endpoint === undefined) return withoutEndpoint(profile, sender);
-  const off = switchedOff(profile, sender);
-  if (endpoint === null) return off;
+  // Another team's workload is its own affair, as long as nothing shows that it is to send to this stack.
+  const isForeign = !desired.sending.includes(sender.namespace);
+  if (endpoint === undefined) return withoutEndpoint(profile, sender, isForeign);
+  const off = switchedOff(profile, sender, isForeign);
+  if (endpoint === null) return profile.isJan ? off : [];
   const aim = aimOf(desired, survey, sender, endpoint);
   if (aim.kind === 'elsewhere') return [];
-  const mistakes = aim.kind === 'ours' ? formMistakes(profile, sender, endpoint) : [aimMistake(aim, endpoint)];
-  return [...off, ...mistakes, ...(aim.kind === 'ours' ? admission(desired, sender) : [])];
+  if (aim.kind !== 'ours') return [...off, aimMistake(aim, endpoint, sender, isForeign)];
+  return [...off, ...formMistakes(profile, sender, endpoint), ...admission(desired, sender)];
 }
 
-function withoutEndpoint({ isJan }: Profile, { values }: SenderWorkload): readonly Mistake[] {
+function withoutEndpoint({ isJan }: Profile, sender: SenderWorkload, isForeign: boolean): readonly Mistake[] {
+  const { values, podPorts, hasUnknownPorts, isOnHost, hasUnknownValues } = sender;
+  if (hasUnknownValues) return [];
   // Each service of Jan Server needs an endpoint besides its switch.
-  const isOn = ['OTEL_ENABLED', 'ENABLE_TRACING'].find((name) => values.get(name) === 'true');
-  if (isJan) return isOn === undefined ? [] : [[ENDPOINT_MISSING, `${isOn}=true`]];
-  const exporter = values.get('OTEL_TRACES_EXPORTER');
-  return exporter === 'otlp' ? [[ENDPOINT_MISSING, 'OTEL_TRACES_EXPORTER=otlp']] : [];
+  const isOn = ['OTEL_ENABLED', 'ENABLE_TRACING'].find((name) => isTrue(values.get(name)));
+  if (isJan) return isOn === undefined ? [] : [[ENDPOINT_MISSING, `${isOn}=${values.get(isOn)}`]];
+  // An SDK sends to localhost then, where an agent may listen.
+  const hasAgent = isOnHost || [OTLP.grpc, OTLP.http].some((port) => podPorts.includes(port));
+  return values.get('OTEL_TRACES_EXPORTER') !== 'otlp' || hasAgent
+    ? []
+    : [[ENDPOINT_MISSING, 'OTEL_TRACES_EXPORTER=otlp', isForeign || hasUnknownPorts]];
 }
+
+/** As strconv.ParseBool of Go reads it. */
+const isTrue = (value: string | null | undefined): boolean => /^(1|t|true)$/i.test(value ?? '');
+
+/** Whether a list of exporters has OTLP, which has longer names in Python; true where the list is not known. */
+const hasOtlp = (list: string | null): boolean =>
+  list === null || list.split(',').some((exporter) => exporter.trim().startsWith('otlp'));
 
 /** Switches that keep a sender with an endpoint from sending. */
-function switchedOff(profile: Profile, { values }: SenderWorkload): readonly Mistake[] {
+function switchedOff(profile: Profile, { values }: SenderWorkload, isForeign: boolean): readonly Mistake[] {
   const { switch: name, isSdk } = profile;
-  if (name !== null && values.get(name) !== null && values.get(name) !== 'true')
+  if (name !== null && values.get(name) !== null && !isTrue(values.get(name)))
     return [[TRACING_OFF, `${name}=${values.get(name) ?? ''}`]];
   if (!isSdk) return [];
-  if (values.get('OTEL_SDK_DISABLED') === 'true') return [[TRACING_OFF, 'OTEL_SDK_DISABLED=true']];
-  const exporter = values.get('OTEL_TRACES_EXPORTER') ?? 'otlp';
+  if (values.get('OTEL_SDK_DISABLED')?.toLowerCase() === 'true')
+    return [[TRACING_OFF, 'OTEL_SDK_DISABLED=true', isForeign]];
+  const { OTEL_TRACES_EXPORTER: traces = 'otlp', OTEL_METRICS_EXPORTER: metrics = '' } = Object.fromEntries(values);
   // A service may send metrics only.
-  if (!exporter.split(',').includes('otlp') && values.get('OTEL_METRICS_EXPORTER') !== 'otlp')
-    return [[EXPORTER_NONE, `OTEL_TRACES_EXPORTER=${exporter}`]];
+  if (!hasOtlp(traces) && !hasOtlp(metrics)) return [[EXPORTER_NONE, `OTEL_TRACES_EXPORTER=${traces}`, isForeign]];
   const sampler = values.get('OTEL_TRACES_SAMPLER') ?? '';
-  const share = values.get('OTEL_TRACES_SAMPLER_ARG') ?? '1';
-  const isOff = /always_off$/.test(sampler) || (/traceidratio$/.test(sampler) && Number(share) === 0);
-  return isOff ? [[SAMPLER_OFF, `OTEL_TRACES_SAMPLER=${sampler}`]] : [];
+  const share = values.get('OTEL_TRACES_SAMPLER_ARG') ?? '';
+  const isOff = /always_off$/.test(sampler) || (/traceidratio$/.test(sampler) && share !== '' && Number(share) === 0);
+  // What a caller has recorded is recorded by a sampler that asks the parent.
+  const isRemark = isForeign || sampler === 'parentbased_always_off';
+  return isOff ? [[SAMPLER_OFF, `OTEL_TRACES_SAMPLER=${sampler}`, isRemark]] : [];
 }
 
-function aimMistake(aim: Exclude<Aim, { kind: 'ours' | 'elsewhere' }>, { variable, value }: Endpoint): Mistake {
+function aimMistake(
+  aim: Exclude<Aim, { kind: 'ours' | 'elsewhere' }>,
+  { variable, value }: Endpoint,
+  { hasUnknownPorts }: SenderWorkload,
+  isForeign: boolean,
+): Mistake {
   const cause = { local: LOCAL_ENDPOINT, namespace: WRONG_NAMESPACE, service: WRONG_SERVICE }[aim.kind];
-  return [cause, `${variable}=${withoutUser(value)}`];
+  const isOurs = aim.kind === 'service' && aim.isOurs;
+  const isRemark = (isForeign && !isOurs) || (aim.kind === 'local' && hasUnknownPorts);
+  return [cause, `${variable}=${withoutUser(value)}`, isRemark];
 }
 
 /** An endpoint that leads to the Collector, in a form that does not work. */

@@ -77,16 +77,17 @@ async function readEach<T>(
   return new Map(await Promise.all(entries));
 }
 
-async function readConfigMap(reader: Reader, namespace: string, name: string): Promise<Record<string, string>> {
+async function readConfigMap(reader: Reader, namespace: string, name: string): Promise<Record<string, string> | null> {
   const wanted = { resource: 'configmaps', namespace, unchecked: `the variables of ConfigMap ${name}` };
   const args = ['get', 'configmap', name, '-n', namespace, '--ignore-not-found', '-o', 'json'];
-  const text = (await reader.text(wanted, args)) ?? '';
+  const text = await reader.text(wanted, args);
+  if (text === null) return null;
   return text === '' ? {} : ((JSON.parse(text) as Meta & { data?: Record<string, string> }).data ?? {});
 }
 
-async function readKeys(reader: Reader, namespace: string, name: string): Promise<readonly string[]> {
+async function readKeys(reader: Reader, namespace: string, name: string): Promise<readonly string[] | null> {
   const wanted = { resource: 'secrets', namespace, unchecked: `the names of the variables of Secret ${name}` };
   const template = 'go-template={{range $key, $value := .data}}{{$key}} {{end}}';
   const args = ['get', 'secret', name, '-n', namespace, '--ignore-not-found', '-o', template];
-  return ((await reader.text(wanted, args)) ?? '').split(' ').filter((key) => key !== '');
+  return (await reader.text(wanted, args))?.split(' ').filter((key) => key !== '') ?? null;
 }

@@ -1,59 +1,9 @@
-/** F5, F6: the disk under the Collector's queue. */
+/** F6: the file of the Collector's queue is damaged. */
 import { closeSync, openSync, readdirSync, renameSync, statSync, truncateSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
-import { fullDisk, noDisks, smallDisk } from '../disk';
 import { type Experiment, type Outcome, unmet } from '../experiment';
 import { SpanPath } from './path';
 import { sumOfOutcomes } from './sums';
-
-/** Bytes of a span, so that few fill the disk. */
-const LARGE = 4000;
-const DISK_MIB = 20;
-
-/**
- * F5. A claim that is too small for the queue is refused by synth, so that something else fills the disk here. A Collector that is started
- * while the disk is full drops what it reads from the queue (exporterhelper's persistent queue, `getNextItem`): no setting prevents that.
- */
-export const diskFull: Experiment = {
-  id: 'F5',
-  title: `the disk of the queue full (${DISK_MIB} MB)`,
-  passes:
-    'it runs on, says why, refuses with 503, and takes spans again when there is room, also after a crash; all acknowledged ones are in Jaeger',
-  run: async () => {
-    const notRun = noDisks();
-    if (notRun !== null) return { notRun };
-    const disk = await smallDisk(DISK_MIB);
-    try {
-      return await SpanPath.with({ claim: disk.folder }, async (path) => {
-        await path.jaeger.end();
-        const answered = await path.send(800, 8, LARGE);
-        const full = fullDisk(disk.folder);
-        const survived = path.collector.running.runs;
-        const errors = path.collector.log().match(/no space left on device/g)?.length ?? 0;
-        await disk.resize(3 * DISK_MIB);
-        const after = await path.send(400, 2);
-        await path.end('SIGKILL');
-        await path.start();
-        await path.jaeger.start();
-        await path.drained();
-        const refused = answered.filter(({ refusedBy }) => refusedBy !== null);
-        return path.outcome(
-          [...answered, ...after],
-          {
-            'the disk was full': full,
-            'it ran on': survived,
-            'its log has the cause': errors > 0,
-            'every refusal is a 503': refused.length > 0 && refused.every(({ refusedBy }) => refusedBy === '503'),
-            'it takes spans again once there is room': after.every(({ refusedBy }) => refusedBy === null),
-          },
-          [`${errors} log lines with the cause`],
-        );
-      });
-    } finally {
-      await disk.remove();
-    }
-  },
-};
 
 /** The first two pages of bbolt's file: both copies of its header. */
 const HEADER_BYTES = 8192;
