@@ -2,8 +2,9 @@
 import type { Expected } from '../expected';
 import type { Kubectl } from '../kubectl';
 import type { Meta } from '../objects';
+import { reasonOf } from '../reason';
 import { placesOf } from '../state';
-import { type Missing, reasonOf } from './item';
+import type { Missing } from './item';
 import { notSearched, type SecretValue } from './secret-forms';
 
 interface Secret extends Meta {
