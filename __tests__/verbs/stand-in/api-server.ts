@@ -23,13 +23,17 @@ export interface Item {
   };
 }
 
-/** Names that are not a kind with an s. */
+/** Words that are not a kind with an s. */
 const KINDS: Readonly<Record<string, string>> = {
   pvc: 'persistentvolumeclaim',
   networkpolicies: 'networkpolicy',
   storageclass: 'storageclass',
 };
-const kindOf = (word: string) => KINDS[word] ?? word.replace(/s$/, '');
+/** `deployments`, `Deployment` and `Deployment.v1.apps` are the same. */
+function kindOf(word: string): string {
+  const name = word.replace(/\..*$/, '').toLowerCase();
+  return KINDS[name] ?? name.replace(/s$/, '');
+}
 
 /** The file of an object, by its kind and name. */
 export const fileOf = (root: string, { kind, metadata: { namespace = '', name } }: Item) =>
