@@ -45,6 +45,9 @@ e2e: node_modules/.installed ## Test the stack in a cluster: the lab's, or the c
 	@$(LAB) e2e
 
 # The operator's commands. make passes variables on: make monitor-up ENVIRONMENT=production
+# It would expand a $ in them, which an expression, a path or the name of a context may have: they are passed on as they are given.
+$(foreach name,Q TO FROM CONTEXT DELETE,$(if $(filter-out undefined,$(origin $(name))),\
+  $(eval override $(name) := $$(value $(name)))$(eval export $(name))))
 VERB = node scripts/app.js verbs/monitor.ts
 
 monitor-up: node_modules/.installed ## Apply the stack, wait until it is ready, forward its ports

@@ -27,7 +27,7 @@ function sectionText(at: At, section: Section, causes: readonly AnyCause[]): str
 }
 
 const stepText = ({ look, command }: Step, index: number): string =>
-  `${index + 1}. ${look}\n${command === null ? '' : `   \`\`\`bash\n   ${command}\n   \`\`\`\n`}`;
+  `${index + 1}. ${look}\n   \`\`\`bash\n   ${command}\n   \`\`\`\n`;
 
 function entryText(at: At, { id, title, meaning, found, exampleOf }: AnyCause): string {
   const { part, cause, next } = exampleOf(at);

@@ -5,6 +5,7 @@ import { IN_CLUSTER, inClusterConfig, type Kubeconfig, readKubeconfig } from './
 import { Kubectl } from './kubectl';
 import { KubectlError } from './kubectl-error';
 import { privateFile } from './private-file';
+import { lastLine } from './reason';
 import { VerbError } from './terminal';
 
 /** A cluster that is reachable, and that the operator has confirmed. */
@@ -86,10 +87,9 @@ const noContext = (settings: VerbSettings, reason: string) => ({
 async function requireAnswer(kubectl: Kubectl, context: string, server: string): Promise<void> {
   const { code, stderr } = await kubectl.run(['get', '--raw', '/version', '--request-timeout=5s']);
   if (code === 0) return;
-  const reason = stderr.trim().split('\n').at(-1) ?? '';
   throw new VerbError([
     {
-      what: `no cluster answers at ${server} (context ${context}): ${reason}`,
+      what: `no cluster answers at ${server} (context ${context}): ${lastLine(stderr)}`,
       fix: 'start the cluster (kind create cluster, k3s, …), log in to it again, or select another context with CONTEXT=NAME',
     },
   ]);

@@ -10,12 +10,14 @@ export const GUARD = 'guard';
  * @param onReady called once it listens, with the line that names its address
  * @returns the end of its standard error
  */
-export function guarded(
+export async function guarded(
   kubectl: Kubectl,
   args: readonly string[],
   signal: AbortSignal,
   onReady: (line: string) => void,
 ): Promise<string> {
+  // A signal that is aborted already emits no event.
+  if (signal.aborted) return '';
   const guard = spawn(process.execPath, [process.argv[1] ?? '', GUARD, ...kubectl.commandLine(args)], {
     env: kubectl.environment,
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],

@@ -2,7 +2,7 @@ import type { Forward } from './forward';
 import { guarded } from './guard';
 import type { Kubectl } from './kubectl';
 import { KubectlError } from './kubectl-error';
-import { nextDelay, Outages, reasonOf } from './outages';
+import { exitReason, nextDelay, Outages } from './outages';
 import { pause, say } from './terminal';
 
 /**
@@ -32,7 +32,7 @@ async function keepForwarding(
     const started = Date.now();
     const errors = await guarded(kubectl, args, signal, () => print(outages.up(Date.now())));
     if (signal.aborted) return;
-    print(outages.down(Date.now(), reasonOf(errors)));
+    print(outages.down(Date.now(), exitReason(errors)));
     delay = nextDelay(delay, Date.now() - started);
     await pause(delay / 1000, signal);
     for (let reason = await notReady(kubectl, namespace, service); reason !== null && !signal.aborted; ) {

@@ -93,6 +93,7 @@ export class Kubectl {
    * @throws KubectlError if it failed
    */
   async lines(args: readonly string[], signal: AbortSignal, onLine: (line: string) => void): Promise<void> {
+    if (signal.aborted) return;
     const child = spawn('kubectl', [...this.#prefix, ...args], {
       env: this.environment,
       stdio: ['ignore', 'pipe', 'pipe'],

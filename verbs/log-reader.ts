@@ -1,5 +1,6 @@
 import type { Kubectl } from './kubectl';
 import { KubectlError } from './kubectl-error';
+import { lastLine } from './reason';
 import { say } from './terminal';
 
 /** One run of one container; a restart starts a new run. */
@@ -47,7 +48,7 @@ export class LogReader {
   /** The next poll starts it again, if the container still exists. */
   #failed({ key, workload }: ContainerRun, { stderr }: KubectlError): void {
     this.#following.delete(key);
-    const reason = stderr.trim().split('\n').at(-1) ?? '';
+    const reason = lastLine(stderr);
     if (this.#printed.get(key) !== reason) this.#print(workload, `(the log cannot be read: ${reason}; retrying)`);
     this.#printed.set(key, reason);
   }

@@ -64,9 +64,17 @@ async function main([name = '', ...rest]: readonly string[]): Promise<void> {
       process.once(signal, () => process.exit(130));
     });
   }
-  const isHealthy = await verb({ root, config, settings, variables, words: rest, signal: stop.signal });
-  if (isHealthy === false) process.exitCode = 1;
+  try {
+    const isHealthy = await verb({ root, config, settings, variables, words: rest, signal: stop.signal });
+    if (isHealthy === false && !stop.signal.aborted) process.exitCode = 1;
+  } catch (error) {
+    if (!isInterruption(error, stop.signal)) throw error;
+  }
 }
+
+/** Whether a command has ended because of Ctrl-C. It reaches each kubectl too, which then says nothing. */
+const isInterruption = (error: unknown, { aborted, reason }: AbortSignal): boolean =>
+  aborted && (error === reason || (error instanceof KubectlError && error.stderr === ''));
 
 main(process.argv.slice(2)).catch((error: unknown) => {
   const isUserError = error instanceof VerbError || error instanceof ConfigError;

@@ -21,7 +21,7 @@ export function nextDelay(previous: number | null, lived: number): number {
 }
 
 /** Why kubectl exited, from its standard error. */
-export function reasonOf(errors: string): string {
+export function exitReason(errors: string): string {
   const lines = errors.trim().split('\n');
   if (/address already in use/i.test(errors)) return 'the port is in use by another program';
   const last = (lines.at(-1) ?? '').replace(/^error: /, '');

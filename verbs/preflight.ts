@@ -1,4 +1,5 @@
 /** Checks before anything is applied. All problems are reported at once, each with its fix. */
+import type { Cluster } from './context';
 import type { Expected } from './expected';
 import type { Forward } from './forward';
 import type { Kubectl } from './kubectl';
@@ -138,4 +139,11 @@ async function missingNamespaces(kubectl: Kubectl, { outside }: Expected): Promi
 export async function hasNamespace(kubectl: Kubectl, name: string): Promise<boolean> {
   const args = ['get', 'namespace', name, '--ignore-not-found', '-o', 'name', '--request-timeout=10s'];
   return (await kubectl.allowed(args)) !== '';
+}
+
+/** Refuses a cluster without the stack's namespace. @throws VerbError */
+export async function requireNamespace({ kubectl, context }: Cluster, name: string): Promise<void> {
+  if (await hasNamespace(kubectl, name)) return;
+  const what = `There is no namespace ${name} in ${context}.`;
+  throw new VerbError([{ what, fix: kubectl.commands.make('monitor-up') }]);
 }

@@ -2,13 +2,10 @@ import type { DesiredState } from './doctor/desired-state';
 import { diagnoseStart } from './doctor/diagnose';
 import type { Finding } from './doctor/finding';
 import type { Kubectl } from './kubectl';
-import { KubectlError } from './kubectl-error';
+import { Patience } from './patience';
 import { printFindings } from './report';
 import { isReady, podsOf, readState, type State } from './state';
 import { pause, say } from './terminal';
-
-/** How long the API server may be unreachable while waiting, in seconds. */
-const UNREACHABLE_SECONDS = 30;
 
 /**
  * Waits until every workload is ready, and prints each change of state with the seconds since the start.
@@ -23,16 +20,10 @@ export async function waitUntilReady(
 ): Promise<boolean> {
   const start = Date.now();
   const shown = new Map<string, string>();
-  let lastAnswer = start;
+  const patience = new Patience();
   let state: State | undefined;
   while (!signal.aborted) {
-    try {
-      state = await readState(kubectl, desired);
-      lastAnswer = Date.now();
-    } catch (error) {
-      const unreachable = (Date.now() - lastAnswer) / 1000;
-      if (!(error instanceof KubectlError && error.isUnreachable) || unreachable > UNREACHABLE_SECONDS) throw error;
-    }
+    state = (await patience.read(() => readState(kubectl, desired))) ?? state;
     const elapsed = (Date.now() - start) / 1000;
     if (state !== undefined) {
       const findings = printChanges(desired, state, shown, elapsed);

@@ -4,6 +4,7 @@ import type { Finding } from './doctor/finding';
 import type { Expected } from './expected';
 import type { Forward } from './forward';
 import type { Kubectl } from './kubectl';
+import { lastLine } from './reason';
 import type { State } from './state';
 import { say } from './terminal';
 
@@ -20,7 +21,7 @@ export async function printFindings(kubectl: Kubectl, findings: readonly Finding
     const args = ['logs', log.pod, '-c', log.container, '-n', log.namespace, `--tail=${LOG_LINES}`];
     const { code, stdout, stderr } = await kubectl.run([...args, ...(log.previous ? ['--previous'] : [])]);
     for (const line of stdout.trimEnd().split('\n')) if (line !== '') say(`  log    ${line.slice(0, 300)}`);
-    if (code !== 0) say(`  log    cannot be read: ${stderr.trim().split('\n').at(-1)}`);
+    if (code !== 0) say(`  log    cannot be read: ${lastLine(stderr)}`);
   }
 }
 

@@ -25,6 +25,7 @@ export interface PodPort {
  * kubectl's own `get --raw` hides what a program answers to a wrong request.
  * @param action gets the address, as `127.0.0.1:40123`
  * @throws KubectlError if nothing can be forwarded
+ * @throws the signal's reason if the signal is aborted, before or while the action runs
  */
 export async function whileForwarded<Result>(
   kubectl: Kubectl,
@@ -32,6 +33,7 @@ export async function whileForwarded<Result>(
   signal: AbortSignal,
   action: (address: string) => Promise<Result>,
 ): Promise<Result> {
+  signal.throwIfAborted();
   const { namespace, port } = target;
   const name = 'pod' in target ? `pod/${target.pod}` : `service/${target.service}`;
   const args = ['-n', namespace, 'port-forward', name, `:${port}`, '--address=127.0.0.1'];
@@ -40,16 +42,25 @@ export async function whileForwarded<Result>(
   if (reason !== null) throw new KubectlError(args, reason);
   const done = new AbortController();
   try {
-    const address = await new Promise<string>((resolve, reject) => {
-      const late = AbortSignal.timeout(LISTEN_TIMEOUT);
-      const fail = (reason: string) => reject(new KubectlError(args, reason));
-      late.addEventListener('abort', () => fail(`no port was forwarded within ${LISTEN_TIMEOUT / 1000} s`));
-      guarded(kubectl, args, AbortSignal.any([signal, done.signal]), (line) =>
-        resolve(/127\.0\.0\.1:\d+/.exec(line)?.[0] ?? ''),
-      ).then(fail, reject);
-    });
-    return await action(address);
+    return await action(await listening(kubectl, args, AbortSignal.any([signal, done.signal])));
+  } catch (error) {
+    // The forward ends with the signal, and breaks off what went through it.
+    signal.throwIfAborted();
+    throw error;
   } finally {
     done.abort();
   }
 }
+
+/** Starts a forward, which stays until the signal is aborted. @returns its address once it listens */
+const listening = (kubectl: Kubectl, args: readonly string[], signal: AbortSignal): Promise<string> =>
+  new Promise((resolve, reject) => {
+    const fail = (reason: string) => reject(new KubectlError(args, reason));
+    const timer = setTimeout(() => fail(`no port was forwarded within ${LISTEN_TIMEOUT / 1000} s`), LISTEN_TIMEOUT);
+    guarded(kubectl, args, signal, (line) => {
+      clearTimeout(timer);
+      resolve(/127\.0\.0\.1:\d+/.exec(line)?.[0] ?? '');
+    })
+      .then(fail, reject)
+      .finally(() => clearTimeout(timer));
+  });

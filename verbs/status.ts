@@ -1,3 +1,4 @@
+import { columns } from './columns';
 import { chooseCluster } from './context';
 import { desiredState } from './doctor/desired-state';
 import { diagnose } from './doctor/diagnose';
@@ -7,10 +8,10 @@ import { expectedOf } from './expected';
 import { forwardsOf } from './forward';
 import type { Kubectl } from './kubectl';
 import type { Controller } from './objects';
-import { hasNamespace } from './preflight';
+import { requireNamespace } from './preflight';
 import { printAddresses, printFindings } from './report';
 import { podsOf, type State } from './state';
-import { say, VerbError } from './terminal';
+import { say } from './terminal';
 import { type VerbInput, withDebugging } from './up';
 
 /**
@@ -19,13 +20,10 @@ import { type VerbInput, withDebugging } from './up';
  * @throws VerbError if the namespace does not exist
  */
 export async function status({ root, config, settings, variables, signal }: VerbInput): Promise<boolean> {
-  const { kubectl, context } = await chooseCluster(root, settings);
+  const cluster = await chooseCluster(root, settings);
+  const { kubectl, context } = cluster;
   const { namespace, environment } = config;
-  if (!(await hasNamespace(kubectl, namespace))) {
-    throw new VerbError([
-      { what: `There is no namespace ${namespace} in ${context}.`, fix: kubectl.commands.make('monitor-up') },
-    ]);
-  }
+  await requireNamespace(cluster, namespace);
   const expected = expectedOf(config);
   const desired = desiredState(expected, kubectl.commands);
   const state = await readSurvey(kubectl, desired, signal);
@@ -51,22 +49,15 @@ async function printAll(kubectl: Kubectl, what: string, findings: readonly Findi
   await printFindings(kubectl, findings);
 }
 
-function rowsOf(state: State): string[] {
-  const rows = [
+function rowsOf(state: State): readonly string[] {
+  return columns([
     ...state.controllers.map((controller) => [controller.metadata.name, controller.kind, readiness(controller, state)]),
     ...state.claims.map(({ metadata, status: { phase = 'unknown', capacity } = {} }) => [
       metadata.name,
       'claim',
       [phase, capacity?.storage].filter(Boolean).join(' '),
     ]),
-  ];
-  const widths = [0, 1].map((column) => Math.max(0, ...rows.map((row) => row[column]?.length ?? 0)));
-  return rows.map((row) =>
-    row
-      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
-      .join('  ')
-      .trimEnd(),
-  );
+  ]);
 }
 
 function readiness(controller: Controller, state: State): string {

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { nextDelay, Outages, reasonOf } from '../../verbs/outages';
+import { exitReason, nextDelay, Outages } from '../../verbs/outages';
 
 const RESET = 'E1125 portforward.go:404] read: connection reset by peer\nerror: lost connection to pod';
 
@@ -14,7 +14,7 @@ test('a short outage is one line, with the time and the reason', () => {
   const outages = new Outages(4318, 'otel-collector');
   const at = new Date(2026, 0, 1, 14, 3, 7).getTime();
   expect(outages.up(at - 5000)).toBeNull();
-  expect(outages.down(at - 400, reasonOf(RESET))).toBeNull();
+  expect(outages.down(at - 400, exitReason(RESET))).toBeNull();
   expect(outages.up(at)).toBe(
     '14:03:07  port 4318 is forwarded to otel-collector again, after 0.4 s (a connection was reset, for example by a request that is too large: lost connection to pod)',
   );
@@ -69,4 +69,4 @@ test.each([
     'Unable to listen: bind: address already in use\nerror: unable to listen on any',
     'the port is in use by another program',
   ],
-])('the reason in %j', (complaint, reason) => expect(reasonOf(complaint)).toBe(reason));
+])('the reason in %j', (complaint, reason) => expect(exitReason(complaint)).toBe(reason));

@@ -2,7 +2,7 @@ import { WATCHDOG } from '../../content/alerts/watchdog';
 import { METRIC, PLACEHOLDERS, SERVICE } from './requests';
 
 /** Clocks may differ by this much, in seconds. The header `Date` has whole seconds, and a request takes time. */
-const MAX_SKEW_SECONDS = 5;
+export const MAX_SKEW_SECONDS = 5;
 
 /** How long a request may take, in seconds. */
 const REQUEST_SECONDS = 5;

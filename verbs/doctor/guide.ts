@@ -1,10 +1,10 @@
 /** What to look at by hand, for each symptom: the first steps of a section of docs/troubleshooting.md. */
 import type { At, Section } from './cause';
 
-/** A step with its command; null: there is no command for it. */
+/** A step with its command. */
 export interface Step {
   readonly look: string;
-  readonly command: string | null;
+  readonly command: string;
 }
 
 /** The steps of a section. */
@@ -29,7 +29,7 @@ const GUIDES: Readonly<Record<Section, (at: At) => readonly Step[]>> = {
     { look: 'The StorageClasses; one is marked (default).', command: kubectl('get storageclass') },
     { look: 'Why a claim waits.', command: kubectl(`-n ${namespace} describe pvc`) },
   ],
-  metrics: ({ commands: { kubectl }, places: { namespace, collector, prometheus } }) => [
+  metrics: ({ commands: { kubectl, make }, places: { namespace, collector, prometheus } }) => [
     {
       look: 'Whether the Collector runs.',
       command: kubectl(`-n ${namespace} get pods -l ${collector.selector}`),
@@ -38,7 +38,10 @@ const GUIDES: Readonly<Record<Section, (at: At) => readonly Step[]>> = {
       look: `Whether the targets are up: forward the port, and open http://localhost:${prometheus.port}/targets.`,
       command: kubectl(`-n ${namespace} port-forward svc/${prometheus.service} ${prometheus.port}`),
     },
-    { look: 'Whether the services send at all: their variables are compared with what they read.', command: null },
+    {
+      look: 'Whether the services send at all: their variables are compared with what they read.',
+      command: make('monitor-status'),
+    },
   ],
   traces: ({ commands: { kubectl }, places: { namespace, collector, jaegerReader, janServer } }) => [
     {

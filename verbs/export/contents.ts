@@ -18,9 +18,9 @@ export function contentsOf(
   const lines = [
     `# ${title}`,
     '',
-    'Values of Secrets are replaced by `<secret NAME/KEY>`, other credentials and personal data by `<removed …>`. The same address has the',
-    `same number: \`<ip-1>\` (${counts.addresses} in all), \`<email-1>\` (${counts.emails}). Names of namespaces, nodes, services and hosts are kept: read it`,
-    'before you make it public.',
+    'Values of Secrets are replaced by numbers, as `<s-1>`; `secrets.yaml` says which number is which key. Addresses have numbers too, the',
+    `same one for the same address: \`<ip-1>\` (${counts.addresses} in all), \`<email-1>\` (${counts.emails}). Other credentials and personal data are \`<removed …>\`.`,
+    'Names of namespaces, nodes, services and hosts are kept: read it before you make it public.',
     '',
     '## Files',
     '',

@@ -1,5 +1,5 @@
 /** What the archive is made of: items that are read one by one, and may not be readable. */
-import { KubectlError } from '../kubectl-error';
+import { reasonOf } from '../reason';
 import type { ArchiveFile } from './archive';
 
 /** A file to be. */
@@ -55,9 +55,3 @@ export async function collect(
   }
   return { files, missing };
 }
-
-/** Why something cannot be read, in one line. */
-export const reasonOf = (error: unknown): string => {
-  const text = error instanceof KubectlError ? error.stderr : error instanceof Error ? error.message : String(error);
-  return text.trim().split('\n').at(-1) ?? '';
-};

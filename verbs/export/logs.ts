@@ -8,6 +8,8 @@ import type { Item } from './item';
 /** Of each log at most so many lines, and bytes: the last ones. */
 const LINES = 2000;
 const BYTES = 1024 * 1024;
+/** Of one log. */
+const TIMEOUT = '--request-timeout=30s';
 
 /** The items of the logs of all pods in the stack's namespaces: one for each container, and one for its run before a restart. */
 export async function logItems(kubectl: Kubectl, { config }: Expected): Promise<Item[]> {
@@ -19,7 +21,18 @@ export async function logItems(kubectl: Kubectl, { config }: Expected): Promise<
         path: `logs/${namespace}/${pod}/${name}${suffix}.log`,
         about: `${about} ${name}, its last ${LINES} lines`,
         read: async () => {
-          const args = ['logs', pod, '-c', name, '-n', namespace, '--timestamps', `--tail=${LINES}`, ...options];
+          const args = [
+            'logs',
+            pod,
+            '-c',
+            name,
+            '-n',
+            namespace,
+            '--timestamps',
+            `--tail=${LINES}`,
+            ...options,
+            TIMEOUT,
+          ];
           return lastBytes(await kubectl.text(args));
         },
       });

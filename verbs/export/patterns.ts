@@ -1,5 +1,6 @@
 /** Credentials and personal data that are known by their form. */
 import { PEERS, PERSONAL, QUOTING } from '../../charts/collector/personal-attributes';
+import { removed } from './tokens';
 
 /** A pattern, and what stands for what it finds. */
 interface Pattern {
@@ -20,8 +21,6 @@ export const PERSONS: readonly string[] = ['createdBy'];
 /** Whether a value under such a name is none: a path, a reference, a switch, or removed already. */
 export const isNoCredential = (value: string): boolean =>
   /^(?:\s*|\/[\w./-]*|\$.*|<.*|true|false|null|none|yes|no)$/.test(value);
-
-const removed = (what: string) => `<removed ${what}>`;
 
 /** Credentials. The order matters: a longer form comes before one that is a part of it. */
 export const CREDENTIALS: readonly Pattern[] = [

@@ -4,11 +4,13 @@ import type { Variables } from '../../config/variables';
 import { PORTS } from '../../lib/endpoint';
 import type { Expected } from '../expected';
 import { type Forward, forwardsOf } from '../forward';
+import { request } from '../http-request';
 import type { Kubectl } from '../kubectl';
 import type { Pod } from '../objects';
+import { reasonOf } from '../reason';
 import { whileForwarded } from '../short-forward';
 import { ofStack } from '../state';
-import { type Collected, collect, type Item, reasonOf } from './item';
+import { type Collected, collect, type Item } from './item';
 
 /** A request to a program's HTTP API. */
 interface Request {
@@ -45,8 +47,8 @@ const REQUESTS: Readonly<Record<string, readonly Request[]>> = {
   Grafana: [{ file: 'health.json', about: 'version, state of its database', path: '/api/health' }],
 };
 
-/** How long a program may take to answer, in milliseconds. */
-const ANSWER = 30_000;
+/** How long a program may take to answer. */
+const SECONDS = 30;
 
 type TextOf = Parameters<typeof collect>[1];
 
@@ -61,6 +63,7 @@ export async function askPrograms(
   const forwards = forwardsOf(expected, variables);
   const all: Collected[] = [];
   for (const [title, requests] of Object.entries(REQUESTS)) {
+    if (signal.aborted) break;
     // A component that is off has no Service.
     if (!expected.forwards.some((forward) => forward.title === title)) continue;
     const forward = forwards.find((one) => one.title === title);
@@ -78,28 +81,27 @@ async function ask(
   textOf: TextOf,
   signal: AbortSignal,
 ): Promise<Collected> {
-  const pathOf = ({ file }: Request) => `${title.toLowerCase()}/${file}`;
+  const pathOf = (file: string) => `${title.toLowerCase()}/${file}`;
   try {
     if (forward === undefined) throw new Error('it has no pods');
     const place = { namespace, service: forward.service, port: forward.remote };
     return await whileForwarded(kubectl, place, signal, (address) => {
-      const items = requests.map((request) => ({
-        path: pathOf(request),
-        about: request.about,
-        read: () => answerOf(`http://${address}${request.path}`),
+      const items = requests.map(({ file, about, path }) => ({
+        path: pathOf(file),
+        about,
+        read: () => answerOf(`http://${address}${path}`, signal),
       }));
       return collect(items, textOf, signal);
     });
   } catch (error) {
     const reason = reasonOf(error);
-    return { files: [], missing: requests.map((request) => ({ path: pathOf(request), about: request.about, reason })) };
+    return { files: [], missing: requests.map(({ file, about }) => ({ path: pathOf(file), about, reason })) };
   }
 }
 
-async function answerOf(url: string): Promise<unknown> {
-  const answer = await fetch(url, { signal: AbortSignal.timeout(ANSWER) });
-  const text = await answer.text();
-  if (!answer.ok) throw new Error(`it answered ${answer.status}: ${text.slice(0, 200)}`);
+async function answerOf(url: string, signal: AbortSignal): Promise<unknown> {
+  const { isOk, status, text } = await request(url, { signal, seconds: SECONDS });
+  if (!isOk) throw new Error(`it answered ${status}: ${text.slice(0, 200)}`);
   return JSON.parse(text) as unknown;
 }
 

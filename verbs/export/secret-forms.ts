@@ -2,9 +2,12 @@
 
 /** A value of a Secret. */
 export interface SecretValue {
-  /** What is printed instead: `SECRET/KEY`. */
+  /** Its place, as `NAMESPACE/SECRET/KEY`. */
   readonly name: string;
-  readonly value: Buffer;
+  /** What is printed instead. */
+  readonly token: string;
+  /** What finds it, as sources of regular expressions; none: it is not searched for. */
+  readonly patterns: readonly string[];
 }
 
 /** Below this many characters a value is not searched for: it would be found in every text. */
@@ -16,29 +19,19 @@ const SHORTEST_LINE = 12;
 /** A longer value is no credential but a file; its lines are. */
 const LONGEST = 4096;
 
-/** Patterns of a value. */
-export interface Forms {
-  readonly name: string;
-  /** Sources of regular expressions. */
-  readonly patterns: readonly string[];
-}
-
-/** Why a value is not searched for. @returns null if it is */
-export function notSearched({ value }: SecretValue): string | null {
-  return value.toString('utf8').trim().length < SHORTEST ? `shorter than ${SHORTEST} characters` : null;
-}
-
 /**
  * How a value may be written: as it is, with JSON's or a URL's escapes, in base64. Values inside of a longer base64 or URL-encoded text are
  * found after decoding that.
+ * @param names names that everyone knows: what is one of them, or a part of one, is no secret, and all texts have it
+ * @returns sources of regular expressions; none if the value is too short or too long, or is such a name
  */
-export function formsOf({ name, value }: SecretValue): Forms {
-  const text = value.toString('utf8');
-  const trimmed = text.trim();
+export function formsOf(value: Buffer, names: readonly string[]): readonly string[] {
+  const trimmed = value.toString('utf8').trim();
+  const isPublic = (text: string) => names.some((name) => new RegExp(patternOf(text, text)).test(name));
+  const isSearched = (text: string) => text.length >= SHORTEST && text.length <= LONGEST && !isPublic(text);
   const lines = trimmed.includes('\n') ? trimmed.split('\n').flatMap(partsOfLine) : [];
-  const texts = [trimmed, ...lines].filter((part) => part.length >= SHORTEST && part.length <= LONGEST);
-  const encoded = value.length >= SHORTEST && value.length <= LONGEST ? base64(value) : [];
-  return { name, patterns: [...new Set([...texts.flatMap(patternsOf), ...encoded.map(escaped)])] };
+  const encoded = isSearched(trimmed) ? base64(value).map(escaped) : [];
+  return [...new Set([...[trimmed, ...lines].filter(isSearched).flatMap(patternsOf), ...encoded])];
 }
 
 /** A line, and its value if it is a setting: `PASSWORD=value`, `password: value`. */
@@ -60,9 +53,12 @@ function patternsOf(text: string): string[] {
     new URLSearchParams({ '': text }).toString().slice(1),
     ...base64(Buffer.from(text)),
   ];
-  const isWord = text.length < SHORTEST_ANYWHERE;
-  return [...new Set(forms)].map(escaped).map((form) => (isWord ? `(?<![\\w.-])${form}(?![\\w.-])` : form));
+  return [...new Set(forms)].map((form) => patternOf(text, form));
 }
+
+/** Finds a form of a text. */
+const patternOf = (text: string, form: string): string =>
+  text.length < SHORTEST_ANYWHERE ? `(?<![\\w.-])${escaped(form)}(?![\\w.-])` : escaped(form);
 
 /** With and without the signs that fill it up, in both alphabets. */
 const base64 = (value: Buffer): string[] => [

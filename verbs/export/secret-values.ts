@@ -2,11 +2,15 @@
 import type { Expected } from '../expected';
 import type { Kubectl } from '../kubectl';
 import type { Meta } from '../objects';
+import { reasonOf } from '../reason';
 import { placesOf } from '../state';
-import { type Missing, reasonOf } from './item';
-import { notSearched, type SecretValue } from './secret-forms';
+import type { Missing } from './item';
+import { publicNames } from './public-names';
+import { formsOf, type SecretValue } from './secret-forms';
+import { NOT_SEARCHED, secretToken } from './tokens';
 
 interface Secret extends Meta {
+  readonly metadata: Meta['metadata'] & { readonly namespace: string };
   readonly type?: string;
   readonly data?: Readonly<Record<string, string>>;
 }
@@ -16,9 +20,8 @@ interface SecretNames {
   readonly namespace: string;
   readonly name: string;
   readonly type: string;
-  readonly keys: readonly string[];
-  /** Keys whose value is not searched for, and why. */
-  readonly notSearched?: Readonly<Record<string, string>>;
+  /** What stands for the value of each key. */
+  readonly keys: Readonly<Record<string, string>>;
 }
 
 /** The values, the names, and where Secrets could not be read. */
@@ -29,45 +32,48 @@ export interface Secrets {
 }
 
 /** Reads the Secrets of the stack's namespaces and of Jan Server's. */
-export async function readSecrets(kubectl: Kubectl, { config }: Expected): Promise<Secrets> {
+export async function readSecrets(kubectl: Kubectl, expected: Expected): Promise<Secrets> {
+  const { config } = expected;
   const { namespace, extra } = placesOf(config);
   const others = config.janServer === null ? [] : [config.janServer.namespace];
-  const read = await Promise.all([...new Set([namespace, ...extra, ...others])].map((place) => readIn(kubectl, place)));
+  const places = [...new Set([namespace, ...extra, ...others])];
+  const read = await Promise.all(places.map((place) => readIn(kubectl, place)));
+  const secrets = read.flatMap((found) => found.secrets);
+  const names = publicNames(expected, secrets);
+  const values = secrets
+    .flatMap(entriesOf)
+    .map(({ name, value }, index) => ({ name, token: secretToken(index + 1), patterns: formsOf(value, names) }));
   return {
-    values: read.flatMap(({ values }) => values),
-    names: read.flatMap(({ names }) => names),
+    values,
+    names: secrets.map((secret) => namesOf(secret, new Map(values.map((value) => [value.name, value])))),
     missing: read.flatMap(({ missing }) => missing),
   };
 }
 
-async function readIn(kubectl: Kubectl, namespace: string): Promise<Secrets> {
+function namesOf(secret: Secret, values: ReadonlyMap<string, SecretValue>): SecretNames {
+  const { metadata, type = '' } = secret;
+  const standIn = (name: string) => {
+    const { token = '', patterns = [] } = values.get(name) ?? {};
+    return patterns.length === 0 ? NOT_SEARCHED : token;
+  };
+  const keys = Object.fromEntries(entriesOf(secret).map(({ key, name }) => [key, standIn(name)]));
+  return { namespace: metadata.namespace, name: metadata.name, type, keys };
+}
+
+async function readIn(
+  kubectl: Kubectl,
+  namespace: string,
+): Promise<{ readonly secrets: readonly Secret[]; readonly missing: readonly Missing[] }> {
   try {
-    const secrets = await kubectl.list<Secret>('secrets', '-n', namespace);
-    return {
-      values: secrets.flatMap(valuesOf),
-      names: secrets.map((secret) => namesOf(namespace, secret)),
-      missing: [],
-    };
+    return { secrets: await kubectl.list<Secret>('secrets', '-n', namespace), missing: [] };
   } catch (error) {
     const about = `Secrets of ${namespace}: their values are not known, so only what looks like a credential was removed`;
-    return { values: [], names: [], missing: [{ path: 'secrets.yaml', about, reason: reasonOf(error) }] };
+    return { secrets: [], missing: [{ path: 'secrets.yaml', about, reason: reasonOf(error) }] };
   }
 }
 
-const valuesOf = ({ metadata: { name }, data = {} }: Secret): SecretValue[] =>
-  Object.entries(data).map(([key, value]) => ({ name: `${name}/${key}`, value: Buffer.from(value, 'base64') }));
-
-function namesOf(namespace: string, secret: Secret): SecretNames {
-  const { metadata, type = '', data = {} } = secret;
-  const reasons = valuesOf(secret).flatMap((value) => {
-    const reason = notSearched(value);
-    return reason === null ? [] : [[value.name.slice(metadata.name.length + 1), reason]];
-  });
-  return {
-    namespace,
-    name: metadata.name,
-    type,
-    keys: Object.keys(data).sort(),
-    ...(reasons.length > 0 && { notSearched: Object.fromEntries(reasons) as Record<string, string> }),
-  };
-}
+/** The values of a Secret, in the order of their keys. */
+const entriesOf = ({ metadata: { namespace, name }, data = {} }: Secret) =>
+  Object.entries(data)
+    .sort(([one], [other]) => (one < other ? -1 : 1))
+    .map(([key, value]) => ({ key, name: `${namespace}/${name}/${key}`, value: Buffer.from(value, 'base64') }));

@@ -1,8 +1,9 @@
 /** Prometheus' API for instant queries (https://prometheus.io/docs/prometheus/latest/querying/api/). */
+import { request } from '../http-request';
 import type { VerbProblem } from '../terminal';
 
-/** How long an answer may take, in milliseconds: as long as Prometheus lets a query run by default. */
-const TIMEOUT = 120_000;
+/** How long an answer may take: as long as Prometheus lets a query run by default. */
+const SECONDS = 120;
 
 /** A time in seconds, and a value. */
 type Point = readonly [time: number, value: string];
@@ -45,17 +46,13 @@ export type Answer =
     };
 
 /** Evaluates an expression now. @param address host and port */
-export async function ask(address: string, expression: string): Promise<Answer> {
-  const response = await fetch(`http://${address}/api/v1/query`, {
-    method: 'POST',
-    body: new URLSearchParams({ query: expression }),
-    signal: AbortSignal.timeout(TIMEOUT),
-  });
-  const text = await response.text();
+export async function ask(address: string, expression: string, signal: AbortSignal): Promise<Answer> {
+  const init = { method: 'POST', body: new URLSearchParams({ query: expression }) };
+  const { status, text } = await request(`http://${address}/api/v1/query`, { signal, seconds: SECONDS, init });
   try {
     return JSON.parse(text) as Answer;
   } catch {
-    return { status: 'error', errorType: 'http', error: `HTTP ${response.status}: ${text.trim().slice(0, 300)}` };
+    return { status: 'error', errorType: 'http', error: `HTTP ${status}: ${text.trim().slice(0, 300)}` };
   }
 }
 

@@ -1,4 +1,5 @@
 /** A trace of Jaeger, by its ID. */
+import { request } from '../http-request';
 import { VerbError } from '../terminal';
 
 interface Tag {
@@ -20,22 +21,19 @@ export interface Trace {
   readonly processes: Readonly<Record<string, { readonly serviceName: string }>>;
 }
 
-const TIMEOUT = 30_000;
+/** How long an answer may take. */
+const SECONDS = 30;
 
 /**
  * Reads a trace.
  * @param address host and port
  * @throws VerbError if Jaeger does not have it
  */
-export async function traceOf(address: string, id: string): Promise<Trace> {
-  const response = await fetch(`http://${address}/api/traces/${id}`, { signal: AbortSignal.timeout(TIMEOUT) });
-  const text = await response.text();
-  const [trace] = response.ok ? ((JSON.parse(text) as { data?: readonly Trace[] | null }).data ?? []) : [];
+export async function traceOf(address: string, id: string, signal: AbortSignal): Promise<Trace> {
+  const { isOk, status, text } = await request(`http://${address}/api/traces/${id}`, { signal, seconds: SECONDS });
+  const [trace] = isOk ? ((JSON.parse(text) as { data?: readonly Trace[] | null }).data ?? []) : [];
   if (trace !== undefined) return trace;
-  const what =
-    response.ok || response.status === 404
-      ? `Jaeger has no trace ${id}.`
-      : `Jaeger: HTTP ${response.status}: ${text.slice(0, 300)}`;
+  const what = isOk || status === 404 ? `Jaeger has no trace ${id}.` : `Jaeger: HTTP ${status}: ${text.slice(0, 300)}`;
   throw new VerbError([{ what, fix: 'a new trace is there after seconds, an old one until jaeger.ttl is over' }]);
 }
 

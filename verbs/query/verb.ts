@@ -1,3 +1,4 @@
+import { columns } from '../columns';
 import type { Commands } from '../commands';
 import { chooseCluster, commandsOf } from '../context';
 import { desiredState } from '../doctor/desired-state';
@@ -5,7 +6,6 @@ import { expectedOf } from '../expected';
 import { whileForwarded } from '../short-forward';
 import { say, VerbError } from '../terminal';
 import type { VerbInput } from '../up';
-import { columns } from './columns';
 import { type Answer, ask, queryProblem } from './prometheus';
 import { resultRows } from './result';
 import { spanRows, traceOf } from './trace';
@@ -23,9 +23,9 @@ export async function query({ root, config, settings, signal }: VerbInput): Prom
   const { namespace, places } = desiredState(expectedOf(config), kubectl.commands);
   const { service, port } = expression === null ? places.jaegerReader : places.prometheus;
   return whileForwarded(kubectl, { namespace, service, port }, signal, async (address) => {
-    if (expression !== null) printAnswer(expression, await ask(address, expression), format);
+    if (expression !== null) printAnswer(expression, await ask(address, expression, signal), format);
     else {
-      const found = await traceOf(address, trace ?? '');
+      const found = await traceOf(address, trace ?? '', signal);
       print(found, spanRows(found), format);
     }
     return true;

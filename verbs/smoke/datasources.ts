@@ -2,9 +2,12 @@
 import { DATASOURCE_UIDS } from '../../lib/datasource-uids';
 import { DATASOURCE_FAILS } from '../doctor/causes/smoke';
 import { findingOf } from '../doctor/finding';
+import { request } from '../http-request';
+import { reasonOf } from '../reason';
 import { whileForwarded } from '../short-forward';
-import { type OwnChecks, reasonOf, unchecked } from './own-checks';
+import { unchecked } from './own-checks';
 import { checkPart, type Row } from './row';
+import type { TestRun } from './test-run';
 
 /** A path of each data source that answers 200. */
 const PATHS: Readonly<Record<keyof typeof DATASOURCE_UIDS, string>> = {
@@ -15,19 +18,20 @@ const PATHS: Readonly<Record<keyof typeof DATASOURCE_UIDS, string>> = {
 
 const CHECK = 'data sources';
 const NAME = 'data-sources';
-const TIMEOUT = 20_000;
+/** How long an answer may take. */
+const SECONDS = 20;
 
 /** The row of all data sources. */
-export async function datasources(own: OwnChecks): Promise<Row> {
-  const { kubectl, desired, expected, signal } = own;
+export async function datasources(run: TestRun): Promise<Row> {
+  const { kubectl, desired, expected, signal } = run;
   const { service, port } = desired.places.grafana;
   const uids = Object.values(DATASOURCE_UIDS).filter(
     (uid) => uid !== 'alertmanager' || expected.config.alertmanager.enabled,
   );
   try {
-    const authorization = await administrator(own);
+    const authorization = await administrator(run);
     const failed = await whileForwarded(kubectl, { ...desired, service, port }, signal, (address) =>
-      failures(`http://${address}/api/datasources/proxy/uid`, uids, authorization),
+      failures(`http://${address}/api/datasources/proxy/uid`, uids, authorization, signal),
     );
     if (failed.length === 0) return { check: CHECK, verdict: 'passed', found: uids.join(', ') };
     const text = failed.join('; ');
@@ -43,7 +47,7 @@ export async function datasources(own: OwnChecks): Promise<Row> {
 }
 
 /** The header of the administrator: from the Secret, or else from the file that Grafana reads. */
-async function administrator({ kubectl, desired: { namespace, places }, expected }: OwnChecks): Promise<string> {
+async function administrator({ kubectl, desired: { namespace, places }, expected }: TestRun): Promise<string> {
   const { secretName, user } = expected.config.grafana.admin;
   const secret = await kubectl.text(['get', 'secret', secretName, '-n', namespace, '--ignore-not-found', '-o', 'json']);
   if (secret !== '') {
@@ -67,14 +71,13 @@ async function failures(
   base: string,
   uids: readonly (keyof typeof PATHS)[],
   authorization: string,
+  signal: AbortSignal,
 ): Promise<readonly string[]> {
   const found: string[] = [];
   for (const uid of uids) {
-    const { ok, status } = await fetch(`${base}/${uid}/${PATHS[uid]}`, {
-      headers: { authorization },
-      signal: AbortSignal.timeout(TIMEOUT),
-    });
-    if (!ok) found.push(`${uid}: HTTP ${status}`);
+    const url = `${base}/${uid}/${PATHS[uid]}`;
+    const { isOk, status } = await request(url, { signal, seconds: SECONDS, init: { headers: { authorization } } });
+    if (!isOk) found.push(`${uid}: HTTP ${status}`);
     if (status === 401) break;
   }
   return found;

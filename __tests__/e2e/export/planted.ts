@@ -82,6 +82,9 @@ const lines = (mark: string): string =>
 /** What an export would have without the removal: the search must find each string in it. */
 export const RAW = lines('raw');
 
+/** Values of Secrets that are public names: the environment, and the name of an object. */
+const PUBLIC = { environment: 'test', name: 'otel-collector' };
+
 /** Plants all of them in Secrets, a ConfigMap, and the variables, the annotations and the log of a pod. */
 export function plant(): void {
   const secret = (namespace: string, stringData: object) =>
@@ -89,6 +92,7 @@ export function plant(): void {
   apply({ apiVersion: 'v1', kind: 'Namespace', metadata: { name: JAN } });
   secret(NAMESPACE, SECRETS);
   secret(JAN, { token: OF_JAN });
+  apply({ apiVersion: 'v1', kind: 'Secret', metadata: { name: 'public', namespace: JAN }, stringData: PUBLIC });
   const annotations = { 'example.com/planted': lines(OF_ANNOTATION) };
   apply({
     apiVersion: 'v1',

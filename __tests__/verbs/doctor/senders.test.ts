@@ -1,5 +1,8 @@
 /** What senders are configured with, and which mistake it is. */
+import * as endpointCauses from '../../../verbs/doctor/causes/endpoints';
+import * as senderCauses from '../../../verbs/doctor/causes/senders';
 import { diagnose } from '../../../verbs/doctor/diagnose';
+import { findingOf } from '../../../verbs/doctor/finding';
 import { sendersOf } from '../../../verbs/doctor/senders/workload';
 import { named, sceneOf, senderWith } from './survey';
 
@@ -71,6 +74,32 @@ const CASES: readonly Case[] = [
 test.each(CASES)('%s', (_what, env, container, ids) => {
   const senders = senderWith(env, { container });
   expect(named(scene, { senders })).toEqual(ids.map((id) => `${id} Deployment/app in jan-server`));
+});
+
+describe('the examples of the page', () => {
+  const at = sceneOf('network: { allowFrom: [{ namespace: another-team, to: collector }] }\n');
+  /** Where an example has a switch, it has an endpoint too. */
+  const others: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+    'http-port-for-grpc': GRPC,
+    'endpoint-missing': { [ENDPOINT]: '' },
+  };
+
+  const causes = [...Object.values(senderCauses), ...Object.values(endpointCauses)].filter(
+    (cause) => 'example' in cause,
+  );
+
+  test.each(causes.map((cause) => [cause.id, cause] as const))('%s: the doctor finds it', (id, cause) => {
+    const example = cause.example(at.desired);
+    const { namespace, name, container, value } = example.details;
+    const [variable = '', setTo] = value.split('=');
+    const env = { [ENDPOINT]: OURS, ...others[id], ...(setTo !== undefined && { [variable]: setTo }) };
+    const senders = senderWith(env, { namespace, name, container });
+    const { desired, survey } = id === 'sender-not-allowed' ? sceneOf() : at;
+    const found = diagnose(desired, { ...survey, senders }, () => []);
+    expect(found).toEqual([findingOf(desired, cause, example)]);
+  });
+
+  test('of all causes', () => expect(causes).toHaveLength(14));
 });
 
 test('only admitted namespaces and pods may send', () => {

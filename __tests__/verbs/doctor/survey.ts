@@ -141,14 +141,15 @@ export function senderWith(
   env: Readonly<Record<string, string>>,
   {
     namespace = 'jan-server',
+    name = 'app',
     container = 'app',
     labels = {},
-  }: { namespace?: string; container?: string; labels?: Readonly<Record<string, string>> } = {},
+  }: { namespace?: string; name?: string; container?: string; labels?: Readonly<Record<string, string>> } = {},
 ) {
   const variables = Object.entries(env).map(([name, value]) => ({ name, value }));
   const workload: AnyWorkload = {
     kind: 'Deployment',
-    metadata: { name: 'app', namespace },
+    metadata: { name, namespace },
     spec: { template: { metadata: { labels }, spec: { containers: [{ name: container, env: variables }] } } },
   };
   return sendersOf(workload, NOTHING);

@@ -1,4 +1,4 @@
-import { columns } from '../../../verbs/query/columns';
+import { columns } from '../../../verbs/columns';
 import { resultRows } from '../../../verbs/query/result';
 
 test('a vector: the name first, then the labels in order, an absent label empty', () => {
@@ -14,6 +14,12 @@ test('a vector: the name first, then the labels in order, an absent label empty'
     'up                a    1',
     '        x              NaN',
   ]);
+});
+
+test('a result of any size', () => {
+  const rows = Array.from({ length: 300_000 }, (_, index) => [`${index}`, 'x']);
+  expect(columns(rows).at(1)).toBe('1       x');
+  expect(columns(rows)).toHaveLength(300_000);
 });
 
 test('a matrix has a row for each sample, with its time', () => {

@@ -83,8 +83,11 @@ function forward(ports: string): void {
 }
 
 /** A Prometheus without samples, at a port that the system chooses. */
-function answerQueries(remote: string): void {
-  const server = createHttpServer((_request, response) => response.end(JSON.stringify({ data: { result: [] } })));
+function answerQueries(remote: string, isSilent: boolean): void {
+  const server = createHttpServer((_request, response) => {
+    if (isSilent) writeFileSync(join(folder, 'asked'), '');
+    else response.end(JSON.stringify({ data: { result: [] } }));
+  });
   server.listen(0, '127.0.0.1', () => {
     const { port } = server.address() as AddressInfo;
     process.stdout.write(`Forwarding from 127.0.0.1:${port} -> ${remote}\n`);
@@ -106,7 +109,7 @@ function main(): void {
   if (line === 'config view') process.stdout.write(JSON.stringify(config));
   else if (words[0] === 'port-forward') {
     const ports = words.at(-1) ?? '';
-    if (ports.startsWith(':')) answerQueries(ports.slice(1));
+    if (ports.startsWith(':')) answerQueries(ports.slice(1), scene.isSilent === true);
     else forward(ports);
   } else answer(command, join(folder, encodeURIComponent(server)), server);
 }

@@ -23,6 +23,8 @@ export interface Scene {
   readonly flip?: { readonly at: number; readonly to: object };
   /** Commands that fail, by a pattern of their words without flags. */
   readonly failures?: readonly { readonly match: string; readonly stderr: string; readonly code?: number }[];
+  /** Whether the programs behind forwarded ports take requests and never answer. @default false */
+  readonly isSilent?: boolean;
 }
 
 /** One call of kubectl. */
@@ -65,7 +67,7 @@ export function standIn(text = 'janServer: null\n') {
     writeFileSync(join(folder, 'scene.json'), JSON.stringify(scene));
     writeFileSync(join(folder, 'calls.jsonl'), '');
     writeFileSync(KUBECONFIG, JSON.stringify(config));
-    rmSync(join(root, '.monitor-contexts.json'), { force: true });
+    for (const file of [join(root, '.monitor-contexts.json'), join(folder, 'asked')]) rmSync(file, { force: true });
   };
   const start = (verb: string, variables: Variables = {}): Running =>
     startVerb(root, verb, {
@@ -73,11 +75,14 @@ export function standIn(text = 'janServer: null\n') {
       ...variables,
     });
   begin({});
+  /** From now on nothing happens besides the verb. */
+  const clear = () => writeFileSync(join(folder, 'scene.json'), '{}');
   return {
     folder,
     root,
     /** Starts again: without calls, without confirmed clusters. Objects stay. */
     begin,
+    clear,
     start,
     /** Runs a verb to its end. */
     run: async (verb: string, variables: Variables = {}) => {
@@ -98,6 +103,8 @@ export function standIn(text = 'janServer: null\n') {
       const path = join(folder, encodeURIComponent(server));
       return existsSync(path) ? readdirSync(path).map(decodeURIComponent).sort() : [];
     },
+    /** Whether a program that never answers has got a request. */
+    isAsked: (): boolean => existsSync(join(folder, 'asked')),
     /** Files that verbs have left where temporary ones are made. */
     leftovers: (): readonly string[] => readdirSync(temporary),
   };

@@ -1,6 +1,6 @@
 /** Endpoints that do not lead to the Collector, or in a form that does not work. */
 import { type AnyCause, entryOf } from '../cause';
-import { BASE, example, senderCause, setEnv, toCollector, url, variableOf } from './sender-form';
+import { BASE, example, senderCause, setEnv, toCollector, url, variableOf, WITH_SDK } from './sender-form';
 
 export const LOCAL_ENDPOINT = senderCause(
   {
@@ -68,6 +68,7 @@ export const ENDPOINT_SCHEME = senderCause(
     return setEnv(at, sending, `${variableOf(sending)}=${wanted}`);
   },
   example((service) => `${service}:4318`),
+  WITH_SDK,
 );
 
 export const GRPC_PORT = senderCause(
@@ -90,6 +91,7 @@ export const HTTP_PORT = senderCause(
   ({ value }) => `${value}: it sends gRPC to the port of HTTP`,
   (at, sending) => setEnv(at, sending, `${variableOf(sending)}=${url(sending, 'http://', sending.endpoint.ports[0])}`),
   example((service) => `http://${service}:4318`),
+  WITH_SDK,
 );
 
 export const COLLECTOR_PORT = senderCause(

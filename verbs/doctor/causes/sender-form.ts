@@ -31,12 +31,27 @@ export const url = ({ endpoint: { service, ports } }: Sending, scheme = 'http://
 /** The name of the variable that is wrong. */
 export const variableOf = ({ value }: Sending) => value.split('=')[0] ?? '';
 
-/** A cause. @param fix the next step @param value what is wrong in the example */
+/** Who sends in an example. */
+type Sender = (at: At) => Pick<Sending, 'namespace' | 'name' | 'container'>;
+
+const ofJanServer =
+  (service: string): Sender =>
+  ({ places: { janServer } }) => {
+    const { namespace = 'jan-server', application = 'jan-server' } = janServer ?? {};
+    return { namespace, name: `${application}-${service}`, container: service };
+  };
+const LLM_API = ofJanServer('llm-api');
+export const REALTIME_API = ofJanServer('realtime-api');
+/** One with an SDK, which reads the variables of the OpenTelemetry specification. */
+export const WITH_SDK: Sender = () => ({ namespace: 'another-team', name: 'shop', container: 'shop' });
+
+/** A cause. @param fix the next step @param value what is wrong in the example @param sender who does it there */
 export function senderCause(
   texts: Pick<Cause<Sending>, 'id' | 'title' | 'meaning'>,
   says: Text,
   fix: (at: At, sending: Sending) => string,
   value: (at: At) => string,
+  sender: Sender = LLM_API,
 ): Cause<Sending> {
   return {
     ...texts,
@@ -46,13 +61,9 @@ export function senderCause(
     says: (sending) => `container ${sending.container}: ${says(sending)}${silence(sending)}`,
     next: fix,
     example: (at) => {
-      const { namespace = 'jan-server', application = 'jan-server' } = at.places.janServer ?? {};
-      const name = `${application}-llm-api`;
-      const details = { namespace, kind: 'Deployment', name, container: 'llm-api', value: value(at) };
-      return {
-        part: `Deployment/${name} in ${namespace}`,
-        details: { ...details, endpoint: at.places.intake, isSilent: true },
-      };
+      const who = sender(at);
+      const details = { ...who, kind: 'Deployment', value: value(at), endpoint: at.places.intake, isSilent: true };
+      return { part: `Deployment/${who.name} in ${who.namespace}`, details };
     },
   };
 }

@@ -1,6 +1,6 @@
 /** Services that do not send, or may not. */
 import { type AnyCause, entryOf } from '../cause';
-import { BASE, senderCause, setEnv, url, variableOf } from './sender-form';
+import { BASE, REALTIME_API, senderCause, setEnv, url, variableOf, WITH_SDK } from './sender-form';
 
 export const TRACING_OFF = senderCause(
   {
@@ -17,6 +17,7 @@ export const TRACING_OFF = senderCause(
       variableOf(sending) === 'OTEL_SDK_DISABLED' ? 'OTEL_SDK_DISABLED-' : `${variableOf(sending)}=true`,
     ),
   () => 'OTEL_ENABLED=false',
+  REALTIME_API,
 );
 
 export const ENDPOINT_MISSING = senderCause(
@@ -40,6 +41,7 @@ export const EXPORTER_NONE = senderCause(
   ({ value }) => `${value}, so that its spans go nowhere`,
   (at, sending) => setEnv(at, sending, 'OTEL_TRACES_EXPORTER=otlp'),
   () => 'OTEL_TRACES_EXPORTER=none',
+  WITH_SDK,
 );
 
 export const SAMPLER_OFF = senderCause(
@@ -52,6 +54,7 @@ export const SAMPLER_OFF = senderCause(
   ({ value }) => `${value} drops every trace that begins here`,
   (at, sending) => setEnv(at, sending, 'OTEL_TRACES_SAMPLER=parentbased_always_on OTEL_TRACES_SAMPLER_ARG-'),
   () => 'OTEL_TRACES_SAMPLER=always_off',
+  WITH_SDK,
 );
 
 export const NOT_ADMITTED = senderCause(
@@ -64,7 +67,8 @@ export const NOT_ADMITTED = senderCause(
   ({ value }) => `it sends to the Collector, but network.allowFrom does not name ${value}`,
   ({ commands, places: { environment } }, { namespace }) =>
     `add { namespace: ${namespace}, to: collector } to network.allowFrom in environments/${environment}.yaml, then ${commands.make('monitor-up')}`,
-  () => 'another-team',
+  (at) => WITH_SDK(at).namespace,
+  WITH_SDK,
 );
 
 /** In the order of the page. */
