@@ -10,33 +10,27 @@ const resourceOf = (kind: string): string => {
   return /(s|x|ch)$/.test(word) ? `${word}es` : word.endsWith('y') ? `${word.slice(0, -1)}ies` : `${word}s`;
 };
 
+/** A permission, as RBAC knows it. Without a namespace: in the whole cluster. */
+interface Permission {
+  readonly group: string;
+  readonly resource: string;
+  readonly verb: string;
+  readonly namespace?: string;
+}
+
 interface Review extends Record<string, unknown> {
-  readonly spec: {
-    readonly resourceAttributes: { readonly resource: string; readonly verb: string; readonly namespace?: string };
-  };
+  readonly spec: { readonly resourceAttributes: Permission };
   readonly status?: { readonly allowed: boolean };
 }
 
-function reviewsOf({ config, keep, workloads }: Expected): Review[] {
+/** The permissions to do something with each kind of object in each of its namespaces. */
+export function kindsOf(objects: readonly Manifest[], verbs: readonly string[]): readonly Permission[] {
   const placeOf = ({ kind, metadata }: Manifest) => `${kind} ${metadata.namespace}`;
-  const kinds = new Map([...keep, ...workloads].map((manifest) => [placeOf(manifest), manifest]));
-  const rendered = [...kinds.values()].flatMap((manifest) =>
-    ['create', 'patch'].map((verb) => attributesOf(manifest, verb)),
-  );
-  const { namespace } = config;
-  const also = [
-    { group: '', resource: 'secrets', verb: 'create', namespace },
-    { group: '', resource: 'pods', verb: 'list', namespace },
-    { group: '', resource: 'events', verb: 'list', namespace },
-  ];
-  return [...rendered, ...also].map((resourceAttributes) => ({
-    apiVersion: 'authorization.k8s.io/v1',
-    kind: 'SelfSubjectAccessReview',
-    spec: { resourceAttributes },
-  }));
+  const kinds = new Map(objects.map((manifest) => [placeOf(manifest), manifest]));
+  return [...kinds.values()].flatMap((manifest) => verbs.map((verb) => permissionFor(manifest, verb)));
 }
 
-function attributesOf({ apiVersion, kind, metadata: { namespace } }: Manifest, verb: string) {
+function permissionFor({ apiVersion, kind, metadata: { namespace } }: Manifest, verb: string): Permission {
   const [group = '', version] = apiVersion.split('/');
   return {
     group: version === undefined ? '' : group,
@@ -46,26 +40,41 @@ function attributesOf({ apiVersion, kind, metadata: { namespace } }: Manifest, v
   };
 }
 
+/** Those permissions that the user does not have. One request asks for all. */
+export async function deniedOf(kubectl: Kubectl, wanted: readonly Permission[]): Promise<readonly Permission[]> {
+  const items = wanted.map((resourceAttributes) => ({
+    apiVersion: 'authorization.k8s.io/v1',
+    kind: 'SelfSubjectAccessReview',
+    spec: { resourceAttributes },
+  }));
+  const list = { apiVersion: 'v1', kind: 'List', items };
+  const answer = await kubectl.text(['create', '-f', '-', '-o', 'json'], JSON.stringify(list));
+  return parseAll(answer)
+    .filter(({ status }) => status?.allowed !== true)
+    .map(({ spec }) => spec.resourceAttributes);
+}
+
 /** Missing permissions. Cluster-scoped ones are not needed if the namespace exists already. */
 export interface Permissions {
   readonly problems: readonly VerbProblem[];
   readonly skipsClusterScope: boolean;
 }
 
-/** Checks every permission in one request. */
+/** Checks what the stack's own namespaces need. Those of others may be left out: `outsideNotes` says so. */
 export async function missingPermissions(kubectl: Kubectl, expected: Expected): Promise<Permissions> {
-  const reviews = reviewsOf(expected);
-  const list = { apiVersion: 'v1', kind: 'List', items: reviews };
-  const answer = await kubectl.text(['create', '-f', '-', '-o', 'json'], JSON.stringify(list));
-  const missing = parseAll(answer).filter(({ status }) => status?.allowed !== true);
-  const isNamespaced = ({ spec }: Review) => spec.resourceAttributes.namespace !== undefined;
+  const { config, keep, workloads } = expected;
+  const { namespace } = config;
+  const missing = await deniedOf(kubectl, [
+    ...kindsOf([...keep, ...workloads], ['create', 'patch']),
+    { group: '', resource: 'secrets', verb: 'create', namespace },
+    { group: '', resource: 'pods', verb: 'list', namespace },
+    { group: '', resource: 'events', verb: 'list', namespace },
+  ]);
   // An administrator of an existing namespace needs no cluster-scoped permissions.
-  const { namespace } = expected.config;
   const exists = await canRead(kubectl, namespace);
-  const needed = exists ? missing.filter(isNamespaced) : missing;
+  const needed = exists ? missing.filter((permission) => permission.namespace !== undefined) : missing;
   if (needed.length === 0) return { problems: [], skipsClusterScope: missing.length > 0 };
-  const permissions = needed.map((review) => {
-    const { verb, resource, namespace: place } = review.spec.resourceAttributes;
+  const permissions = needed.map(({ verb, resource, namespace: place }) => {
     const where = place === undefined ? ' (cluster)' : place === namespace ? '' : ` (${place})`;
     return `${verb} ${resource}${where}`;
   });
@@ -75,7 +84,7 @@ export async function missingPermissions(kubectl: Kubectl, expected: Expected): 
   const binding = `-n ${namespace} create rolebinding monitor --clusterrole=admin --user=${quoted(user)}`;
   const problem = {
     what: `user ${user} cannot ${permissions.join(', ')} in namespace ${namespace}`,
-    fix: `ask a cluster administrator to apply dist/${expected.config.environment}/keep and to grant the ClusterRole admin in that namespace: ${kubectl.commands.kubectl(binding)}`,
+    fix: `ask a cluster administrator to apply dist/${config.environment}/keep and to grant the ClusterRole admin in that namespace: ${kubectl.commands.kubectl(binding)}`,
   };
   return { problems: [problem], skipsClusterScope: false };
 }

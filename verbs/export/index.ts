@@ -3,7 +3,7 @@ import { writeYaml } from '../../lib/yaml';
 import { chooseCluster } from '../context';
 import { type Expected, expectedOf } from '../expected';
 import type { Kubectl } from '../kubectl';
-import { hasNamespace } from '../preflight';
+import { hasNamespace } from '../namespaces';
 import { say, VerbError } from '../terminal';
 import type { VerbInput } from '../up';
 import { archiveOf, requireNew, writeWhole } from './archive';

@@ -6,8 +6,8 @@ import type { Expected } from '../expected';
 import { type Forward, forwardsOf } from '../forward';
 import type { Kubectl } from '../kubectl';
 import type { Pod } from '../objects';
+import { ofStack } from '../ownership';
 import { whileForwarded } from '../short-forward';
-import { ofStack } from '../state';
 import { type Collected, collect, type Item, reasonOf } from './item';
 
 /** A request to a program's HTTP API. */

@@ -108,7 +108,7 @@ function main(): void {
     const ports = words.at(-1) ?? '';
     if (ports.startsWith(':')) answerQueries(ports.slice(1));
     else forward(ports);
-  } else answer(command, join(folder, encodeURIComponent(server)), server);
+  } else answer(command, join(folder, encodeURIComponent(server)), server, scene);
 }
 
 main();

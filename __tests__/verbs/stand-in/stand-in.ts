@@ -23,6 +23,10 @@ export interface Scene {
   readonly flip?: { readonly at: number; readonly to: object };
   /** Commands that fail, by a pattern of their words without flags. */
   readonly failures?: readonly { readonly match: string; readonly stderr: string; readonly code?: number }[];
+  /** Rights that the user has not, by a pattern of `verb resource namespace`. */
+  readonly denied?: string;
+  /** Further resources that the servers have. */
+  readonly served?: readonly string[];
 }
 
 /** One call of kubectl. */
