@@ -1,6 +1,7 @@
 /**
- * `npm run impact -- [OLD [NEW]]`: what changes in a cluster that runs OLD when NEW is applied. Each is a folder of manifests or a git
- * reference, whose `dist/` is read. Defaults: `HEAD`, and what the working tree renders.
+ * `npm run --silent impact -- [OLD [NEW]]`: what changes in a cluster that runs OLD when NEW is applied. Each is a folder of manifests or
+ * a git reference, whose `dist/` is read. Defaults: `HEAD`, and what the working tree renders. Without `--silent`, npm prints its own lines
+ * before.
  */
 import { parseArgs } from 'node:util';
 import { idsIn, pairEnvironments } from './changes/environments';
@@ -11,7 +12,7 @@ import { markdownText, terminalText } from './changes/text';
 import { DOCUMENTED } from './commands';
 import { VerbError } from './terminal';
 
-const USAGE = `usage: npm run impact -- [--markdown | --json] [--fail-on LEVEL] [OLD [NEW]]
+const USAGE = `usage: npm run --silent impact -- [--markdown | --json] [--fail-on LEVEL] [OLD [NEW]]
 
 What changes in a cluster that runs OLD when NEW is applied: what restarts, what the API server refuses, where data is at risk.
 OLD and NEW are folders of manifests, or git references whose dist/ is read. Defaults: HEAD, and what the working tree renders.

@@ -16,8 +16,25 @@ async function carryOut(command: string): Promise<void> {
   else expect(await verb(name, NOW)).toMatchObject({ code: 0 });
 }
 
+const inClaim = () => kubectl(['-n', NAMESPACE, 'get', 'pvc', CLAIM, '-o', 'jsonpath={.spec.volumeName}']);
+const policyOf = (volume: string) =>
+  kubectl(['get', 'pv', volume, '-o', 'jsonpath={.spec.persistentVolumeReclaimPolicy}']);
+const setPolicy = (volume: string, persistentVolumeReclaimPolicy: string) =>
+  kubectl(['patch', 'pv', volume, '--type=merge', '-p', JSON.stringify({ spec: { persistentVolumeReclaimPolicy } })]);
+
 /** Its steps. */
 export function rescue(): void {
+  let [volume, policy] = ['', ''];
+  // Volumes that are provisioned have this policy; those of the lab have not.
+  beforeAll(() => {
+    volume = inClaim();
+    policy = policyOf(volume);
+    setPolicy(volume, 'Delete');
+  });
+  afterAll(() => {
+    if (volume !== '') setPolicy(volume, policy);
+  });
+
   test('neither monitor-up nor monitor-down stops its pod', async () => {
     const was = podsOf('jaeger');
     kubectl(['-n', NAMESPACE, 'delete', 'pvc', CLAIM, '--wait=false']);
@@ -42,6 +59,7 @@ export function rescue(): void {
     const commands = line?.split(' && ') ?? [];
     expect(commands).toHaveLength(5);
     for (const command of commands) await carryOut(command);
+    expect(inClaim()).toBe(volume);
     await dataIsThere();
     expect((await verb('status', NOW)).code).toBe(0);
   });

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { kubectl, until } from '../../cluster/cluster';
 import { list } from '../stack';
 import { dataIsThere, writeData } from './data';
@@ -116,6 +117,18 @@ export function growth(): void {
 
 /** Changes that replace an object, or that would lose data. */
 export function replacement(): void {
+  test('an object of another stack is not replaced, and the printed command hands it over', async () => {
+    kubectl(['-n', NAMESPACE, 'label', 'deployment/jaeger', 'app.kubernetes.io/instance=other', '--overwrite']);
+    const was = objects();
+    const { code, output } = await verb('up', REPLACED);
+    expect(code).toBe(1);
+    expect(output).toContain(`Deployment/jaeger in namespace ${NAMESPACE} belongs to the stack in namespace other`);
+    expect(objects()).toEqual(was);
+    const command = /hand it over: (kubectl .*)/.exec(output)?.[1] ?? 'false';
+    execFileSync('sh', ['-c', command], { stdio: 'pipe' });
+    expect(await verb('diff', GROWN_AGAIN)).toEqual({ code: 0, output: expect.stringMatching(/\n {2}no change\n$/) });
+  });
+
   test('what impact predicts from two renderings is what monitor-up does', async () => {
     const predicted = predict(rendered(GROWN_AGAIN), rendered(REPLACED));
     const was = observe();
