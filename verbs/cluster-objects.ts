@@ -1,29 +1,25 @@
-/** The stack's cluster-scoped objects, and those in node-exporter's namespace. */
+/** The stack's objects that are in no namespace, or in namespaces other than its own. */
 import type { Manifest } from '../stack/checks/manifest';
+import { idOf } from './changes/tree';
 import type { Expected } from './expected';
 import type { Kubectl } from './kubectl';
 import type { Meta } from './objects';
-import { ofStack } from './state';
+import { ofStack } from './ownership';
 import { say } from './terminal';
 
-interface Place {
-  /** Kinds that may be deleted. None of them holds data. */
-  readonly kinds: readonly string[];
-  /** `-n` and a namespace, or nothing. */
-  readonly options: readonly string[];
-}
-
-const placesOf = ({ config: { nodeExporter } }: Expected): readonly Place[] => [
-  { kinds: ['clusterroles', 'clusterrolebindings'], options: [] },
-  {
-    kinds: ['daemonsets', 'serviceaccounts', 'roles', 'rolebindings'],
-    options: ['-n', nodeExporter.namespace],
-  },
-];
+/** Kinds that may be deleted. None of them holds data. */
+const CLUSTER_KINDS = ['clusterroles', 'clusterrolebindings', 'priorityclasses'];
+const NAMESPACED_KINDS = ['daemonsets', 'serviceaccounts', 'roles', 'rolebindings'];
 
 type Item = Meta & Manifest;
 
-const nameOf = ({ kind, metadata: { name } }: Pick<Item, 'kind' | 'metadata'>) => `${kind.toLowerCase()}/${name}`;
+/** The objects of one kind, wherever they may be listed. */
+interface Listing {
+  readonly kind: string;
+  readonly items: readonly Item[];
+  /** Whether there may be more, which cannot be listed without a permission. */
+  readonly isPartial: boolean;
+}
 
 /**
  * Deletes those that are not to be kept. If the permission to list or delete some is missing, it prints the command for an administrator.
@@ -34,64 +30,70 @@ const nameOf = ({ kind, metadata: { name } }: Pick<Item, 'kind' | 'metadata'>) =
 export async function deleteClusterObjects(
   kubectl: Kubectl,
   expected: Expected,
-  keep: Expected['workloads'],
+  keep: readonly Manifest[],
 ): Promise<number> {
-  const kept = new Set(keep.map(nameOf));
-  const counts = await Promise.all(placesOf(expected).map((place) => deleteIn(kubectl, expected, place, kept)));
-  return counts.reduce((sum, count) => sum + count, 0);
+  const listings = await listingsOf(kubectl, expected);
+  sayPartial(kubectl, expected, listings);
+  const places = new Map<string, string[]>();
+  for (const { kind, metadata } of staleIn(listings, expected, keep)) {
+    const place = metadata.namespace ?? '';
+    places.set(place, [...(places.get(place) ?? []), `${kind.toLowerCase()}/${metadata.name}`]);
+  }
+  const counts = [...places].map(([place, names]) => deleteAll(kubectl, place === '' ? [] : ['-n', place], names));
+  return (await Promise.all(counts)).reduce((sum, count) => sum + count, 0);
 }
 
 /** Those that `deleteClusterObjects` would delete, as far as they can be listed. */
 export async function staleClusterObjects(
   kubectl: Kubectl,
   expected: Expected,
-  keep: Expected['workloads'],
+  keep: readonly Manifest[],
 ): Promise<readonly Item[]> {
-  const kept = new Set(keep.map(nameOf));
-  const lists = await Promise.all(placesOf(expected).map((place) => listsOf(kubectl, expected, place)));
-  return lists.flat().flatMap(({ items }) => (items ?? []).filter((item) => !kept.has(nameOf(item))));
+  return staleIn(await listingsOf(kubectl, expected), expected, keep);
 }
 
-/** The objects of each kind; null: they cannot be listed. */
-function listsOf(kubectl: Kubectl, expected: Expected, { kinds, options }: Place) {
-  const selected = selection(expected, options);
-  return Promise.all(
-    kinds.map(async (kind) => {
-      const answer = await kubectl.allowed(['get', kind, ...selected, '-o', 'json', '--request-timeout=10s']);
-      return { kind, items: answer === null ? null : (JSON.parse(answer) as { items: readonly Item[] }).items };
-    }),
-  );
+/** Objects that a controller owns are left to it, and those in the stack's own namespace to `prune`. */
+function staleIn(listings: readonly Listing[], { config }: Expected, keep: readonly Manifest[]): readonly Item[] {
+  const kept = new Set(keep.map(idOf));
+  return listings
+    .flatMap(({ items }) => items)
+    .filter(({ metadata }) => metadata.namespace !== config.namespace && metadata.ownerReferences === undefined)
+    .filter((item) => !kept.has(idOf(item)));
 }
 
-const selection = ({ config: { namespace } }: Expected, options: readonly string[]) => [
-  ...options,
-  '-l',
-  ofStack(namespace),
-];
+/**
+ * In all namespaces, so that what an earlier configuration has left in one that is no longer named is found too. Without the permission
+ * for that, in those that are named.
+ */
+async function listingsOf(kubectl: Kubectl, expected: Expected): Promise<readonly Listing[]> {
+  const { namespace, nodeExporter } = expected.config;
+  const itemsOf = async (kind: string, ...options: readonly string[]): Promise<readonly Item[] | null> => {
+    const args = ['get', kind, ...options, '-l', ofStack(namespace), '-o', 'json', '--request-timeout=10s'];
+    const answer = await kubectl.allowed(args);
+    return answer === null ? null : (JSON.parse(answer) as { items: readonly Item[] }).items;
+  };
+  const named = [...new Set([nodeExporter.namespace, ...expected.outside.map((place) => place.namespace)])];
+  const listed = async (kind: string, isNamespaced: boolean): Promise<Listing> => {
+    const all = await itemsOf(kind, ...(isNamespaced ? ['-A'] : []));
+    if (all !== null) return { kind, items: all, isPartial: false };
+    const found = await Promise.all((isNamespaced ? named : []).map((place) => itemsOf(kind, '-n', place)));
+    return { kind, items: found.flatMap((items) => items ?? []), isPartial: true };
+  };
+  return Promise.all([
+    ...CLUSTER_KINDS.map((kind) => listed(kind, false)),
+    ...NAMESPACED_KINDS.map((kind) => listed(kind, true)),
+  ]);
+}
 
-async function deleteIn(
-  kubectl: Kubectl,
-  expected: Expected,
-  place: Place,
-  kept: ReadonlySet<string>,
-): Promise<number> {
-  const lists = await listsOf(kubectl, expected, place);
-  const forbidden = lists.filter(({ items }) => items === null).map(({ kind }) => kind);
-  if (forbidden.length > 0) {
-    const selected = selection(expected, place.options);
-    const command = kubectl.commands.kubectl(`get ${[forbidden.join(','), ...selected].join(' ')}`);
-    say(`skipped, because you cannot list ${forbidden.join(', ')}; an administrator can: ${command}`);
-  }
-  const found = lists.flatMap(({ items }) => items ?? []).map(nameOf);
-  return deleteAll(
-    kubectl,
-    place.options,
-    found.filter((name) => !kept.has(name)),
-  );
+/** What may be left, and the command that shows it to an administrator. */
+function sayPartial(kubectl: Kubectl, { config }: Expected, listings: readonly Listing[]): void {
+  const kinds = listings.filter(({ isPartial }) => isPartial).map(({ kind }) => kind);
+  if (kinds.length === 0) return;
+  const command = kubectl.commands.kubectl(`get ${kinds.join(',')} -A -l ${ofStack(config.namespace)}`);
+  say(`objects outside the namespace may be left, because you cannot list them; an administrator can: ${command}`);
 }
 
 async function deleteAll(kubectl: Kubectl, options: readonly string[], names: readonly string[]): Promise<number> {
-  if (names.length === 0) return 0;
   const args = ['delete', ...options, '--ignore-not-found', '--wait=false', ...names];
   if ((await kubectl.allowed(args)) !== null) return names.length;
   const command = kubectl.commands.kubectl(`delete ${[...options, '--ignore-not-found', ...names].join(' ')}`);

@@ -6,6 +6,7 @@ import { expectedOf } from './expected';
 import { storageClassesOf } from './live/carry-out';
 import { compare } from './live/compare';
 import { upgradeOf } from './live/upgrade';
+import { outsideNotes } from './outside';
 import { missingPermissions } from './permissions';
 import { say, VerbError } from './terminal';
 import type { VerbInput } from './up';
@@ -19,13 +20,16 @@ export async function diff({ root, config, settings }: VerbInput): Promise<boole
   const expected = expectedOf(config);
   const { problems: missing, skipsClusterScope } = await missingPermissions(kubectl, expected);
   if (missing.length > 0) throw new VerbError(missing);
+  for (const note of await outsideNotes(kubectl, expected)) say(note);
   const rendered = await objectsToApply(kubectl, expected, skipsClusterScope);
   const comparison = await compare(kubectl, expected, rendered);
   const title = `${config.environment} in namespace ${config.namespace} of ${context} (${server})`;
-  process.stdout.write(terminalText(reportOf(config.environment, comparison.impact, kubectl.commands), title));
+  process.stdout.write(
+    terminalText(reportOf({ name: config.environment }, comparison.impact, kubectl.commands), title),
+  );
   for (const claim of comparison.unusedClaims)
     say(`  unused   PersistentVolumeClaim/${claim}: it stays, with its data`);
-  const { steps, problems } = upgradeOf(comparison, rendered, await storageClassesOf(kubectl));
+  const { steps, problems } = upgradeOf(comparison, rendered, await storageClassesOf(kubectl), kubectl.commands);
   if (steps.length > 0) say(`\n${kubectl.commands.make('monitor-up')} would do first:`);
   for (const { what } of steps) say(`  ${what}`);
   if (problems.length > 0) say(`\n${kubectl.commands.make('monitor-up')} would refuse:`);

@@ -1,3 +1,4 @@
+import { basename } from 'node:path';
 import type { ForwardedPort } from '../charts/common/part';
 import type { Places } from '../content/runbooks/places';
 import type { Edge } from '../lib/parties';
@@ -20,7 +21,15 @@ export interface Expected {
   /** The smoke test: its Job, and what the Job needs; none if it is off. */
   readonly hooks: readonly Manifest[];
   /** Objects for each namespace that is not ours. */
-  readonly outside: readonly { readonly namespace: string; readonly objects: readonly Manifest[] }[];
+  readonly outside: readonly OutsidePlace[];
+}
+
+/** Objects for a namespace that is not ours. */
+export interface OutsidePlace {
+  readonly namespace: string;
+  /** The folder with them below that of the environment. */
+  readonly folder: string;
+  readonly objects: readonly Manifest[];
 }
 
 /** Builds the stack of an environment. */
@@ -37,7 +46,11 @@ export function renderedOf(config: Config, stack: Stack): Expected {
     keep: manifestsOf([keep]),
     workloads: manifestsOf([workloads]),
     hooks: manifestsOf([hooks]),
-    outside: outside.map(({ namespace, app }) => ({ namespace, objects: manifestsOf([app]) })),
+    outside: outside.map(({ namespace, app }) => ({
+      namespace,
+      folder: basename(app.outdir),
+      objects: manifestsOf([app]),
+    })),
   };
 }
 

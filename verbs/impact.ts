@@ -1,16 +1,18 @@
 /**
- * `npm run impact -- [OLD [NEW]]`: what changes in a cluster that runs OLD when NEW is applied. Each is a folder of manifests or a git
- * reference, whose `dist/` is read. Defaults: `HEAD`, and what the working tree renders.
+ * `npm run --silent impact -- [OLD [NEW]]`: what changes in a cluster that runs OLD when NEW is applied. Each is a folder of manifests or
+ * a git reference, whose `dist/` is read. Defaults: `HEAD`, and what the working tree renders. Without `--silent`, npm prints its own lines
+ * before.
  */
 import { parseArgs } from 'node:util';
+import { idsIn, pairEnvironments } from './changes/environments';
 import { impactOf, SEVERITIES, type Severity } from './changes/impact';
-import { type Rendering, readRendering, renderedNow } from './changes/renderings';
+import { readRendering, renderedNow } from './changes/renderings';
 import { type Report, reportOf } from './changes/report';
 import { markdownText, terminalText } from './changes/text';
 import { DOCUMENTED } from './commands';
 import { VerbError } from './terminal';
 
-const USAGE = `usage: npm run impact -- [--markdown | --json] [--fail-on LEVEL] [OLD [NEW]]
+const USAGE = `usage: npm run --silent impact -- [--markdown | --json] [--fail-on LEVEL] [OLD [NEW]]
 
 What changes in a cluster that runs OLD when NEW is applied: what restarts, what the API server refuses, where data is at risk.
 OLD and NEW are folders of manifests, or git references whose dist/ is read. Defaults: HEAD, and what the working tree renders.
@@ -30,19 +32,6 @@ type Level = (typeof LEVELS)[number];
 const NEVER = SEVERITIES.length;
 const rank = (level: Severity | Level): number => (level === 'never' ? NEVER : SEVERITIES.indexOf(level));
 
-/** Environments of both sides by name; two sides of one environment each belong together, whatever their names are. */
-function environmentsOf(old: Rendering, next: Rendering) {
-  const [[only], [other]] = [[...old.environments], [...next.environments]];
-  if (old.environments.size === 1 && next.environments.size === 1 && only !== undefined && other !== undefined)
-    return [{ name: other[0], before: only[1], after: other[1] }];
-  const names = [...new Set([...old.environments.keys(), ...next.environments.keys()])].sort();
-  return names.map((name) => ({
-    name,
-    before: old.environments.get(name) ?? [],
-    after: next.environments.get(name) ?? [],
-  }));
-}
-
 function textOf(
   reports: readonly Report[],
   title: string,
@@ -50,7 +39,7 @@ function textOf(
 ) {
   if (form.json) return `${JSON.stringify(reports, null, 2)}\n`;
   const write = form.markdown ? markdownText : terminalText;
-  return reports.map((report) => write(report, `${report.environment}: ${title}`)).join('\n');
+  return reports.map((report) => write(report, `${titleOf(report)}: ${title}`)).join('\n');
 }
 
 function main(): void {
@@ -72,13 +61,16 @@ function main(): void {
     readRendering(root, old),
     next === undefined ? renderedNow(root) : readRendering(root, next),
   ];
-  const reports = environmentsOf(before, after).map((each) =>
-    reportOf(each.name, impactOf(each.before, each.after), DOCUMENTED),
+  const kept = idsIn(after.environments);
+  const reports = pairEnvironments(before.environments, after.environments).map((each) =>
+    reportOf(each, impactOf(each.before, each.after), DOCUMENTED, kept),
   );
   process.stdout.write(textOf(reports, `${before.title} → ${after.title}`, values));
   const worst = Math.max(0, ...reports.map(({ severity }) => rank(severity)));
   if (worst >= rank(level)) process.exitCode = EXIT_CODES[SEVERITIES[worst] ?? 'none'];
 }
+
+const titleOf = ({ environment, was }: Report) => (was === undefined ? environment : `${was}, now ${environment}`);
 
 const usage = (level: string, positionals: readonly string[]) =>
   positionals.length > 2

@@ -3,7 +3,8 @@ import type { Kubectl } from './kubectl';
 import { KubectlError } from './kubectl-error';
 import { type ContainerRun, LogReader } from './log-reader';
 import type { ContainerStatus, Pod } from './objects';
-import { listIn, ofStack, type Places, placesOf } from './state';
+import { ofStack } from './ownership';
+import { listIn, type Places, placesOf } from './state';
 import { pause, VerbError } from './terminal';
 import type { VerbInput } from './up';
 

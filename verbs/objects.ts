@@ -112,6 +112,8 @@ export interface Pod extends Meta {
 export interface Claim extends Meta {
   readonly spec: {
     readonly storageClassName?: string;
+    /** Name of its PersistentVolume. */
+    readonly volumeName?: string;
     readonly resources?: { readonly requests?: { readonly storage?: string } };
   };
   readonly status?: { readonly phase?: string; readonly capacity?: { readonly storage?: string } };

@@ -2,7 +2,7 @@ import type { Manifest } from '../stack/checks/manifest';
 import { quoted } from './commands';
 import type { Expected } from './expected';
 import type { Kubectl } from './kubectl';
-import type { VerbProblem } from './terminal';
+import { VerbError, type VerbProblem } from './terminal';
 
 /** The resource name of a kind, as RBAC uses it. */
 const resourceOf = (kind: string): string => {
@@ -10,13 +10,13 @@ const resourceOf = (kind: string): string => {
   return /(s|x|ch)$/.test(word) ? `${word}es` : word.endsWith('y') ? `${word.slice(0, -1)}ies` : `${word}s`;
 };
 
-/** A right of a user. */
+/** A permission, as RBAC names it. */
 export interface Right {
   readonly group: string;
   readonly resource: string;
   readonly subresource?: string;
   readonly verb: string;
-  /** @default - cluster-scoped */
+  /** @default - in the whole cluster */
   readonly namespace?: string;
 }
 
@@ -25,9 +25,26 @@ interface Review extends Record<string, unknown> {
   readonly status?: { readonly allowed: boolean };
 }
 
-/** Those rights that the user does not have, asked for in one request. */
-export async function missingRights(kubectl: Kubectl, rights: readonly Right[]): Promise<readonly Right[]> {
-  const items = rights.map((resourceAttributes) => ({
+/** The rights to do something with each kind of object in each of its namespaces. */
+export function kindsOf(objects: readonly Manifest[], verbs: readonly string[]): readonly Right[] {
+  const placeOf = ({ kind, metadata }: Manifest) => `${kind} ${metadata.namespace}`;
+  const kinds = new Map(objects.map((manifest) => [placeOf(manifest), manifest]));
+  return [...kinds.values()].flatMap((manifest) => verbs.map((verb) => rightFor(manifest, verb)));
+}
+
+function rightFor({ apiVersion, kind, metadata: { namespace } }: Manifest, verb: string): Right {
+  const [group = '', version] = apiVersion.split('/');
+  return {
+    group: version === undefined ? '' : group,
+    resource: resourceOf(kind),
+    verb,
+    ...(namespace !== undefined && { namespace }),
+  };
+}
+
+/** Those rights that the user does not have. One request asks for all. */
+export async function missingRights(kubectl: Kubectl, wanted: readonly Right[]): Promise<readonly Right[]> {
+  const items = wanted.map((resourceAttributes) => ({
     apiVersion: 'authorization.k8s.io/v1',
     kind: 'SelfSubjectAccessReview',
     spec: { resourceAttributes },
@@ -39,63 +56,64 @@ export async function missingRights(kubectl: Kubectl, rights: readonly Right[]):
     .map(({ spec }) => spec.resourceAttributes);
 }
 
-/** The user's name; `YOU` if the API server does not say it, which it does from Kubernetes 1.28 on. */
-export async function userOf(kubectl: Kubectl): Promise<string> {
-  const who = await kubectl.run(['auth', 'whoami', '-o', 'jsonpath={.status.userInfo.username}']);
-  return who.code !== 0 || who.stdout === '' ? 'YOU' : who.stdout;
-}
-
-function rightsFor({ config, keep, workloads }: Expected): Right[] {
-  const placeOf = ({ kind, metadata }: Manifest) => `${kind} ${metadata.namespace}`;
-  const kinds = new Map([...keep, ...workloads].map((manifest) => [placeOf(manifest), manifest]));
-  const rendered = [...kinds.values()].flatMap((manifest) =>
-    ['create', 'patch'].map((verb) => attributesOf(manifest, verb)),
-  );
-  const { namespace } = config;
-  const also = [
-    { group: '', resource: 'secrets', verb: 'create', namespace },
-    { group: '', resource: 'pods', verb: 'list', namespace },
-    { group: '', resource: 'events', verb: 'list', namespace },
-  ];
-  return [...rendered, ...also];
-}
-
-function attributesOf({ apiVersion, kind, metadata: { namespace } }: Manifest, verb: string): Right {
-  const [group = '', version] = apiVersion.split('/');
-  return {
-    group: version === undefined ? '' : group,
-    resource: resourceOf(kind),
-    verb,
-    ...(namespace !== undefined && { namespace }),
-  };
-}
-
 /** Missing permissions. Cluster-scoped ones are not needed if the namespace exists already. */
 export interface Permissions {
   readonly problems: readonly VerbProblem[];
   readonly skipsClusterScope: boolean;
 }
 
-/** Checks every permission in one request. */
-export async function missingPermissions(kubectl: Kubectl, expected: Expected): Promise<Permissions> {
-  const missing = await missingRights(kubectl, rightsFor(expected));
-  const isNamespaced = (right: Right) => right.namespace !== undefined;
+/**
+ * Checks what the stack's own namespaces need. Those of others may be left out: `outsideNotes` says so.
+ * @param rights further ones in the stack's namespace
+ */
+export async function missingPermissions(
+  kubectl: Kubectl,
+  expected: Expected,
+  rights: readonly Right[] = [],
+): Promise<Permissions> {
+  const { config, keep, workloads } = expected;
+  const { namespace } = config;
+  const missing = await missingRights(kubectl, [
+    ...kindsOf([...keep, ...workloads], ['create', 'patch']),
+    { group: '', resource: 'secrets', verb: 'create', namespace },
+    { group: '', resource: 'pods', verb: 'list', namespace },
+    { group: '', resource: 'events', verb: 'list', namespace },
+    ...rights.map((right) => ({ ...right, namespace })),
+  ]);
   // An administrator of an existing namespace needs no cluster-scoped permissions.
-  const { namespace } = expected.config;
   const exists = await canRead(kubectl, namespace);
-  const needed = exists ? missing.filter(isNamespaced) : missing;
+  const needed = exists ? missing.filter((right) => right.namespace !== undefined) : missing;
   if (needed.length === 0) return { problems: [], skipsClusterScope: missing.length > 0 };
-  const permissions = needed.map(({ verb, resource, namespace: place }) => {
+  return { problems: [await problemOf(kubectl, expected, needed)], skipsClusterScope: false };
+}
+
+/**
+ * Checks rights in the stack's namespace.
+ * @throws VerbError with those that are missing
+ */
+export async function requireRights(kubectl: Kubectl, expected: Expected, rights: readonly Right[]): Promise<void> {
+  const { namespace } = expected.config;
+  const missing = await missingRights(
+    kubectl,
+    rights.map((right) => ({ ...right, namespace })),
+  );
+  if (missing.length > 0) throw new VerbError([await problemOf(kubectl, expected, missing)]);
+}
+
+async function problemOf(kubectl: Kubectl, expected: Expected, missing: readonly Right[]): Promise<VerbProblem> {
+  const { namespace, environment } = expected.config;
+  const rights = missing.map(({ verb, resource, subresource, namespace: place }) => {
     const where = place === undefined ? ' (cluster)' : place === namespace ? '' : ` (${place})`;
-    return `${verb} ${resource}${where}`;
+    return `${verb} ${resource}${subresource === undefined ? '' : `/${subresource}`}${where}`;
   });
-  const user = await userOf(kubectl);
+  // An API server before Kubernetes 1.28 does not support it.
+  const who = await kubectl.run(['auth', 'whoami', '-o', 'jsonpath={.status.userInfo.username}']);
+  const user = who.code !== 0 || who.stdout === '' ? 'YOU' : who.stdout;
   const binding = `-n ${namespace} create rolebinding monitor --clusterrole=admin --user=${quoted(user)}`;
-  const problem = {
-    what: `user ${user} cannot ${permissions.join(', ')} in namespace ${namespace}`,
-    fix: `ask a cluster administrator to apply dist/${expected.config.environment}/keep and to grant the ClusterRole admin in that namespace: ${kubectl.commands.kubectl(binding)}`,
+  return {
+    what: `user ${user} cannot ${rights.join(', ')} in namespace ${namespace}`,
+    fix: `ask a cluster administrator to apply dist/${environment}/keep and to grant the ClusterRole admin in that namespace: ${kubectl.commands.kubectl(binding)}`,
   };
-  return { problems: [problem], skipsClusterScope: false };
 }
 
 /** Whether the namespace exists and its objects can be read. @throws KubectlError if the request failed */

@@ -1,13 +1,14 @@
 /** Checks before anything is applied. All problems are reported at once, each with its fix. */
-import type { Cluster } from './context';
 import type { Expected } from './expected';
 import type { Forward } from './forward';
 import type { Kubectl } from './kubectl';
 import { portsInUse } from './local-ports';
+import { hasNamespace } from './namespaces';
 import type { Pod } from './objects';
+import { outsideNotes } from './outside';
+import { OURS } from './ownership';
 import { missingPermissions } from './permissions';
 import { createSecret, requiredSecrets, type SecretUse } from './secrets';
-import { OURS } from './state';
 import { unusableStorage } from './storage';
 import { VerbError, type VerbProblem } from './terminal';
 
@@ -37,11 +38,11 @@ export async function preflight(
   ]);
   // Without these permissions the other checks cannot be made.
   if (unknown.length + permissions.length > 0) throw new VerbError([...unknown, ...permissions]);
-  const [pods, storage, secrets, absent, ports] = await Promise.all([
+  const [pods, storage, secrets, outside, ports] = await Promise.all([
     foreignPods(kubectl, expected),
     unusableStorage(kubectl, expected),
     missingSecrets(kubectl, expected),
-    missingNamespaces(kubectl, expected),
+    outsideNotes(kubectl, expected),
     portsInUse(forwards),
   ]);
   const problems = [...pods, ...storage, ...secrets, ...ports.flatMap(portProblem)];
@@ -51,7 +52,7 @@ export async function preflight(
   return {
     notes: [
       ...(skipsClusterScope ? [skipped, ...kubeletNote(expected)] : []),
-      ...absent,
+      ...outside,
       ...ports.map(
         ({ title, local }) => `Local port ${local} is in use by another program: ${title} is not forwarded.`,
       ),
@@ -122,28 +123,4 @@ async function missingSecrets(kubectl: Kubectl, expected: Expected): Promise<Ver
   if (missing.length === 0 || (await hasNamespace(kubectl, namespace))) return missing.map(toProblem);
   const keep = kubectl.commands.kubectl(`apply --server-side -f dist/${expected.config.environment}/keep`);
   return [{ what: `Secrets are missing, and so is the namespace ${namespace}`, fix: keep }, ...missing.map(toProblem)];
-}
-
-/** The namespaces of Jan Server and of model servers may be missing; that is only a remark. */
-async function missingNamespaces(kubectl: Kubectl, { outside }: Expected): Promise<string[]> {
-  const exists = await Promise.all(outside.map(({ namespace }) => hasNamespace(kubectl, namespace)));
-  return outside
-    .filter((_place, index) => exists[index] === false)
-    .map(
-      ({ namespace }) =>
-        `The namespace ${namespace} does not exist yet: the stack gets no permissions there. Run ${kubectl.commands.make('monitor-up')} again once it exists.`,
-    );
-}
-
-/** Whether a namespace exists. Without the permission to check, it is assumed to exist: later requests fail if it does not. */
-export async function hasNamespace(kubectl: Kubectl, name: string): Promise<boolean> {
-  const args = ['get', 'namespace', name, '--ignore-not-found', '-o', 'name', '--request-timeout=10s'];
-  return (await kubectl.allowed(args)) !== '';
-}
-
-/** Refuses a cluster without the stack's namespace. @throws VerbError */
-export async function requireNamespace({ kubectl, context }: Cluster, name: string): Promise<void> {
-  if (await hasNamespace(kubectl, name)) return;
-  const what = `There is no namespace ${name} in ${context}.`;
-  throw new VerbError([{ what, fix: kubectl.commands.make('monitor-up') }]);
 }

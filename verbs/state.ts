@@ -1,13 +1,7 @@
-import { PART_OF } from '../lib/labels';
 import type { Config } from '../stack/config';
 import type { Kubectl } from './kubectl';
 import type { Claim, ClusterEvent, Controller, DaemonSet, Meta, Pod } from './objects';
-
-/** Selector of everything that this project renders. */
-export const OURS = `app.kubernetes.io/part-of=${PART_OF}`;
-
-/** Selector of the objects of one stack, in any namespace. @param namespace the stack's namespace, which identifies it */
-export const ofStack = (namespace: string): string => `${OURS},app.kubernetes.io/instance=${namespace}`;
+import { ofStack } from './ownership';
 
 /** The objects in the stack's namespaces. */
 export interface State {

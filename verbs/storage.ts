@@ -1,7 +1,7 @@
 import { type Expected, storageClasses } from './expected';
 import type { Kubectl } from './kubectl';
 import type { Claim, Meta } from './objects';
-import { OURS } from './state';
+import { OURS } from './ownership';
 import type { VerbProblem } from './terminal';
 
 interface StorageClass extends Meta {

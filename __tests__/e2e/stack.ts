@@ -57,11 +57,11 @@ export function projectWith(...keys: readonly Keys[]): string {
 }
 
 /** Renders a project, as `cdk8s synth` does. @returns the environment's folder */
-export function render(root: string): string {
+export function render(root: string, environment = ENVIRONMENT): string {
   const outdir = mkdtempSync(join(tmpdir(), 'e2e-dist-'));
   const env = { ...process.env, CDK8S_OUTDIR: outdir };
   execFileSync(process.execPath, [join(ROOT, 'scripts/app.js'), 'main.ts'], { cwd: root, env, stdio: 'pipe' });
-  return join(outdir, ENVIRONMENT);
+  return join(outdir, environment);
 }
 
 type Variables = Readonly<Record<string, string>>;

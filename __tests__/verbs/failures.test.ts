@@ -49,7 +49,7 @@ test('down: what may not be listed or deleted is printed, with the command for a
   const { code, output } = await run('down', { CONTEXT });
   expect(code).toBe(0);
   expect(output).toContain(
-    'skipped, because you cannot list clusterroles, clusterrolebindings; an administrator can: kubectl --context lab get clusterroles,clusterrolebindings -l app.kubernetes.io/part-of=cdk8s-observability,app.kubernetes.io/instance=jan-monitoring',
+    'objects outside the namespace may be left, because you cannot list them; an administrator can: kubectl --context lab get clusterroles,clusterrolebindings -A -l app.kubernetes.io/part-of=cdk8s-observability,app.kubernetes.io/instance=jan-monitoring',
   );
   begin({ failures: [{ match: '^delete clusterrole', stderr: forbidden('clusterroles') }] });
   expect(await run('down', { CONTEXT })).toEqual({

@@ -1,6 +1,6 @@
 /** `npm run impact` as a user runs it: renderings from folders and from git, its forms and its exit codes. */
 import { execFileSync, spawnSync } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ROOT } from '../support';
@@ -93,6 +93,27 @@ test('as JSON, which has no manifest in it', () => {
   const reports = JSON.parse(stdout);
   expect(reports).toMatchObject([{ environment: 'development', severity: 'data', added: [], removed: [] }]);
   expect(stdout.length).toBeLessThan(5000);
+});
+
+test('a file of an environment that is renamed: the same stack, and nothing of it is deleted', () => {
+  for (const [from, to] of [
+    ['dist/development', 'before/other'],
+    ['dist/development', 'before/production'],
+    ['dist/development', 'after/other'],
+    ['dist/development', 'after/prod'],
+  ] as const)
+    cpSync(join(root, from), join(root, to), { recursive: true });
+  const { status, stdout } = impact('before', 'after');
+  expect(status).toBe(0);
+  expect(stdout).toMatch(/^production, now prod: before → after\n {2}no change\n/m);
+  // One that is gone, whose objects another one renders: they may be in one cluster.
+  rmSync(join(root, 'after/prod'), { recursive: true });
+  const { stdout: gone } = impact('before', 'after');
+  expect(gone).toMatch(/ {4}Deployment\/\S+ \(another environment has it: no command deletes it\)\n/);
+  expect(gone).not.toContain('kubectl');
+  // One that is gone as a whole.
+  const { stdout: whole } = impact('before', 'dist/development/keep');
+  expect(whole).toContain('kubectl delete -n jan-monitoring --ignore-not-found ');
 });
 
 test('the value of an environment variable is not shown', () => {

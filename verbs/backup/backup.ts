@@ -6,8 +6,8 @@ import { quoted } from '../commands';
 import { type Cluster, chooseCluster } from '../context';
 import { type Expected, expectedOf } from '../expected';
 import type { Kubectl } from '../kubectl';
+import { hasNamespace } from '../namespaces';
 import type { Claim } from '../objects';
-import { hasNamespace } from '../preflight';
 import { say, VerbError } from '../terminal';
 import type { VerbInput } from '../up';
 import { readBesides } from './besides';
@@ -18,7 +18,7 @@ import { runningImages, withRunningImage } from './images';
 import { partialOf, removeAbandoned } from './partial';
 import { repair } from './pause';
 import { checkSignal, Interrupted } from './process';
-import { requireRights } from './rights';
+import { BACKUP_RIGHTS } from './rights';
 import { STAGING } from './scripts';
 import { type Store, storesOf } from './stores';
 import { take } from './take';
@@ -48,7 +48,7 @@ export async function backup({ root, config, settings, signal }: VerbInput): Pro
       },
     ]);
   const expected = expectedOf(config);
-  await requireRights(kubectl, namespace);
+  await requireRights(kubectl, expected, BACKUP_RIGHTS);
   const partial = partialOf(target);
   for (const left of removeAbandoned(target)) say(`${left} was left by a command that was killed: removed`);
   try {

@@ -2,7 +2,7 @@
 import type { Expected } from '../expected';
 import type { Kubectl } from '../kubectl';
 import type { Controller, Pod } from '../objects';
-import { ofStack } from '../state';
+import { ofStack } from '../ownership';
 import type { RenderedContainer, Store } from './stores';
 
 interface Live extends Controller {

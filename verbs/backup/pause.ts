@@ -1,7 +1,7 @@
 /** Stops a program and starts it again. An annotation remembers how many pods it had, so that the next command can repair a killed one. */
 import type { Kubectl } from '../kubectl';
 import type { Controller } from '../objects';
-import { ofStack } from '../state';
+import { ofStack } from '../ownership';
 import { say } from '../terminal';
 import { type HelperContext, removeHelpers } from './helper';
 import { runKubectl } from './process';

@@ -1,46 +1,34 @@
-/** The rights that a backup needs, checked before it starts anything. */
-import { quoted } from '../commands';
-import type { Kubectl } from '../kubectl';
-import { missingRights, type Right, userOf } from '../permissions';
-import { VerbError } from '../terminal';
+/** What a backup and a restore need in the stack's namespace: checked before anything starts. The ClusterRole admin has all of it. */
+import type { Right } from '../permissions';
 
-const right = (resource: string, ...verbs: readonly string[]) => ({ group: '', resource, verbs });
-const apps = (resource: string, ...verbs: readonly string[]) => ({ group: 'apps', resource, verbs });
+const of = (group: string, resource: string, ...verbs: readonly string[]): readonly Right[] =>
+  verbs.map((verb) => ({ group, resource, verb }));
 
-/**
- * What `kubectl` asks the API server for: `apply`, `wait`, `exec`, `port-forward` and `delete` of pods that copy, `patch` and
- * `rollout status` of the program that is stopped, and the lists of what there is.
- */
-const NEEDED = [
-  right('pods', 'get', 'list', 'watch', 'create', 'patch', 'delete'),
-  right('pods/exec', 'create'),
-  right('pods/portforward', 'create'),
-  right('persistentvolumeclaims', 'list'),
-  apps('deployments', 'get', 'list', 'watch', 'patch'),
-  apps('statefulsets', 'list'),
-  apps('daemonsets', 'list'),
+const onPods = (subresource: string, verb: string): Right => ({ group: '', resource: 'pods', subresource, verb });
+
+/** What `monitor-backup` needs. Secrets and EndpointSlices are for the administrator's Secret and the silences. */
+export const BACKUP_RIGHTS: readonly Right[] = [
+  ...of('', 'pods', 'get', 'list', 'watch', 'create', 'patch', 'delete'),
+  onPods('exec', 'create'),
+  onPods('portforward', 'create'),
+  onPods('log', 'get'),
+  ...of('', 'events', 'list'),
+  ...of('', 'services', 'get'),
+  ...of('', 'persistentvolumeclaims', 'list'),
+  ...of('apps', 'deployments', 'get', 'list', 'watch', 'patch'),
+  ...of('apps', 'statefulsets', 'get', 'list', 'watch', 'patch'),
+  ...of('coordination.k8s.io', 'leases', 'get', 'create', 'patch'),
 ];
 
-const rightsIn = (namespace: string): readonly Right[] =>
-  NEEDED.flatMap(({ group, resource: path, verbs }) => {
-    const [resource = '', subresource] = path.split('/');
-    const place = { group, resource, ...(subresource !== undefined && { subresource }), namespace };
-    return verbs.map((verb) => ({ ...place, verb }));
-  });
+/** Without these a backup leaves something out, and says so. */
+export const OPTIONAL_RIGHTS: readonly Right[] = [
+  ...of('', 'secrets', 'get'),
+  ...of('discovery.k8s.io', 'endpointslices', 'list'),
+];
 
-/** @throws VerbError with every right that is missing */
-export async function requireRights(kubectl: Kubectl, namespace: string): Promise<void> {
-  const missing = await missingRights(kubectl, rightsIn(namespace));
-  if (missing.length === 0) return;
-  const user = await userOf(kubectl);
-  const nameOf = ({ resource, subresource }: Right) =>
-    subresource === undefined ? resource : `${resource}/${subresource}`;
-  const names = missing.map((each) => `${each.verb} ${nameOf(each)}`);
-  const binding = `-n ${namespace} create rolebinding monitor-backup --clusterrole=edit --user=${quoted(user)}`;
-  throw new VerbError([
-    {
-      what: `user ${user} cannot ${names.join(', ')} in namespace ${namespace}`,
-      fix: `ask a cluster administrator for the ClusterRole edit in that namespace: ${kubectl.commands.kubectl(binding)}`,
-    },
-  ]);
-}
+/** What `monitor-restore` needs besides what `monitor-up` needs. */
+export const RESTORE_RIGHTS: readonly Right[] = [
+  ...BACKUP_RIGHTS,
+  ...OPTIONAL_RIGHTS,
+  ...of('', 'secrets', 'create', 'patch', 'delete'),
+];

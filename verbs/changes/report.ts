@@ -1,15 +1,18 @@
 /** An impact as data for a report: no manifest in it, and no content of a ConfigMap. */
 import { type Commands, quoted } from '../commands';
+import type { EnvironmentPair } from './environments';
 import { type Impact, type Severity, severityOf } from './impact';
 import type { NameChange } from './names';
 import { type Row, rowsOf } from './rows';
 import { holdsData, pruneSteps, type Step, stepsOf } from './steps';
-import { titleOf } from './tree';
+import { idOf, titleOf } from './tree';
 import type { VersionChange } from './versions';
 
 /** The report on one environment. */
 export interface Report {
   readonly environment: string;
+  /** Its name before, where that is another. */
+  readonly was?: string;
   readonly severity: Severity;
   readonly rows: readonly Row[];
   readonly versions: readonly VersionChange[];
@@ -24,11 +27,21 @@ export interface Report {
   readonly after: readonly string[];
 }
 
-/** The report on an impact. */
-export function reportOf(environment: string, impact: Impact, commands: Commands): Report {
+/**
+ * The report on an impact.
+ * @param kept ids of objects that stay, although this environment has them no more: another one has them. @default - none
+ */
+export function reportOf(
+  { name: environment, was }: Pick<EnvironmentPair, 'name' | 'was'>,
+  impact: Impact,
+  commands: Commands,
+  kept: ReadonlySet<string> = new Set(),
+): Report {
+  const isKept = (object: Impact['removed'][number]) => kept.has(idOf(object));
   const text = ({ args }: Step) => commands.kubectl(args.map(quoted).join(' '));
   return {
     environment,
+    ...(was !== undefined && { was }),
     severity: severityOf(impact),
     rows: rowsOf(impact),
     versions: impact.versions,
@@ -37,12 +50,15 @@ export function reportOf(environment: string, impact: Impact, commands: Commands
     changed: impact.changed.map(
       ({ after, fields }) => `${titleOf(after)} (${fieldsOf(fields.map(({ path }) => path))})`,
     ),
-    removed: impact.removed.map(
-      (object) => `${titleOf(object)}${holdsData(object) ? ' (it stays in the cluster)' : ''}`,
-    ),
+    removed: impact.removed.map((object) => `${titleOf(object)}${noteOf(object, isKept(object))}`),
     before: stepsOf(impact).map(text),
-    after: pruneSteps(impact.removed).map(text),
+    after: pruneSteps(impact.removed.filter((object) => !isKept(object))).map(text),
   };
+}
+
+function noteOf(object: Impact['removed'][number], isKept: boolean): string {
+  if (isKept) return ' (another environment has it: no command deletes it)';
+  return holdsData(object) ? ' (it stays in the cluster)' : '';
 }
 
 /** Fields that a line shows. */

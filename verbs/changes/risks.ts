@@ -12,7 +12,7 @@ import { versionsOf } from './versions';
 /** Every risk of a change. */
 export function risksOf(old: readonly Manifest[], next: readonly Manifest[], paired: Paired): readonly Risk[] {
   return [
-    ...leftNamespaces(paired),
+    ...leftNamespaces(old, paired),
     ...leftClaims(old, next),
     ...deletedWithPods(paired),
     ...otherPaths(paired),
@@ -23,17 +23,22 @@ export function risksOf(old: readonly Manifest[], next: readonly Manifest[], pai
   ];
 }
 
-/** A namespace that is renamed is a new stack beside the old one. */
-const leftNamespaces = ({ added, removed }: Paired): readonly Risk[] =>
-  removed
-    .filter(({ kind }) => kind === 'Namespace')
+/** A namespace that is renamed is a new stack beside the old one. One without claims, such as node-exporter's, holds no data. */
+function leftNamespaces(old: readonly Manifest[], { added, removed }: Paired): readonly Risk[] {
+  const withData = new Set(claimsOf(old).map(({ namespace }) => namespace));
+  const moves = added.some(({ kind }) => kind === 'Namespace');
+  return removed
+    .filter(({ kind, metadata: { name } }) => kind === 'Namespace' && withData.has(name))
     .map((namespace) => ({
       object: titleOf(namespace),
-      what: added.some(({ kind }) => kind === 'Namespace')
+      what: moves
         ? 'the stack moves to another namespace, and its data does not: the programs start empty'
         : 'it is no longer rendered; its claims and Secrets stay in the cluster',
-      next: `set namespace back to ${namespace.metadata.name}, or restore a backup in the new namespace`,
+      next: moves
+        ? `set namespace back to ${namespace.metadata.name}: monitor-restore puts a backup into no other namespace`
+        : 'render it again to use its data; or delete the Namespace by hand, with the data, once it is not needed',
     }));
+}
 
 const key = ({ namespace, key: name }: ClaimUse): string => `${namespace} ${name}`;
 
@@ -52,7 +57,7 @@ function leftClaims(old: readonly Manifest[], next: readonly Manifest[]): readon
         what: `it stays in the cluster with its data, and no pod reads it any more${queue}`,
         next:
           queue === ''
-            ? 'take a backup first if the data is still needed'
+            ? 'its data is read again with the old rendering; no command moves it: monitor-restore puts a backup into a claim of the same name only'
             : 'wait until the queue is empty (otelcol_exporter_queue_size is 0) with the senders stopped, then apply; or apply the old rendering again later, which sends them',
       },
     ];

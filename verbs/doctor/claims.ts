@@ -34,9 +34,11 @@ export function claimFindings(
   const part = partOf(name);
   if (claim === undefined) return wanted.isRendered ? [findingOf(desired, CLAIM_MISSING, { part, details: null })] : [];
   if (claim.metadata.deletionTimestamp !== undefined)
-    return [findingOf(desired, CLAIM_DELETED, { part, details: null })];
+    return [
+      findingOf(desired, CLAIM_DELETED, { part, details: { claim: name, volume: claim.spec.volumeName ?? null } }),
+    ];
   const phase = claim.status?.phase;
-  if (phase === 'Lost') return [findingOf(desired, CLAIM_LOST, { part, details: null })];
+  if (phase === 'Lost') return [findingOf(desired, CLAIM_LOST, { part, details: { claim: name } })];
   return phase === 'Bound' ? differences(desired, wanted, claim) : [pendingFinding(desired, claim, state, classes)];
 }
 

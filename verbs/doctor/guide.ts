@@ -20,7 +20,7 @@ const GUIDES: Readonly<Record<Section, (at: At) => readonly Step[]>> = {
       command: make('monitor-up'),
     },
     {
-      look: 'Start again with empty claims. This deletes all data, after you have confirmed it.',
+      look: 'Start again with empty claims. This deletes all data but the scheduled backups, after you have confirmed it.',
       command: make('monitor-down-v'),
     },
   ],

@@ -1,7 +1,8 @@
 /** Reads the survey. Every request of `monitor-status` is here, in state.ts and in the files that this one calls. */
 import type { Kubectl } from '../kubectl';
 import type { Pod } from '../objects';
-import { OURS, ofStack, readState, type State } from '../state';
+import { OURS, ofStack } from '../ownership';
+import { readState, type State } from '../state';
 import type { DesiredState } from './desired-state';
 import { readLogs } from './logs';
 import { readNameServers } from './name-servers';

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { chooseCluster } from '../context';
 import { expectedOf } from '../expected';
-import { requireNamespace } from '../preflight';
+import { requireNamespace } from '../namespaces';
 import { say, VerbError } from '../terminal';
 import type { VerbInput } from '../up';
 import { type ArchiveFile, archiveOf, requireNew, writeWhole } from './archive';

@@ -4,7 +4,8 @@ import type { Manifest } from '../../stack/checks/manifest';
 import type { Expected } from '../expected';
 import type { Kubectl } from '../kubectl';
 import type { ClusterEvent, Meta } from '../objects';
-import { ofStack, placesOf } from '../state';
+import { ofStack } from '../ownership';
+import { placesOf } from '../state';
 import { ANNOTATION_OF_APPLY, eventLine } from './event-lines';
 import type { Item } from './item';
 

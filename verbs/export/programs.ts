@@ -7,9 +7,9 @@ import { type Forward, forwardsOf } from '../forward';
 import { request } from '../http-request';
 import type { Kubectl } from '../kubectl';
 import type { Pod } from '../objects';
+import { ofStack } from '../ownership';
 import { reasonOf } from '../reason';
 import { whileForwarded } from '../short-forward';
-import { ofStack } from '../state';
 import { type Collected, collect, type Item } from './item';
 
 /** A request to a program's HTTP API. */

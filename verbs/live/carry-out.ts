@@ -19,7 +19,7 @@ export async function prepareUpgrade(
   comparison: Comparison,
   rendered: readonly Manifest[],
 ): Promise<void> {
-  const { steps, problems } = upgradeOf(comparison, rendered, await storageClassesOf(kubectl));
+  const { steps, problems } = upgradeOf(comparison, rendered, await storageClassesOf(kubectl), kubectl.commands);
   if (problems.length > 0) throw new VerbError(problems);
   for (const { severity, object, what, next } of rowsOf(comparison.impact))
     if (severity === 'data' || severity === 'restart') say(`${object}: ${what}${next === '' ? '' : `; ${next}`}`);

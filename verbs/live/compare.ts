@@ -6,20 +6,25 @@ import { type Impact, impactOf } from '../changes/impact';
 import { idOf } from '../changes/tree';
 import type { Expected } from '../expected';
 import type { Kubectl } from '../kubectl';
-import { hasNamespace } from '../preflight';
-import { OURS } from '../state';
+import { isLeaving } from '../leaving-claims';
+import { hasNamespace } from '../namespaces';
+import { isOfStack, mayChange } from '../ownership';
 import { dryRun } from './dry-run';
 import { normal } from './normal';
 
 /** The difference between a cluster and a rendering. */
 export interface Comparison {
+  /** The stack's namespace. */
+  readonly namespace: string;
   readonly impact: Impact;
   /** What the server says of the objects that it refuses, by their id. */
   readonly refused: ReadonlyMap<string, string>;
-  /** The stack's claims in the cluster, with their status. */
+  /** The stack's claims in the cluster, and others with a name that a pod of the rendering uses, with their status. */
   readonly claims: readonly Manifest[];
-  /** Claims of the stack that no pod of the rendering uses. */
+  /** Claims of the stack that no pod of the rendering uses, and that stay. */
   readonly unusedClaims: readonly string[];
+  /** Objects with the name of a rendered one that are another stack's, or not of any. */
+  readonly foreign: readonly Manifest[];
   /** Objects of the rendering that are being deleted, without claims: those go with their pod, whatever is applied. */
   readonly leaving: readonly Manifest[];
 }
@@ -38,22 +43,25 @@ export async function compare(
   const found = await liveObjects(kubectl, rendered);
   const live = new Map(found.map((object) => [idOf(object), object]));
   const isThere = live.size > 0 && (await hasNamespace(kubectl, namespace));
-  const [dry, stale, claims] = isThere
+  const [dry, stale, listed] = isThere
     ? await Promise.all([
         dryRun(kubectl, rendered, live),
         staleObjects(kubectl, expected),
-        kubectl.list<Manifest>('persistentvolumeclaims', '-n', namespace, '-l', OURS),
+        kubectl.list<Manifest>('persistentvolumeclaims', '-n', namespace),
       ])
     : [{ objects: rendered, refused: new Map<string, string>() }, [], []];
   const used = new Set(claimsOf(rendered).flatMap(({ names }) => names));
+  const claims = listed.filter((claim) => used.has(claim.metadata.name) || isOfStack(claim, namespace));
   const unused = claims.filter(({ metadata: { name } }) => !used.has(name));
   const old = [...found, ...stale, ...unused.filter((claim) => isMounted(claim, [...found, ...stale]))].map(normal);
   return {
+    namespace,
     impact: impactOf(old, dry.objects.map(normal)),
     refused: dry.refused,
     claims,
-    unusedClaims: unused.map(({ metadata: { name } }) => name),
-    leaving: found.filter(({ kind, metadata }) => kind !== 'PersistentVolumeClaim' && 'deletionTimestamp' in metadata),
+    unusedClaims: unused.filter((claim) => !isLeaving(claim)).map(({ metadata: { name } }) => name),
+    foreign: found.filter((object) => !mayChange(object, namespace)),
+    leaving: found.filter((object) => object.kind !== 'PersistentVolumeClaim' && isLeaving(object)),
   };
 }
 

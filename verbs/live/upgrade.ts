@@ -5,9 +5,13 @@ import { claimPatch, type Growth, growthOf } from '../changes/growth';
 import type { Refusal } from '../changes/refusals';
 import { rowsOf } from '../changes/rows';
 import { type Step, stepsOf } from '../changes/steps';
-import { at, idOf, titleOf, treeAt } from '../changes/tree';
+import { idOf, titleOf, treeAt } from '../changes/tree';
+import type { Commands } from '../commands';
+import { leavingOf, lossOf } from '../leaving-claims';
+import { foreignProblems } from '../ownership';
 import type { VerbProblem } from '../terminal';
 import type { Comparison } from './compare';
+import { renewalOf } from './empty-claims';
 
 /** What is done, or why it is not. */
 export interface Upgrade {
@@ -25,39 +29,35 @@ export type Classes = ReadonlyMap<string, { readonly allowVolumeExpansion?: bool
  * @param rendered the objects that will be applied
  */
 export function upgradeOf(
-  { impact, refused, claims, leaving }: Comparison,
+  { namespace, impact, refused, claims, leaving, foreign }: Comparison,
   rendered: readonly Manifest[],
   classes: Classes,
+  commands: Commands,
 ): Upgrade {
-  const growths = growingClaims(claims, rendered);
-  // A claim without a volume holds no data: it is made anew, with the new size or class.
-  const empty = claims.filter(hasNoVolume);
-  const isEmpty = (name: string) => empty.some(({ metadata }) => metadata.name === name);
-  const lost = impact.refusals.filter(({ remedy }) => remedy === 'new claim');
-  const impossible = lost.filter((refusal) => !claimsOf([refusal.after]).every(({ names }) => names.every(isEmpty)));
-  const renewed = new Set([
-    ...growths.filter(({ claim }) => isEmpty(claim)).map(({ claim }) => claim),
-    ...lost
-      .filter((refusal) => !impossible.includes(refusal))
-      .flatMap(({ after }) => claimsOf([after])[0]?.names ?? []),
-  ]);
-  const grown = growths.filter(({ claim }) => !renewed.has(claim));
+  const growing = growingClaims(claims, rendered);
+  const names = new Set(growing.map(({ claim }) => claim));
+  const { refusals, renewed, impossible } = renewalOf(impact, claims, rendered, names);
+  const growths = growing.filter(({ claim }) => !renewed.has(claim));
   const patches = claimPatchesOf(claims, rendered).filter(({ claim }) => !renewed.has(claim));
+  const used = new Set(claimsOf(rendered).flatMap(({ names }) => names));
   return {
     steps: [
       ...leaving.map(gone),
+      ...stepsOf({ claimPatches: patches, refusals }),
+      // After their StatefulSet, which would create them again as they were.
       ...[...renewed].map((claim) => renewal(claim, claims)),
-      ...stepsOf({ claimPatches: patches, refusals: impact.refusals }),
     ],
     problems: [
-      ...impossible.map(lossOf),
-      ...fixedClasses(grown, claims, classes),
-      ...unexpected(refused, impact.refusals, [...grown.map(({ claim }) => claim), ...renewed]),
+      ...foreignProblems(foreign, namespace, commands),
+      ...leavingOf(claims)
+        .filter(({ claim }) => used.has(claim))
+        .map((claim) => lossOf(commands, claim)),
+      ...impossible.map(newClaim),
+      ...fixedClasses(growths, claims, classes),
+      ...unexpected(refused, impact.refusals, [...growths.map(({ claim }) => claim), ...renewed]),
     ],
   };
 }
-
-const hasNoVolume = ({ spec }: Manifest): boolean => at(spec, 'volumeName') === undefined;
 
 /** Every claim of the cluster that a rendered object or template wants larger. */
 const growingClaims = (claims: readonly Manifest[], rendered: readonly Manifest[]): readonly Growth[] =>
@@ -93,7 +93,7 @@ function renewal(claim: string, claims: readonly Manifest[]): Step {
   };
 }
 
-function lossOf(refusal: Refusal): VerbProblem {
+function newClaim(refusal: Refusal): VerbProblem {
   const [row] = rowsOf({ ...NOTHING, refusals: [refusal] });
   return { what: `${row?.object} ${row?.what}: its data would be lost`, fix: row?.next ?? '' };
 }

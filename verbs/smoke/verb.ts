@@ -6,7 +6,7 @@ import type { Finding } from '../doctor/finding';
 import { readSurvey } from '../doctor/read';
 import { type Expected, expectedOf } from '../expected';
 import { type Forward, forwardsOf } from '../forward';
-import { requireNamespace } from '../preflight';
+import { requireNamespace } from '../namespaces';
 import { say, VerbError } from '../terminal';
 import { type VerbInput, withDebugging } from '../up';
 import { CheckCauses } from './causes';

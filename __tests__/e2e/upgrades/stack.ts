@@ -1,11 +1,13 @@
 /** The stack that is upgraded, in a namespace of its own, on a StorageClass whose claims may grow. */
 import { kubectl, project, run, start } from '../../cluster/cluster';
-import { list, OVERLAY } from '../stack';
+import { list, OVERLAY, render } from '../stack';
 
 /** Its namespace. */
 export const NAMESPACE = 'e2e-upgrades';
 /** Its StorageClass: the cluster's default one, with claims that may grow. */
 export const CLASS = 'e2e-upgrades';
+/** A class that has no volumes. */
+export const EMPTY = 'e2e-upgrades-empty';
 
 interface Class {
   readonly metadata: { readonly name: string; readonly annotations?: Readonly<Record<string, string>> };
@@ -17,6 +19,8 @@ interface Volume {
   readonly status: { readonly phase: string };
 }
 
+/** Nothing provisions volumes of such a class. */
+const MANUAL = 'kubernetes.io/no-provisioner';
 const IS_DEFAULT = 'storageclass.kubernetes.io/is-default-class';
 const itemsOf = <Item>(...kind: readonly string[]) =>
   (JSON.parse(kubectl(['get', ...kind, '-o', 'json'])) as { items: readonly Item[] }).items;
@@ -27,14 +31,20 @@ const moveVolume = (name: string, storageClassName: string) =>
 const moved: string[] = [];
 let original = '';
 
-/** Creates the class. @param volumes how many the stack needs */
+/** Creates the classes. @param volumes how many the stack needs */
 export function makeClass(volumes: number): void {
   const found = itemsOf<Class>('storageclass').find(({ metadata }) => metadata.annotations?.[IS_DEFAULT] === 'true');
   if (found === undefined) throw new Error('the cluster has no default StorageClass');
   original = found.metadata.name;
   const object = { ...found, metadata: { name: CLASS }, allowVolumeExpansion: true };
-  kubectl(['apply', '-f', '-'], JSON.stringify(object));
-  if (found.provisioner !== 'kubernetes.io/no-provisioner') return;
+  const empty = {
+    ...object,
+    metadata: { name: EMPTY },
+    provisioner: MANUAL,
+    volumeBindingMode: 'WaitForFirstConsumer',
+  };
+  for (const each of [object, empty]) kubectl(['apply', '-f', '-'], JSON.stringify(each));
+  if (found.provisioner !== MANUAL) return;
   const free = itemsOf<Volume>('pv').filter(
     ({ spec, status }) => status.phase === 'Available' && spec.storageClassName === original,
   );
@@ -49,9 +59,9 @@ export function makeClass(volumes: number): void {
 export const allowGrowth = (allowVolumeExpansion: boolean): string =>
   kubectl(['patch', 'storageclass', CLASS, '--type=merge', '-p', JSON.stringify({ allowVolumeExpansion })]);
 
-/** Deletes the class; its volumes go back to the class that they had. */
+/** Deletes the classes; the volumes go back to the class that they had. */
 export function removeClass(): void {
-  kubectl(['delete', 'storageclass', CLASS, '--ignore-not-found']);
+  kubectl(['delete', 'storageclass', CLASS, EMPTY, '--ignore-not-found']);
   for (const name of moved) moveVolume(name, original);
 }
 
@@ -94,7 +104,11 @@ export async function up(settings: Settings = {}): Promise<string> {
 }
 
 /** A verb to its end. */
-export const verb = (name: string, settings: Settings = {}) => run(rootWith(settings), name, TIMEOUT);
+export const verb = (name: string, settings: Settings = {}, variables: Readonly<Record<string, string>> = TIMEOUT) =>
+  run(rootWith(settings), name, variables);
+
+/** The manifests of the stack. @returns their folder */
+export const rendered = (settings: Settings): string => render(rootWith(settings), 'test');
 
 /** A monitor-up that runs on. */
 export const startUp = (settings: Settings) => start(rootWith(settings), 'up', TIMEOUT);

@@ -1,7 +1,9 @@
+import { execFileSync } from 'node:child_process';
 import { kubectl, until } from '../../cluster/cluster';
 import { list } from '../stack';
 import { dataIsThere, writeData } from './data';
-import { allowGrowth, NAMESPACE, podsOf, sizes, startUp, up, verb } from './stack';
+import { differenceOf, observe, predict } from './predicted';
+import { allowGrowth, CLASS, EMPTY, NAMESPACE, podsOf, rendered, sizes, startUp, up, verb } from './stack';
 
 const QUEUES = ['queue-otel-collector-0', 'queue-otel-collector-1'];
 const GROWN = { collector: { queue: { storage: '6Gi' } }, jaeger: { storage: '12Gi' } };
@@ -10,8 +12,12 @@ const SELECTOR = [
   { op: 'add', path: '/spec/selector/matchLabels/tier', value: 'a' },
   { op: 'add', path: '/spec/template/metadata/labels/tier', value: 'a' },
 ];
-const WITH_SELECTOR = { ...GROWN_AGAIN, patches: [{ kind: 'Deployment', name: 'jaeger', json: SELECTOR }] };
-const WITHOUT_ALERTMANAGER = { ...WITH_SELECTOR, alertmanager: { enabled: false } };
+/** Something of each kind: pods that restart, an object that is replaced, a claim that grows, a file that is read again. */
+const REPLACED = {
+  ...{ ...GROWN_AGAIN, collector: { ...GROWN_AGAIN.collector, logLevel: 'debug' }, jaeger: { storage: '13Gi' } },
+  patches: [{ kind: 'Deployment', name: 'jaeger', json: SELECTOR }],
+};
+const WITHOUT_ALERTMANAGER = { ...REPLACED, alertmanager: { enabled: false } };
 
 interface Item {
   readonly kind: string;
@@ -26,8 +32,19 @@ const collectors = () => podsOf('opentelemetry-collector');
 
 /** The stack before all upgrades. */
 export function before(): void {
-  test('it starts, and data is written', async () => {
-    await up();
+  test('claims that get no volume: the programs do not start, and another class repairs that', async () => {
+    const empty = await verb('up', { storage: { className: EMPTY } }, { TIMEOUT: '5' });
+    expect(empty).toEqual({ code: 1, output: expect.stringContaining('Not every workload is ready') });
+    const claims = Object.keys(sizes());
+    expect(claims).toEqual(expect.arrayContaining([...QUEUES, 'jaeger-data', 'prometheus-data']));
+    const output = await up();
+    expect(output).toMatch(
+      /StatefulSet\/otel-collector is deleted and applied again.*\n(.*\n)*.*queue-otel-collector-0 has no volume yet/,
+    );
+    expect(list<Item>(NAMESPACE, 'pvc').map(({ spec }) => spec.storageClassName)).toEqual(claims.map(() => CLASS));
+  });
+
+  test('data is written', async () => {
     await writeData();
   });
 
@@ -100,17 +117,34 @@ export function growth(): void {
 
 /** Changes that replace an object, or that would lose data. */
 export function replacement(): void {
-  test('another selector: the Deployment is replaced, with its data', async () => {
-    const output = await up(WITH_SELECTOR);
+  test('an object of another stack is not replaced, and the printed command hands it over', async () => {
+    kubectl(['-n', NAMESPACE, 'label', 'deployment/jaeger', 'app.kubernetes.io/instance=other', '--overwrite']);
+    const was = objects();
+    const { code, output } = await verb('up', REPLACED);
+    expect(code).toBe(1);
+    expect(output).toContain(`Deployment/jaeger in namespace ${NAMESPACE} belongs to the stack in namespace other`);
+    expect(objects()).toEqual(was);
+    const command = /hand it over: (kubectl .*)/.exec(output)?.[1] ?? 'false';
+    execFileSync('sh', ['-c', command], { stdio: 'pipe' });
+    expect(await verb('diff', GROWN_AGAIN)).toEqual({ code: 0, output: expect.stringMatching(/\n {2}no change\n$/) });
+  });
+
+  test('what impact predicts from two renderings is what monitor-up does', async () => {
+    const predicted = predict(rendered(GROWN_AGAIN), rendered(REPLACED));
+    const was = observe();
+    const output = await up(REPLACED);
     expect(output).toContain('Deployment/jaeger is deleted and applied again: its pods stop meanwhile');
-    const jaeger = list<Item>(NAMESPACE, 'deployments').find(({ metadata }) => metadata.name === 'jaeger');
-    expect(jaeger?.spec.selector).toMatchObject({ matchLabels: { tier: 'a' } });
+    const done = observe();
+    expect(predicted.replaced).toEqual(['Deployment/jaeger']);
+    expect(predicted.restarted).toEqual(['Deployment/jaeger', 'StatefulSet/otel-collector']);
+    expect(predicted.grown).toEqual(['PersistentVolumeClaim/jaeger-data 12Gi becomes 13Gi']);
+    expect(differenceOf(was, done)).toEqual(predicted);
     await dataIsThere();
   });
 
   test('another class: refused with the steps, and nothing is changed', async () => {
     const was = objects();
-    const { code, output } = await verb('up', { ...WITH_SELECTOR, storage: { className: 'standard' } });
+    const { code, output } = await verb('up', { ...REPLACED, storage: { className: 'standard' } });
     expect(code).toBe(1);
     for (const object of [
       'PersistentVolumeClaim/jaeger-data',

@@ -2,6 +2,7 @@
 import type { Manifest } from '../../../stack/checks/manifest';
 import { impactOf } from '../../../verbs/changes/impact';
 import { idOf } from '../../../verbs/changes/tree';
+import { DOCUMENTED } from '../../../verbs/commands';
 import type { Comparison } from '../../../verbs/live/compare';
 import { type Classes, upgradeOf } from '../../../verbs/live/upgrade';
 import { find, render } from '../../support';
@@ -21,9 +22,18 @@ const claim = (name: string, size: string, storageClassName: string, volumeName?
   spec: { storageClassName, resources: { requests: { storage: size } }, ...(volumeName && { volumeName }) },
 });
 
+const NOTHING = {
+  ...{ namespace: 'jan-monitoring', refused: new Map<string, string>() },
+  ...{ claims: [], unusedClaims: [], leaving: [], foreign: [] },
+};
+
 function plan(next: readonly Manifest[], cluster: Partial<Comparison>, classes: Classes = CLASSES) {
-  const nothing = { refused: new Map<string, string>(), claims: [], unusedClaims: [], leaving: [] };
-  const { steps, problems } = upgradeOf({ impact: impactOf(NOW, next), ...nothing, ...cluster }, next, classes);
+  const { steps, problems } = upgradeOf(
+    { impact: impactOf(NOW, next), ...NOTHING, ...cluster },
+    next,
+    classes,
+    DOCUMENTED,
+  );
   return { steps: steps.map(({ args }) => args.join(' ')), problems: problems.map(({ what }) => what) };
 }
 
@@ -48,9 +58,10 @@ describe('a template whose claims grow', () => {
       metadata: { ...object.metadata, ...labelled(next) },
     }));
     const { steps, problems } = upgradeOf(
-      { impact: impactOf(next, next), refused: new Map(), claims: live, unusedClaims: [], leaving: [] },
+      { impact: impactOf(next, next), ...NOTHING, claims: live },
       next,
       CLASSES,
+      DOCUMENTED,
     );
     expect(steps.map(({ args }) => args.join(' '))).toEqual([growth('1')]);
     expect(problems).toEqual([]);
@@ -64,12 +75,21 @@ describe('a template whose claims grow', () => {
     expect(plan(next, { claims: fixed }, null).problems).toEqual([]);
   });
 
-  test('a claim without a volume is created anew', () =>
-    expect(plan(next, { claims: [claim('queue-otel-collector-0', '5Gi', 'fixed')] })).toEqual({
-      steps: ['delete -n jan-monitoring persistentvolumeclaim/queue-otel-collector-0 --ignore-not-found', orphan],
+  test('of a claim without a volume: the StatefulSet goes before it, which would create it again as it was', () => {
+    const empty = [claim('queue-otel-collector-0', '5Gi', 'fixed')];
+    expect(plan(next, { claims: empty })).toEqual({
+      steps: [orphan.replace('orphan', 'foreground'), deletionOf('queue-otel-collector-0')],
       problems: [],
-    }));
+    });
+    const other = claim('queue-otel-collector-1', '5Gi', 'growing', 'volume-1');
+    expect(plan(next, { claims: [...empty, other] })).toEqual({
+      steps: [growth('1'), orphan, deletionOf('queue-otel-collector-0')],
+      problems: [],
+    });
+  });
 });
+
+const deletionOf = (name: string) => `delete -n jan-monitoring persistentvolumeclaim/${name} --ignore-not-found`;
 
 /** The labels and annotations that the template gives to its claims. */
 function labelled(objects: readonly Manifest[]): object {
@@ -93,14 +113,81 @@ describe('another class', () => {
       expect(what).toMatch(/cannot be changed: spec\.(storageClassName|volumeClaim).*growing.*its data would be lost/);
   });
 
-  test('of claims without one does not', () => {
-    const { steps, problems } = plan(next, { claims: names.map((name) => bound(name)) });
-    // The queues have no claim in the cluster at all, which is not known to be empty.
-    expect(problems).toEqual([expect.stringMatching(/^StatefulSet\/otel-collector/)]);
-    expect([...steps].sort()).toEqual(
-      names.map((name) => `delete -n jan-monitoring persistentvolumeclaim/${name} --ignore-not-found`),
-    );
+  const set = 'delete -n jan-monitoring statefulset/otel-collector --cascade=foreground --ignore-not-found';
+
+  test('of claims without one does not, nor of claims that do not exist', () => {
+    const existing = [...names, 'queue-otel-collector-0'];
+    const { steps, problems } = plan(next, { claims: existing.map((name) => bound(name)) });
+    expect(problems).toEqual([]);
+    expect(steps[0]).toBe(set);
+    expect(steps.slice(1).sort()).toEqual(existing.map(deletionOf));
   });
+
+  test('of one claim of a StatefulSet with a volume: the whole of it is refused, and nothing of it is deleted', () => {
+    const claims = [bound('queue-otel-collector-0', 'volume-0'), bound('queue-otel-collector-1')];
+    const { steps, problems } = plan(next, { claims });
+    expect(problems).toContainEqual(expect.stringMatching(/^StatefulSet\/otel-collector .*its data would be lost/));
+    expect(steps.filter((step) => !step.startsWith('patch'))).toEqual([]);
+  });
+
+  test('a run that was interrupted after the StatefulSet was deleted is completed', () => {
+    const without = next.filter(({ kind }) => kind !== 'StatefulSet');
+    const { steps } = upgradeOf(
+      { ...NOTHING, impact: impactOf(without, next), claims: queues.map((name) => bound(name)) },
+      next,
+      CLASSES,
+      DOCUMENTED,
+    );
+    expect(steps.map(({ args }) => args.join(' '))).toEqual(queues.map(deletionOf));
+  });
+});
+
+describe('a claim that is being deleted', () => {
+  const leaving = (name: string, volume?: string) => {
+    const { metadata, ...rest } = claim(name, '10Gi', 'growing', volume);
+    return { ...rest, metadata: { ...metadata, deletionTimestamp: '2026-01-31T12:00:00Z' } };
+  };
+  const image = (object: Manifest): Manifest =>
+    object.kind === 'Deployment'
+      ? JSON.parse(JSON.stringify(object).replace(/"image":"[^"]*"/, '"image":"a:1"'))
+      : object;
+
+  test('with a volume: nothing restarts, and the fix keeps the volume before it stops the pod', () => {
+    const { problems } = upgradeOf(
+      { ...NOTHING, impact: impactOf(NOW, NOW.map(image)), claims: [leaving('prometheus-data', 'pv-1')] },
+      NOW.map(image),
+      CLASSES,
+      DOCUMENTED,
+    );
+    expect(problems).toEqual([
+      {
+        what: 'PersistentVolumeClaim/prometheus-data is being deleted: its data would be gone as soon as no pod uses it',
+        fix: expect.stringMatching(
+          /^keep the data: kubectl patch pv pv-1 .*Retain.* && make monitor-down && .*claimRef/,
+        ),
+      },
+    ]);
+  });
+
+  test('without a volume, or of no program: no data is lost by a restart', () =>
+    expect(plan(NOW, { claims: [leaving('prometheus-data'), leaving('old-data', 'pv-1')] }).problems).toEqual([]));
+});
+
+test("objects of another stack or of nobody's: refused, one problem for each owner", () => {
+  const labels = { 'app.kubernetes.io/part-of': 'cdk8s-observability', 'app.kubernetes.io/instance': 'other' };
+  const there = (kind: string, name: string, extra: object = {}): Manifest => ({
+    ...{ apiVersion: 'apps/v1', kind },
+    metadata: { name, namespace: 'jan-node-exporter', ...extra },
+  });
+  const foreign = [
+    there('DaemonSet', 'node-exporter', { labels }),
+    there('ServiceAccount', 'node-exporter', { labels }),
+    there('Role', 'pods'),
+  ];
+  expect(plan(NOW, { foreign }).problems).toEqual([
+    'DaemonSet/node-exporter, ServiceAccount/node-exporter in namespace jan-node-exporter belong to the stack in namespace other',
+    'Role/pods in namespace jan-node-exporter belongs to something else: the labels of this stack are missing',
+  ]);
 });
 
 test('an object that is being deleted is waited for', () => {

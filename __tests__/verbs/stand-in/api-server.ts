@@ -2,6 +2,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Command } from './command';
+import type { Scene } from './stand-in';
 
 /** An object. */
 export interface Item {
@@ -16,6 +17,8 @@ export interface Item {
   readonly spec?: {
     readonly containers?: readonly { readonly name: string }[];
     readonly replicas?: number;
+    readonly volumeName?: string;
+    readonly persistentVolumeReclaimPolicy?: string;
     readonly template?: {
       readonly metadata: Pick<Item['metadata'], 'labels'>;
       readonly spec: { readonly containers: readonly { name: string }[] };
@@ -28,6 +31,8 @@ const KINDS: Readonly<Record<string, string>> = {
   pvc: 'persistentvolumeclaim',
   networkpolicies: 'networkpolicy',
   storageclass: 'storageclass',
+  priorityclasses: 'priorityclass',
+  pv: 'persistentvolume',
 };
 /** `deployments`, `Deployment` and `Deployment.v1.apps` are the same. */
 function kindOf(word: string): string {
@@ -126,6 +131,13 @@ const print = (text: string): void => {
   process.stdout.write(text);
 };
 
+/** Of the given objects, those that exist. */
+const namedIn = (root: string, input: string): readonly Item[] =>
+  itemsOf(input)
+    .map((item) => fileOf(root, item))
+    .filter((file) => existsSync(file))
+    .map(readItem);
+
 function get(root: string, words: readonly string[], flags: Command['flags']): void {
   const items = find(root, words, flags);
   const isOne = words.length > 1;
@@ -142,15 +154,18 @@ function get(root: string, words: readonly string[], flags: Command['flags']): v
   else for (const { kind, metadata } of items) print(`${kind.toLowerCase()}/${metadata.name}\n`);
 }
 
+/** An object over the one of the same name. */
+function merged(root: string, item: Item): Item {
+  const file = fileOf(root, item);
+  const before = existsSync(file) ? readItem(file) : undefined;
+  const metadata = { ...before?.metadata, ...item.metadata };
+  return { ...{ apiVersion: 'v1' }, ...before, ...item, metadata };
+}
+
 /** Stores objects in a server's folder, over those of the same name. */
 export function apply(root: string, items: readonly Item[]): void {
   mkdirSync(root, { recursive: true });
-  for (const item of items) {
-    const file = fileOf(root, item);
-    const before = existsSync(file) ? readItem(file) : undefined;
-    const metadata = { ...before?.metadata, ...item.metadata };
-    writeFileSync(file, JSON.stringify({ ...before, ...item, metadata }));
-  }
+  for (const item of items) writeFileSync(fileOf(root, item), JSON.stringify(merged(root, item)));
 }
 
 function itemsOf(input: string): readonly Item[] {
@@ -158,29 +173,51 @@ function itemsOf(input: string): readonly Item[] {
   return given.items ?? [given];
 }
 
-/** Every right is given. A Job is stored, and never runs. */
-function create(root: string, input: string): void {
+interface Review extends Omit<Item, 'spec'> {
+  readonly spec: { readonly resourceAttributes: Readonly<Record<string, string | undefined>> };
+}
+
+/** Every right is given but those that the scene denies, as in `create roles jan-server`. A Job is stored, and never runs. */
+function create(root: string, input: string, denied: string): void {
   const items = itemsOf(input);
   const jobs = items.filter(({ kind }) => kind === 'Job');
   apply(root, jobs);
-  const reviewed = items.map((item) => ({ ...item, status: { allowed: true } }));
-  print(jobs.length > 0 ? 'created\n' : JSON.stringify({ items: reviewed }));
+  if (jobs.length > 0) return print('created\n');
+  const reviewed = (items as readonly object[] as readonly Review[]).map((item) => {
+    const { verb, resource, namespace = '' } = item.spec.resourceAttributes;
+    const isDenied = denied !== '' && new RegExp(denied).test(`${verb} ${resource} ${namespace}`);
+    return { ...item, status: { allowed: !isDenied } };
+  });
+  print(JSON.stringify({ items: reviewed }));
 }
 
 const GROUPS = ['apps', 'batch', 'policy', 'networking.k8s.io', 'rbac.authorization.k8s.io'];
 
 /** Answers a command. @param root folder of the server's objects */
-export function answer({ words: [verb = '', ...words], flags }: Command, root: string, server: string): void {
+export function answer(
+  { words: [verb = '', ...words], flags }: Command,
+  root: string,
+  server: string,
+  scene: Scene,
+): void {
   const input = flags.file === '-' ? readFileSync(0, 'utf8') : '';
+  const isDry = flags['dry-run'] !== undefined;
   const answers: Readonly<Record<string, () => void>> = {
-    get: () => (flags.raw === undefined ? get(root, words, flags) : print('{}')),
-    apply: () => apply(root, itemsOf(input)),
-    create: () => create(root, input),
+    get: () => {
+      if (flags.raw !== undefined) print('{}');
+      else if (input !== '') print(JSON.stringify({ items: namedIn(root, input) }));
+      else get(root, words, flags);
+    },
+    apply: () =>
+      isDry
+        ? print(JSON.stringify({ items: itemsOf(input).map((item) => merged(root, item)) }))
+        : apply(root, itemsOf(input)),
+    create: () => create(root, input, scene.denied ?? ''),
     delete: () => {
       for (const item of find(root, words, flags)) rmSync(fileOf(root, item), { force: true });
     },
     'api-versions': () => print(['v1', ...GROUPS.map((group) => `${group}/v1`)].join('\n')),
-    'api-resources': () => undefined,
+    'api-resources': () => print((scene.served ?? []).join('\n')),
     annotate: () => undefined,
     auth: () => print('someone'),
     logs: () => print(`a line from ${server}\n`),

@@ -22,7 +22,8 @@ export function parse(args: readonly string[]): Command {
     const arg = args[index] ?? '';
     const [name = '', ...value] = arg.split('=');
     const flag = SHORT[name] ?? (name.startsWith('--') ? name.slice(2) : undefined);
-    if (flag === undefined) words.push(arg);
+    if (arg === '-A') flags['all-namespaces'] = '';
+    else if (flag === undefined) words.push(arg);
     else if (value.length > 0) flags[flag] = value.join('=');
     // `get --raw` has a path after it; `config view --raw` has none.
     else if (WITH_VALUE.has(flag) || (flag === 'raw' && words[0] === 'get')) {

@@ -111,7 +111,7 @@ function main(): void {
     const ports = words.at(-1) ?? '';
     if (ports.startsWith(':')) answerQueries(ports.slice(1), scene.isSilent === true);
     else forward(ports);
-  } else answer(command, join(folder, encodeURIComponent(server)), server);
+  } else answer(command, join(folder, encodeURIComponent(server)), server, scene);
 }
 
 main();

@@ -25,6 +25,10 @@ export interface Scene {
   readonly failures?: readonly { readonly match: string; readonly stderr: string; readonly code?: number }[];
   /** Whether the programs behind forwarded ports take requests and never answer. @default false */
   readonly isSilent?: boolean;
+  /** Rights that the user has not, by a pattern of `verb resource namespace`. */
+  readonly denied?: string;
+  /** Further resources that the servers have. */
+  readonly served?: readonly string[];
 }
 
 /** One call of kubectl. */

@@ -1,9 +1,10 @@
 /** Claims that have no volume. */
+import { keepData } from '../../leaving-claims';
 import { type AnyCause, type At, type Cause, entryOf } from '../cause';
 
-/** The command that deletes a claim, with the data in it. */
-const recreate = ({ commands: { kubectl, make }, places: { namespace } }: At, claim: string): string =>
-  `a claim cannot change its class, so recreate it: ${kubectl(`-n ${namespace} delete pvc ${claim}`)}, then ${make('monitor-up')}`;
+/** A claim that has no volume holds no data, so `monitor-up` makes it anew. */
+const recreate = ({ commands: { make } }: At): string =>
+  `then ${make('monitor-up')}, which creates the claim again: it holds no data yet`;
 
 /** The claim of the examples. */
 export const claimCase = ({ places: { claims } }: At) => claims.prometheus?.name ?? 'prometheus-data';
@@ -21,27 +22,45 @@ export const CLAIM_MISSING: Cause<null> = {
   example: (at) => ({ part: claimPart(claimCase(at)), details: null }),
 };
 
-export const CLAIM_DELETED: Cause<null> = {
+/** A claim that is being deleted. */
+interface Deleted {
+  readonly claim: string;
+  /** Name of its PersistentVolume; null: it has none, and holds no data. */
+  readonly volume: string | null;
+}
+
+export const CLAIM_DELETED: Cause<Deleted> = {
   id: 'claim-deleted',
   section: 'storage',
   title: 'A claim is being deleted',
-  meaning: 'The claim was deleted while a pod uses it. Kubernetes waits for the pod; then the data is gone.',
+  meaning:
+    'The claim was deleted while a pod uses it. Kubernetes waits for the pod; then the volume is deleted with the data, unless its reclaim policy is Retain. `monitor-up` and `monitor-down` stop for such a claim. Restart nothing before the volume is kept.',
   found: 'The claim has a deletion timestamp.',
-  says: () => 'it is being deleted, and will be gone once no pod uses it',
-  next: ({ commands: { make } }) => `${make('monitor-down')}, then ${make('monitor-up')}`,
-  example: (at) => ({ part: claimPart(claimCase(at)), details: null }),
+  says: ({ volume }) =>
+    volume === null
+      ? 'it is being deleted; it has no volume, so no data is lost'
+      : 'it is being deleted, and its data will be gone once no pod uses it',
+  next: ({ commands, places: { namespace } }, { claim, volume }) =>
+    volume === null
+      ? `${commands.make('monitor-down')}, then ${commands.make('monitor-up')}`
+      : `keep the data: ${keepData(commands, { namespace, claim, volume })}`,
+  example: (at) => ({
+    part: claimPart(claimCase(at)),
+    details: { claim: claimCase(at), volume: 'pvc-5f0c1d9e' },
+  }),
 };
 
-export const CLAIM_LOST: Cause<null> = {
+export const CLAIM_LOST: Cause<{ readonly claim: string }> = {
   id: 'claim-lost',
   section: 'storage',
   title: 'The volume of a claim is gone',
-  meaning: 'The PersistentVolume was deleted, or its disk. The claim points to nothing, and its pod does not start.',
+  meaning:
+    'The PersistentVolume was deleted, or its disk. The claim points to nothing, and its pod does not start. The other claims are not concerned.',
   found: 'The phase of the claim is Lost.',
   says: () => 'its PersistentVolume is gone',
-  next: ({ commands: { make } }) =>
-    `restore its PersistentVolume, or delete the claim and its data: ${make('monitor-down-v')}`,
-  example: (at) => ({ part: claimPart(claimCase(at)), details: null }),
+  next: ({ commands: { kubectl, make }, places: { namespace } }, { claim }) =>
+    `create its PersistentVolume again, if the disk still exists; else start with an empty claim: ${make('monitor-down')}, ${kubectl(`-n ${namespace} delete pvc ${claim}`)}, ${make('monitor-up')}, and restore a backup: ${make('monitor-restore', 'FROM=FOLDER')}`,
+  example: (at) => ({ part: claimPart(claimCase(at)), details: { claim: claimCase(at) } }),
 };
 
 /** A claim that waits for a volume. */
@@ -66,8 +85,8 @@ export const CLAIM_PENDING: Cause<Pending> = {
   found: 'The phase of the claim is Pending. The reason is in its newest event.',
   says: ({ className, message }) =>
     `it is pending, ${className === null ? 'without a StorageClass' : `with StorageClass ${className}`}${because(message)}`,
-  next: (at, { claim }) =>
-    `${at.commands.kubectl('get storageclass')}; set storage.className in the environment file; ${recreate(at, claim)}`,
+  next: (at) =>
+    `${at.commands.kubectl('get storageclass')}; set storage.className in the environment file; ${recreate(at)}`,
   example: (at) => ({
     part: claimPart(claimCase(at)),
     details: {
@@ -92,7 +111,7 @@ export const NO_DEFAULT_CLASS: Cause<Pending> = {
   meaning: 'The environment file names no class, so that the claim takes the default of the cluster. There is none.',
   found: 'The claim is pending and names no class, and no StorageClass is marked as the default.',
   says: ({ existing }) => `it is pending: the cluster has no default StorageClass; it has ${listed(existing)}`,
-  next: (at, details) => `${provide(details)}; ${recreate(at, details.claim)}`,
+  next: (at, details) => `${provide(details)}; ${recreate(at)}`,
   example: (at) => ({
     part: claimPart(claimCase(at)),
     details: { claim: claimCase(at), className: null, message: '', existing: ['standard'] },
@@ -107,7 +126,7 @@ export const CLASS_MISSING: Cause<Pending> = {
   found: 'The claim is pending, and no StorageClass has the name that it asks for.',
   says: ({ className, existing }) =>
     `it is pending: the cluster has no StorageClass ${className}; it has ${listed(existing)}`,
-  next: (at, details) => `${provide(details)}; ${recreate(at, details.claim)}`,
+  next: (at, details) => `${provide(details)}; ${recreate(at)}`,
   example: (at) => ({
     part: claimPart(claimCase(at)),
     details: { claim: claimCase(at), className: 'fast-ssd', message: '', existing: ['standard'] },
@@ -117,5 +136,5 @@ export const CLASS_MISSING: Cause<Pending> = {
 /** In the order of the page. */
 export const CLAIM_CAUSES: readonly AnyCause[] = [
   ...[NO_DEFAULT_CLASS, CLASS_MISSING, CLAIM_PENDING].map(entryOf),
-  ...[CLAIM_MISSING, CLAIM_DELETED, CLAIM_LOST].map(entryOf),
+  ...[entryOf(CLAIM_MISSING), entryOf(CLAIM_DELETED), entryOf(CLAIM_LOST)],
 ];

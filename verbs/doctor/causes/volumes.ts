@@ -29,7 +29,7 @@ export const CLAIM_CLASS: Cause<Different> = {
   says: ({ className, wanted }) =>
     `its StorageClass is ${className === '' ? 'none' : className}, and ${wanted.className} is rendered`,
   next: ({ commands: { kubectl, make }, places: { namespace } }, { claim, className }) =>
-    `keep it: set storage.className: ${className} in the environment file; or lose its data: ${kubectl(`-n ${namespace} delete pvc ${claim}`)}, then ${make('monitor-up')}`,
+    `keep it: set storage.className: ${className} in the environment file; or move the data: ${make('monitor-backup')}, ${make('monitor-down')}, ${kubectl(`-n ${namespace} delete pvc ${claim}`)}, ${make('monitor-up')}, ${make('monitor-restore', 'FROM=FOLDER')}`,
   example: different,
 };
 

@@ -86,6 +86,20 @@ export const ofClaims: readonly ImpactPair[] = [
       ],
     },
   ),
+  pair(
+    'a class of a template is named',
+    TWO,
+    { ...TWO, storage: { className: 'fixed' } },
+    {
+      severity: 'data',
+      refused: [
+        ...['alertmanager-data', 'grafana-data', 'jaeger-data', 'prometheus-data'].map(
+          (name) => `PersistentVolumeClaim/${name}: new claim`,
+        ),
+        'StatefulSet/otel-collector: new claim',
+      ],
+    },
+  ),
   edited(
     'annotations of a template',
     TWO,

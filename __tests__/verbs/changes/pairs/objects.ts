@@ -26,6 +26,12 @@ export const ofWorkloads: readonly ImpactPair[] = [
     refused: ['DaemonSet/node-exporter: recreate'],
     restarts: ['DaemonSet/node-exporter'],
   }),
+  pair(
+    'another namespace of node-exporter, which has no data there',
+    NODES,
+    { nodeExporter: { ...NODES.nodeExporter, namespace: 'upgrades-there' } },
+    { severity: 'none', reloads: ['Deployment/prometheus'] },
+  ),
   edited('a label of pods', {}, [edit('Deployment', 'jaeger', POD_LABEL)], {
     severity: 'restart',
     restarts: ['Deployment/jaeger'],
