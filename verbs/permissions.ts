@@ -84,7 +84,11 @@ export async function missingPermissions(
   const exists = await canRead(kubectl, namespace);
   const needed = exists ? missing.filter((right) => right.namespace !== undefined) : missing;
   if (needed.length === 0) return { problems: [], skipsClusterScope: missing.length > 0 };
-  return { problems: [await problemOf(kubectl, expected, needed)], skipsClusterScope: false };
+  const apply = `to apply dist/${config.environment}/keep and `;
+  return {
+    problems: [await problemOf(kubectl, namespace, needed, { apply, role: 'admin' })],
+    skipsClusterScope: false,
+  };
 }
 
 /**
@@ -97,11 +101,24 @@ export async function requireRights(kubectl: Kubectl, expected: Expected, rights
     kubectl,
     rights.map((right) => ({ ...right, namespace })),
   );
-  if (missing.length > 0) throw new VerbError([await problemOf(kubectl, expected, missing)]);
+  if (missing.length === 0) return;
+  throw new VerbError([await problemOf(kubectl, namespace, missing, { apply: '', role: 'edit' })]);
 }
 
-async function problemOf(kubectl: Kubectl, expected: Expected, missing: readonly Right[]): Promise<VerbProblem> {
-  const { namespace, environment } = expected.config;
+/** What an administrator of the cluster can do about missing rights. */
+interface Help {
+  /** Before the role is granted; empty: nothing. */
+  readonly apply: string;
+  /** The ClusterRole that has all of them. */
+  readonly role: 'admin' | 'edit';
+}
+
+async function problemOf(
+  kubectl: Kubectl,
+  namespace: string,
+  missing: readonly Right[],
+  { apply, role }: Help,
+): Promise<VerbProblem> {
   const rights = missing.map(({ verb, resource, subresource, namespace: place }) => {
     const where = place === undefined ? ' (cluster)' : place === namespace ? '' : ` (${place})`;
     return `${verb} ${resource}${subresource === undefined ? '' : `/${subresource}`}${where}`;
@@ -109,10 +126,10 @@ async function problemOf(kubectl: Kubectl, expected: Expected, missing: readonly
   // An API server before Kubernetes 1.28 does not support it.
   const who = await kubectl.run(['auth', 'whoami', '-o', 'jsonpath={.status.userInfo.username}']);
   const user = who.code !== 0 || who.stdout === '' ? 'YOU' : who.stdout;
-  const binding = `-n ${namespace} create rolebinding monitor --clusterrole=admin --user=${quoted(user)}`;
+  const binding = `-n ${namespace} create rolebinding monitor --clusterrole=${role} --user=${quoted(user)}`;
   return {
     what: `user ${user} cannot ${rights.join(', ')} in namespace ${namespace}`,
-    fix: `ask a cluster administrator to apply dist/${environment}/keep and to grant the ClusterRole admin in that namespace: ${kubectl.commands.kubectl(binding)}`,
+    fix: `ask a cluster administrator ${apply}to grant the ClusterRole ${role} in that namespace: ${kubectl.commands.kubectl(binding)}`,
   };
 }
 

@@ -8,6 +8,7 @@ import { type Expected, expectedOf } from '../expected';
 import type { Kubectl } from '../kubectl';
 import { hasNamespace } from '../namespaces';
 import type { Claim } from '../objects';
+import { requireRights } from '../permissions';
 import { say, VerbError } from '../terminal';
 import type { VerbInput } from '../up';
 import { readBesides } from './besides';

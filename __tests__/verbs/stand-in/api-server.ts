@@ -182,13 +182,15 @@ function create(root: string, input: string, denied: string): void {
   const items = itemsOf(input);
   const jobs = items.filter(({ kind }) => kind === 'Job');
   apply(root, jobs);
-  if (jobs.length > 0) return print('created\n');
-  const reviewed = (items as readonly object[] as readonly Review[]).map((item) => {
+  print(jobs.length > 0 ? 'created\n' : JSON.stringify({ items: reviewed(items, denied) }));
+}
+
+function reviewed(items: readonly Item[], denied: string): readonly object[] {
+  return (items as readonly object[] as readonly Review[]).map((item) => {
     const { verb, resource, namespace = '' } = item.spec.resourceAttributes;
     const isDenied = denied !== '' && new RegExp(denied).test(`${verb} ${resource} ${namespace}`);
     return { ...item, status: { allowed: !isDenied } };
   });
-  print(JSON.stringify({ items: reviewed }));
 }
 
 const GROUPS = ['apps', 'batch', 'policy', 'networking.k8s.io', 'rbac.authorization.k8s.io'];
