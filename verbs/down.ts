@@ -1,6 +1,7 @@
 import type { VerbSettings } from '../config/verb-settings';
 import { MADE_BY } from './admin-secret';
 import { deleteWorkloads } from './apply';
+import { refuseIfAtWork } from './backup/leftovers';
 import { confirmDeletion } from './confirm-deletion';
 import { type Cluster, chooseCluster } from './context';
 import { type Expected, expectedOf } from './expected';
@@ -10,8 +11,9 @@ import { say } from './terminal';
 import type { VerbInput } from './up';
 
 /** `monitor-down`: deletes the programs, and keeps the claims, the Secrets and the Namespace. */
-export async function down({ root, config, settings }: VerbInput): Promise<void> {
+export async function down({ root, config, settings, signal }: VerbInput): Promise<void> {
   const cluster = await chooseCluster(root, settings);
+  await refuseIfAtWork(cluster.kubectl, config.namespace, signal);
   await deletePrograms(cluster, expectedOf(config), settings);
   for (const claim of await claimsIn(cluster, config.namespace)) say(`  kept  ${claim}`);
 }
@@ -38,10 +40,11 @@ async function claimsIn({ kubectl }: Cluster, namespace: string): Promise<readon
  * `monitor-down-v`: also deletes the claims, after a confirmation, and the administrator's Secret that `monitor-up` created.
  * @throws VerbError if the operator does not confirm
  */
-export async function downWithVolumes({ root, config, settings }: VerbInput): Promise<void> {
+export async function downWithVolumes({ root, config, settings, signal }: VerbInput): Promise<void> {
   const cluster = await chooseCluster(root, settings);
   const { kubectl, context } = cluster;
   const { namespace } = config;
+  await refuseIfAtWork(kubectl, namespace, signal);
   if (!(await hasNamespace(kubectl, namespace))) return say(`There is no namespace ${namespace} in ${context}.`);
   const claims = await claimsIn(cluster, namespace);
   for (const claim of claims) say(`  to be deleted, with its data  ${claim}`);

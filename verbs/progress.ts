@@ -8,7 +8,7 @@ import { isReady, podsOf, readState, type State } from './state';
 import { pause, say } from './terminal';
 
 /** How long the API server may be unreachable while waiting, in seconds. */
-const UNREACHABLE_SECONDS = 30;
+export const UNREACHABLE_SECONDS = 30;
 
 /**
  * Waits until every workload is ready, and prints each change of state with the seconds since the start.

@@ -8,14 +8,17 @@ import { type Cluster, chooseCluster } from '../context';
 import { controllersOf, type Expected, expectedOf } from '../expected';
 import type { Kubectl } from '../kubectl';
 import type { Claim } from '../objects';
+import { requireRights } from '../permissions';
 import { hasNamespace } from '../preflight';
 import { say, VerbError } from '../terminal';
 import type { VerbInput } from '../up';
 import { ADMIN, readAdmin } from './admin';
 import { type BackupFile, type Contents, filesIn, type StoreEntry, writeContents } from './contents';
+import { repair } from './go-back';
 import type { HelperContext } from './helper';
-import { repair } from './pause';
+import { exclusively } from './lease';
 import { checkSignal, Interrupted } from './process';
+import { BACKUP_RIGHTS } from './rights';
 import { STAGING } from './scripts';
 import { readSilences, SILENCES } from './silences';
 import { type Store, storesOf } from './stores';
@@ -48,11 +51,14 @@ export async function backup({ root, config, settings, signal }: VerbInput): Pro
   const expected = expectedOf(config);
   const partial = `${target}.partial-${process.pid}`;
   try {
-    await repair(kubectl, namespace);
     say(`${environment} in namespace ${namespace} of ${context}, to ${relative(process.cwd(), target)}`);
     mkdirSync(partial, { recursive: true, mode: 0o700 });
     const work = { kubectl, config, signal, timeoutSeconds: settings.timeoutSeconds };
-    await fill(partial, cluster, expected, work, started);
+    await requireRights(kubectl, expected, BACKUP_RIGHTS);
+    await exclusively({ kubectl, namespace, signal }, 'monitor-backup', async (own) => {
+      await repair({ ...work, signal: own }, expected);
+      await fill(partial, cluster, expected, { ...work, signal: own }, started);
+    });
     renameSync(partial, target);
     say(
       `\nThe backup is complete: ${kubectl.commands.make('monitor-restore', `FROM=${quoted(relative(process.cwd(), target))}`)}`,
