@@ -1,7 +1,6 @@
 /** The two ends of a restore: the old data is put back on every claim, or it is deleted from every claim. */
 import type { Expected } from '../expected';
 import type { Claim } from '../objects';
-import { OURS } from '../state';
 import { say, toItsEnd, VerbError } from '../terminal';
 import { forgetEarlierAdmin, goBackToAdmin } from './admin';
 import { type HelperContext, removeHelpers } from './helper';
@@ -29,7 +28,7 @@ async function storesIn({ kubectl }: HelperContext, expected: Expected, claims: 
     throw new VerbError([{ what, fix: 'use the environment file of the time of that restore' }]);
   }
   const { namespace } = expected.config;
-  const found = await kubectl.list<Claim>('persistentvolumeclaims', '-n', namespace, '-l', OURS);
+  const found = await kubectl.list<Claim>('persistentvolumeclaims', '-n', namespace);
   const bound = new Set(found.filter(({ status }) => status?.phase === 'Bound').map(({ metadata }) => metadata.name));
   return stores.filter(({ claim }) => bound.has(claim));
 }

@@ -82,7 +82,8 @@ async function putInPlace(restore: Restore): Promise<boolean | null> {
       return hadData;
     });
   } catch (error) {
-    const begun = await unfinished(kubectl, config.namespace);
+    // Nothing was begun before the restore was remembered. Where that cannot be read, the reason is that of the failure, most likely.
+    const begun = await unfinished(kubectl, config.namespace).catch(() => undefined);
     if (begun !== null) await backAfter(restore, error);
     if (!(error instanceof Interrupted)) throw error;
     return null;
