@@ -24,6 +24,7 @@ const SCHEMA = z.object({
   TIMEOUT: z.coerce.number().int().min(5).max(3600).default(300).meta({ 'x-allowed': 'seconds, from 5 to 3600' }),
   TO: z.string().nullable().default(null).meta({ 'x-allowed': 'a path' }),
   FROM: z.string().nullable().default(null).meta({ 'x-allowed': 'the folder of a backup' }),
+  UNDO: yesOrNo('no'),
   TAIL: z.coerce.number().int().min(0).max(100_000).default(20).meta({ 'x-allowed': 'lines, from 0 to 100000' }),
   Q: z.string().nullable().default(null).meta({ 'x-allowed': 'a PromQL expression' }),
   TRACE: z
@@ -63,6 +64,8 @@ export interface VerbSettings {
   readonly format: 'table' | 'json';
   /** Folder of the backup that `monitor-restore` reads; null: none is given. */
   readonly from: string | null;
+  /** Whether `monitor-restore` puts back the data before a restore that is not finished. @default false */
+  readonly undo: boolean;
   /** The kubeconfig files that kubectl merges, the first one first. */
   readonly kubeconfigs: readonly string[];
   /** Address of the API server if this process runs in a pod; else null. */
@@ -86,7 +89,8 @@ export function readVerbSettings(environment: Values): VerbSettings {
       }),
     );
   }
-  const { ENVIRONMENT, CONTEXT, YES, DELETE, FORWARD, FOLLOW, TIMEOUT, TAIL, TO, FROM, Q, TRACE, FORMAT } = result.data;
+  const { ENVIRONMENT, CONTEXT, YES, DELETE, FORWARD, FOLLOW, TIMEOUT, TAIL, TO, FROM, UNDO, Q, TRACE, FORMAT } =
+    result.data;
   return {
     environment: ENVIRONMENT,
     context: CONTEXT,
@@ -98,6 +102,7 @@ export function readVerbSettings(environment: Values): VerbSettings {
     tail: TAIL,
     to: TO,
     from: FROM,
+    undo: UNDO,
     query: Q,
     trace: TRACE,
     format: FORMAT,

@@ -2,6 +2,7 @@ import { PREFIX } from '../charts/backup/chart';
 import type { VerbSettings } from '../config/verb-settings';
 import { MADE_BY } from './admin-secret';
 import { deleteWorkloads } from './apply';
+import { refuseIfAtWork } from './backup/leftovers';
 import { confirmDeletion } from './confirm-deletion';
 import { type Cluster, chooseCluster } from './context';
 import { type Expected, expectedOf } from './expected';
@@ -15,8 +16,9 @@ import type { VerbInput } from './up';
  * `monitor-down`: deletes the programs, and keeps the claims, the Secrets and the Namespace.
  * @throws VerbError if the data of a claim would go with its pod, because the claim is being deleted
  */
-export async function down({ root, config, settings }: VerbInput): Promise<void> {
+export async function down({ root, config, settings, signal }: VerbInput): Promise<void> {
   const cluster = await chooseCluster(root, settings);
+  await refuseIfAtWork(cluster.kubectl, config.namespace, signal);
   const losses = await lossesOf(cluster.kubectl, config.namespace);
   if (losses.length > 0) throw new VerbError(losses);
   await deletePrograms(cluster, expectedOf(config), settings);
@@ -51,10 +53,11 @@ const hasCopies = (claim: string): boolean => claim.startsWith(`persistentvolume
  * with backups stay: a backup is there for the day on which the other claims are gone.
  * @throws VerbError if the operator does not confirm
  */
-export async function downWithVolumes({ root, config, settings }: VerbInput): Promise<void> {
+export async function downWithVolumes({ root, config, settings, signal }: VerbInput): Promise<void> {
   const cluster = await chooseCluster(root, settings);
   const { kubectl, context } = cluster;
   const { namespace } = config;
+  await refuseIfAtWork(kubectl, namespace, signal);
   if (!(await hasNamespace(kubectl, namespace))) return say(`There is no namespace ${namespace} in ${context}.`);
   const all = await claimsIn(cluster, namespace);
   const [claims, backups] = [all.filter((claim) => !hasCopies(claim)), all.filter(hasCopies)];

@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import type { Commands } from './commands';
 import { KubectlError, NO_KUBECTL } from './kubectl-error';
+import { mustEnd } from './terminal';
 
 /** The result of a command. */
 export interface Answer {
@@ -46,6 +47,8 @@ export class Kubectl {
     const child = spawn('kubectl', [...this.#prefix, ...args], {
       env: this.environment,
       stdio: ['pipe', 'pipe', 'pipe'],
+      // Ctrl-C of a terminal reaches all processes of a group.
+      detached: mustEnd() !== null,
     });
     child.stdin.on('error', () => undefined);
     child.stdin.end(input ?? '');

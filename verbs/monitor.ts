@@ -17,7 +17,7 @@ import { logs } from './logs';
 import { query } from './query/verb';
 import { smokeTest } from './smoke/verb';
 import { status } from './status';
-import { VerbError } from './terminal';
+import { mustEnd, say, VerbError } from './terminal';
 import { up, type VerbInput, withDebugging } from './up';
 
 type Verb = (input: VerbInput) => Promise<unknown>;
@@ -60,8 +60,8 @@ async function main([name = '', ...rest]: readonly string[]): Promise<void> {
     process.once(signal, () => {
       stop.abort();
       process.exitCode = 130;
-      // A second signal exits at once. Every command can be run again.
-      process.once(signal, () => process.exit(130));
+      // A second signal exits at once, except from what must come to its end. Every command can be run again.
+      process.on(signal, () => (mustEnd() === null ? process.exit(130) : say(`${mustEnd()}: this ends by itself`)));
     });
   }
   try {

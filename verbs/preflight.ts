@@ -7,7 +7,7 @@ import { hasNamespace } from './namespaces';
 import type { Pod } from './objects';
 import { outsideNotes } from './outside';
 import { OURS } from './ownership';
-import { missingPermissions } from './permissions';
+import { missingPermissions, type Right } from './permissions';
 import { createSecret, requiredSecrets, type SecretUse } from './secrets';
 import { unusableStorage } from './storage';
 import { VerbError, type VerbProblem } from './terminal';
@@ -25,16 +25,18 @@ export interface PreflightResult {
 /**
  * Checks the cluster and this machine.
  * @param forwards ports to forward
+ * @param rights further ones that the command needs in the stack's namespace
  * @throws VerbError with every problem
  */
 export async function preflight(
   kubectl: Kubectl,
   expected: Expected,
   forwards: readonly Forward[],
+  rights: readonly Right[] = [],
 ): Promise<PreflightResult> {
   const [unknown, { problems: permissions, skipsClusterScope }] = await Promise.all([
     unknownKinds(kubectl, expected),
-    missingPermissions(kubectl, expected),
+    missingPermissions(kubectl, expected, rights),
   ]);
   // Without these permissions the other checks cannot be made.
   if (unknown.length + permissions.length > 0) throw new VerbError([...unknown, ...permissions]);

@@ -43,3 +43,19 @@ export async function askFor(question: string): Promise<string | null> {
 /** Resolves after some seconds, or as soon as the signal is aborted. */
 export const pause = (seconds: number, signal: AbortSignal): Promise<void> =>
   setTimeout(seconds * 1000, undefined, { signal }).catch(() => undefined);
+
+/** What must come to its end now; empty: this process may exit. */
+const unstoppable = new Set<string>();
+
+/** What a second Ctrl-C does not end; null: it ends the process. */
+export const mustEnd = (): string | null => [...unstoppable][0] ?? null;
+
+/** Does something that a second Ctrl-C does not end either. @param what it is, as the start of a sentence */
+export async function toItsEnd<Result>(what: string, action: () => Promise<Result>): Promise<Result> {
+  unstoppable.add(what);
+  try {
+    return await action();
+  } finally {
+    unstoppable.delete(what);
+  }
+}

@@ -3,11 +3,11 @@ import type { VerbSettings } from '../config/verb-settings';
 import type { Config } from '../stack/config';
 import { grafanaHasStarted, provideAdmin } from './admin-secret';
 import { applyObjects, applyOutside, keptObjects, objectsToApply, prune } from './apply';
-import { repair } from './backup/pause';
-import { chooseCluster } from './context';
+import { confirmIfUnfinished, repairFirst } from './backup/leftovers';
+import { type Cluster, chooseCluster } from './context';
 import { desiredState } from './doctor/desired-state';
-import { expectedOf } from './expected';
-import { forwardsOf } from './forward';
+import { type Expected, expectedOf } from './expected';
+import { type Forward, forwardsOf } from './forward';
 import { forwardPorts } from './keep-forwarding';
 import { prepareUpgrade } from './live/carry-out';
 import { compare } from './live/compare';
@@ -35,15 +35,27 @@ export interface VerbInput {
  * so the next run completes one that was stopped anywhere.
  * @throws VerbError if a check fails or a workload does not become ready
  */
-export async function up({ root, config, settings, variables, signal }: VerbInput): Promise<void> {
-  const { kubectl, context, server } = await chooseCluster(root, settings);
+export async function up(input: VerbInput): Promise<void> {
+  const { root, config, settings, variables, signal } = input;
+  const cluster = await chooseCluster(root, settings);
+  const { kubectl, context, server } = cluster;
   const expected = expectedOf(config);
-  const { namespace } = config;
   const requested = settings.forward ? forwardsOf(expected, variables) : [];
   const { notes, skipsClusterScope, forwards } = await preflight(kubectl, expected, requested);
-  say(`${config.environment} into namespace ${namespace} of ${context} (${server})`);
+  say(`${config.environment} into namespace ${config.namespace} of ${context} (${server})`);
   for (const note of notes) say(note);
-  await repair(kubectl, namespace);
+  await repairFirst({ kubectl, config, signal, timeoutSeconds: settings.timeoutSeconds }, expected, 'monitor-up');
+  await applyIn(cluster, expected, input, skipsClusterScope);
+  await finishIn(cluster, expected, input, forwards);
+}
+
+/** Applies a stack to a cluster that was chosen and checked. @throws VerbError if data would be lost */
+export async function applyIn(
+  { kubectl }: Cluster,
+  expected: Expected,
+  { variables }: VerbInput,
+  skipsClusterScope: boolean,
+): Promise<void> {
   const rendered = await objectsToApply(kubectl, expected, skipsClusterScope);
   await prepareUpgrade(kubectl, await compare(kubectl, expected, rendered), rendered);
   const hasStarted = await grafanaHasStarted(kubectl, expected);
@@ -52,6 +64,15 @@ export async function up({ root, config, settings, variables, signal }: VerbInpu
   await applyObjects(kubectl, expected.workloads);
   await applyOutside(kubectl, expected);
   await prune(kubectl, expected);
+}
+
+/** Waits until everything is ready, and forwards ports until Ctrl-C. @throws VerbError if a workload does not become ready */
+export async function finishIn(
+  { kubectl }: Cluster,
+  expected: Expected,
+  { config, settings, signal }: VerbInput,
+  forwards: readonly Forward[],
+): Promise<void> {
   const desired = desiredState(expected, kubectl.commands);
   const ready = await waitUntilReady(kubectl, desired, settings.timeoutSeconds, signal);
   if (signal.aborted) return;
@@ -60,10 +81,11 @@ export async function up({ root, config, settings, variables, signal }: VerbInpu
     const fix = `fix the problems above and run ${make('monitor-up')} again; ${make('monitor-status')} shows the current state`;
     throw new VerbError([{ what: 'Not every workload is ready.', fix }]);
   }
+  await confirmIfUnfinished({ kubectl, config, signal, timeoutSeconds: settings.timeoutSeconds }, expected);
   const { secrets } = await readState(kubectl, desired);
   say(`\nEverything is ready.${forwards.length > 0 ? ' Forwarding ports until Ctrl-C:' : ' No ports are forwarded.'}`);
   printAddresses(kubectl.commands, expected, forwards, secrets);
-  if (forwards.length > 0) await forwardPorts(kubectl, namespace, forwards, signal);
+  if (forwards.length > 0) await forwardPorts(kubectl, config.namespace, forwards, signal);
 }
 
 /** The configuration of `monitor-dev`: every trace is sampled, and the Collector's debug exporter is on. */

@@ -1,5 +1,5 @@
 /** Prometheus' and Jaeger's APIs, asked through the API server, so that it works with any cluster. */
-import { execFile } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
 import { promisify } from 'node:util';
 import { CONTEXT } from '../cluster/cluster';
 
@@ -12,6 +12,32 @@ export async function get<Answer>(namespace: string, service: string, port: numb
     maxBuffer: LARGE,
   });
   return JSON.parse(stdout) as Answer;
+}
+
+/** Sends JSON to a Service, through a port that is forwarded meanwhile: `kubectl create --raw` names no content type. */
+export async function post(
+  namespace: string,
+  service: string,
+  port: number,
+  path: string,
+  body: object,
+): Promise<void> {
+  const args = ['--context', CONTEXT, '-n', namespace, 'port-forward', `service/${service}`, `:${port}`];
+  const forward = spawn('kubectl', args, { stdio: ['ignore', 'pipe', 'inherit'] });
+  try {
+    const address = await new Promise<string>((resolve, reject) => {
+      forward.once('close', () => reject(new Error(`no port of ${service} was forwarded`)));
+      forward.stdout.on('data', (data: Buffer) => {
+        const [found] = /127\.0\.0\.1:\d+/.exec(data.toString()) ?? [];
+        if (found !== undefined) resolve(found);
+      });
+    });
+    const headers = { 'Content-Type': 'application/json' };
+    const response = await fetch(`http://${address}${path}`, { method: 'POST', headers, body: JSON.stringify(body) });
+    if (!response.ok) throw new Error(`${path} answered ${response.status}: ${await response.text()}`);
+  } finally {
+    forward.kill();
+  }
 }
 
 const encoded = (parameters: Readonly<Record<string, string>>) => new URLSearchParams(parameters).toString();

@@ -1,19 +1,46 @@
-/** The Secret of Grafana's administrator: the database that is restored knows its password only. */
+/**
+ * The Secret of Grafana's administrator: the database that is restored knows its password only. While a restore is not finished, the
+ * earlier Secret is kept beside it under another name.
+ */
+import * as z from 'zod';
+import { objectLabels } from '../../lib/labels';
 import { MADE_BY } from '../admin-secret';
 import type { Kubectl } from '../kubectl';
+import { say, VerbError } from '../terminal';
 
 /** File of the Secret in a backup. */
 export const ADMIN = 'grafana-admin.json';
 
+type Data = Readonly<Record<string, string>>;
+
+/** What a backup may have of it. Other objects would be applied with the operator's rights. */
+const SCHEMA = z.strictObject({
+  apiVersion: z.literal('v1'),
+  kind: z.literal('Secret'),
+  metadata: z.object({ name: z.string() }),
+  type: z.literal('Opaque').optional(),
+  data: z.record(z.string().regex(/^[-._a-zA-Z0-9]{1,253}$/), z.base64()),
+});
+
 interface Secret {
-  readonly metadata: { readonly name: string; readonly labels?: Readonly<Record<string, string>> };
+  readonly metadata: {
+    readonly name: string;
+    readonly labels?: Readonly<Record<string, string>>;
+    readonly annotations?: Readonly<Record<string, string>>;
+  };
   readonly type?: string;
-  readonly data?: Readonly<Record<string, string>>;
+  readonly data?: Data;
 }
 
 const [LABEL, VALUE] = Object.entries(MADE_BY)[0] ?? ['', ''];
 
 const isOurs = ({ metadata }: Secret) => metadata.labels?.[LABEL] === VALUE;
+
+/** Annotation of a Secret that a restore has made, until the restore is finished. */
+const RESTORED = 'cdk8s-observability/restored';
+
+/** Name of the earlier Secret meanwhile. */
+const earlier = (name: string) => `${name}-before-restore`;
 
 async function find(kubectl: Kubectl, namespace: string, name: string): Promise<Secret | null> {
   const text = await kubectl.text(['get', 'secret', '-n', namespace, name, '--ignore-not-found', '-o', 'json']);
@@ -25,14 +52,71 @@ export async function readAdmin(kubectl: Kubectl, namespace: string, name: strin
   const secret = await find(kubectl, namespace, name);
   if (secret === null || !isOurs(secret)) return null;
   const { metadata, type, data } = secret;
-  const kept = { name: metadata.name, namespace, labels: metadata.labels };
-  return `${JSON.stringify({ apiVersion: 'v1', kind: 'Secret', metadata: kept, type, data }, null, 2)}\n`;
+  return `${JSON.stringify({ apiVersion: 'v1', kind: 'Secret', metadata: { name: metadata.name }, type, data }, null, 2)}\n`;
 }
 
-/** Puts it back, unless another tool keeps a Secret of that name. @returns whether it was put back */
-export async function restoreAdmin(kubectl: Kubectl, namespace: string, name: string, text: string): Promise<boolean> {
+/**
+ * The values in a backup's file.
+ * @throws VerbError if it is anything else than a Secret
+ */
+export function parseAdmin(text: string): Data {
+  const parsed = SCHEMA.safeParse(jsonOf(text));
+  if (parsed.success) return parsed.data.data;
+  const [issue] = parsed.error.issues;
+  const what = `${ADMIN} is not a Secret as monitor-backup writes it: ${issue?.path.join('.')}: ${issue?.message}`;
+  throw new VerbError([{ what, fix: 'nothing was changed; restore another backup' }]);
+}
+
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}
+
+/** The Secret with some values, as `monitor-up` would make it. */
+function apply(kubectl: Kubectl, namespace: string, name: string, data: Data, annotations: Data): Promise<string> {
+  const metadata = { name, namespace, labels: { ...objectLabels(namespace), ...MADE_BY }, annotations };
+  const secret = { apiVersion: 'v1', kind: 'Secret', metadata, type: 'Opaque', data };
+  return kubectl.text(['apply', '--server-side', '--force-conflicts', '-f', '-'], JSON.stringify(secret));
+}
+
+const remove = (kubectl: Kubectl, namespace: string, name: string) =>
+  kubectl.text(['delete', 'secret', '-n', namespace, name, '--ignore-not-found']);
+
+const isSame = (one: Data, other: Data) =>
+  Object.keys({ ...one, ...other }).every((key) => one[key] !== undefined && one[key] === other[key]);
+
+/** Puts the Secret of a backup into place, unless another tool keeps one of that name. */
+export async function restoreAdmin(kubectl: Kubectl, namespace: string, name: string, data: Data): Promise<void> {
   const secret = await find(kubectl, namespace, name);
-  if (secret !== null && !isOurs(secret)) return false;
-  await kubectl.text(['apply', '--server-side', '--force-conflicts', '-f', '-'], text);
-  return true;
+  if (secret !== null && !isOurs(secret)) {
+    say(
+      `Secret ${name} is kept by another tool, and stays as it is; Grafana's database has the password of the backup.`,
+    );
+    return;
+  }
+  if (secret !== null && isSame(secret.data ?? {}, data)) return;
+  if (secret !== null) await apply(kubectl, namespace, earlier(name), secret.data ?? {}, {});
+  await apply(kubectl, namespace, name, data, { [RESTORED]: 'not finished' });
+}
+
+/** Goes back to the Secret that was there before a restore; none, if there was none. */
+export async function goBackToAdmin(kubectl: Kubectl, namespace: string, name: string): Promise<void> {
+  const secret = await find(kubectl, namespace, name);
+  if (secret?.metadata.annotations?.[RESTORED] !== undefined) {
+    const before = await find(kubectl, namespace, earlier(name));
+    if (before === null) await remove(kubectl, namespace, name);
+    else await apply(kubectl, namespace, name, before.data ?? {}, {});
+  }
+  await remove(kubectl, namespace, earlier(name));
+}
+
+/** Keeps the restored Secret: the restore is finished. */
+export async function forgetEarlierAdmin(kubectl: Kubectl, namespace: string, name: string): Promise<void> {
+  const secret = await find(kubectl, namespace, name);
+  if (secret?.metadata.annotations?.[RESTORED] !== undefined)
+    await kubectl.text(['annotate', 'secret', '-n', namespace, name, `${RESTORED}-`]);
+  await remove(kubectl, namespace, earlier(name));
 }

@@ -14,10 +14,11 @@ import type { VerbInput } from '../up';
 import { readBesides } from './besides';
 import { type Contents, type StoreEntry, writeContents } from './contents';
 import { type BackupFile, filesIn } from './files';
+import { repair } from './go-back';
 import type { HelperContext } from './helper';
 import { runningImages, withRunningImage } from './images';
+import { exclusively } from './lease';
 import { partialOf, removeAbandoned } from './partial';
-import { repair } from './pause';
 import { checkSignal, Interrupted } from './process';
 import { BACKUP_RIGHTS } from './rights';
 import { STAGING } from './scripts';
@@ -53,11 +54,14 @@ export async function backup({ root, config, settings, signal }: VerbInput): Pro
   const partial = partialOf(target);
   for (const left of removeAbandoned(target)) say(`${left} was left by a command that was killed: removed`);
   try {
-    await repair(kubectl, namespace);
     say(`${environment} in namespace ${namespace} of ${context}, to ${relative(process.cwd(), target)}`);
     mkdirSync(partial, { recursive: true, mode: 0o700 });
     const work = { kubectl, config, signal, timeoutSeconds: settings.timeoutSeconds };
-    await fill(partial, cluster, expected, work, started);
+    await requireRights(kubectl, expected, BACKUP_RIGHTS);
+    await exclusively({ kubectl, namespace, signal }, 'monitor-backup', async (own) => {
+      await repair({ ...work, signal: own }, expected);
+      await fill(partial, cluster, expected, { ...work, signal: own }, started);
+    });
     renameSync(partial, target);
     say(
       `\nThe backup is complete: ${kubectl.commands.make('monitor-restore', `FROM=${quoted(relative(process.cwd(), target))}`)}`,

@@ -1,7 +1,7 @@
 /** Pods that copy data: they mount a claim, have a shell, and no token and no network. */
 import { DATA } from '../../charts/backup/collect';
 import { imageOf } from '../../config/images';
-import { objectLabels, selectorLabels } from '../../lib/labels';
+import { labelSelector, objectLabels, selectorLabels } from '../../lib/labels';
 import { onNodeOf } from '../../lib/placement';
 import { CONTAINER_SECURITY } from '../../lib/pod-security';
 import type { Config } from '../../stack/config';
@@ -10,7 +10,7 @@ import { KubectlError } from '../kubectl-error';
 import type { Pod } from '../objects';
 import { VerbError } from '../terminal';
 import { untilIdle } from './idle';
-import { runKubectl, type Streams } from './process';
+import { NEVER, runKubectl, type Streams } from './process';
 import { CLEAN } from './scripts';
 import type { RenderedPod, Store } from './stores';
 
@@ -23,10 +23,7 @@ export const podLabelsIn = (namespace: string) => ({
   ...selectorLabels(identityIn(namespace)),
 });
 
-const selectorIn = (namespace: string) =>
-  Object.entries(selectorLabels(identityIn(namespace)))
-    .map(([name, value]) => `${name}=${value}`)
-    .join(',');
+const selectorIn = (namespace: string) => labelSelector(selectorLabels(identityIn(namespace)));
 
 /** Where a pod may run, as the program's own pods have it. */
 export const placedAs = ({ nodeSelector, tolerations, imagePullSecrets }: RenderedPod) => ({
@@ -42,7 +39,7 @@ export const claimLabel = (claim: string) => ({ [CLAIM_LABEL]: claim });
 
 const nameOf = ({ claim }: Store) => `backup-${claim}`;
 
-function helperPod({ namespace, images }: Config, store: Store, isBesides: boolean): object {
+function helperPod({ namespace, images }: Config, store: Store, besideProgram: boolean): object {
   const size = { cpu: '10m', memory: '128Mi', 'ephemeral-storage': '64Mi' };
   const { cpu: _, ...limits } = size;
   return {
@@ -56,7 +53,7 @@ function helperPod({ namespace, images }: Config, store: Store, isBesides: boole
       enableServiceLinks: false,
       securityContext: store.pod.securityContext,
       ...placedAs(store.pod),
-      ...(isBesides && { affinity: onNodeOf(store.labels) }),
+      ...(besideProgram && { affinity: onNodeOf(store.labels) }),
       containers: [
         {
           name: 'tools',
@@ -96,19 +93,28 @@ export interface HelperContext {
   readonly timeoutSeconds: number;
 }
 
+/** Whether a pod is on a node: it mounts its claims there, or is about to. */
+const isPlaced = ({ spec, status }: Pod) =>
+  spec.nodeName !== undefined && ['Pending', 'Running'].includes(status?.phase ?? '');
+
 /**
  * Starts a helper: on the node of the program's pod while that runs, otherwise wherever the claim can be mounted.
- * @throws VerbError if it does not start
+ * @throws VerbError if it does not start; then there is no pod
  */
 export async function startHelper(context: HelperContext, store: Store): Promise<Helper> {
   const { kubectl, config, signal } = context;
   const { namespace } = config;
-  const running = await kubectl.list('pods', '-n', namespace, '-l', labelsText(store.labels));
-  await runKubectl(kubectl, ['apply', '-f', '-'], signal, {
-    input: JSON.stringify(helperPod(config, store, running.length > 0)),
-  });
   const pod = nameOf(store);
-  await waitForPod(context, pod, `the pod that reads ${store.claim}`);
+  const remove = () => removePod(kubectl, namespace, pod);
+  const found = await kubectl.list<Pod>('pods', '-n', namespace, '-l', labelSelector(store.labels));
+  try {
+    const input = JSON.stringify(helperPod(config, store, found.some(isPlaced)));
+    await runKubectl(kubectl, ['apply', '-f', '-'], signal, { input });
+    await waitForPod(context, pod, `the pod that reads ${store.claim}`);
+  } catch (error) {
+    await remove().catch(() => undefined);
+    throw error;
+  }
   return {
     pod,
     run: (script, args = [], streams = {}) => {
@@ -116,14 +122,9 @@ export async function startHelper(context: HelperContext, store: Store): Promise
       const command = ['exec', ...input, '-n', namespace, pod, '-c', 'tools', '--', 'sh', '-c', script, 'sh', ...args];
       return runKubectl(kubectl, command, streams.signal ?? signal, streams);
     },
-    remove: () => removePod(kubectl, namespace, pod),
+    remove,
   };
 }
-
-const labelsText = (labels: Readonly<Record<string, string>>) =>
-  Object.entries(labels)
-    .map(([name, value]) => `${name}=${value}`)
-    .join(',');
 
 /** Waits until a pod is ready. @throws VerbError with the reason if it does not become ready */
 export async function waitForPod(context: HelperContext, pod: string, title: string): Promise<void> {
@@ -146,7 +147,8 @@ export async function waitForPod(context: HelperContext, pod: string, title: str
 
 /** Deletes a pod, and waits until it is gone: only then may another node mount its claim. */
 export const removePod = async (kubectl: Kubectl, namespace: string, pod: string): Promise<void> => {
-  await kubectl.text(['delete', 'pod', '-n', namespace, pod, '--ignore-not-found', '--wait', '--timeout=60s']);
+  const options = ['--ignore-not-found', '--wait', '--timeout=60s'];
+  await runKubectl(kubectl, ['delete', 'pod', '-n', namespace, pod, ...options], NEVER);
 };
 
 /** Deletes the pods that a killed backup or restore has left, and the copies that a killed backup has left on their claims. */

@@ -1,4 +1,7 @@
-/** Commands that run for long: they end with the signal, and their output goes somewhere else than into a string. */
+/**
+ * Commands that run for long: they end with the signal, and their output goes somewhere else than into a string. Each has a process group
+ * of its own, because Ctrl-C of a terminal reaches all of ours: what puts data back must not end with it.
+ */
 import { type ChildProcess, spawn } from 'node:child_process';
 import type { Readable, Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -15,6 +18,9 @@ export function checkSignal(signal: AbortSignal): void {
   if (signal.aborted) throw new Interrupted('interrupted');
 }
 
+/** A signal that is never aborted, for what must come to its end. */
+export const NEVER: AbortSignal = new AbortController().signal;
+
 /** Where a command's input comes from and its output goes to. */
 export interface Streams {
   /** @default - no input */
@@ -24,6 +30,8 @@ export interface Streams {
   /** What ends it instead of the signal of all its commands. @default - that signal */
   readonly signal?: AbortSignal;
 }
+
+const OWN_GROUP = { detached: true, stdio: 'pipe' } as const;
 
 /**
  * Runs a kubectl command that must succeed, and ends it with the signal.
@@ -37,7 +45,10 @@ export async function runKubectl(
   signal: AbortSignal,
   streams: Streams = {},
 ): Promise<string> {
-  const child = spawn('kubectl', kubectl.commandLine(args), { env: kubectl.environment, stdio: 'pipe' });
+  const child = spawn('kubectl', kubectl.commandLine(args), {
+    env: kubectl.environment,
+    ...OWN_GROUP,
+  });
   const { code, errors, output } = await finished(child, signal, streams);
   if (code !== 0) throw new KubectlError(args, errors === '' ? output : errors);
   return output;
@@ -54,7 +65,7 @@ export async function runLocal(
   signal: AbortSignal,
   streams: Streams = {},
 ): Promise<string> {
-  const { code, errors, output } = await finished(spawn(program, args, { stdio: 'pipe' }), signal, streams);
+  const { code, errors, output } = await finished(spawn(program, args, OWN_GROUP), signal, streams);
   if (code !== 0) throw new Error(`${program} ${args[0]}: ${errors.trim()}`);
   return output;
 }

@@ -1,109 +1,172 @@
-/** The part of a restore that changes something: data is replaced while its programs are stopped, and then they are started. */
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+/** The part of a restore that changes something: new data is received while the programs run, then they are stopped, and start with it. */
+import type { Cluster } from '../context';
 import type { Expected } from '../expected';
-import { say } from '../terminal';
-import { up, type VerbInput } from '../up';
-import { ADMIN, readAdmin, restoreAdmin } from './admin';
+import { say, VerbError } from '../terminal';
+import { applyIn, finishIn, type VerbInput } from '../up';
+import { restoreAdmin } from './admin';
 import type { Contents } from './contents';
+import { confirm, goBack, programsOf, unfinishedText } from './go-back';
 import type { HelperContext } from './helper';
-import { repair, resume, type Stopped, stop, waitUntilStarted } from './pause';
-import { forgetAll, type Placement, receiveAll, switchAll, switchAllBack } from './place';
+import { requireStopped, resumeAll, stop } from './pause';
+import { onClaims, type Placement, receiveAll, switchAll } from './place';
 import { Interrupted } from './process';
-import { parseSilences, restoreSilences, SILENCES } from './silences';
+import { restoreSilences, type Silence } from './silences';
+import { awaitStart, type Started } from './started';
+import { remember, type Unfinished, unfinished } from './unfinished';
 
-/** A restore whose backup is whole and belongs to this stack. */
+/** A restore whose backup is whole, belongs to this stack, and may be put into place. */
 export interface Restore {
   readonly input: VerbInput;
+  readonly cluster: Cluster;
   readonly work: HelperContext;
   readonly expected: Expected;
+  readonly skipsClusterScope: boolean;
   readonly placements: readonly Placement[];
   /** The backup's folder. */
   readonly folder: string;
   readonly contents: Contents;
+  /** Values of the administrator's Secret; null: the backup has none. */
+  readonly admin: Readonly<Record<string, string>> | null;
+  readonly silences: readonly Silence[];
 }
 
-const controllersOf = ({ placements }: Restore) => [...new Set(placements.map(({ store }) => store.controller))];
+const storesOf = ({ placements }: Restore) => placements.map(({ store }) => store);
 
-/** Cleaning up goes on after Ctrl-C. */
-const anyway = (work: HelperContext): HelperContext => ({ ...work, signal: new AbortController().signal });
+const recordOf = ({ contents, placements }: Restore, data: Unfinished['data']): Unfinished => ({
+  backup: contents.created,
+  claims: placements.map(({ store }) => store.claim),
+  data,
+});
 
 /**
- * Puts the data into place while the programs are stopped. A failure puts the old data back and starts them.
- * @returns false: interrupted, and the programs run with the data that they had
+ * Puts the new data into place and starts the stack with it. The old data is deleted once the programs have started. It is put back if
+ * something fails before the new data is in place on every claim, and if a program ends again and again with it.
+ * @throws VerbError if the stack does not have the new data, or a workload is not ready
  */
-export async function replace(restore: Restore): Promise<boolean> {
+export async function replace(restore: Restore): Promise<void> {
+  const { work, cluster, expected, input, skipsClusterScope } = restore;
+  const hadData = await putInPlace(restore);
+  if (hadData === null) return say('Interrupted: the stack has the data that it had.');
+  try {
+    await start(restore);
+    await applyIn(cluster, expected, input, skipsClusterScope);
+  } catch (error) {
+    throw new VerbError([inPlace(restore, (error as Error).message)]);
+  }
+  const started = await awaitStart(work, expected, storesOf(restore));
+  const failed = started.filter(({ start: how }) => how === 'failed');
+  if (failed.length > 0 && hadData) return putBack(restore, failed);
+  const late = started.filter(({ start: how }) => how === 'starting' || how === 'failed');
+  if (work.signal.aborted) return say(`Interrupted while the programs start: ${unfinishedText(work)}.`);
+  if (late.length > 0) throw new VerbError([inPlace(restore, late.map(lateText).join('; '))]);
+  await finish(restore, started);
+}
+
+/**
+ * Receives the new data, and then stops the programs and puts it into place.
+ * @returns whether there is old data; null: interrupted, and the stack has the data that it had
+ */
+async function putInPlace(restore: Restore): Promise<boolean | null> {
   const { work, placements, folder, contents } = restore;
-  const stopped: Stopped[] = [];
+  const { kubectl, config, signal } = work;
+  const stores = storesOf(restore);
   try {
-    for (const controller of controllersOf(restore)) {
-      const found = await stop(work, controller);
-      if (found !== null) stopped.push(found);
-    }
-    await receiveAll(work, placements, folder, contents);
-    await switchAll(anyway(work), placements);
-    return true;
+    return await onClaims(work, stores, async (claims) => {
+      await remember(kubectl, config.namespace, recordOf(restore, 'old'));
+      await receiveAll(claims, placements, folder, contents, signal);
+      for (const controller of programsOf(stores)) await stop(work, controller);
+      await requireStopped(work, programsOf(stores));
+      const hadData = await switchAll(claims);
+      await requireStopped(work, programsOf(stores));
+      await remember(kubectl, config.namespace, recordOf(restore, 'new'));
+      return hadData;
+    });
   } catch (error) {
-    await switchAllBack(anyway(work), placements);
-    for (const each of stopped) await resume(work, each);
+    // Nothing was begun before the restore was remembered. Where that cannot be read, the reason is that of the failure, most likely.
+    const begun = await unfinished(kubectl, config.namespace).catch(() => undefined);
+    if (begun !== null) await backAfter(restore, error);
     if (!(error instanceof Interrupted)) throw error;
-    say('Interrupted: the stack has the data that it had.');
-    return false;
+    return null;
   }
 }
 
-/**
- * Starts the stack. The old data is deleted once the programs are ready; if one of them does not start, the old data is put back.
- * @throws VerbError if a workload does not become ready
- */
-export async function startRestored(restore: Restore): Promise<void> {
-  const { input, work, expected, placements, folder } = restore;
-  const { kubectl, config } = work;
-  const { secretName } = expected.config.grafana.admin;
-  const before = await readAdmin(kubectl, config.namespace, secretName);
-  const admin = adminOf(restore);
-  if (admin !== null) await restoreAdmin(kubectl, config.namespace, secretName, admin);
-  try {
-    await up({ ...input, settings: { ...input.settings, forward: false } });
-  } catch (error) {
-    if (await areReady(restore)) await forgetAll(anyway(work), placements);
-    else {
-      say('A program did not start with the restored data: the old data is put back.');
-      await putBack(restore);
-      if (before !== null) await restoreAdmin(kubectl, config.namespace, secretName, before);
-    }
-    throw error;
-  }
-  if (input.signal.aborted) return say('Interrupted while the programs start with the restored data.');
-  await forgetAll(work, placements);
-  await silencesFrom(restore, folder);
-  say(`\nRestored: ${placements.map(({ entry }) => `${entry.claim} (${entry.opened})`).join(', ')}`);
-}
-
-const has = ({ contents }: Restore, file: string) => contents.files.some(({ path }) => path === file);
-
-const adminOf = (restore: Restore): string | null =>
-  has(restore, ADMIN) ? readFileSync(join(restore.folder, ADMIN), 'utf8') : null;
-
-/** Whether the programs whose data was restored are ready, whatever else is not. */
-async function areReady(restore: Restore): Promise<boolean> {
-  const soon = { ...anyway(restore.work), timeoutSeconds: 1 };
-  const checks = controllersOf(restore).map((controller) => waitUntilStarted(soon, controller));
-  return (await Promise.allSettled(checks)).every(({ status }) => status === 'fulfilled');
-}
-
-async function putBack(restore: Restore): Promise<void> {
-  const work = anyway(restore.work);
-  for (const controller of controllersOf(restore)) await stop(work, controller);
-  await switchAllBack(work, restore.placements);
-  await repair(work.kubectl, work.config.namespace);
-}
-
-async function silencesFrom(restore: Restore, folder: string): Promise<void> {
+/** Goes back after a failure. @throws VerbError with both reasons if that fails too */
+async function backAfter(restore: Restore, error: unknown): Promise<void> {
   const { work, expected } = restore;
-  if (!has(restore, SILENCES) || !expected.config.alertmanager.enabled) return;
-  const silences = parseSilences(readFileSync(join(folder, SILENCES), 'utf8'));
-  const { namespace } = expected.config;
-  const { made, there, over } = await restoreSilences(work.kubectl, namespace, silences, work.signal);
-  say(`silences: ${made} made, ${there} were there, ${over} are over`);
+  try {
+    await goBack(work, expected, recordOf(restore, 'old'));
+  } catch (failure) {
+    const programs = programsOf(storesOf(restore)).join(', ');
+    const what = `${(error as Error).message}\n\nand the old data could not be put back: ${(failure as Error).message}`;
+    const next = work.kubectl.commands.make('monitor-up');
+    const fix = `${next} puts it back; until then it is on the claims, and some of ${programs} are stopped`;
+    throw new VerbError([{ what, fix }]);
+  }
+}
+
+/** Starts the programs, whatever becomes of the administrator's Secret. */
+async function start({ work, admin }: Restore): Promise<void> {
+  const { kubectl, config } = work;
+  try {
+    if (admin !== null) await restoreAdmin(kubectl, config.namespace, config.grafana.admin.secretName, admin);
+  } finally {
+    await resumeAll(work);
+  }
+}
+
+const inPlace = ({ work, contents }: Restore, what: string) => ({
+  what: `${what}\n\nThe data of the backup of ${contents.created} is in place`,
+  fix: unfinishedText(work),
+});
+
+const lateText = ({ controller, start: how, reason }: Started) =>
+  how === 'failed'
+    ? `${controller} does not start: ${reason}; there was no data before that could be put back`
+    : `${controller} has not become ready yet`;
+
+/** Goes back, and says why: what the program has said is gone with its pod. */
+async function putBack(restore: Restore, failed: readonly Started[]): Promise<never> {
+  const { kubectl, config } = restore.work;
+  say('A program does not start with the restored data: the old data is put back.');
+  const reasons: string[] = [];
+  for (const { controller, reason } of failed) {
+    const log = ['logs', '-n', config.namespace, controller, '--all-containers', '--previous', '--tail=5'];
+    const { stdout } = await kubectl.run([...log, '--request-timeout=10s']);
+    reasons.push([`${controller}: ${reason}`, stdout.trim()].filter(Boolean).join('\n'));
+  }
+  const error = new VerbError([
+    { what: reasons.join('\n'), fix: 'the stack has the data that it had; restore another backup' },
+  ]);
+  await backAfter(restore, error);
+  throw error;
+}
+
+/** The programs have the new data: the old is deleted, and what is not on a claim is put into place. */
+async function finish(restore: Restore, started: readonly Started[]): Promise<void> {
+  const { work, cluster, expected, input, placements } = restore;
+  for (const { controller, start: how } of started)
+    if (how === 'off') say(`${controller} has no pods in this environment: nothing has opened its data.`);
+  await confirm(work, expected, recordOf(restore, 'new'));
+  say(`\nRestored: ${placements.map(({ entry }) => `${entry.claim} (${entry.opened})`).join(', ')}`);
+  try {
+    await finishIn(cluster, expected, input, []);
+  } finally {
+    if (!input.signal.aborted) await silencesFrom(restore);
+  }
+}
+
+async function silencesFrom({ work, expected, silences, folder }: Restore): Promise<void> {
+  if (silences.length === 0 || !expected.config.alertmanager.enabled) return;
+  try {
+    const { made, there, over, refused } = await restoreSilences(
+      work.kubectl,
+      work.config.namespace,
+      silences,
+      work.signal,
+    );
+    say(`silences: ${made} made, ${there} were there, ${over} are over`);
+    for (const reason of refused) say(`  not made: ${reason}`);
+  } catch (error) {
+    say(`silences are not made: ${(error as Error).message}\n  they are in ${folder}/silences.json`);
+  }
 }

@@ -7,8 +7,8 @@ import { dataFolder } from './contents';
 import { type BackupFile, filesIn, othersIn } from './files';
 import type { Helper } from './helper';
 import { runLocal } from './process';
-import { CHECKSUMS, COMPARE, receive, SEND, SIZE } from './scripts';
-import type { Program } from './stores';
+import { COMPARE, RECEIVE } from './restore-scripts';
+import { CHECKSUMS, SEND, SIZE } from './scripts';
 
 const MIB = 2 ** 20;
 
@@ -89,17 +89,14 @@ const checksumsOf = (text: string): ReadonlyMap<string, string> =>
 export async function push(
   helper: Helper,
   root: string,
-  { claim, program, bytes }: { readonly claim: string; readonly program: Program; readonly bytes: number },
+  { claim, bytes }: { readonly claim: string; readonly bytes: number },
   files: readonly BackupFile[],
   signal: AbortSignal,
 ): Promise<void> {
   const folder = dataFolder(claim);
   const counted = progress(claim, bytes);
   const pack = ['-c', '-C', join(root, folder), '-f', '-', '.'];
-  await Promise.all([
-    runLocal('tar', pack, signal, { output: counted }),
-    helper.run(receive(program), [], { input: counted }),
-  ]);
+  await Promise.all([runLocal('tar', pack, signal, { output: counted }), helper.run(RECEIVE, [], { input: counted })]);
   const own = files.filter(({ path }) => path.startsWith(`${folder}/`));
   const list = own.map(({ path, sha256 }) => `${sha256}  ./${path.slice(folder.length + 1)}\n`).join('');
   await helper.run(COMPARE, [], { input: PassThrough.from([list]) });

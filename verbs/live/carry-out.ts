@@ -1,6 +1,7 @@
 /** The steps of an upgrade before the objects are applied: said, then done. */
 import type { Manifest } from '../../stack/checks/manifest';
 import { rowsOf } from '../changes/rows';
+import type { Step } from '../changes/steps';
 import type { Kubectl } from '../kubectl';
 import { KubectlError } from '../kubectl-error';
 import { say, VerbError } from '../terminal';
@@ -11,6 +12,20 @@ import { type Classes, upgradeOf } from './upgrade';
 const DELETION_SECONDS = 400;
 
 /**
+ * The steps, which are not carried out.
+ * @throws VerbError if data would be lost or the API server would refuse the rest
+ */
+export async function plannedUpgrade(
+  kubectl: Kubectl,
+  comparison: Comparison,
+  rendered: readonly Manifest[],
+): Promise<readonly Step[]> {
+  const { steps, problems } = upgradeOf(comparison, rendered, await storageClassesOf(kubectl), kubectl.commands);
+  if (problems.length > 0) throw new VerbError(problems);
+  return steps;
+}
+
+/**
  * Says what restarts and where data is left behind, and carries out what must come before an apply.
  * @throws VerbError before anything is changed, if data would be lost or the API server would refuse the rest
  */
@@ -19,8 +34,7 @@ export async function prepareUpgrade(
   comparison: Comparison,
   rendered: readonly Manifest[],
 ): Promise<void> {
-  const { steps, problems } = upgradeOf(comparison, rendered, await storageClassesOf(kubectl), kubectl.commands);
-  if (problems.length > 0) throw new VerbError(problems);
+  const steps = await plannedUpgrade(kubectl, comparison, rendered);
   for (const { severity, object, what, next } of rowsOf(comparison.impact))
     if (severity === 'data' || severity === 'restart') say(`${object}: ${what}${next === '' ? '' : `; ${next}`}`);
   for (const { what } of steps) say(what);

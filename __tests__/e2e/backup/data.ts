@@ -1,7 +1,5 @@
-import { asking } from '../../../verbs/backup/ask';
-import { DOCUMENTED } from '../../../verbs/commands';
-import { Kubectl } from '../../../verbs/kubectl';
-import { CONTEXT, kubectl, until } from '../../cluster/cluster';
+import { kubectl, until } from '../../cluster/cluster';
+import { post } from '../apis';
 import { runPod } from '../pods';
 import type { SentSpan } from '../programs/jan-trace';
 import { up } from '../stack';
@@ -34,9 +32,7 @@ export function data(): void {
       createdBy: 'ada',
       comment: 'planned work',
     };
-    const lab = new Kubectl({ context: CONTEXT, kubeconfig: null }, DOCUMENTED);
-    const alertmanager = { namespace: BACKUP, service: 'alertmanager', port: 9093 };
-    await asking(lab, alertmanager, new AbortController().signal, (ask) => ask('/api/v2/silences', silence));
+    await post(BACKUP, 'alertmanager', 9093, '/api/v2/silences', silence);
     expect(await silences()).toEqual(['planned work']);
   });
 

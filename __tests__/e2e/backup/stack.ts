@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { IMAGES } from '../../../config/images';
+import { LEASE, type Lease } from '../../../verbs/backup/lease';
 import { apply, CONTEXT, kubectl, until } from '../../cluster/cluster';
 import { get, jaegerIn, prometheusIn } from '../apis';
 import { LIGHT, projectWith } from '../stack';
@@ -14,10 +15,10 @@ export const SENDERS = 'e2e-backup-jan';
 const argument = (value: string) => ({ op: 'add', path: '/spec/template/spec/containers/0/args/-', value });
 
 /**
- * A stack whose Prometheus makes a block every few seconds and merges blocks, so that backups meet that. Grafana has no pods: another
+ * The keys of a stack whose Prometheus makes a block every few seconds and merges blocks, so that backups meet that. Grafana has no pods: another
  * program writes to its database.
  */
-export const PROJECT = projectWith(LIGHT, {
+const SETTINGS = {
   namespace: BACKUP,
   janServer: { namespace: SENDERS },
   kubelet: { enabled: false },
@@ -30,7 +31,12 @@ export const PROJECT = projectWith(LIGHT, {
       json: [argument('--storage.tsdb.min-block-duration=15s'), argument('--storage.tsdb.max-block-duration=1m')],
     },
   ],
-});
+};
+
+/** The stack's project. */
+export const PROJECT = projectWith(LIGHT, SETTINGS);
+/** The same stack; the pods that copy its data do not start. */
+export const WITHOUT_HELPERS = projectWith(LIGHT, SETTINGS, { images: { backupTools: { tag: 'not-there' } } });
 
 /** Variables of the verbs of this stack. */
 export const VARIABLES = { CONTEXT, FORWARD: 'no', TIMEOUT: '120' };
@@ -86,9 +92,19 @@ export const silences = async () =>
 export const replicasOf = (name: string) =>
   kubectl(['-n', BACKUP, 'get', 'deployment', name, '-o', 'jsonpath={.spec.replicas}']);
 
+/** Name of a program's pod. */
+export const podOf = (name: string) =>
+  kubectl(['-n', BACKUP, 'get', 'pods', '-l', `app.kubernetes.io/name=${name}`, '-o', 'name']).trim();
+
 /** Pods that a backup or a restore has started. */
 export const helpers = () =>
   kubectl(['-n', BACKUP, 'get', 'pods', '-l', 'app.kubernetes.io/component=backup', '-o', 'name']).trim();
+
+/** The Lease of backups and restores. */
+export const lease = () =>
+  JSON.parse(kubectl(['-n', BACKUP, 'get', 'lease', LEASE, '-o', 'json'])) as {
+    readonly spec: { readonly holderIdentity: string };
+  } & Lease;
 
 const WRITER = 'grafana-writer';
 

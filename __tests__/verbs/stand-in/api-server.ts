@@ -15,6 +15,7 @@ export interface Item {
   readonly data?: Readonly<Record<string, string>>;
   readonly stringData?: Readonly<Record<string, string>>;
   readonly spec?: {
+    readonly holderIdentity?: string;
     readonly containers?: readonly { readonly name: string }[];
     readonly replicas?: number;
     readonly volumeName?: string;
