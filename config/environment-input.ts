@@ -2049,8 +2049,8 @@ export interface BackupInput {
      */
     readonly bucket: string;
     /**
-     * Folder in the bucket.
-     * A path without a leading "/".
+     * Folder in the bucket; in it, each environment and namespace has its own, so two clusters need two folders if these are the same.
+     * A path without a leading "/" and without "." and "..".
      * @default "observability"
      */
     readonly folder?: string;

@@ -34,6 +34,11 @@ export const podLabels = (identity: Identity, version: string): Record<string, s
   'app.kubernetes.io/version': version,
 });
 
+/** The label that the StatefulSet controller sets on its first, second, … pod. */
+export const podOfStatefulSet = (name: string, index: number): Record<string, string> => ({
+  'statefulset.kubernetes.io/pod-name': `${name}-${index}`,
+});
+
 /** Labels as a label selector that `kubectl -l` and Prometheus' discovery take: `app=shop,tier=web`. */
 export const labelSelector = (labels: Readonly<Record<string, string>>): string =>
   Object.entries(labels)

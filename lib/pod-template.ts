@@ -15,7 +15,7 @@ export const CONFIG_HASH = 'checksum/config';
 export function podTemplate(
   pod: Pod,
   main: k8s.Container,
-  restartPolicy?: 'OnFailure' | 'Never',
+  restartPolicy?: 'Never',
 ): k8s.PodTemplateSpec & { readonly spec: k8s.PodSpec } {
   const { initSteps: steps, sidecars, restartOn, mounts } = pod.recorded;
   const { placement, identity, user, stopSeconds, beside } = pod.props;

@@ -10,11 +10,23 @@ export interface Schedule {
   readonly schedule: string;
   /** The deadline of a run, in seconds. */
   readonly deadlineSeconds: number;
+  /** Exit code of the program after which the run is not tried again. @default - each failure is tried again */
+  readonly finalExitCode?: number;
 }
 
-/** A CronJob and its ServiceAccount, both named as the pod's program. A run that is late is not run twice. */
+const failingAt = (containerName: string, exitCode: number): k8s.PodFailurePolicy => ({
+  rules: [
+    { action: 'FailJob', onExitCodes: { containerName, operator: 'In', values: [exitCode] }, onPodConditions: [] },
+  ],
+});
+
+/**
+ * A CronJob and its ServiceAccount, both named as the pod's program. A run that is late is not run twice. One that fails is tried again from
+ * its first step, in a new pod: the pods of a Job that restarts containers are deleted when it fails, and their logs with them
+ * (https://kubernetes.io/docs/concepts/workloads/controllers/job/#pod-backoff-failure-policy).
+ */
 export class ScheduledJob extends Construct {
-  constructor(scope: Construct, id: string, pod: Pod, { schedule, deadlineSeconds }: Schedule) {
+  constructor(scope: Construct, id: string, pod: Pod, { schedule, deadlineSeconds, finalExitCode }: Schedule) {
     super(scope, id);
     const { name } = pod;
     addServiceAccount(this, name);
@@ -31,7 +43,8 @@ export class ScheduledJob extends Construct {
           spec: {
             backoffLimit: 3,
             activeDeadlineSeconds: deadlineSeconds,
-            template: podTemplate(pod, mainContainer(pod), 'OnFailure'),
+            ...(finalExitCode !== undefined && { podFailurePolicy: failingAt(name, finalExitCode) }),
+            template: podTemplate(pod, mainContainer(pod), 'Never'),
           },
         },
       },

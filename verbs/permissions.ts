@@ -2,7 +2,7 @@ import type { Manifest } from '../stack/checks/manifest';
 import { quoted } from './commands';
 import type { Expected } from './expected';
 import type { Kubectl } from './kubectl';
-import { VerbError, type VerbProblem } from './terminal';
+import type { VerbProblem } from './terminal';
 
 /** The resource name of a kind, as RBAC uses it. */
 const resourceOf = (kind: string): string => {
@@ -10,22 +10,46 @@ const resourceOf = (kind: string): string => {
   return /(s|x|ch)$/.test(word) ? `${word}es` : word.endsWith('y') ? `${word.slice(0, -1)}ies` : `${word}s`;
 };
 
-/** A right in the stack's namespace, as RBAC names it. */
+/** A right of a user. */
 export interface Right {
   readonly group: string;
   readonly resource: string;
   readonly subresource?: string;
   readonly verb: string;
+  /** @default - cluster-scoped */
+  readonly namespace?: string;
 }
 
 interface Review extends Record<string, unknown> {
-  readonly spec: {
-    readonly resourceAttributes: Right & { readonly namespace?: string };
-  };
+  readonly spec: { readonly resourceAttributes: Right };
   readonly status?: { readonly allowed: boolean };
 }
 
-function reviewsOf({ config, keep, workloads }: Expected, rights: readonly Right[]): Review[] {
+/** Those rights that the user does not have, asked for in one request. */
+export async function missingRights(kubectl: Kubectl, rights: readonly Right[]): Promise<readonly Right[]> {
+  const items = rights.map((resourceAttributes) => ({
+    apiVersion: 'authorization.k8s.io/v1',
+    kind: 'SelfSubjectAccessReview',
+    spec: { resourceAttributes },
+  }));
+  const list = { apiVersion: 'v1', kind: 'List', items };
+  const answer = await kubectl.text(['create', '-f', '-', '-o', 'json'], JSON.stringify(list));
+  return parseAll(answer)
+    .filter(({ status }) => status?.allowed !== true)
+    .map(({ spec }) => spec.resourceAttributes);
+}
+
+/** A right as people read it: `create pods/exec`. */
+export const nameOf = ({ verb, resource, subresource }: Right): string =>
+  `${verb} ${resource}${subresource === undefined ? '' : `/${subresource}`}`;
+
+/** The user's name; `YOU` if the API server does not say it, which it does from Kubernetes 1.28 on. */
+export async function userOf(kubectl: Kubectl): Promise<string> {
+  const who = await kubectl.run(['auth', 'whoami', '-o', 'jsonpath={.status.userInfo.username}']);
+  return who.code !== 0 || who.stdout === '' ? 'YOU' : who.stdout;
+}
+
+function rightsFor({ config, keep, workloads }: Expected): readonly Right[] {
   const placeOf = ({ kind, metadata }: Manifest) => `${kind} ${metadata.namespace}`;
   const kinds = new Map([...keep, ...workloads].map((manifest) => [placeOf(manifest), manifest]));
   const rendered = [...kinds.values()].flatMap((manifest) =>
@@ -36,18 +60,11 @@ function reviewsOf({ config, keep, workloads }: Expected, rights: readonly Right
     { group: '', resource: 'secrets', verb: 'create', namespace },
     { group: '', resource: 'pods', verb: 'list', namespace },
     { group: '', resource: 'events', verb: 'list', namespace },
-    ...rights.map((right) => ({ ...right, namespace })),
   ];
-  return [...rendered, ...also].map(reviewOf);
+  return [...rendered, ...also];
 }
 
-const reviewOf = (resourceAttributes: Review['spec']['resourceAttributes']): Review => ({
-  apiVersion: 'authorization.k8s.io/v1',
-  kind: 'SelfSubjectAccessReview',
-  spec: { resourceAttributes },
-});
-
-function attributesOf({ apiVersion, kind, metadata: { namespace } }: Manifest, verb: string) {
+function attributesOf({ apiVersion, kind, metadata: { namespace } }: Manifest, verb: string): Right {
   const [group = '', version] = apiVersion.split('/');
   return {
     group: version === undefined ? '' : group,
@@ -63,55 +80,31 @@ export interface Permissions {
   readonly skipsClusterScope: boolean;
 }
 
-/** Checks every permission in one request. @param rights further ones in the stack's namespace */
+/** Checks every permission in one request. @param also further rights that a command needs */
 export async function missingPermissions(
   kubectl: Kubectl,
   expected: Expected,
-  rights: readonly Right[] = [],
+  also: readonly Right[] = [],
 ): Promise<Permissions> {
-  const missing = await refused(kubectl, reviewsOf(expected, rights));
-  const isNamespaced = ({ spec }: Review) => spec.resourceAttributes.namespace !== undefined;
+  const missing = await missingRights(kubectl, [...rightsFor(expected), ...also]);
+  const isNamespaced = (right: Right) => right.namespace !== undefined;
   // An administrator of an existing namespace needs no cluster-scoped permissions.
-  const exists = await canRead(kubectl, expected.config.namespace);
+  const { namespace } = expected.config;
+  const exists = await canRead(kubectl, namespace);
   const needed = exists ? missing.filter(isNamespaced) : missing;
   if (needed.length === 0) return { problems: [], skipsClusterScope: missing.length > 0 };
-  return { problems: [await problemOf(kubectl, expected, needed)], skipsClusterScope: false };
-}
-
-/**
- * Checks rights in the stack's namespace in one request.
- * @throws VerbError with those that are missing
- */
-export async function requireRights(kubectl: Kubectl, expected: Expected, rights: readonly Right[]): Promise<void> {
-  const { namespace } = expected.config;
-  const missing = await refused(
-    kubectl,
-    rights.map((right) => reviewOf({ ...right, namespace })),
-  );
-  if (missing.length > 0) throw new VerbError([await problemOf(kubectl, expected, missing)]);
-}
-
-async function refused(kubectl: Kubectl, reviews: readonly Review[]): Promise<readonly Review[]> {
-  const list = { apiVersion: 'v1', kind: 'List', items: reviews };
-  const answer = await kubectl.text(['create', '-f', '-', '-o', 'json'], JSON.stringify(list));
-  return parseAll(answer).filter(({ status }) => status?.allowed !== true);
-}
-
-async function problemOf(kubectl: Kubectl, expected: Expected, missing: readonly Review[]): Promise<VerbProblem> {
-  const { namespace, environment } = expected.config;
-  const permissions = missing.map((review) => {
-    const { verb, resource, subresource, namespace: place } = review.spec.resourceAttributes;
-    const where = place === undefined ? ' (cluster)' : place === namespace ? '' : ` (${place})`;
-    return `${verb} ${resource}${subresource === undefined ? '' : `/${subresource}`}${where}`;
+  const permissions = needed.map((right) => {
+    const where =
+      right.namespace === undefined ? ' (cluster)' : right.namespace === namespace ? '' : ` (${right.namespace})`;
+    return `${nameOf(right)}${where}`;
   });
-  // An API server before Kubernetes 1.28 does not support it.
-  const who = await kubectl.run(['auth', 'whoami', '-o', 'jsonpath={.status.userInfo.username}']);
-  const user = who.code !== 0 || who.stdout === '' ? 'YOU' : who.stdout;
+  const user = await userOf(kubectl);
   const binding = `-n ${namespace} create rolebinding monitor --clusterrole=admin --user=${quoted(user)}`;
-  return {
+  const problem = {
     what: `user ${user} cannot ${permissions.join(', ')} in namespace ${namespace}`,
-    fix: `ask a cluster administrator to apply dist/${environment}/keep and to grant the ClusterRole admin in that namespace: ${kubectl.commands.kubectl(binding)}`,
+    fix: `ask a cluster administrator to apply dist/${expected.config.environment}/keep and to grant the ClusterRole admin in that namespace: ${kubectl.commands.kubectl(binding)}`,
   };
+  return { problems: [problem], skipsClusterScope: false };
 }
 
 /** Whether the namespace exists and its objects can be read. @throws KubectlError if the request failed */

@@ -1,4 +1,6 @@
+import type { ApiObject } from 'cdk8s';
 import type { Construct } from 'constructs';
+import { addConfigFiles } from '../../lib/config-file';
 import { selectorLabels } from '../../lib/labels';
 import { claimMount, scratchMount } from '../../lib/mount';
 import { hostOf } from '../../lib/outside';
@@ -9,7 +11,7 @@ import type { StackContext } from '../common/context';
 import { identityOf, PartChart } from '../common/part-chart';
 import { DATA } from './collect';
 import type { BackupSettings } from './schema';
-import { COPIES, collectScript, STAGE, STORE_SCRIPT } from './scripts';
+import { COLLECT_SCRIPT, COPIES, DEADLINE_SECONDS, dataScript, NOT_PRUNED, STAGE, STORE_SCRIPT } from './scripts';
 import { type Source, sourcesOf } from './sources';
 
 /** The mark of a scheduled copy, and the version of its form. */
@@ -18,9 +20,9 @@ export const SCHEDULED_FORMAT = 'cdk8s-observability scheduled copy 1';
 /** Prefix of the names of the CronJobs, and of the claims with the copies. */
 export const PREFIX = 'backup-';
 
-/** The deadline of one run, in seconds: a hundred gibibytes at 20 MB/s, read back once, take three hours. */
-const DEADLINE_SECONDS = 6 * 3600;
 const SECRETS_PATH = '/etc/backup/secrets';
+const SCRIPTS_PATH = '/etc/backup/scripts';
+const scriptPath = (name: string) => `${SCRIPTS_PATH}/${name}.sh`;
 
 /** A schedule that is set. */
 export type Scheduled = BackupSettings & { readonly schedule: string };
@@ -44,10 +46,16 @@ export class Backup extends PartChart {
   }
 
   render(): void {
-    for (const source of sourcesOf(this.context)) this.#addJob(this, source);
+    const sources = sourcesOf(this.context);
+    const scripts = addConfigFiles(this, 'backup-scripts', {
+      'collect.sh': COLLECT_SCRIPT,
+      'store.sh': STORE_SCRIPT,
+      ...Object.fromEntries(sources.map((source) => [`${source.program}.sh`, dataScript(source)])),
+    });
+    for (const source of sources) this.#addJob(this, source, scripts);
   }
 
-  #addJob(scope: Construct, source: Source): void {
+  #addJob(scope: Construct, source: Source, scripts: ApiObject): void {
     const { context, settings } = this;
     const name = PREFIX + source.program;
     const identity = identityOf(context, name, 'backup');
@@ -55,7 +63,7 @@ export class Backup extends PartChart {
       party: context.topology.component(name, selectorLabels(identity)),
       identity,
       image: context.image('backupStore'),
-      command: ['/bin/sh', '-c', STORE_SCRIPT, 'store'],
+      command: ['/bin/sh', scriptPath('store')],
       user: source.user,
       resources: { cpu: '50m', memory: '512Mi', ephemeralStorage: '128Mi' },
       stopSeconds: 10,
@@ -63,11 +71,13 @@ export class Backup extends PartChart {
     });
     const data = pod.mount(claimMount('data', DATA, source.claim));
     const tmp = pod.mount(scratchMount('tmp', '/tmp', 64));
+    const folder = pod.configFolder('scripts', SCRIPTS_PATH);
+    folder.add(scripts);
     pod.initStep({
       name: 'collect',
       image: context.image('backupTools'),
-      command: ['/bin/sh', '-c', collectScript(source), 'collect', this.#about(source)],
-      mounts: [data, tmp],
+      command: ['/bin/sh', scriptPath('collect'), scriptPath(source.program), this.#about(source)],
+      mounts: [data, tmp, folder.mount],
       memory: '256Mi',
     });
     if (source.program === 'prometheus') {
@@ -79,10 +89,12 @@ export class Backup extends PartChart {
         memory: '512Mi',
       });
     }
-    pod.args(`${this.#storeOf(pod, source)}${source.program}`, String(settings.keep));
+    const own = `${context.environment}/${context.namespace}/${source.program}`;
+    pod.args(`${this.#storeOf(pod, source)}${own}`, String(settings.keep));
     new ScheduledJob(scope, source.program, pod, {
       schedule: settings.schedule,
       deadlineSeconds: DEADLINE_SECONDS,
+      finalExitCode: NOT_PRUNED,
     });
   }
 
@@ -95,7 +107,7 @@ export class Backup extends PartChart {
 
   /**
    * Configures rclone by variables, as each backend's page documents them (https://rclone.org/docs/#config-file).
-   * @returns the folder of all copies, as rclone names it: a program's name is appended
+   * @returns the folder of all copies, as rclone names it. Each stack has folders of its own in it: several may use one bucket
    */
   #storeOf(pod: Pod, { program }: Source): string {
     const { destination, encryption } = this.settings;

@@ -4,17 +4,31 @@ import { NOT_DATA } from './folders';
 /** Where the pods that copy mount the claim. */
 export const DATA = '/data';
 
-/** A program whose data can be copied. */
-export type CopiedProgram = 'prometheus' | 'jaeger' | 'grafana' | 'alertmanager';
+/** The programs whose data can be copied. */
+export const PROGRAMS = ['prometheus', 'jaeger', 'grafana', 'alertmanager'] as const;
+/** A program whose data can be copied: the value of its name label. */
+export type CopiedProgram = (typeof PROGRAMS)[number];
 
 /**
  * Prometheus' copy while it runs. Blocks never change, so they are linked, which takes no time and no space; a file system without hard
- * links copies them. The last segment of the WAL is still written, so it is copied; a record that is torn at its end is dropped by
+ * links copies them, if there is room: Prometheus, which runs, needs what is free. The last segment of the WAL is still written, so it is copied; a record that is torn at its end is dropped by
  * Prometheus when it opens the copy. Chunks that are mapped from disk are left out: the WAL has their samples.
  *
  * A block that appears or goes meanwhile means that samples have moved from the WAL to a block: then it starts again.
  */
 const prometheus = (stage: string) => `set -eu
+rm -rf ${stage}
+mkdir -p ${stage}
+: > ${stage}/one
+if ! ln ${stage}/one ${stage}/two 2>/dev/null; then
+  needed=$(du -sk ${DATA} | cut -f 1)
+  free=$(df -Pk ${DATA} | tail -n 1 | awk '{print $4}')
+  if [ "$free" -le "$needed" ]; then
+    rm -rf ${stage}
+    echo "the claim's file system has no hard links, so the copy needs $needed KiB, and $free KiB are free" >&2
+    exit 1
+  fi
+fi
 blocks() { ls ${DATA} | grep -E '^[0-9A-HJKMNP-TV-Z]{26}$' || true; }
 complete() { for block in $(blocks); do [ ! -e "${DATA}/$block/meta.json" ] || echo "$block"; done; }
 link() { cp -al "$1" "$2" 2>/dev/null || { rm -rf "$2"; cp -a "$1" "$2"; }; }
@@ -88,8 +102,9 @@ for file in .secret-key .admin-password; do
 done
 `;
 
-/** Alertmanager's copy: it replaces these files as a whole, every 15 minutes and when it stops. */
+/** Alertmanager's copy: it replaces these files as a whole, every 15 minutes and when it stops (its `--data.maintenance-interval`). */
 const alertmanager = (stage: string) => `set -eu
+[ -e ${DATA}/silences ] || { echo "there is no file of silences yet: Alertmanager writes it every 15 minutes" >&2; exit 1; }
 rm -rf ${stage}
 mkdir -p ${stage}
 for file in silences nflog; do

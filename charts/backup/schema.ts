@@ -23,10 +23,12 @@ const s3 = z.strictObject({
     .describe('name of the bucket, which must exist'),
   folder: z
     .string()
-    .regex(/^[\w.-]{1,100}(\/[\w.-]{1,100}){0,5}$/)
-    .meta({ 'x-allowed': 'a path without a leading "/"', examples: ['observability'] })
+    .regex(/^(?!\.{1,2}(\/|$))[\w.-]{1,100}(\/(?!\.{1,2}(\/|$))[\w.-]{1,100}){0,5}$/)
+    .meta({ 'x-allowed': 'a path without a leading "/" and without "." and ".."', examples: ['observability'] })
     .default('observability')
-    .describe('folder in the bucket'),
+    .describe(
+      'folder in the bucket; in it, each environment and namespace has its own, so two clusters need two folders if these are the same',
+    ),
   accessKeySecret: secretKey().describe('key of a Secret with the access key id'),
   secretKeySecret: secretKey().describe('key of a Secret with the secret access key'),
 });

@@ -1,4 +1,5 @@
 /** What is copied on a schedule: the claim of each program, and how its pods are found. */
+import { podOfStatefulSet } from '../../lib/labels';
 import { alertmanager } from '../alertmanager';
 import { USER as ALERTMANAGER_USER } from '../alertmanager/chart';
 import type { Claim } from '../common/claim';
@@ -21,9 +22,6 @@ export interface Source {
   readonly user: number;
 }
 
-/** Label that the StatefulSet controller sets on each of its pods. */
-const POD_NAME = 'statefulset.kubernetes.io/pod-name';
-
 /** @param volume name of the volume, if the program has several pods with a claim each */
 function sourceOf(
   program: Source['program'],
@@ -35,8 +33,8 @@ function sourceOf(
   if (part === null || party === undefined) return [];
   if (part.claim !== null) return [{ program, claim: part.claim.name, pod: party.podLabels, user }];
   if (volume === null) return [];
-  const first = `${party.name}-0`;
-  return [{ program, claim: `${volume}-${first}`, pod: { ...party.podLabels, [POD_NAME]: first }, user }];
+  const pod = { ...party.podLabels, ...podOfStatefulSet(party.name, 0) };
+  return [{ program, claim: `${volume}-${party.name}-0`, pod, user }];
 }
 
 /**

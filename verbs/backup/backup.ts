@@ -2,25 +2,25 @@
 
 import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
-import { podOf } from '../../stack/checks/manifest';
 import { quoted } from '../commands';
 import { type Cluster, chooseCluster } from '../context';
-import { controllersOf, type Expected, expectedOf } from '../expected';
+import { type Expected, expectedOf } from '../expected';
 import type { Kubectl } from '../kubectl';
 import type { Claim } from '../objects';
-import { requireRights } from '../permissions';
 import { hasNamespace } from '../preflight';
 import { say, VerbError } from '../terminal';
 import type { VerbInput } from '../up';
-import { ADMIN, readAdmin } from './admin';
-import { type BackupFile, type Contents, filesIn, type StoreEntry, writeContents } from './contents';
+import { readBesides } from './besides';
+import { type Contents, type StoreEntry, writeContents } from './contents';
+import { type BackupFile, filesIn } from './files';
 import { repair } from './go-back';
 import type { HelperContext } from './helper';
+import { runningImages, withRunningImage } from './images';
 import { exclusively } from './lease';
+import { partialOf, removeAbandoned } from './partial';
 import { checkSignal, Interrupted } from './process';
-import { BACKUP_RIGHTS } from './rights';
+import { BACKUP_RIGHTS, requireRights } from './rights';
 import { STAGING } from './scripts';
-import { readSilences, SILENCES } from './silences';
 import { type Store, storesOf } from './stores';
 import { take } from './take';
 import { sizeText } from './transfer';
@@ -49,12 +49,13 @@ export async function backup({ root, config, settings, signal }: VerbInput): Pro
       },
     ]);
   const expected = expectedOf(config);
-  const partial = `${target}.partial-${process.pid}`;
+  await requireRights(kubectl, namespace, BACKUP_RIGHTS);
+  const partial = partialOf(target);
+  for (const left of removeAbandoned(target)) say(`${left} was left by a command that was killed: removed`);
   try {
     say(`${environment} in namespace ${namespace} of ${context}, to ${relative(process.cwd(), target)}`);
     mkdirSync(partial, { recursive: true, mode: 0o700 });
     const work = { kubectl, config, signal, timeoutSeconds: settings.timeoutSeconds };
-    await requireRights(kubectl, expected, BACKUP_RIGHTS);
     await exclusively({ kubectl, namespace, signal }, 'monitor-backup', async (own) => {
       await repair({ ...work, signal: own }, expected);
       await fill(partial, cluster, expected, { ...work, signal: own }, started);
@@ -73,51 +74,42 @@ export async function backup({ root, config, settings, signal }: VerbInput): Pro
 
 async function fill(folder: string, cluster: Cluster, expected: Expected, work: HelperContext, started: Date) {
   const { kubectl, signal } = work;
-  const { namespace, environment, grafana } = expected.config;
-  const { bound, left } = await withData(kubectl, expected);
+  const { namespace, environment } = expected.config;
+  const { bound, notIncluded } = await withData(kubectl, expected);
+  const images = await runningImages(kubectl, expected);
   const stores: StoreEntry[] = [];
-  const files: BackupFile[] = [];
+  const data: BackupFile[] = [];
   for (const store of bound) {
-    const taken = await take(work, store, folder);
-    stores.push(taken.entry);
-    files.push(...taken.files);
+    const { entry, files } = await take(work, withRunningImage(store, images), folder);
+    stores.push(entry);
+    data.push(...files);
   }
-  const write = (name: string, text: string) => writeFileSync(join(folder, name), text, OWNER);
-  const silences = await silencesOf(work, expected);
-  if (silences !== null) write(SILENCES, `${JSON.stringify(silences, null, 2)}\n`);
-  const admin = await readAdmin(kubectl, namespace, grafana.admin.secretName);
-  if (admin !== null) write(ADMIN, admin);
-  write(MANIFESTS, `${JSON.stringify([...expected.keep, ...expected.workloads], null, 1)}\n`);
+  const besides = await readBesides(work, expected);
+  const manifests = `${JSON.stringify([...expected.keep, ...expected.workloads], null, 1)}\n`;
+  for (const [name, text] of Object.entries({ ...besides.files, [MANIFESTS]: manifests }))
+    writeFileSync(join(folder, name), text, OWNER);
   const { serverVersion } = await kubectl.json<{ serverVersion: { gitVersion: string } }>(['version']);
   const contents: Contents = {
     created: started.toISOString(),
     environment,
     namespace,
     cluster: { context: cluster.context, server: cluster.server, kubernetes: serverVersion.gitVersion },
-    images: imagesOf(expected),
+    images,
     stores,
-    silences: silences?.length ?? null,
-    left: [...left, ...(silences === null ? ['silences: Alertmanager does not run'] : [])],
-    files: [...files, ...(await filesIn(folder)).filter(({ path }) => !path.startsWith('data/'))],
+    silences: besides.silences,
+    notIncluded: [...notIncluded, ...besides.notIncluded],
+    files: [...data, ...(await filesIn(folder)).filter(({ path }) => !path.startsWith('data/'))],
   };
   checkSignal(signal);
   writeContents(folder, contents);
   report(contents);
 }
 
-const imagesOf = (expected: Expected): Readonly<Record<string, string>> =>
-  Object.fromEntries(
-    controllersOf(expected).map((manifest) => {
-      const [main] = (podOf(manifest)?.containers ?? []) as readonly { readonly image?: string }[];
-      return [manifest.metadata.name, main?.image ?? ''];
-    }),
-  );
-
 interface WithData {
   /** Stores whose claim has a volume. */
   readonly bound: readonly Store[];
   /** What is not in the backup, and why. */
-  readonly left: readonly string[];
+  readonly notIncluded: readonly string[];
 }
 
 async function withData(kubectl: Kubectl, expected: Expected): Promise<WithData> {
@@ -128,7 +120,7 @@ async function withData(kubectl: Kubectl, expected: Expected): Promise<WithData>
   const isBound = ({ claim }: Store) => phases.get(claim) === 'Bound';
   return {
     bound: stores.filter(isBound),
-    left: [
+    notIncluded: [
       ...stores.filter((store) => !isBound(store)).map(({ claim }) => `${claim}: the claim has no volume, so no data`),
       ...(jaeger.store.type === 'badger'
         ? []
@@ -140,17 +132,10 @@ async function withData(kubectl: Kubectl, expected: Expected): Promise<WithData>
   };
 }
 
-async function silencesOf({ kubectl, signal }: HelperContext, { config: { namespace, alertmanager } }: Expected) {
-  if (!alertmanager.enabled) return [];
-  const ready = ['get', 'endpointslices', '-n', namespace, '-l', 'kubernetes.io/service-name=alertmanager'];
-  const answers = await kubectl.text([...ready, '-o', 'jsonpath={.items[*].endpoints[*].conditions.ready}']);
-  return answers.includes('true') ? await readSilences(kubectl, namespace, signal) : null;
-}
-
-function report({ stores, silences, left, files }: Contents): void {
+function report({ stores, silences, notIncluded, files }: Contents): void {
   const bytes = files.reduce((sum, file) => sum + file.bytes, 0);
   if (silences !== null) say(`${'silences'.padEnd(18)}  ${silences}`);
-  for (const line of left) say(`not in the backup   ${line}`);
+  for (const line of notIncluded) say(`not in the backup   ${line}`);
   const stopped = stores.reduce((sum, { stoppedSeconds }) => sum + (stoppedSeconds ?? 0), 0);
   say(`${sizeText(bytes)} in ${files.length} files; programs were stopped for ${stopped} s in all`);
 }

@@ -1,11 +1,11 @@
 /** The table of contents of a backup: what it is of, and the checksum of every file. */
 import { createHash } from 'node:crypto';
-import { createReadStream, existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
-import { join, relative, sep } from 'node:path';
-import { pipeline } from 'node:stream/promises';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import * as z from 'zod';
+import { PROGRAMS } from '../../charts/backup/collect';
 import type { VerbProblem } from '../terminal';
-import { PROGRAMS } from './stores';
+import { type BackupFile, problemsIn } from './files';
 
 /** The file with the table of contents, and the file with its checksum. */
 export const CONTENTS = 'contents.json';
@@ -20,6 +20,7 @@ const STORE = z.object({
   /** Name of the claim; its files are in the folder `data/<claim>`. */
   claim: z.string(),
   program: z.enum(PROGRAMS),
+  /** The image that ran. */
   image: z.string(),
   taken: z.string(),
   bytes: z.number(),
@@ -35,17 +36,15 @@ const SCHEMA = z.object({
   environment: z.string(),
   namespace: z.string(),
   cluster: z.object({ context: z.string(), server: z.string(), kubernetes: z.string() }),
-  /** Image of each workload, as it was rendered. */
+  /** Image of each workload, as it ran. */
   images: z.record(z.string(), z.string()),
   stores: z.array(STORE),
   silences: z.number().nullable(),
   /** What is not in it, and why. */
-  left: z.array(z.string()),
+  notIncluded: z.array(z.string()),
   files: z.array(FILE),
 });
 
-/** A file of a backup. */
-export type BackupFile = z.output<typeof FILE>;
 /** The data of one claim. */
 export type StoreEntry = z.output<typeof STORE>;
 /** The table of contents. */
@@ -53,27 +52,6 @@ export type Contents = Omit<z.output<typeof SCHEMA>, 'format'>;
 
 /** Folder of a claim's files in a backup. */
 export const dataFolder = (claim: string): string => join('data', claim);
-
-/** The SHA-256 of a file, in hexadecimal. */
-export async function sha256Of(file: string): Promise<string> {
-  const hash = createHash('sha256');
-  await pipeline(createReadStream(file), hash);
-  return hash.digest('hex');
-}
-
-/** Every file below a folder with its size and checksum, sorted by path. @param folder below the root. @default - the root */
-export async function filesIn(root: string, folder = ''): Promise<readonly BackupFile[]> {
-  const names = readdirSync(join(root, folder), { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .map((entry) => relative(root, join(entry.parentPath ?? entry.path, entry.name)))
-    .sort();
-  const files: BackupFile[] = [];
-  for (const name of names) {
-    const file = join(root, name);
-    files.push({ path: name.split(sep).join('/'), bytes: statSync(file).size, sha256: await sha256Of(file) });
-  }
-  return files;
-}
 
 const textHash = (text: string) => createHash('sha256').update(text).digest('hex');
 
@@ -104,38 +82,23 @@ export async function readContents(root: string): Promise<ReadContents> {
   const text = readFileSync(join(root, CONTENTS), 'utf8');
   const sum = existsSync(join(root, CONTENTS_SUM)) ? readFileSync(join(root, CONTENTS_SUM), 'utf8') : '';
   if (!sum.startsWith(textHash(text))) {
-    return refused([{ what: `${root} is damaged: the checksum of ${CONTENTS} is another`, fix: ANOTHER }]);
+    return refused([{ what: `${root} is damaged: the checksum of ${CONTENTS} does not match`, fix: ANOTHER }]);
   }
   const parsed = SCHEMA.safeParse(JSON.parse(text));
   if (!parsed.success) {
     const what = `${root} is not a backup of the form ${JSON.stringify(FORMAT)}`;
     return refused([{ what, fix: 'restore it with the version of this project that made it' }]);
   }
-  const problems = compareFiles(parsed.data.files, await filesIn(root), [CONTENTS, CONTENTS_SUM]);
+  const { files, stores } = parsed.data;
+  const problems = [...(await problemsIn(root, files, [CONTENTS, CONTENTS_SUM])), ...withoutFiles(stores, files)];
   return problems.length === 0 ? { ok: true, contents: parsed.data } : refused(problems.map(damaged(root)));
 }
 
 /** A problem of a backup that is damaged. */
 export const damaged = (root: string) => (what: string) => ({ what: `${root} is damaged: ${what}`, fix: ANOTHER });
 
-/**
- * What differs between the files that are listed and those that are there.
- * @param unlisted files that list the others
- */
-export function compareFiles(
-  listed: readonly BackupFile[],
-  found: readonly BackupFile[],
-  unlisted: readonly string[],
-): readonly string[] {
-  const byPath = new Map(found.map((file) => [file.path, file]));
-  const known = new Set([...listed.map(({ path }) => path), ...unlisted]);
-  return [
-    ...listed.flatMap(({ path, bytes, sha256 }) => {
-      const file = byPath.get(path);
-      if (file === undefined) return [`${path} is missing`];
-      if (file.bytes !== bytes) return [`${path} has ${file.bytes} bytes, not ${bytes}`];
-      return file.sha256 === sha256 ? [] : [`the checksum of ${path} is another`];
-    }),
-    ...found.filter(({ path }) => !known.has(path)).map(({ path }) => `${path} is not in its table of contents`),
-  ];
-}
+/** An empty copy looks like a success, and restoring it would delete what is there. */
+const withoutFiles = (stores: readonly StoreEntry[], files: readonly BackupFile[]): readonly string[] =>
+  stores
+    .filter(({ claim }) => !files.some(({ path }) => path.startsWith(`${dataFolder(claim)}/`)))
+    .map(({ claim }) => `it has no file of ${claim}`);

@@ -9,11 +9,10 @@ import type { Kubectl } from '../kubectl';
 import { KubectlError } from '../kubectl-error';
 import type { Pod } from '../objects';
 import { VerbError } from '../terminal';
+import { untilIdle } from './idle';
 import { NEVER, runKubectl, type Streams } from './process';
+import { CLEAN } from './scripts';
 import type { RenderedPod, Store } from './stores';
-
-/** Seconds after which Kubernetes ends a helper that was left: six hours. */
-const LIFETIME_SECONDS = 21_600;
 
 /** Role and name of the pods that a backup or a restore starts. No Service selects them, and no NetworkPolicy allows them anything. */
 const identityIn = (namespace: string) => ({ name: 'monitor-backup', component: 'backup', instance: namespace });
@@ -33,8 +32,10 @@ export const placedAs = ({ nodeSelector, tolerations, imagePullSecrets }: Render
   ...(imagePullSecrets !== undefined && { imagePullSecrets }),
 });
 
+const CLAIM_LABEL = 'cdk8s-observability/backup-of';
+
 /** The label by which the pod of a claim is found. */
-export const claimLabel = (claim: string) => ({ 'cdk8s-observability/backup-of': claim });
+export const claimLabel = (claim: string) => ({ [CLAIM_LABEL]: claim });
 
 const nameOf = ({ claim }: Store) => `backup-${claim}`;
 
@@ -47,7 +48,6 @@ function helperPod({ namespace, images }: Config, store: Store, besideProgram: b
     metadata: { name: nameOf(store), namespace, labels: { ...podLabelsIn(namespace), ...claimLabel(store.claim) } },
     spec: {
       restartPolicy: 'Never',
-      activeDeadlineSeconds: LIFETIME_SECONDS,
       terminationGracePeriodSeconds: 1,
       automountServiceAccountToken: false,
       enableServiceLinks: false,
@@ -59,7 +59,7 @@ function helperPod({ namespace, images }: Config, store: Store, besideProgram: b
           name: 'tools',
           image: imageOf('backupTools', images).reference,
           imagePullPolicy: 'IfNotPresent',
-          command: ['sleep', String(LIFETIME_SECONDS)],
+          command: ['sh', '-c', untilIdle()],
           resources: { requests: size, limits },
           securityContext: CONTAINER_SECURITY,
           volumeMounts: [
@@ -120,7 +120,7 @@ export async function startHelper(context: HelperContext, store: Store): Promise
     run: (script, args = [], streams = {}) => {
       const input = streams.input === undefined ? [] : ['-i'];
       const command = ['exec', ...input, '-n', namespace, pod, '-c', 'tools', '--', 'sh', '-c', script, 'sh', ...args];
-      return runKubectl(kubectl, command, signal, streams);
+      return runKubectl(kubectl, command, streams.signal ?? signal, streams);
     },
     remove,
   };
@@ -151,8 +151,13 @@ export const removePod = async (kubectl: Kubectl, namespace: string, pod: string
   await runKubectl(kubectl, ['delete', 'pod', '-n', namespace, pod, ...options], NEVER);
 };
 
-/** Deletes the pods that a killed backup or restore has left. */
+/** Deletes the pods that a killed backup or restore has left, and the copies that a killed backup has left on their claims. */
 export async function removeHelpers(kubectl: Kubectl, namespace: string): Promise<void> {
-  const options = ['-n', namespace, '-l', selectorIn(namespace), '--ignore-not-found', '--wait', '--timeout=60s'];
+  const own = ['-n', namespace, '-l', selectorIn(namespace)];
+  for (const { metadata, status } of await kubectl.list<Pod>('pods', ...own)) {
+    if (status?.phase !== 'Running' || metadata.labels?.[CLAIM_LABEL] === undefined) continue;
+    await kubectl.run(['exec', '-n', namespace, metadata.name, '-c', 'tools', '--', 'sh', '-c', CLEAN]);
+  }
+  const options = [...own, '--ignore-not-found', '--wait', '--timeout=60s'];
   await kubectl.text(['delete', 'pod', ...options]);
 }

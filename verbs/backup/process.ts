@@ -27,6 +27,8 @@ export interface Streams {
   readonly input?: Readable | string;
   /** @default - it is returned */
   readonly output?: Writable;
+  /** What ends it instead of the signal of all its commands. @default - that signal */
+  readonly signal?: AbortSignal;
 }
 
 const OWN_GROUP = { detached: true, stdio: 'pipe' } as const;

@@ -1,12 +1,11 @@
 /** The claims whose data a backup has, found in the rendered objects. */
+import { type CopiedProgram, PROGRAMS } from '../../charts/backup/collect';
+import { podOfStatefulSet } from '../../lib/labels';
 import type { Manifest } from '../../stack/checks/manifest';
 import { controllersOf, type Expected } from '../expected';
 
-/** The programs whose data a backup has. */
-export const PROGRAMS = ['prometheus', 'jaeger', 'grafana', 'alertmanager'] as const;
-
-/** A program whose data a backup has: the value of its name label. */
-export type Program = (typeof PROGRAMS)[number];
+/** A program whose data a backup has. */
+export type Program = CopiedProgram;
 
 /** A container of a rendered pod. */
 export interface RenderedContainer {
@@ -39,7 +38,7 @@ export interface Store {
   readonly program: Program;
   /** The program's Deployment or StatefulSet, as `deployment/jaeger`. */
   readonly controller: string;
-  /** Labels of the program's pods. */
+  /** Labels of the pods that mount the claim. */
   readonly labels: Readonly<Record<string, string>>;
   /** Name of the volume, and where the program mounts it. */
   readonly volume: string;
@@ -74,7 +73,7 @@ export const storesOf = (expected: Expected): readonly Store[] =>
       : [];
   });
 
-type ClaimOf = Pick<Store, 'claim' | 'volume' | 'template'>;
+type ClaimOf = Pick<Store, 'claim' | 'volume' | 'template' | 'labels'>;
 
 const inStore =
   ({ kind, metadata: { name } }: Manifest, { selector, template: { spec: pod } }: ControllerSpec, program: Program) =>
@@ -82,20 +81,23 @@ const inStore =
     const mount = pod.containers[0].volumeMounts?.find((entry) => entry.name === claim.volume);
     if (mount === undefined) return [];
     const controller = `${kind.toLowerCase()}/${name}`;
-    return [{ ...claim, program, controller, labels: selector.matchLabels, path: mount.mountPath, pod }];
+    const labels = { ...selector.matchLabels, ...claim.labels };
+    return [{ ...claim, program, controller, labels, path: mount.mountPath, pod }];
   };
 
 /** The claims that a controller's pods mount: named ones, and those of a StatefulSet's templates. */
 function claimsOf({ metadata: { name } }: Manifest, spec: ControllerSpec, namespace: string): readonly ClaimOf[] {
   const named = (spec.template.spec.volumes ?? []).flatMap(({ name: volume, persistentVolumeClaim }) =>
-    persistentVolumeClaim === undefined ? [] : [{ claim: persistentVolumeClaim.claimName, volume, template: null }],
+    persistentVolumeClaim === undefined
+      ? []
+      : [{ claim: persistentVolumeClaim.claimName, volume, template: null, labels: {} }],
   );
   const templates = (spec.volumeClaimTemplates ?? []).flatMap(({ metadata, spec: claimSpec }) =>
     Array.from({ length: spec.replicas ?? 1 }, (_, index) => {
       const claim = `${metadata.name}-${name}-${index}`;
       const own = { ...metadata, name: claim, namespace };
       const template = { apiVersion: 'v1', kind: 'PersistentVolumeClaim', metadata: own, spec: claimSpec };
-      return { claim, volume: metadata.name, template };
+      return { claim, volume: metadata.name, template, labels: podOfStatefulSet(name, index) };
     }),
   );
   return [...named, ...templates];

@@ -2,8 +2,9 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { PassThrough, Transform } from 'node:stream';
-import { say } from '../terminal';
-import { type BackupFile, dataFolder, filesIn } from './contents';
+import { say, VerbError } from '../terminal';
+import { dataFolder } from './contents';
+import { type BackupFile, filesIn, othersIn } from './files';
 import type { Helper } from './helper';
 import { runLocal } from './process';
 import { COMPARE, RECEIVE } from './restore-scripts';
@@ -41,7 +42,7 @@ function progress(title: string, total: number): Transform {
 /**
  * Copies the stage of a helper into a backup.
  * @returns the files, which are those of the stage
- * @throws Error if one of them is another than in the stage
+ * @throws VerbError if one of them is another than in the stage, or there is none
  */
 export async function pull(
   helper: Helper,
@@ -57,11 +58,21 @@ export async function pull(
   await Promise.all([helper.run(SEND, [], { output: counted }), runLocal('tar', unpack, signal, { input: counted })]);
   const files = await filesIn(root, folder);
   const arrived = new Map(files.map(({ path, sha256 }) => [path.slice(folder.length + 1), sha256]));
-  const wrong = [...checksums].filter(([path, sum]) => arrived.get(path) !== sum).map(([path]) => path);
-  if (wrong.length > 0 || arrived.size !== checksums.size)
-    throw new Error(`${claim}: ${wrong.length} files arrived damaged: ${wrong.slice(0, 3).join(', ')}`);
-  return files;
+  const problems = [
+    ...(checksums.size === 0 ? ['there is no file to copy'] : []),
+    ...[...checksums].filter(([path, sum]) => arrived.get(path) !== sum).map(arrivedAs(arrived)),
+    ...[...arrived.keys()].filter((path) => !checksums.has(path)).map((path) => `${path} was not sent`),
+    ...othersIn(root, folder).map((path) => `${path} is neither a file nor a folder`),
+  ];
+  if (problems.length === 0) return files;
+  const shown = [...problems.slice(0, 3), ...(problems.length > 3 ? [`${problems.length - 3} more`] : [])].join(', ');
+  throw new VerbError([{ what: `the copy of ${claim} cannot be used: ${shown}`, fix: 'run the command again' }]);
 }
+
+const arrivedAs =
+  (arrived: ReadonlyMap<string, string>) =>
+  ([path]: readonly [string, string]): string =>
+    arrived.has(path) ? `${path} arrived damaged` : `${path} did not arrive`;
 
 const checksumsOf = (text: string): ReadonlyMap<string, string> =>
   new Map(

@@ -1,6 +1,7 @@
 import { cpSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { CONTENTS, filesIn, readContents, writeContents } from '../../../verbs/backup/contents';
+import { CONTENTS, readContents, writeContents } from '../../../verbs/backup/contents';
+import { filesIn } from '../../../verbs/backup/files';
 import { unfinishedIn } from '../../../verbs/backup/unfinished';
 import { CONTEXT, until } from '../../cluster/cluster';
 import { runPod } from '../pods';
