@@ -2,7 +2,7 @@ import type { Manifest } from '../stack/checks/manifest';
 import { quoted } from './commands';
 import type { Expected } from './expected';
 import type { Kubectl } from './kubectl';
-import { VerbError, type VerbProblem } from './terminal';
+import type { VerbProblem } from './terminal';
 
 /** The resource name of a kind, as RBAC uses it. */
 const resourceOf = (kind: string): string => {
@@ -64,73 +64,46 @@ export interface Permissions {
 
 /**
  * Checks what the stack's own namespaces need. Those of others may be left out: `outsideNotes` says so.
- * @param rights further ones in the stack's namespace
+ * @param also further rights that a command needs
  */
 export async function missingPermissions(
   kubectl: Kubectl,
-  expected: Expected,
-  rights: readonly Right[] = [],
+  { config: { namespace, environment }, keep, workloads }: Expected,
+  also: readonly Right[] = [],
 ): Promise<Permissions> {
-  const { config, keep, workloads } = expected;
-  const { namespace } = config;
   const missing = await missingRights(kubectl, [
     ...kindsOf([...keep, ...workloads], ['create', 'patch']),
     { group: '', resource: 'secrets', verb: 'create', namespace },
     { group: '', resource: 'pods', verb: 'list', namespace },
     { group: '', resource: 'events', verb: 'list', namespace },
-    ...rights.map((right) => ({ ...right, namespace })),
+    ...also,
   ]);
   // An administrator of an existing namespace needs no cluster-scoped permissions.
   const exists = await canRead(kubectl, namespace);
   const needed = exists ? missing.filter((right) => right.namespace !== undefined) : missing;
   if (needed.length === 0) return { problems: [], skipsClusterScope: missing.length > 0 };
-  const apply = `to apply dist/${config.environment}/keep and `;
-  return {
-    problems: [await problemOf(kubectl, namespace, needed, { apply, role: 'admin' })],
-    skipsClusterScope: false,
-  };
-}
-
-/**
- * Checks rights in the stack's namespace.
- * @throws VerbError with those that are missing
- */
-export async function requireRights(kubectl: Kubectl, expected: Expected, rights: readonly Right[]): Promise<void> {
-  const { namespace } = expected.config;
-  const missing = await missingRights(
-    kubectl,
-    rights.map((right) => ({ ...right, namespace })),
-  );
-  if (missing.length === 0) return;
-  throw new VerbError([await problemOf(kubectl, namespace, missing, { apply: '', role: 'edit' })]);
-}
-
-/** What an administrator of the cluster can do about missing rights. */
-interface Help {
-  /** Before the role is granted; empty: nothing. */
-  readonly apply: string;
-  /** The ClusterRole that has all of them. */
-  readonly role: 'admin' | 'edit';
-}
-
-async function problemOf(
-  kubectl: Kubectl,
-  namespace: string,
-  missing: readonly Right[],
-  { apply, role }: Help,
-): Promise<VerbProblem> {
-  const rights = missing.map(({ verb, resource, subresource, namespace: place }) => {
+  const names = needed.map((right) => {
+    const { namespace: place } = right;
     const where = place === undefined ? ' (cluster)' : place === namespace ? '' : ` (${place})`;
-    return `${verb} ${resource}${subresource === undefined ? '' : `/${subresource}`}${where}`;
+    return `${nameOf(right)}${where}`;
   });
-  // An API server before Kubernetes 1.28 does not support it.
-  const who = await kubectl.run(['auth', 'whoami', '-o', 'jsonpath={.status.userInfo.username}']);
-  const user = who.code !== 0 || who.stdout === '' ? 'YOU' : who.stdout;
-  const binding = `-n ${namespace} create rolebinding monitor --clusterrole=${role} --user=${quoted(user)}`;
-  return {
-    what: `user ${user} cannot ${rights.join(', ')} in namespace ${namespace}`,
-    fix: `ask a cluster administrator ${apply}to grant the ClusterRole ${role} in that namespace: ${kubectl.commands.kubectl(binding)}`,
+  const user = await userOf(kubectl);
+  const binding = `-n ${namespace} create rolebinding monitor --clusterrole=admin --user=${quoted(user)}`;
+  const problem = {
+    what: `user ${user} cannot ${names.join(', ')} in namespace ${namespace}`,
+    fix: `ask a cluster administrator to apply dist/${environment}/keep and to grant the ClusterRole admin in that namespace: ${kubectl.commands.kubectl(binding)}`,
   };
+  return { problems: [problem], skipsClusterScope: false };
+}
+
+/** A right as people read it: `create pods/exec`. */
+export const nameOf = ({ verb, resource, subresource }: Right): string =>
+  `${verb} ${resource}${subresource === undefined ? '' : `/${subresource}`}`;
+
+/** The user's name; `YOU` if the API server does not say it, which it does from Kubernetes 1.28 on. */
+export async function userOf(kubectl: Kubectl): Promise<string> {
+  const who = await kubectl.run(['auth', 'whoami', '-o', 'jsonpath={.status.userInfo.username}']);
+  return who.code !== 0 || who.stdout === '' ? 'YOU' : who.stdout;
 }
 
 /** Whether the namespace exists and its objects can be read. @throws KubectlError if the request failed */

@@ -8,7 +8,6 @@ import { type Expected, expectedOf } from '../expected';
 import type { Kubectl } from '../kubectl';
 import { hasNamespace } from '../namespaces';
 import type { Claim } from '../objects';
-import { requireRights } from '../permissions';
 import { say, VerbError } from '../terminal';
 import type { VerbInput } from '../up';
 import { readBesides } from './besides';
@@ -20,7 +19,7 @@ import { runningImages, withRunningImage } from './images';
 import { exclusively } from './lease';
 import { partialOf, removeAbandoned } from './partial';
 import { checkSignal, Interrupted } from './process';
-import { BACKUP_RIGHTS } from './rights';
+import { BACKUP_RIGHTS, requireRights } from './rights';
 import { STAGING } from './scripts';
 import { type Store, storesOf } from './stores';
 import { take } from './take';
@@ -50,14 +49,13 @@ export async function backup({ root, config, settings, signal }: VerbInput): Pro
       },
     ]);
   const expected = expectedOf(config);
-  await requireRights(kubectl, expected, BACKUP_RIGHTS);
+  await requireRights(kubectl, namespace, BACKUP_RIGHTS);
   const partial = partialOf(target);
   for (const left of removeAbandoned(target)) say(`${left} was left by a command that was killed: removed`);
   try {
     say(`${environment} in namespace ${namespace} of ${context}, to ${relative(process.cwd(), target)}`);
     mkdirSync(partial, { recursive: true, mode: 0o700 });
     const work = { kubectl, config, signal, timeoutSeconds: settings.timeoutSeconds };
-    await requireRights(kubectl, expected, BACKUP_RIGHTS);
     await exclusively({ kubectl, namespace, signal }, 'monitor-backup', async (own) => {
       await repair({ ...work, signal: own }, expected);
       await fill(partial, cluster, expected, { ...work, signal: own }, started);

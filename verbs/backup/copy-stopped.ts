@@ -3,7 +3,7 @@ import { seconds } from '../../config/units';
 import type { Config } from '../../stack/config';
 import { say, VerbError } from '../terminal';
 import { type Helper, type HelperContext, startHelper } from './helper';
-import { resume, type Stopped, stop, waitUntilStarted } from './pause';
+import { requireStopped, resume, type Stopped, stop, waitUntilStarted } from './pause';
 import { Interrupted } from './process';
 import { ROOM, STAGING } from './scripts';
 import { clean } from './stage';
@@ -26,6 +26,7 @@ export async function copyStopped(context: HelperContext, store: Store): Promise
     since = Date.now();
     stopped = await stop(context, store.controller);
     await copy(context, store, helper);
+    await requireStopped(context, [store.controller]);
   } finally {
     try {
       await helper.remove();

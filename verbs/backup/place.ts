@@ -56,7 +56,7 @@ export async function receiveAll(
 
 /** The new data is beside the old until a program has started with it. */
 async function requireRoom(helper: Helper, { claim, bytes }: StoreEntry): Promise<void> {
-  const free = Number(await helper.run(FREE));
+  const free = Number(await helper.run(FREE)) * 1024;
   if (free > bytes) return;
   const what = `claim ${claim} has ${sizeText(free)} free, and the backup's data needs ${sizeText(bytes)} beside the old data`;
   throw new VerbError([{ what, fix: 'make the claim larger; nothing was changed' }]);

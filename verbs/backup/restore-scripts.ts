@@ -74,8 +74,8 @@ const MOVED: readonly string[] = ['moving-old', 'moving-new', 'switched', 'remov
 /** Whether a program must be stopped before the way back. @param printed what `PRINT_STATE` has printed */
 export const isMoved = (printed: string): boolean => MOVED.includes(printed.trim());
 
-/** Free space of the claim, in bytes. */
-export const FREE = `df -Pk ${DATA} | tail -n 1 | awk '{printf "%d\\n", $4 * 1024}'`;
+/** Free space of the claim, in KiB. */
+export const FREE = `df -Pk ${DATA} | tail -n 1 | awk '{print $4}'`;
 
 /** Receives a tar archive as the new data, beside the old. It refuses while the old data is not in its place. */
 export const RECEIVE = `${STATE}

@@ -11,7 +11,6 @@ import { compare } from '../live/compare';
 import { hasNamespace } from '../namespaces';
 import type { Claim } from '../objects';
 import { OURS } from '../ownership';
-import { requireRights } from '../permissions';
 import { preflight } from '../preflight';
 import { say, VerbError } from '../terminal';
 import type { VerbInput } from '../up';
@@ -22,7 +21,7 @@ import type { HelperContext } from './helper';
 import { exclusively } from './lease';
 import type { Placement } from './place';
 import { type Restore, replace } from './replace';
-import { RESTORE_RIGHTS } from './rights';
+import { RESTORE_RIGHTS, requireRights, rightsIn } from './rights';
 import { isScheduledCopy, readScheduledCopy } from './scheduled-copy';
 import { parseSilences, SILENCES } from './silences';
 import { startsOf } from './started';
@@ -46,7 +45,12 @@ export async function restore(input: VerbInput): Promise<void> {
   const expected = expectedOf(config);
   const placements = placementsOf(expected, contents);
   say(`the backup of ${contents.created} of ${contents.environment}, namespace ${contents.namespace}, is whole`);
-  const { notes, skipsClusterScope } = await preflight(kubectl, expected, [], RESTORE_RIGHTS);
+  const { notes, skipsClusterScope } = await preflight(
+    kubectl,
+    expected,
+    [],
+    rightsIn(config.namespace, RESTORE_RIGHTS),
+  );
   for (const note of [...notes, ...unknownVersions(placements)]) say(note);
   const rendered = await objectsToApply(kubectl, expected, skipsClusterScope);
   await plannedUpgrade(kubectl, await compare(kubectl, expected, rendered), rendered);
@@ -81,7 +85,7 @@ async function undo({ root, config, settings, signal }: VerbInput): Promise<void
   const { kubectl } = cluster;
   const { namespace } = config;
   const expected = expectedOf(config);
-  await requireRights(kubectl, expected, RESTORE_RIGHTS);
+  await requireRights(kubectl, namespace, RESTORE_RIGHTS);
   const left = await unfinished(kubectl, namespace);
   if (left === null || left.data === 'confirmed') {
     const what = `there is no restore in namespace ${namespace} that is not finished`;

@@ -1,34 +1,59 @@
-/** What a backup and a restore need in the stack's namespace: checked before anything starts. The ClusterRole admin has all of it. */
-import type { Right } from '../permissions';
+/** The rights that a backup and a restore need in the stack's namespace, checked before either starts anything. */
+import { quoted } from '../commands';
+import type { Kubectl } from '../kubectl';
+import { missingRights, nameOf, type Right, userOf } from '../permissions';
+import { VerbError } from '../terminal';
 
-const of = (group: string, resource: string, ...verbs: readonly string[]): readonly Right[] =>
-  verbs.map((verb) => ({ group, resource, verb }));
+/** A right in the stack's namespace. */
+export type RightInStack = Omit<Right, 'namespace'>;
 
-const onPods = (subresource: string, verb: string): Right => ({ group: '', resource: 'pods', subresource, verb });
+/** @param path of the resource, as `pods/exec` */
+const right = (group: string, path: string, ...verbs: readonly string[]): readonly RightInStack[] => {
+  const [resource = '', subresource] = path.split('/');
+  return verbs.map((verb) => ({ group, resource, ...(subresource !== undefined && { subresource }), verb }));
+};
 
-/** What `monitor-backup` needs. Secrets and EndpointSlices are for the administrator's Secret and the silences. */
-export const BACKUP_RIGHTS: readonly Right[] = [
-  ...of('', 'pods', 'get', 'list', 'watch', 'create', 'patch', 'delete'),
-  onPods('exec', 'create'),
-  onPods('portforward', 'create'),
-  onPods('log', 'get'),
-  ...of('', 'events', 'list'),
-  ...of('', 'services', 'get'),
-  ...of('', 'persistentvolumeclaims', 'list'),
-  ...of('apps', 'deployments', 'get', 'list', 'watch', 'patch'),
-  ...of('apps', 'statefulsets', 'get', 'list', 'watch', 'patch'),
-  ...of('coordination.k8s.io', 'leases', 'get', 'create', 'patch'),
+/**
+ * What `kubectl` asks the API server for: `apply`, `wait`, `exec`, `port-forward` and `delete` of pods that copy, `patch` and
+ * `rollout status` of the programs that are stopped, the lists of what there is, and the Lease.
+ */
+export const BACKUP_RIGHTS: readonly RightInStack[] = [
+  ...right('', 'pods', 'get', 'list', 'watch', 'create', 'patch', 'delete'),
+  ...right('', 'pods/exec', 'create'),
+  ...right('', 'pods/portforward', 'create'),
+  ...right('', 'persistentvolumeclaims', 'list'),
+  ...right('apps', 'deployments', 'get', 'list', 'watch', 'patch'),
+  ...right('apps', 'statefulsets', 'get', 'list', 'watch', 'patch'),
+  ...right('apps', 'daemonsets', 'list'),
+  ...right('coordination.k8s.io', 'leases', 'get', 'create', 'patch'),
 ];
 
-/** Without these a backup leaves something out, and says so. */
-export const OPTIONAL_RIGHTS: readonly Right[] = [
-  ...of('', 'secrets', 'get'),
-  ...of('discovery.k8s.io', 'endpointslices', 'list'),
-];
-
-/** What `monitor-restore` needs besides what `monitor-up` needs. */
-export const RESTORE_RIGHTS: readonly Right[] = [
+/** What a restore needs besides what `monitor-up` needs: also the administrator's Secret, and Alertmanager for the silences. */
+export const RESTORE_RIGHTS: readonly RightInStack[] = [
   ...BACKUP_RIGHTS,
-  ...OPTIONAL_RIGHTS,
-  ...of('', 'secrets', 'create', 'patch', 'delete'),
+  ...right('', 'secrets', 'get', 'create', 'patch', 'delete'),
+  ...right('', 'services', 'get'),
+  ...right('discovery.k8s.io', 'endpointslices', 'list'),
 ];
+
+/** These rights in a namespace. */
+export const rightsIn = (namespace: string, rights: readonly RightInStack[]): readonly Right[] =>
+  rights.map((each) => ({ ...each, namespace }));
+
+/** @throws VerbError with every right that is missing */
+export async function requireRights(
+  kubectl: Kubectl,
+  namespace: string,
+  rights: readonly RightInStack[],
+): Promise<void> {
+  const missing = await missingRights(kubectl, rightsIn(namespace, rights));
+  if (missing.length === 0) return;
+  const user = await userOf(kubectl);
+  const binding = `-n ${namespace} create rolebinding monitor-backup --clusterrole=edit --user=${quoted(user)}`;
+  throw new VerbError([
+    {
+      what: `user ${user} cannot ${missing.map(nameOf).join(', ')} in namespace ${namespace}`,
+      fix: `ask a cluster administrator for the ClusterRole edit in that namespace: ${kubectl.commands.kubectl(binding)}`,
+    },
+  ]);
+}

@@ -6,11 +6,10 @@ import { type Answers, fakeKubectl, prints } from './fake-kubectl';
 
 const CONFIG = configFrom('');
 const [STORE] = storesOf(expectedOf(CONFIG)).filter(({ program }) => program === 'jaeger');
-const JAEGER = {
-  kind: 'Deployment',
-  metadata: { name: 'jaeger' },
-  spec: { replicas: 1, selector: { matchLabels: {} } },
-};
+const jaegerWith = (replicas: number) =>
+  prints({ kind: 'Deployment', metadata: { name: 'jaeger' }, spec: { replicas, selector: { matchLabels: {} } } });
+/** Jaeger, as it was patched last. */
+const JAEGER = `if grep -q 'patch .*"replicas":0' "$(dirname "$0")/calls"; then ${jaegerWith(0)}; else ${jaegerWith(1)}; fi`;
 
 const ROOMY = 'echo 1 100';
 
@@ -33,7 +32,7 @@ async function run(answers: Answers, signal = new AbortController().signal, conf
     ...answers,
     ['get pods', prints({ items: [] })],
     ['df -Pk', ROOMY],
-    ['get -n', prints(JAEGER)],
+    ['get -n', JAEGER],
   ]);
   const result = await copyStopped({ kubectl, config, signal, timeoutSeconds: 5 }, STORE).catch((error) => error);
   const steps = calls().flatMap((call) => STEPS.filter(([, pattern]) => pattern.test(call)).map(([name]) => name));
@@ -55,6 +54,12 @@ test('a copy that fails is removed, and Jaeger starts', async () => {
 
 test('Jaeger starts although the pod that copied cannot be deleted', async () => {
   const { steps } = await run([['delete pod', 'exit 1']]);
+  expect(steps.at(-1)).toBe('start');
+});
+
+test('a Jaeger that something else has started during the copy: the copy does not count', async () => {
+  const { result, steps } = await run([['get -n', jaegerWith(1)]]);
+  expect(String(result)).toMatch(/deployment\/jaeger was started by something else while its data is copied/);
   expect(steps.at(-1)).toBe('start');
 });
 

@@ -4,6 +4,7 @@ import { createHash } from 'node:crypto';
 import {
   COMPARE,
   CONFIRM,
+  FREE,
   isMoved,
   PRINT_STATE,
   RECEIVE,
@@ -210,3 +211,5 @@ test('an empty claim: no old data', () => {
   expect(claim.run(TO)).toMatchObject({ code: 0, output: '0' });
   expect(claim.files()).toEqual(sorted(NEW));
 });
+
+test('the free space of the claim', () => expect(Number(claimWith({}).run(FREE).output)).toBeGreaterThan(0));
