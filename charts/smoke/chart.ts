@@ -3,7 +3,6 @@ import { seconds } from '../../config/units';
 import { WATCHDOG } from '../../content/alerts/watchdog';
 import { ComponentChart } from '../../lib/component-chart';
 import { addConfigFiles, type Files, toJson } from '../../lib/config-file';
-import type { Endpoint } from '../../lib/endpoint';
 import { HookJob } from '../../lib/hook-job';
 import { type Identity, selectorLabels } from '../../lib/labels';
 import { scratchMount } from '../../lib/mount';
@@ -15,16 +14,15 @@ import type { StackContext } from '../common/context';
 import { limitGoMemory } from '../common/go-memory';
 import type { Part } from '../common/part';
 import { identityOf } from '../common/part-chart';
-import { grafana } from '../grafana';
-import { jaeger } from '../jaeger';
 import { kubelet } from '../kubelet';
 import { prometheus } from '../prometheus';
+import { addAddresses, required } from './addresses';
 import { CHECK_NAMES, type CheckName } from './names';
 import { queryChecks } from './queries';
 import { METRIC_REQUEST, TRACE_REQUEST } from './requests';
 import type { SmokeTestSettings } from './schema';
 import { SCRIPT } from './script';
-import { addGrpcSender, GRPC_SENDER_URL } from './sender';
+import { addGrpcSender } from './sender';
 
 /** Name of the Job, its container and its ServiceAccount. */
 export const SMOKE_TEST = 'monitor-test';
@@ -34,15 +32,6 @@ const USER = 65534;
 const FILES = '/etc/monitor-test';
 /** How long a Job that has ended is kept, in seconds. */
 const KEPT_SECONDS = 3600;
-
-/** A path of each program that answers 200, by the variable with its address. */
-const ANSWERS = {
-  OTLP_BY_HTTP: '/v1/traces',
-  JAEGER: '/',
-  PROMETHEUS: '/-/ready',
-  GRAFANA: '/api/health',
-  ALERTMANAGER: '/-/ready',
-} as const;
 
 /** The smoke test, a Job in the folder `hooks`. It runs in Prometheus' image, which has a shell, wget and promtool. */
 export class SmokeTest extends ComponentChart implements Part {
@@ -78,8 +67,8 @@ export class SmokeTest extends ComponentChart implements Part {
     pod.env('CHECKS', this.#checks().join(' '));
     pod.env('FILES', FILES);
     pod.env('WAIT', String(wait));
-    this.#addAddresses(pod);
-    addGrpcSender(this, pod, this.#required(collector).otlpGrpc, context.image('collector'));
+    addAddresses(pod, context);
+    addGrpcSender(this, pod, required(context, collector).otlpGrpc, context.image('collector'));
     // Each check is tried once more when the time is over, and each of its requests may take seconds.
     const deadlineSeconds = wait + 240;
     new HookJob(this, 'job', pod, {
@@ -112,7 +101,7 @@ export class SmokeTest extends ComponentChart implements Part {
 
   #files(): Files {
     const { namespace } = this.context;
-    const { settings, ownJobs: jobs } = this.#required(prometheus);
+    const { settings, ownJobs: jobs } = required(this.context, prometheus);
     const queries = queryChecks({ namespace, jobs, scrapeInterval: settings.scrapeInterval });
     return {
       'test.sh': SCRIPT,
@@ -132,36 +121,7 @@ export class SmokeTest extends ComponentChart implements Part {
    * Alertmanager is found is sent again after a minute (Prometheus, --rules.alert.resend-delay).
    */
   #waitSeconds(): number {
-    const { scrapeInterval, evaluationInterval } = this.#required(prometheus).settings;
+    const { scrapeInterval, evaluationInterval } = required(this.context, prometheus).settings;
     return Math.max(30 + 2 * seconds(scrapeInterval), 70 + 2 * seconds(evaluationInterval));
-  }
-
-  #addAddresses(pod: Pod): void {
-    const purpose = 'smoke test';
-    const url = (endpoint: Endpoint) => endpoint.urlFor(pod.party, purpose);
-    const programs = {
-      OTLP_BY_HTTP: url(this.#required(collector).otlpHttp),
-      JAEGER: url(this.#required(jaeger).query),
-      PROMETHEUS: url(this.#required(prometheus).http),
-      GRAFANA: url(this.#required(grafana).http),
-    };
-    const receives = this.context.part(alertmanager);
-    const all = receives === null ? programs : { ...programs, ALERTMANAGER: url(receives.http) };
-    for (const [name, address] of Object.entries(all)) pod.env(name, address);
-    pod.env('OTLP_BY_GRPC', GRPC_SENDER_URL);
-    pod.env(
-      'CLOCKS',
-      Object.entries(all)
-        .map(([name, address]) => `${address}${ANSWERS[name as keyof typeof all]}`)
-        .join(' '),
-    );
-  }
-
-  #required<Built extends Part>(
-    component: Parameters<StackContext['part']>[0] & { build(...args: never[]): Built | null },
-  ): Built {
-    const part = this.context.part(component);
-    if (part === null) throw new Error(`${component.key} is not part of the stack`);
-    return part as Built;
   }
 }

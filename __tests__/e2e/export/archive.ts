@@ -3,6 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { parse } from 'yaml';
 import { kubectl, run, start, until } from '../../cluster/cluster';
 import { accountWith } from '../../cluster/kubeconfigs';
 import { formsOf, MARKS, NAMESPACE, PLANTED, plant, RAW, stack } from './planted';
@@ -85,7 +86,8 @@ export function archive(): void {
 
   test('what stood beside them came out, so each place was read', () => {
     const text = [...files.values()].join('\n');
-    const tokenOf = (key: string) => new RegExp(`${key}: (<s-\\d+>)`).exec(files.get('secrets.yaml') ?? '')?.[1];
+    const secrets = parse(files.get('secrets.yaml') ?? '') as readonly { name: string; keys: Record<string, string> }[];
+    const tokenOf = (key: string) => secrets.find(({ name, keys }) => name === 'planted' && key in keys)?.keys[key];
     for (const mark of MARKS) expect(text).toContain(`${mark} plain ${tokenOf('password')} end`);
     expect(text).toContain(`short ${tokenOf('short')} file ${tokenOf('settings.env')}`);
     // The same address has the same number wherever it is.
