@@ -60,7 +60,7 @@ export interface Permissions {
   readonly skipsClusterScope: boolean;
 }
 
-/** Checks what the stack's own namespaces need. Those of others may be left out: `outsideNotes` says so. */
+/** Checks what the stack's own namespaces need. Other namespaces may be left out: `outsideNotes` says so. */
 export async function missingPermissions(kubectl: Kubectl, expected: Expected): Promise<Permissions> {
   const { config, keep, workloads } = expected;
   const { namespace } = config;

@@ -173,7 +173,7 @@ describe('a claim that is being deleted', () => {
     expect(plan(NOW, { claims: [leaving('prometheus-data'), leaving('old-data', 'pv-1')] }).problems).toEqual([]));
 });
 
-test("objects of another stack or of nobody's: refused, one problem for each owner", () => {
+test('objects of another stack or without its labels: refused, one problem for each owner', () => {
   const labels = { 'app.kubernetes.io/part-of': 'cdk8s-observability', 'app.kubernetes.io/instance': 'other' };
   const there = (kind: string, name: string, extra: object = {}): Manifest => ({
     ...{ apiVersion: 'apps/v1', kind },
