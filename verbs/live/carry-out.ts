@@ -19,9 +19,14 @@ export async function prepareUpgrade(
   comparison: Comparison,
   rendered: readonly Manifest[],
 ): Promise<void> {
-  const { steps, problems } = upgradeOf(comparison, rendered, await storageClassesOf(kubectl), kubectl.commands);
+  const { impact, steps, problems } = upgradeOf(
+    comparison,
+    rendered,
+    await storageClassesOf(kubectl),
+    kubectl.commands,
+  );
   if (problems.length > 0) throw new VerbError(problems);
-  for (const { severity, object, what, next } of rowsOf(comparison.impact))
+  for (const { severity, object, what, next } of rowsOf(impact))
     if (severity === 'data' || severity === 'restart') say(`${object}: ${what}${next === '' ? '' : `; ${next}`}`);
   for (const { what } of steps) say(what);
   for (const { args } of steps) await carryOut(kubectl, args);
