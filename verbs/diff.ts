@@ -1,5 +1,5 @@
 import { objectsToApply } from './apply';
-import { reportOf } from './changes/report';
+import { commandOf, reportOf } from './changes/report';
 import { terminalText } from './changes/text';
 import { chooseCluster } from './context';
 import { expectedOf } from './expected';
@@ -23,13 +23,18 @@ export async function diff({ root, config, settings }: VerbInput): Promise<boole
   for (const note of await outsideNotes(kubectl, expected)) say(note);
   const rendered = await objectsToApply(kubectl, expected, skipsClusterScope);
   const comparison = await compare(kubectl, expected, rendered);
-  const title = `${config.environment} in namespace ${config.namespace} of ${context} (${server})`;
-  process.stdout.write(
-    terminalText(reportOf({ name: config.environment }, comparison.impact, kubectl.commands), title),
+  const { impact, steps, problems } = upgradeOf(
+    comparison,
+    rendered,
+    await storageClassesOf(kubectl),
+    kubectl.commands,
   );
+  const report = reportOf({ name: config.environment }, impact, kubectl.commands);
+  const before = steps.map((step) => commandOf(step, kubectl.commands));
+  const title = `${config.environment} in namespace ${config.namespace} of ${context} (${server})`;
+  process.stdout.write(terminalText({ ...report, before }, title));
   for (const claim of comparison.unusedClaims)
     say(`  unused   PersistentVolumeClaim/${claim}: it stays, with its data`);
-  const { steps, problems } = upgradeOf(comparison, rendered, await storageClassesOf(kubectl), kubectl.commands);
   if (steps.length > 0) say(`\n${kubectl.commands.make('monitor-up')} would do first:`);
   for (const { what } of steps) say(`  ${what}`);
   if (problems.length > 0) say(`\n${kubectl.commands.make('monitor-up')} would refuse:`);

@@ -1,5 +1,5 @@
-import { PREFIX } from '../charts/backup/chart';
 import type { VerbSettings } from '../config/verb-settings';
+import { BACKUP_PREFIX } from '../content/alerts/kubernetes/scope';
 import { MADE_BY } from './admin-secret';
 import { deleteWorkloads } from './apply';
 import { refuseIfAtWork } from './backup/leftovers';
@@ -46,7 +46,7 @@ async function claimsIn({ kubectl }: Cluster, namespace: string): Promise<readon
 }
 
 /** Whether a claim has the copies of scheduled backups. */
-const hasCopies = (claim: string): boolean => claim.startsWith(`persistentvolumeclaim/${PREFIX}`);
+const hasCopies = (claim: string): boolean => claim.startsWith(`persistentvolumeclaim/${BACKUP_PREFIX}`);
 
 /**
  * `monitor-down-v`: also deletes the claims, after a confirmation, and the administrator's Secret that `monitor-up` created. The claims

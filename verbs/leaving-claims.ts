@@ -24,8 +24,11 @@ export const leavingOf = (claims: readonly Manifest[]): readonly LeavingClaim[] 
 /** Whether an object is being deleted. */
 export const isLeaving = ({ metadata }: Manifest): boolean => 'deletionTimestamp' in metadata;
 
-const patch = (volume: string, spec: object): string =>
-  `patch pv ${volume} --type=merge -p '${JSON.stringify({ spec })}'`;
+const patch = (volume: string, type: 'merge' | 'json', content: object): string =>
+  `patch pv ${volume} --type=${type} -p '${JSON.stringify(content)}'`;
+
+/** The volume is then the claim's of that name, and no longer that of the claim that is gone. */
+const RESERVED = ['uid', 'resourceVersion'].map((name) => ({ op: 'remove', path: `/spec/claimRef/${name}` }));
 
 /**
  * The commands that keep the data, as one line: the volume outlives its claim, and is then reserved for the claim of that name, which
@@ -33,10 +36,10 @@ const patch = (volume: string, spec: object): string =>
  */
 export const keepData = ({ kubectl, make }: Commands, { namespace, claim, volume }: LeavingClaim): string =>
   [
-    kubectl(patch(volume, { persistentVolumeReclaimPolicy: 'Retain' })),
+    kubectl(patch(volume, 'merge', { spec: { persistentVolumeReclaimPolicy: 'Retain' } })),
     make('monitor-down'),
     kubectl(`-n ${namespace} wait pvc --for=delete --field-selector=metadata.name=${claim} --timeout=5m`),
-    kubectl(patch(volume, { claimRef: { uid: null, resourceVersion: null } })),
+    kubectl(patch(volume, 'json', RESERVED)),
     make('monitor-up'),
   ].join(' && ');
 

@@ -63,7 +63,7 @@ export interface Permissions {
 }
 
 /**
- * Checks what the stack's own namespaces need. Those of others may be left out: `outsideNotes` says so.
+ * Checks what the stack's own namespaces need. Other namespaces may be left out: `outsideNotes` says so.
  * @param also further rights that a command needs
  */
 export async function missingPermissions(

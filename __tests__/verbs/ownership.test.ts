@@ -1,4 +1,4 @@
-/** Nothing of another stack, or of nobody's, is taken over or deleted. */
+/** Nothing of another stack, or without its labels, is taken over or deleted. */
 import { LAB, standIn } from './stand-in/stand-in';
 
 jest.setTimeout(300_000);
@@ -22,7 +22,7 @@ beforeEach(() => begin({}));
 
 test.each([
   ['another stack', labelled('other'), 'the stack in namespace other'],
-  ['nobody that is known', { app: 'x' }, 'something else: the labels of this stack are missing'],
+  ['something else', { app: 'x' }, 'something else: the labels of this stack are missing'],
 ])('monitor-up: an object of %s is not taken over', async (_title, labels, owner) => {
   put(LAB, [
     { kind: 'Namespace', metadata: { name: 'jan-monitoring' } },

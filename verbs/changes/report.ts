@@ -27,6 +27,9 @@ export interface Report {
   readonly after: readonly string[];
 }
 
+/** The command of a step, to be pasted. */
+export const commandOf = ({ args }: Step, commands: Commands): string => commands.kubectl(args.map(quoted).join(' '));
+
 /**
  * The report on an impact.
  * @param kept ids of objects that stay, although this environment has them no more: another one has them. @default - none
@@ -38,7 +41,7 @@ export function reportOf(
   kept: ReadonlySet<string> = new Set(),
 ): Report {
   const isKept = (object: Impact['removed'][number]) => kept.has(idOf(object));
-  const text = ({ args }: Step) => commands.kubectl(args.map(quoted).join(' '));
+  const text = (step: Step) => commandOf(step, commands);
   return {
     environment,
     ...(was !== undefined && { was }),

@@ -1,12 +1,11 @@
 /** The steps of an upgrade before the objects are applied: said, then done. */
 import type { Manifest } from '../../stack/checks/manifest';
 import { rowsOf } from '../changes/rows';
-import type { Step } from '../changes/steps';
 import type { Kubectl } from '../kubectl';
 import { KubectlError } from '../kubectl-error';
 import { say, VerbError } from '../terminal';
 import type { Comparison } from './compare';
-import { type Classes, upgradeOf } from './upgrade';
+import { type Classes, type Upgrade, upgradeOf } from './upgrade';
 
 /** How long an object may take to be gone, in seconds: a pod may take five minutes to stop. */
 const DELETION_SECONDS = 400;
@@ -19,10 +18,10 @@ export async function plannedUpgrade(
   kubectl: Kubectl,
   comparison: Comparison,
   rendered: readonly Manifest[],
-): Promise<readonly Step[]> {
-  const { steps, problems } = upgradeOf(comparison, rendered, await storageClassesOf(kubectl), kubectl.commands);
+): Promise<Omit<Upgrade, 'problems'>> {
+  const { problems, ...planned } = upgradeOf(comparison, rendered, await storageClassesOf(kubectl), kubectl.commands);
   if (problems.length > 0) throw new VerbError(problems);
-  return steps;
+  return planned;
 }
 
 /**
@@ -34,8 +33,8 @@ export async function prepareUpgrade(
   comparison: Comparison,
   rendered: readonly Manifest[],
 ): Promise<void> {
-  const steps = await plannedUpgrade(kubectl, comparison, rendered);
-  for (const { severity, object, what, next } of rowsOf(comparison.impact))
+  const { impact, steps } = await plannedUpgrade(kubectl, comparison, rendered);
+  for (const { severity, object, what, next } of rowsOf(impact))
     if (severity === 'data' || severity === 'restart') say(`${object}: ${what}${next === '' ? '' : `; ${next}`}`);
   for (const { what } of steps) say(what);
   for (const { args } of steps) await carryOut(kubectl, args);

@@ -1,6 +1,6 @@
 /** What the API server would make of the rendered objects, by a dry run: with its defaults, and with the fields of other managers. */
 import type { Manifest } from '../../stack/checks/manifest';
-import { idOf, same, treeAt } from '../changes/tree';
+import { at, idOf, same, treeAt } from '../changes/tree';
 import type { Kubectl } from '../kubectl';
 import { KubectlError } from '../kubectl-error';
 
@@ -19,8 +19,9 @@ const CREATE = ['create', '--dry-run=server', '-f', '-', '-o', 'json'];
 const AT_ONCE = 4;
 
 /**
- * Tries to apply objects, without changing anything. Objects in a Namespace that does not exist yet are returned as they are: a dry run does
- * not create it, so that the server would not find it.
+ * Tries to apply objects, without changing anything. Objects in a Namespace that does not exist yet, and bindings of a Role that does not,
+ * are returned as they are: a dry run does not create it, so that the server would not find it. (It looks for a Role unless the user may
+ * bind every one.)
  * @param live the objects of the cluster, by their id
  * @throws KubectlError if the request failed for another reason than the content of an object
  */
@@ -29,19 +30,24 @@ export async function dryRun(
   objects: readonly Manifest[],
   live: ReadonlyMap<string, Manifest>,
 ): Promise<DryRun> {
-  const missing = new Set(
-    objects
-      .filter((object) => object.kind === 'Namespace' && !live.has(idOf(object)))
-      .map(({ metadata }) => metadata.name),
-  );
-  const isIn = ({ metadata: { namespace = '' } }: Manifest) => missing.has(namespace);
+  const isNew = (object: Manifest) => !live.has(idOf(object));
+  const namesOf = (kind: string) =>
+    new Set(objects.filter((object) => object.kind === kind && isNew(object)).map(placeOf));
+  const [namespaces, roles, clusterRoles] = ['Namespace', 'Role', 'ClusterRole'].map(namesOf);
+  const needsMissing = ({ metadata: { namespace = '' }, ...object }: Manifest) => {
+    const [kind, name] = [at(object, 'roleRef', 'kind'), at(object, 'roleRef', 'name')];
+    const isBound = kind === 'ClusterRole' ? clusterRoles?.has(` ${name}`) : roles?.has(`${namespace} ${name}`);
+    return namespaces?.has(` ${namespace}`) || isBound;
+  };
   const tried = await tryAll(
     kubectl,
-    objects.filter((object) => !isIn(object)),
+    objects.filter((object) => !needsMissing(object)),
     live,
   );
-  return { ...tried, objects: [...tried.objects, ...objects.filter(isIn)] };
+  return { ...tried, objects: [...tried.objects, ...objects.filter(needsMissing)] };
 }
+
+const placeOf = ({ metadata: { namespace = '', name } }: Manifest): string => `${namespace} ${name}`;
 
 async function tryAll(
   kubectl: Kubectl,

@@ -9,7 +9,10 @@ import { at, idOf } from '../changes/tree';
 export interface Renewal {
   /** Names of claims in the cluster that are deleted, so that they are created with the new size or class. */
   readonly renewed: ReadonlySet<string>;
-  /** The refusals, with the remedy that fits: a StatefulSet without any data is deleted with its pods, which cannot have started. */
+  /**
+   * The refusals without those of claims that are made anew, and with the remedy that fits: a StatefulSet without any data is deleted with
+   * its pods, which cannot have started.
+   */
   readonly refusals: readonly Refusal[];
   /** Refusals that only a new claim would remedy, although there is data. */
   readonly impossible: readonly Refusal[];
@@ -45,7 +48,11 @@ export function renewalOf(
     (anew.has(idOf(after)) || namesOf(after).some(isRenewed(after)));
   return {
     renewed: new Set(rendered.flatMap((object) => namesOf(object).filter(isRenewed(object)))),
-    refusals: refusals.map((refusal) => (isWithoutData(refusal) ? { ...refusal, remedy: 'recreate' } : refusal)),
+    refusals: refusals
+      .filter(
+        (refusal) => refusal.after.kind === 'StatefulSet' || !lost.includes(refusal) || impossible.includes(refusal),
+      )
+      .map((refusal) => (isWithoutData(refusal) ? { ...refusal, remedy: 'recreate' } : refusal)),
     impossible,
   };
 }

@@ -2,6 +2,7 @@
 import type { Manifest } from '../../stack/checks/manifest';
 import { claimsOf } from '../changes/claims';
 import { claimPatch, type Growth, growthOf } from '../changes/growth';
+import type { Impact } from '../changes/impact';
 import type { Refusal } from '../changes/refusals';
 import { rowsOf } from '../changes/rows';
 import { type Step, stepsOf } from '../changes/steps';
@@ -15,6 +16,8 @@ import { renewalOf } from './empty-claims';
 
 /** What is done, or why it is not. */
 export interface Upgrade {
+  /** The impact in this cluster: what is refused of a claim without data is no risk. */
+  readonly impact: Impact;
   /** Commands before the objects are applied. Each can be repeated, so that the next run completes an interrupted one. */
   readonly steps: readonly Step[];
   /** What would lose data, or cannot be done. */
@@ -41,6 +44,7 @@ export function upgradeOf(
   const patches = claimPatchesOf(claims, rendered).filter(({ claim }) => !renewed.has(claim));
   const used = new Set(claimsOf(rendered).flatMap(({ names }) => names));
   return {
+    impact: { ...impact, refusals },
     steps: [
       ...leaving.map(gone),
       ...stepsOf({ claimPatches: patches, refusals }),

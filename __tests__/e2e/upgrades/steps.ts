@@ -38,6 +38,7 @@ export function before(): void {
     const claims = Object.keys(sizes());
     expect(claims).toEqual(expect.arrayContaining([...QUEUES, 'jaeger-data', 'prometheus-data']));
     const output = await up();
+    expect(output).not.toContain('take a backup');
     expect(output).toMatch(
       /StatefulSet\/otel-collector is deleted and applied again.*\n(.*\n)*.*queue-otel-collector-0 has no volume yet/,
     );

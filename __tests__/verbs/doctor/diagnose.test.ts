@@ -70,7 +70,13 @@ const CASES: readonly (readonly [what: string, state: Partial<State>, part: RegE
   ['scaled down', { controllers: [controller({ replicas: 1 })] }, /jaeger/, /scaled to 1 of 2/, /scales it back to 2/],
   ['no claim', { claims: [] }, /^PersistentVolumeClaim\/jaeger-data$/, /does not exist/, /monitor-up/],
   ['a claim that pends', { claims: [claim('Pending')] }, /jaeger-data/, /StorageClass fast/, /get storageclass/],
-  ['a claim that is lost', { claims: [claim('Lost')] }, /jaeger-data/, /PersistentVolume is gone/, /restore its/],
+  [
+    'a claim that is lost',
+    { claims: [claim('Lost')] },
+    /jaeger-data/,
+    /PersistentVolume is gone/,
+    /delete pvc jaeger-data/,
+  ],
   [
     'a claim that is being deleted',
     { claims: [claim('Bound', { deletionTimestamp: 'now' })] },

@@ -1,6 +1,6 @@
 /** What `monitor-up` does before an apply, and what it refuses. The e2e test upgrades.e2e.ts shows it in a cluster. */
 import type { Manifest } from '../../../stack/checks/manifest';
-import { impactOf } from '../../../verbs/changes/impact';
+import { impactOf, severityOf } from '../../../verbs/changes/impact';
 import { idOf } from '../../../verbs/changes/tree';
 import { DOCUMENTED } from '../../../verbs/commands';
 import type { Comparison } from '../../../verbs/live/compare';
@@ -117,8 +117,11 @@ describe('another class', () => {
 
   test('of claims without one does not, nor of claims that do not exist', () => {
     const existing = [...names, 'queue-otel-collector-0'];
-    const { steps, problems } = plan(next, { claims: existing.map((name) => bound(name)) });
+    const claims = existing.map((name) => bound(name));
+    const { steps, problems } = plan(next, { claims });
     expect(problems).toEqual([]);
+    const { impact } = upgradeOf({ ...NOTHING, impact: impactOf(NOW, next), claims }, next, CLASSES, DOCUMENTED);
+    expect(severityOf(impact)).toBe('refused');
     expect(steps[0]).toBe(set);
     expect(steps.slice(1).sort()).toEqual(existing.map(deletionOf));
   });
@@ -173,7 +176,7 @@ describe('a claim that is being deleted', () => {
     expect(plan(NOW, { claims: [leaving('prometheus-data'), leaving('old-data', 'pv-1')] }).problems).toEqual([]));
 });
 
-test("objects of another stack or of nobody's: refused, one problem for each owner", () => {
+test('objects of another stack or without its labels: refused, one problem for each owner', () => {
   const labels = { 'app.kubernetes.io/part-of': 'cdk8s-observability', 'app.kubernetes.io/instance': 'other' };
   const there = (kind: string, name: string, extra: object = {}): Manifest => ({
     ...{ apiVersion: 'apps/v1', kind },

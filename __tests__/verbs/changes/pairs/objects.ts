@@ -30,7 +30,7 @@ export const ofWorkloads: readonly ImpactPair[] = [
     'another namespace of node-exporter, which has no data there',
     NODES,
     { nodeExporter: { ...NODES.nodeExporter, namespace: 'upgrades-there' } },
-    { severity: 'none', reloads: ['Deployment/prometheus'] },
+    { severity: 'none', reloads: ['Deployment/prometheus', 'Deployment/grafana'] },
   ),
   edited('a label of pods', {}, [edit('Deployment', 'jaeger', POD_LABEL)], {
     severity: 'restart',
