@@ -83,7 +83,7 @@ monitor-query: node_modules/.installed ## Ask Prometheus: Q='up'; FORMAT=json; o
 monitor-backup: node_modules/.installed ## Copy the stack's data to a folder; TO=<folder>
 	@$(VERB) backup
 
-monitor-restore: node_modules/.installed ## Put a backup's data in place; FROM=<folder>, DELETE=<context> confirms
+monitor-restore: node_modules/.installed ## Put a backup's data in place; FROM=<folder>, DELETE=<context> confirms, UNDO=yes goes back
 	@$(VERB) restore
 
 clean: ## Delete node_modules, bundles and reports
