@@ -56,3 +56,10 @@ export const podEnd = (name: string, namespace: string, pod: Pod, namespaceLabel
 /** The ports of all its containers. */
 export const portsOf = ({ spec: { containers, initContainers = [] } }: Pod) =>
   [...containers, ...initContainers].flatMap(({ ports = [] }) => ports);
+
+/** A server of DNS. */
+export interface NameServer {
+  readonly end: End;
+  /** The port of the pod, which is what a policy matches. */
+  readonly port: number;
+}

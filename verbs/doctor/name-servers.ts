@@ -2,17 +2,10 @@
 import { PLATFORMS } from '../../config/platforms';
 import type { Pod } from '../objects';
 import type { DesiredState } from './desired-state';
-import { addressEnd, type End, podEnd, portsOf } from './ends';
+import { addressEnd, type NameServer, podEnd, portsOf } from './ends';
 import { readLabels } from './neighbours';
 import type { Reader } from './reader';
 import type { Service, Survey } from './survey';
-
-/** A server of DNS. */
-export interface NameServer {
-  readonly end: End;
-  /** The port of the pod, which is what a policy matches. */
-  readonly port: number;
-}
 
 const NAME = 'DNS';
 

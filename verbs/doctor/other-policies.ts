@@ -1,4 +1,5 @@
 /** Policies of other kinds than NetworkPolicy: what they allow is not computed, but where they are is known. */
+import { KubectlError } from '../kubectl-error';
 import type { Reader } from './reader';
 
 /**
@@ -11,10 +12,16 @@ const KINDS =
 /** Where Calico's API server shows NetworkPolicies as its own. */
 const CONVERTED = /\/knp\./;
 
-/** The namespaces with such policies; an empty name stands for the whole cluster, also where they may not be read. */
+/**
+ * The namespaces with such policies; an empty name stands for the whole cluster, also where they may not be read.
+ * @throws KubectlError if the API server is away
+ */
 export async function readOtherPolicies(reader: Reader): Promise<ReadonlySet<string>> {
   // It fails where one API of the cluster is away, and lists the others all the same.
-  const { stdout } = await reader.kubectl.run(['api-resources', '--verbs=list', '-o', 'name', '--request-timeout=10s']);
+  const args = ['api-resources', '--verbs=list', '-o', 'name', '--request-timeout=10s'];
+  const { stdout, stderr, code } = await reader.kubectl.run(args);
+  const error = new KubectlError(args, stderr);
+  if (code !== 0 && error.isUnreachable) throw error;
   const kinds = stdout.split('\n').filter((name) => KINDS.test(name));
   if (kinds.length === 0) return new Set();
   const wanted = {

@@ -58,7 +58,7 @@ export async function readSurvey(kubectl: Kubectl, desired: DesiredState, signal
   };
 }
 
-/** What a policy of others may be about; most clusters have none. @param foreign policies in namespaces of senders and targets */
+/** What a policy that is not ours may be about; most clusters have none. @param foreign policies in namespaces of senders and targets */
 async function readNetwork(
   reader: Reader,
   desired: DesiredState,

@@ -1,7 +1,7 @@
 /** Everything that a diagnosis reads, once. */
 import type { Meta, Pod } from '../objects';
 import type { State } from '../state';
-import type { NameServer } from './name-servers';
+import type { NameServer } from './ends';
 import type { NetworkPolicy } from './policies';
 import type { SenderWorkload } from './senders/workload';
 import type { Series } from './series';

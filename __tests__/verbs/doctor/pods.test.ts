@@ -21,8 +21,8 @@ const waiting = (reason: string, message = ''): ContainerStatus => ({
 });
 const pending = (status: ContainerStatus) =>
   withPods((pod) => [{ ...pod, status: { phase: 'Pending', containerStatuses: [status] } }]);
-type Told = readonly [reason: string, message: string];
-const events = (...all: readonly Told[]): { events: ClusterEvent[] } => ({
+type Reason = readonly [reason: string, message: string];
+const events = (...all: readonly Reason[]): { events: ClusterEvent[] } => ({
   events: all.map(([reason, message]) => ({
     metadata: { name: reason },
     involvedObject: { kind: 'Pod', name: NAME, uid: NAME },
@@ -35,7 +35,7 @@ const MISSING = ['FailedMount', 'MountVolume.SetUp failed: configmap "x" not fou
 
 describe('a volume', () => {
   const creating = pending(waiting('ContainerCreating'));
-  const said = (...all: readonly Told[]) => named(scene, { ...creating, ...events(...all) });
+  const said = (...all: readonly Reason[]) => named(scene, { ...creating, ...events(...all) });
   test('that cannot be mounted', () => expect(said(MISSING)).toEqual(['mount-failed Deployment/jaeger']));
   test('that was mounted late', () =>
     expect(said(MISSING, ['Pulling', 'Pulling image'])).toEqual(['starting Deployment/jaeger']));
