@@ -1,5 +1,6 @@
 import type { ApiObject } from 'cdk8s';
 import type { Construct } from 'constructs';
+import { BACKUP_PREFIX } from '../../content/alerts/kubernetes/scope';
 import { addConfigFiles } from '../../lib/config-file';
 import { selectorLabels } from '../../lib/labels';
 import { claimMount, scratchMount } from '../../lib/mount';
@@ -16,9 +17,6 @@ import { type Source, sourcesOf } from './sources';
 
 /** The mark of a scheduled copy, and the version of its form. */
 export const SCHEDULED_FORMAT = 'cdk8s-observability scheduled copy 1';
-
-/** Prefix of the names of the CronJobs, and of the claims with the copies. */
-export const PREFIX = 'backup-';
 
 const SECRETS_PATH = '/etc/backup/secrets';
 const SCRIPTS_PATH = '/etc/backup/scripts';
@@ -42,7 +40,7 @@ export class Backup extends PartChart {
   get claims(): readonly Claim[] {
     const { destination } = this.settings;
     if (destination.type !== 'claim') return [];
-    return sourcesOf(this.context).map(({ program }) => ({ name: PREFIX + program, size: destination.storage }));
+    return sourcesOf(this.context).map(({ program }) => ({ name: BACKUP_PREFIX + program, size: destination.storage }));
   }
 
   render(): void {
@@ -57,7 +55,7 @@ export class Backup extends PartChart {
 
   #addJob(scope: Construct, source: Source, scripts: ApiObject): void {
     const { context, settings } = this;
-    const name = PREFIX + source.program;
+    const name = BACKUP_PREFIX + source.program;
     const identity = identityOf(context, name, 'backup');
     const pod = this.pod({
       party: context.topology.component(name, selectorLabels(identity)),
@@ -114,7 +112,7 @@ export class Backup extends PartChart {
     pod.env('RCLONE_CONFIG', '/dev/null');
     let folder: string;
     if (destination.type === 'claim') {
-      pod.mount(claimMount('copies', COPIES, PREFIX + program));
+      pod.mount(claimMount('copies', COPIES, BACKUP_PREFIX + program));
       folder = `${COPIES}/`;
     } else {
       const { url, cidr, provider, region, caSecret } = destination;

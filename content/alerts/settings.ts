@@ -21,7 +21,7 @@ export interface AlertSettings {
   readonly jaeger: { readonly store: { readonly type: string } };
   readonly vllm: { readonly version: string } | null;
   /** Null: no backup is scheduled. */
-  readonly backup: { readonly schedule: string | null };
+  readonly backup: { readonly schedule: string | null; readonly destination: { readonly type: 'claim' | 's3' } };
   /** Null: the defaults. */
   readonly slos: readonly Slo[] | null;
 }

@@ -37,11 +37,19 @@ export function claimFindings(
     return [findingOf(desired, CLAIM_DELETED, { part, details: null })];
   const phase = claim.status?.phase;
   if (phase === 'Lost') return [findingOf(desired, CLAIM_LOST, { part, details: null })];
-  return phase === 'Bound' ? differences(desired, wanted, claim) : [pendingFinding(desired, claim, state, classes)];
+  if (phase === 'Bound') return differences(desired, wanted, claim);
+  const pending = pendingFinding(desired, claim, state, classes);
+  return wanted.isForJobs && pending.id === CLAIM_PENDING.id && isWaiting(claim, state) ? [] : [pending];
 }
 
 /** The events of a claim whose class waits for its first pod: as long as that cannot be scheduled, the claim is not the cause. */
 const WAITS = /^(WaitForFirstConsumer|WaitForPodScheduled)$/;
+
+/** Whether nothing is known of it but that its class waits for a pod. */
+function isWaiting(claim: Claim, { events }: State): boolean {
+  const event = newest(eventsOf(events, claim));
+  return event === undefined || WAITS.test(event.reason ?? '');
+}
 
 /** The reason why a claim is pending is its class, or in its events. */
 function pendingFinding(

@@ -14,6 +14,8 @@ export interface DesiredClaim {
   readonly size: string;
   /** Whether it is rendered; else its StatefulSet creates it when it needs it. */
   readonly isRendered: boolean;
+  /** Whether only pods of CronJobs mount it: with WaitForFirstConsumer, it has no volume until one has run. */
+  readonly isForJobs: boolean;
 }
 
 /** What should exist in the cluster. */
@@ -62,9 +64,9 @@ interface ClaimSpec {
   readonly resources: { readonly requests: { readonly storage: string } };
 }
 
-const claimOf = (name: string, { storageClassName, resources }: ClaimSpec, isRendered: boolean): DesiredClaim => ({
+const claimOf = (name: string, { storageClassName, resources }: ClaimSpec): Omit<DesiredClaim, 'isForJobs'> => ({
   name,
-  isRendered,
+  isRendered: true,
   className: storageClassName ?? null,
   size: resources.requests.storage,
 });
@@ -80,13 +82,18 @@ function claimsOf(expected: Expected): readonly DesiredClaim[] {
   }
   const own = expected.keep
     .filter(({ kind, metadata }) => kind === 'PersistentVolumeClaim' && !isUnused(expected, metadata.name))
-    .map(({ metadata, spec }) => claimOf(metadata.name, spec as ClaimSpec, true));
+    .map(({ metadata: { name }, spec }) => ({
+      ...claimOf(name, spec as ClaimSpec),
+      isForJobs: !controllersOf(expected).some(mounting(name)),
+    }));
   const made = controllersOf(expected).flatMap((workload) => {
     const { replicas = 1, volumeClaimTemplates = [] } = workload.spec as Templates;
     return volumeClaimTemplates.flatMap(({ metadata, spec }) =>
-      Array.from({ length: replicas }, (_, index) =>
-        claimOf(`${metadata.name}-${workload.metadata.name}-${index}`, spec, false),
-      ),
+      Array.from({ length: replicas }, (_, index) => ({
+        ...claimOf(`${metadata.name}-${workload.metadata.name}-${index}`, spec),
+        isRendered: false,
+        isForJobs: false,
+      })),
     );
   });
   return [...own, ...made];
@@ -94,6 +101,7 @@ function claimsOf(expected: Expected): readonly DesiredClaim[] {
 
 /** With WaitForFirstConsumer, the claim of a workload with zero replicas stays unbound. */
 const isUnused = (expected: Expected, claim: string): boolean =>
-  controllersOf(expected)
-    .filter(hasNoPods)
-    .some((workload) => JSON.stringify(podOf(workload)).includes(`"claimName":"${claim}"`));
+  controllersOf(expected).filter(hasNoPods).some(mounting(claim));
+
+const mounting = (claim: string) => (workload: Manifest) =>
+  JSON.stringify(podOf(workload)).includes(`"claimName":"${claim}"`);

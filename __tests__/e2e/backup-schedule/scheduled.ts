@@ -1,21 +1,34 @@
-import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readdirSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { readdirSync } from 'node:fs';
 import { CONTEXT, kubectl, until } from '../../cluster/cluster';
 import { prometheusIn, type Sample } from '../apis';
 import { list, up, verb } from '../stack';
-import { decrypted, inServer, PROJECT, prepare, SENDERS, STACK, startWriter, VARIABLES } from './stack';
+import {
+  configureRclone,
+  download,
+  inServer,
+  ON_CLAIMS,
+  PROJECT,
+  prepare,
+  rclone,
+  restartAlertmanager,
+  SENDERS,
+  STACK,
+  startFetching,
+  startWriter,
+  VARIABLES,
+} from './stack';
 
 interface Job {
   readonly metadata: { readonly name: string };
   readonly status: { readonly succeeded?: number; readonly failed?: number };
 }
 
+const ENVIRONMENT = 'development';
+const placeOf = (program: string) => `copies:${ENVIRONMENT}/${STACK}/${program}`;
+
 /** What a CronJob stores, and what can be done with it. */
 export function scheduled(): void {
   const prometheus = prometheusIn(STACK);
-  const folder = mkdtempSync(join(tmpdir(), 'e2e-scheduled-'));
   let runs = 0;
   let moment = 0;
   let before = 0;
@@ -41,12 +54,25 @@ export function scheduled(): void {
   }
 
   /** Copies that are stored of a program, the oldest first. */
-  const copiesOf = (program: string) => decrypted(`rclone lsf --dirs-only store:${program}`).split('\n').sort();
+  const copiesOf = (program: string) =>
+    rclone(`lsf --dirs-only ${placeOf(program)}`)
+      .split('\n')
+      .sort();
+
+  /** Restores a folder, after which the samples of before must be there. */
+  async function restored(project: string, copy: string): Promise<void> {
+    expect(readdirSync(copy).sort()).toEqual(['SHA256SUMS', 'about.json', 'data']);
+    const { code, output } = await verb(project, 'restore', { ...VARIABLES, FROM: copy, DELETE: CONTEXT });
+    expect([code, output]).toEqual([0, expect.stringMatching(/Restored: prometheus-data/)]);
+    expect(await samples()).toBe(before);
+  }
 
   test('a stack comes up, and Prometheus makes blocks', async () => {
     prepare();
     await up(PROJECT);
+    configureRclone();
     startWriter();
+    restartAlertmanager();
     const path = `/api/v1/namespaces/${STACK}/services/prometheus:9090/proxy/metrics`;
     const blocks = () => Number(/^prometheus_tsdb_blocks_loaded (\d+)/m.exec(kubectl(['get', '--raw', path]))?.[1]);
     await until(() => blocks() > 0, 'a block');
@@ -61,8 +87,10 @@ export function scheduled(): void {
     await until(areThere, 'samples to be stored');
     await runAll();
     expect(['alertmanager', 'grafana', 'prometheus'].map((program) => copiesOf(program).length)).toEqual([1, 1, 1]);
-    expect(inServer('find /s3 | grep -c -E "prometheus|wal|grafana" || true')).toBe('0');
+    expect(inServer('find /s3/backups | grep -c -E "prometheus|wal|grafana" || true')).toBe('0');
     expect(inServer('grep -rl "SQLite format 3" /s3/backups | wc -l')).toBe('0');
+    const files = (place: string) => rclone(`lsf -R --files-only ${place}`).split('\n');
+    expect(files('s3:backups/observability/')).toHaveLength(files('copies:').length);
   });
 
   test('only as many are kept as were asked for', async () => {
@@ -74,20 +102,19 @@ export function scheduled(): void {
 
   test('one is found again, and restored', async () => {
     const [name = ''] = copiesOf('prometheus').reverse();
-    decrypted(`rm -rf /s3/found && rclone copy store:prometheus/${name} /s3/found`);
-    const tar = execFileSync(
-      'kubectl',
-      ['--context', CONTEXT, '-n', SENDERS, 'exec', 's3', '--', 'tar', '-C', '/s3/found', '-cf', '-', '.'],
-      {
-        maxBuffer: 2 ** 28,
-      },
-    );
-    const copy = join(folder, name.replace('/', ''));
-    mkdirSync(copy);
-    execFileSync('tar', ['-x', '-C', copy, '-f', '-'], { input: tar });
-    expect(readdirSync(copy).sort()).toEqual(['SHA256SUMS', 'about.json', 'data']);
-    const { code, output } = await verb(PROJECT, 'restore', { ...VARIABLES, FROM: copy, DELETE: CONTEXT });
-    expect([code, output]).toEqual([0, expect.stringMatching(/Restored: prometheus-data/)]);
-    expect(await samples()).toBe(before);
+    rclone(`copy ${placeOf('prometheus')}/${name} /s3/found`);
+    await restored(PROJECT, download(SENDERS, 's3', '/s3/found'));
+  });
+
+  test('a copy on a claim, the default, is fetched by the pod of docs/backup.md, and restored', async () => {
+    await up(ON_CLAIMS);
+    await runAll();
+    startFetching();
+    const place = `/copies/${ENVIRONMENT}/${STACK}/prometheus`;
+    const [name = '', ...others] = kubectl(['-n', STACK, 'exec', 'fetch', '--', 'ls', place]).trim().split('\n');
+    expect(others).toEqual([]);
+    const copy = download(STACK, 'fetch', `${place}/${name}`);
+    kubectl(['-n', STACK, 'delete', 'pod/fetch', '--wait']);
+    await restored(ON_CLAIMS, copy);
   });
 }

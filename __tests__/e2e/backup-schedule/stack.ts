@@ -1,8 +1,11 @@
 /** A stack with scheduled backups, and an S3 server. */
-import { readFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { IMAGES, type ImageKey } from '../../../config/images';
 import { apply, CONTEXT, kubectl } from '../../cluster/cluster';
+import { ROOT } from '../../support';
 import { LIGHT, projectWith } from '../stack';
 
 /** Namespace of the stack. */
@@ -16,23 +19,10 @@ const SECRET = 'backup';
 const KEYS = { access: 'an-access-key', secret: 'a-secret-key', password: 'a password', salt: 'a salt' };
 const secretKey = (key: keyof typeof KEYS) => ({ name: SECRET, key });
 
-/** The project of the stack. */
-export const PROJECT = projectWith(LIGHT, {
+const STACK_KEYS = {
   namespace: STACK,
   janServer: { namespace: SENDERS },
   kubelet: { enabled: false },
-  backup: {
-    schedule: '0 3 1 1 *',
-    keep: 2,
-    destination: {
-      type: 's3',
-      url: `http://s3.${SENDERS}.svc:9000`,
-      bucket: BUCKET,
-      accessKeySecret: secretKey('access'),
-      secretKeySecret: secretKey('secret'),
-    },
-    encryption: { passwordSecret: secretKey('password'), saltSecret: secretKey('salt') },
-  },
   patches: [
     { kind: 'Deployment', name: 'grafana', json: [{ op: 'replace', path: '/spec/replicas', value: 0 }] },
     {
@@ -45,6 +35,29 @@ export const PROJECT = projectWith(LIGHT, {
       })),
     },
   ],
+};
+
+const URL = `http://s3.${SENDERS}.svc:9000`;
+const SCHEDULE = { schedule: '0 3 1 1 *', keep: 2 };
+
+/** The project of the stack: encrypted copies, in a bucket. */
+export const PROJECT = projectWith(LIGHT, STACK_KEYS, {
+  backup: {
+    ...SCHEDULE,
+    destination: {
+      type: 's3',
+      url: URL,
+      bucket: BUCKET,
+      accessKeySecret: secretKey('access'),
+      secretKeySecret: secretKey('secret'),
+    },
+    encryption: { passwordSecret: secretKey('password'), saltSecret: secretKey('salt') },
+  },
+});
+
+/** The same stack with copies on claims, as is the default. */
+export const ON_CLAIMS = projectWith(LIGHT, STACK_KEYS, {
+  backup: { ...SCHEDULE, destination: { type: 'claim', storage: '128Mi' } },
 });
 
 /** Variables of the verbs. */
@@ -131,10 +144,55 @@ export function startWriter(): void {
 export const inServer = (script: string): string =>
   kubectl(['-n', SENDERS, 'exec', 's3', '--', '/bin/sh', '-c', script]).trim();
 
-const CRYPT = `export RCLONE_CONFIG=/dev/null RCLONE_CONFIG_STORE_TYPE=crypt RCLONE_CONFIG_STORE_REMOTE=/s3/${BUCKET}/observability
-export RCLONE_CONFIG_STORE_PASSWORD="$(printf %s '${KEYS.password}' | rclone obscure -)"
-export RCLONE_CONFIG_STORE_PASSWORD2="$(printf %s '${KEYS.salt}' | rclone obscure -)"
-`;
+/** The code blocks of docs/backup.md in a language: the steps that it shows are those that are run here. */
+const shown = (language: string): readonly string[] =>
+  [
+    ...readFileSync(join(ROOT, 'docs/backup.md'), 'utf8').matchAll(
+      new RegExp(`^\`\`\`${language}\\n([\\s\\S]*?)^\`\`\``, 'gm'),
+    ),
+  ].map(([, text = '']) => text);
 
-/** rclone on the server's files, with the passwords. */
-export const decrypted = (command: string): string => inServer(`${CRYPT}${command}`);
+const RCLONE_CONF = '/s3/rclone.conf';
+
+/** Writes the configuration of rclone that docs/backup.md shows, with the values of this server. */
+export function configureRclone(): void {
+  const [conf = ''] = shown('ini');
+  const obscured = (key: keyof typeof KEYS) => inServer(`printf %s '${KEYS[key]}' | rclone obscure -`);
+  const values: readonly (readonly [string, string])[] = [
+    ['provider = AWS', 'provider = Other'],
+    ['https://s3.eu-central-1.amazonaws.com', URL],
+    ['OBSCURED_PASSWORD', obscured('password')],
+    ['OBSCURED_SALT', obscured('salt')],
+    [' ACCESS_KEY_ID', ` ${KEYS.access}`],
+    [' SECRET_ACCESS_KEY', ` ${KEYS.secret}`],
+  ];
+  const filled = values.reduce((all, [from, to]) => all.replace(from, to), conf);
+  kubectl(['-n', SENDERS, 'exec', '-i', 's3', '--', '/bin/sh', '-c', `cat > ${RCLONE_CONF}`], filled);
+}
+
+/** rclone as docs/backup.md shows it. `copies:` is with the passwords, `s3:` without. */
+export const rclone = (command: string): string => inServer(`rclone --config ${RCLONE_CONF} ${command}`);
+
+/** The pod of docs/backup.md that reads a claim with copies. */
+export function startFetching(): void {
+  const pod = shown('yaml').find((text) => text.includes('name: fetch')) ?? '';
+  kubectl(['apply', '-f', '-'], pod.replace('namespace: jan-monitoring', `namespace: ${STACK}`));
+  kubectl(['-n', STACK, 'wait', 'pod/fetch', '--for=condition=Ready', '--timeout=60s']);
+}
+
+/** A folder of a pod, on this machine. */
+export function download(namespace: string, pod: string, folder: string): string {
+  const copy = mkdtempSync(join(tmpdir(), 'e2e-scheduled-'));
+  const tar = ['--context', CONTEXT, '-n', namespace, 'exec', pod, '--', 'tar', '-C', folder, '-cf', '-', '.'];
+  const input = execFileSync('kubectl', tar, { maxBuffer: 2 ** 28 });
+  execFileSync('tar', ['-x', '-C', copy, '-f', '-'], { input });
+  return copy;
+}
+
+/** Restarts Alertmanager, which writes its files when it stops. */
+export function restartAlertmanager(): void {
+  const workload =
+    kubectl(['-n', STACK, 'get', 'deployments,statefulsets', '-o', 'name']).match(/\S+\/alertmanager/)?.[0] ?? '';
+  kubectl(['-n', STACK, 'rollout', 'restart', workload]);
+  kubectl(['-n', STACK, 'rollout', 'status', workload, '--timeout=120s']);
+}

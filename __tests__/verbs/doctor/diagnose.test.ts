@@ -14,7 +14,7 @@ const DESIRED: DesiredState = {
   namespace: 'mon',
   extra: [],
   controllers: [{ kind: 'Deployment', name: 'jaeger', replicas: 2 }],
-  claims: [{ name: 'jaeger-data', className: null, size: '10Gi', isRendered: true }],
+  claims: [{ name: 'jaeger-data', className: null, size: '10Gi', isRendered: true, isForJobs: false }],
   secrets: new Map([['store', { users: ['jaeger'], keys: ['password'] }]]),
   commands: DOCUMENTED,
 };

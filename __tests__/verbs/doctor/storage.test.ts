@@ -103,3 +103,32 @@ test('a variable, and a password of a data source, are read at the start', () =>
     ['secret-changed', 'Secret/mimir', 'kubectl -n jan-monitoring rollout restart deployment/grafana'],
   ]);
 });
+
+describe('a claim with scheduled copies', () => {
+  const scheduled = sceneOf("backup: {schedule: '30 2 * * *'}");
+  const uid = 'a-uid';
+  /** No CronJob has run yet. */
+  const waiting = (reason: string, classes: Survey['classes'] = [isDefault]): Partial<Survey> => ({
+    classes,
+    claims: scheduled.survey.claims.map((claim) =>
+      claim.metadata.name === 'backup-grafana'
+        ? { ...claim, metadata: { ...claim.metadata, uid }, status: { phase: 'Pending' } }
+        : claim,
+    ),
+    events: [
+      { metadata: { name: 'event' }, reason, involvedObject: { kind: 'PersistentVolumeClaim', name: 'x', uid } },
+    ],
+  });
+  const part = 'PersistentVolumeClaim/backup-grafana';
+
+  test('may wait for its first pod', () => {
+    expect(scheduled.desired.claims.find(({ name }) => name === 'backup-grafana')?.isForJobs).toBe(true);
+    expect(scheduled.desired.claims.find(({ name }) => name === 'grafana-data')?.isForJobs).toBe(false);
+    expect(named(scheduled, waiting('WaitForFirstConsumer'))).toEqual([]);
+  });
+
+  test('has a problem where no volume can be made, and where there is no class', () => {
+    expect(named(scheduled, waiting('ProvisioningFailed'))).toEqual([`claim-pending ${part}`]);
+    expect(named(scheduled, waiting('WaitForFirstConsumer', [standard]))).toEqual([`no-default-storage-class ${part}`]);
+  });
+});

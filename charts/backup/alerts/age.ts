@@ -1,9 +1,10 @@
 import type { AlertDefinition, AlertGroup } from '../../../content/alerts/alert';
+import { BACKUP_PREFIX } from '../../../content/alerts/kubernetes/scope';
 import { ago, below } from '../../../content/alerts/test-series';
 import { query } from '../../../content/runbooks/checks';
 
 /** The CronJobs of scheduled backups. */
-const OURS = 'cronjob=~"backup-.+"';
+const OURS = `cronjob=~"${BACKUP_PREFIX}.+"`;
 
 const tooOld: AlertDefinition = {
   name: 'BackupTooOld',
@@ -43,6 +44,7 @@ const tooOld: AlertDefinition = {
     mend: [
       'If the store refuses it: check `backup.destination` and the Secrets that it names.',
       'If the store or the claim is full: make it larger, or keep fewer copies (`backup.keep`).',
+      'If the log says that a copy is stored, but old ones cannot be deleted or listed: the credentials need the right to do both.',
       `Run it at once: \`kubectl create job -n ${at.namespace} --from=cronjob/CRONJOB again\`, then delete that Job.`,
       'If `backup.schedule` is rarer than once a day, raise the threshold: `alerts.rules.BackupTooOld.threshold`.',
     ],

@@ -1,6 +1,17 @@
-import type { AlertDefinition } from '../alert';
+import type { AlertContext, AlertDefinition } from '../alert';
 import { always } from '../test-series';
-import { claimOf, inOurs } from './scope';
+import { BACKUP_PREFIX, claimOf, inOurs } from './scope';
+
+const inPhase = (context: AlertContext, phase: string) =>
+  `kube_persistentvolumeclaim_status_phase{${phase},${inOurs(context)}}`;
+
+/** A claim with scheduled copies has no volume until its CronJob has run once, if its class waits for a pod; BackupTooOld watches that. */
+function unbound(context: AlertContext): string {
+  const { schedule, destination } = context.config.backup;
+  if (schedule === null || destination.type !== 'claim') return inPhase(context, 'phase=~"Pending|Lost"');
+  const pending = inPhase(context, `phase="Pending",persistentvolumeclaim!~"${BACKUP_PREFIX}.+"`);
+  return `${pending} or ${inPhase(context, 'phase="Lost"')}`;
+}
 
 /** A claim without a volume. */
 export const notBound: AlertDefinition = {
@@ -10,7 +21,7 @@ export const notBound: AlertDefinition = {
   for: '15m',
   rules: (_, context) => [
     {
-      expr: `max by (namespace, persistentvolumeclaim, phase) (kube_persistentvolumeclaim_status_phase{phase=~"Pending|Lost",${inOurs(context)}}) == 1`,
+      expr: `max by (namespace, persistentvolumeclaim, phase) (${unbound(context)}) == 1`,
       summary: '{{ $labels.namespace }}/{{ $labels.persistentvolumeclaim }} has no volume: {{ $labels.phase }}',
       description: 'Pods that mount it do not start.',
     },

@@ -26,3 +26,6 @@ export const PREVIOUS_LOG = {
   look: 'What it said before it ended.',
   command: 'kubectl logs -n NAMESPACE POD --all-containers --previous --tail=100',
 } as const;
+
+/** Prefix of the names of the CronJobs of scheduled backups, and of the claims with the copies. */
+export const BACKUP_PREFIX = 'backup-';
