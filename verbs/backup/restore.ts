@@ -51,8 +51,8 @@ export async function restore(input: VerbInput): Promise<void> {
   );
   await exclusively({ kubectl, namespace: config.namespace, signal }, 'monitor-restore', async (own) => {
     const work = { kubectl, config, signal: own, timeoutSeconds: settings.timeoutSeconds };
-    await repair(work, expected);
     await settle(work, expected);
+    await repair(work, expected);
     await replace({ input, cluster, work, expected, skipsClusterScope, placements, folder, contents, ...others });
   });
 }

@@ -16,7 +16,7 @@ import { type Unfinished, unfinished } from './unfinished';
 /** Before another restore: the data of the earlier one stays if the programs have started with it, else the data before it is put back. */
 export async function settle(work: HelperContext, expected: Expected): Promise<void> {
   const left = await unfinished(work.kubectl, work.config.namespace);
-  if (left === null) return;
+  if (left?.data !== 'new') return;
   const stores = storesOf(expected).filter(({ claim }) => left.claims.includes(claim));
   const started = (await startsOf(work, expected, stores)).filter(({ start }) => start !== 'off');
   if (started.length > 0 && started.every(({ start }) => start === 'ready')) return confirm(work, expected, left);
