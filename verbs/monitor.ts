@@ -5,6 +5,7 @@ import { ConfigError } from '../config/problems';
 import { readVerbSettings } from '../config/verb-settings';
 import { loadEnvironment } from '../stack/load';
 import { backup } from './backup/backup';
+import { Interrupted } from './backup/process';
 import { restore } from './backup/restore';
 import { connect } from './connect';
 import { commandsOf } from './context';
@@ -77,6 +78,11 @@ const isInterruption = (error: unknown, { aborted, reason }: AbortSignal): boole
   aborted && (error === reason || (error instanceof KubectlError && error.stderr === ''));
 
 main(process.argv.slice(2)).catch((error: unknown) => {
+  if (error instanceof Interrupted) {
+    say('Interrupted.');
+    process.exitCode = 130;
+    return;
+  }
   const isUserError = error instanceof VerbError || error instanceof ConfigError;
   if (error instanceof KubectlError && error.isUnreachable) {
     process.stderr.write(

@@ -2,9 +2,10 @@
 import type { Expected } from '../expected';
 import type { Kubectl } from '../kubectl';
 import { say } from '../terminal';
+import { exclusively } from './exclusively';
 import { confirm, repair } from './go-back';
 import type { HelperContext } from './helper';
-import { exclusively, LEASE, type Lease, requireFree } from './lease';
+import { LEASE, type Lease, untilFree } from './lease';
 import { unfinished, unfinishedIn } from './unfinished';
 
 /** The Lease; null: no backup or restore was ever made, or this user may not read Leases, which is said. */
@@ -29,7 +30,7 @@ export async function repairFirst(work: HelperContext, expected: Expected, comma
 
 /** @throws VerbError if a backup or a restore is at work */
 export async function refuseIfAtWork(kubectl: Kubectl, namespace: string, signal: AbortSignal): Promise<void> {
-  if ((await leaseOf(kubectl, namespace)) !== null) await requireFree({ kubectl, namespace, signal });
+  if ((await leaseOf(kubectl, namespace)) !== null) await untilFree({ kubectl, namespace, signal });
 }
 
 /** Everything is ready: the old data of a restore that is not finished is deleted. */

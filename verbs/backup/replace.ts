@@ -1,42 +1,12 @@
-/** The part of a restore that changes something: new data is received while the programs run, then they are stopped, and start with it. */
-import type { Cluster } from '../context';
-import type { Expected } from '../expected';
+/** The second half of a restore: the programs start with the new data, and then the old is deleted, or put back. */
 import { say, VerbError } from '../terminal';
-import { applyIn, finishIn, type VerbInput } from '../up';
+import { applyIn, finishIn } from '../up';
 import { restoreAdmin } from './admin';
-import type { Contents } from './contents';
-import { confirm, goBack, programsOf, unfinishedText } from './go-back';
-import type { HelperContext } from './helper';
-import { requireStopped, resumeAll, stop } from './pause';
-import { onClaims, type Placement, receiveAll, switchAll } from './place';
-import { Interrupted } from './process';
-import { restoreSilences, type Silence } from './silences';
+import { confirm, unfinishedText } from './go-back';
+import { resumeAll } from './pause';
+import { backAfter, putInPlace, type Restore, recordOf, storesOf } from './put-in-place';
+import { restoreSilences } from './silences';
 import { awaitStart, type Started } from './started';
-import { remember, type Unfinished, unfinished } from './unfinished';
-
-/** A restore whose backup is whole, belongs to this stack, and may be put into place. */
-export interface Restore {
-  readonly input: VerbInput;
-  readonly cluster: Cluster;
-  readonly work: HelperContext;
-  readonly expected: Expected;
-  readonly skipsClusterScope: boolean;
-  readonly placements: readonly Placement[];
-  /** The backup's folder. */
-  readonly folder: string;
-  readonly contents: Contents;
-  /** Values of the administrator's Secret; null: the backup has none. */
-  readonly admin: Readonly<Record<string, string>> | null;
-  readonly silences: readonly Silence[];
-}
-
-const storesOf = ({ placements }: Restore) => placements.map(({ store }) => store);
-
-const recordOf = ({ contents, placements }: Restore, data: Unfinished['data']): Unfinished => ({
-  backup: contents.created,
-  claims: placements.map(({ store }) => store.claim),
-  data,
-});
 
 /**
  * Puts the new data into place and starts the stack with it. The old data is deleted once the programs have started. It is put back if
@@ -60,48 +30,6 @@ export async function replace(restore: Restore): Promise<void> {
   if (work.signal.aborted) return say(`Interrupted while the programs start: ${unfinishedText(work)}.`);
   if (late.length > 0) throw new VerbError([inPlace(restore, late.map(lateText).join('; '))]);
   await finish(restore, started);
-}
-
-/**
- * Receives the new data, and then stops the programs and puts it into place.
- * @returns whether there is old data; null: interrupted, and the stack has the data that it had
- */
-async function putInPlace(restore: Restore): Promise<boolean | null> {
-  const { work, placements, folder, contents } = restore;
-  const { kubectl, config, signal } = work;
-  const stores = storesOf(restore);
-  try {
-    return await onClaims(work, stores, async (claims) => {
-      await remember(kubectl, config.namespace, recordOf(restore, 'old'));
-      await receiveAll(claims, placements, folder, contents, signal);
-      for (const controller of programsOf(stores)) await stop(work, controller);
-      await requireStopped(work, programsOf(stores));
-      const hadData = await switchAll(claims);
-      await requireStopped(work, programsOf(stores));
-      await remember(kubectl, config.namespace, recordOf(restore, 'new'));
-      return hadData;
-    });
-  } catch (error) {
-    // Nothing was begun before the restore was remembered. Where that cannot be read, the reason is that of the failure, most likely.
-    const begun = await unfinished(kubectl, config.namespace).catch(() => undefined);
-    if (begun !== null) await backAfter(restore, error);
-    if (!(error instanceof Interrupted)) throw error;
-    return null;
-  }
-}
-
-/** Goes back after a failure. @throws VerbError with both reasons if that fails too */
-async function backAfter(restore: Restore, error: unknown): Promise<void> {
-  const { work, expected } = restore;
-  try {
-    await goBack(work, expected, recordOf(restore, 'old'));
-  } catch (failure) {
-    const programs = programsOf(storesOf(restore)).join(', ');
-    const what = `${(error as Error).message}\n\nand the old data could not be put back: ${(failure as Error).message}`;
-    const next = work.kubectl.commands.make('monitor-up');
-    const fix = `${next} puts it back; until then it is on the claims, and some of ${programs} are stopped`;
-    throw new VerbError([{ what, fix }]);
-  }
 }
 
 /** Starts the programs, whatever becomes of the administrator's Secret. */

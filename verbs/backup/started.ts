@@ -40,8 +40,9 @@ export function startOf(controller: Controller | undefined, pods: readonly Pod[]
     .find(hasFailed);
   if (failed === undefined) return { start: 'starting', reason: '' };
   const last = failed.lastState?.terminated ?? failed.state?.terminated;
-  const code = last?.exitCode === undefined ? '' : `, exit code ${last.exitCode}`;
-  return { start: 'failed', reason: `container ${failed.name} ended ${failed.restartCount} times${code}` };
+  const code = last?.exitCode === undefined ? '' : `, exit code: ${last.exitCode}`;
+  const reason = `container ${failed.name} ends again and again (restarts: ${failed.restartCount}${code})`;
+  return { start: 'failed', reason };
 }
 
 /** How the starts of all programs of some claims go. @throws KubectlError */

@@ -88,7 +88,7 @@ export function ontoRunning(): void {
     const { code, output } = await verb(PROJECT, 'restore', variables);
     process.stdout.write(output);
     expect([code, output]).toEqual([1, expect.stringMatching(/the old data is put back/)]);
-    expect(output).toMatch(/deployment\/jaeger: container jaeger ended/);
+    expect(output).toMatch(/deployment\/jaeger: container jaeger ends again and again/);
     await isAsBefore();
   });
 

@@ -2,9 +2,9 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { exclusively } from '../../../verbs/backup/exclusively';
 import { goBack } from '../../../verbs/backup/go-back';
-import { exclusively } from '../../../verbs/backup/lease';
-import type { Restore } from '../../../verbs/backup/replace';
+import type { Restore } from '../../../verbs/backup/put-in-place';
 import { replace } from '../../../verbs/backup/replace';
 import { storesOf } from '../../../verbs/backup/stores';
 import { expectedOf } from '../../../verbs/expected';

@@ -49,7 +49,7 @@ test.each<[string, Controller | undefined, readonly Pod[], string]>([
 test('why it has failed', () => {
   const ended = { restartCount: 3, lastState: { terminated: { exitCode: 2 } } };
   expect(startOf(controller(1, { readyReplicas: 0 }), [podWith(ended)]).reason).toBe(
-    'container jaeger ended 3 times, exit code 2',
+    'container jaeger ends again and again (restarts: 3, exit code: 2)',
   );
 });
 
