@@ -62,7 +62,7 @@ monitor-diff: node_modules/.installed ## Show what monitor-up would change in th
 monitor-down: node_modules/.installed ## Delete the stack, keep its data
 	@$(VERB) down
 
-monitor-down-v: node_modules/.installed ## Delete the stack and its data; DELETE=<context> confirms
+monitor-down-v: node_modules/.installed ## Delete the stack and its data, without scheduled backups; DELETE=<context> confirms
 	@$(VERB) down-v
 
 monitor-logs: node_modules/.installed ## Follow the logs of every workload

@@ -39,8 +39,9 @@ export async function deleteClusterObjects(
     const place = metadata.namespace ?? '';
     places.set(place, [...(places.get(place) ?? []), `${kind.toLowerCase()}/${metadata.name}`]);
   }
-  const counts = [...places].map(([place, names]) => deleteAll(kubectl, place === '' ? [] : ['-n', place], names));
-  return (await Promise.all(counts)).reduce((sum, count) => sum + count, 0);
+  let count = 0;
+  for (const [place, names] of places) count += await deleteAll(kubectl, place === '' ? [] : ['-n', place], names);
+  return count;
 }
 
 /** Those that `deleteClusterObjects` would delete, as far as they can be listed. */

@@ -27,7 +27,7 @@ const forbidden = { match: '^get (daemonsets|serviceaccounts|roles|rolebindings)
 
 beforeAll(async () => {
   begin({});
-  expect((await run('up', { CONTEXT })).code).toBe(0);
+  expect(await run('up', { CONTEXT })).toMatchObject({ code: 0 });
 });
 beforeEach(() => {
   put(LAB, [...left, ...theirs.map((each) => ({ ...each, metadata: { ...each.metadata, name: 'theirs' } }))]);
@@ -40,13 +40,13 @@ test('monitor-diff shows it, and monitor-up deletes it', async () => {
   for (const title of ['Role/left', 'RoleBinding/left', 'DaemonSet/left', 'PriorityClass/left'])
     expect(output).toMatch(new RegExp(`removed\\n(.*\\n)* {4}${title}\\n`));
   expect(named()).toHaveLength(4);
-  expect((await run('up', { CONTEXT })).code).toBe(0);
+  expect(await run('up', { CONTEXT })).toMatchObject({ code: 0 });
   expect(named()).toEqual([]);
   expect(others()).toHaveLength(2);
 });
 
 test('monitor-down deletes it', async () => {
-  expect((await run('down', { CONTEXT })).code).toBe(0);
+  expect(await run('down', { CONTEXT })).toMatchObject({ code: 0 });
   expect(named()).toEqual([]);
   expect(others()).toHaveLength(2);
 });
