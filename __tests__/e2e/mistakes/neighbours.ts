@@ -33,14 +33,34 @@ const policy = (policyName: string, matchLabels: object, policyTypes: readonly s
   spec: { podSelector: { matchLabels }, policyTypes },
 });
 
+const TRACED = [{ name: 'OTEL_EXPORTER_OTLP_ENDPOINT', value: `http://otel-collector.${NAMESPACE}:4318` }];
+
+/** Two policies that together let a sender through: one by a label of the stack's namespace, one by the name servers. Nothing may be said. */
+const allowed = (app: string) => {
+  const egress = (policyName: string, rule: object) => {
+    const { spec, ...rest } = policy(policyName, { app }, ['Egress']);
+    return { ...rest, spec: { ...spec, egress: [rule] } };
+  };
+  const inSystem = { namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'kube-system' } } };
+  return [
+    sender(app, 'llm-api', { env: TRACED }),
+    egress('to-platform', {
+      to: [{ namespaceSelector: { matchLabels: { team: 'platform' } } }],
+      ports: [{ port: 4318 }],
+    }),
+    egress('to-dns', {
+      to: [{ ...inSystem, podSelector: { matchLabels: { 'k8s-app': 'kube-dns' } } }],
+      ports: [{ port: 53, protocol: 'UDP' }],
+    }),
+  ];
+};
+
 const service = (serviceName: string, labels: object, targetPort: number) => ({
   apiVersion: 'v1',
   kind: 'Service',
   metadata: { name: serviceName, labels },
   spec: { selector: labels, ports: [{ name: 'http', port: 80, targetPort }] },
 });
-
-const TRACED = [{ name: 'OTEL_EXPORTER_OTLP_ENDPOINT', value: `http://otel-collector.${NAMESPACE}:4318` }];
 
 export const NEIGHBOUR_MISTAKES: readonly Mistake[] = [
   { what: "a policy that cuts a sender's egress", part: `NetworkPolicy/no-egress in ${JAN}`, id: 'network-policy' },
@@ -62,8 +82,10 @@ export const NEIGHBOUR_MISTAKES: readonly Mistake[] = [
 /** Around the stack. */
 export function makeNeighbours(): void {
   const mcp = { [name]: 'jan-server', [component]: 'mcp-tools' };
+  kubectl(['label', 'namespace', NAMESPACE, 'team=platform', '--overwrite']);
   applyIn(
     JAN,
+    ...allowed('guarded'),
     sender('cut', 'llm-api', { env: TRACED }),
     policy('no-egress', { app: 'cut' }, ['Egress']),
     pod('mcp-tools', mcp),

@@ -213,6 +213,25 @@ export const SENDER_MISTAKES: readonly Mistake[] = [
   { what: 'a namespace that may not connect', part: partOf('stranger', OTHER), id: 'sender-not-allowed' },
 ];
 
+/** Workloads of another team, which send to an agent of their own. Nothing may be said about them. */
+const OWN_AGENTS = [
+  sender('node-agent', 'app', {
+    env: [
+      { name: 'HOST_IP', valueFrom: { fieldRef: { fieldPath: 'status.hostIP' } } },
+      { name: ENDPOINT, value: 'http://$(HOST_IP):4318' },
+    ],
+  }),
+  withSidecar(sender('native-sidecar', 'app', listed(to('http://localhost:4318')))),
+];
+
+/** Adds a sidecar that listens at the port of OTLP. */
+function withSidecar(object: AnyObject): AnyObject {
+  const { spec } = object as unknown as { spec: { template: { spec: object } } };
+  const agent = { name: 'agent', image: 'none', restartPolicy: 'Always', ports: [{ containerPort: 4318 }] };
+  const template = { ...spec.template, spec: { ...spec.template.spec, initContainers: [agent] } };
+  return { ...object, spec: { ...spec, template } } as AnyObject;
+}
+
 /** Makes them all. */
 export function makeSenders(): void {
   applyIn(
@@ -223,5 +242,6 @@ export function makeSenders(): void {
     sender('by-config-map', 'app', { envFrom: [{ configMapRef: { name: 'telemetry' } }] }),
     sender('by-secret', 'app', { envFrom: [{ secretRef: { name: 'telemetry' } }] }),
   );
+  applyIn(OTHER, ...OWN_AGENTS);
   applyIn(OTHER, sender('stranger', 'app', listed(to(`http://${COLLECTOR}:4318`, HTTP))));
 }
