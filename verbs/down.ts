@@ -6,10 +6,10 @@ import { refuseIfAtWork } from './backup/leftovers';
 import { confirmDeletion } from './confirm-deletion';
 import { type Cluster, chooseCluster } from './context';
 import { type Expected, expectedOf } from './expected';
-import { lossesOf } from './leaving-claims';
+import { refuseLosses } from './leaving-claims';
 import { hasNamespace } from './namespaces';
 import { OURS, ofStack } from './ownership';
-import { say, VerbError } from './terminal';
+import { say } from './terminal';
 import type { VerbInput } from './up';
 
 /**
@@ -19,8 +19,7 @@ import type { VerbInput } from './up';
 export async function down({ root, config, settings, signal }: VerbInput): Promise<void> {
   const cluster = await chooseCluster(root, settings);
   await refuseIfAtWork(cluster.kubectl, config.namespace, signal);
-  const losses = await lossesOf(cluster.kubectl, config.namespace);
-  if (losses.length > 0) throw new VerbError(losses);
+  await refuseLosses(cluster.kubectl, config.namespace);
   await deletePrograms(cluster, expectedOf(config), settings);
   for (const claim of await claimsIn(cluster, config.namespace)) say(`  kept  ${claim}`);
 }

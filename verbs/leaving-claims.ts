@@ -4,7 +4,7 @@ import { at } from './changes/tree';
 import type { Commands } from './commands';
 import type { Kubectl } from './kubectl';
 import { ofStack } from './ownership';
-import type { VerbProblem } from './terminal';
+import { VerbError, type VerbProblem } from './terminal';
 
 /** A claim whose data goes with the pod that uses it. */
 export interface LeavingClaim {
@@ -50,7 +50,7 @@ export const lossOf = (commands: Commands, leaving: LeavingClaim): VerbProblem =
 });
 
 /** Claims of a stack whose data would go if its pods stopped: those that are being deleted, on a volume that does not outlive them. */
-export async function lossesOf(kubectl: Kubectl, namespace: string): Promise<readonly VerbProblem[]> {
+async function lossesOf(kubectl: Kubectl, namespace: string): Promise<readonly VerbProblem[]> {
   const claims = await kubectl.list<Manifest>('persistentvolumeclaims', '-n', namespace, '-l', ofStack(namespace));
   const policies = await Promise.all(
     leavingOf(claims).map(async (leaving) => {
@@ -64,4 +64,13 @@ export async function lossesOf(kubectl: Kubectl, namespace: string): Promise<rea
     }),
   );
   return policies.flat();
+}
+
+/**
+ * For a command that stops programs.
+ * @throws VerbError if the data of a claim would go with its pod, because the claim is being deleted
+ */
+export async function refuseLosses(kubectl: Kubectl, namespace: string): Promise<void> {
+  const losses = await lossesOf(kubectl, namespace);
+  if (losses.length > 0) throw new VerbError(losses);
 }

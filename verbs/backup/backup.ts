@@ -6,6 +6,7 @@ import { quoted } from '../commands';
 import { type Cluster, chooseCluster } from '../context';
 import { type Expected, expectedOf } from '../expected';
 import type { Kubectl } from '../kubectl';
+import { refuseLosses } from '../leaving-claims';
 import { hasNamespace } from '../namespaces';
 import type { Claim } from '../objects';
 import { say, VerbError } from '../terminal';
@@ -50,6 +51,7 @@ export async function backup({ root, config, settings, signal }: VerbInput): Pro
     ]);
   const expected = expectedOf(config);
   await requireRights(kubectl, namespace, BACKUP_RIGHTS);
+  await refuseLosses(kubectl, namespace);
   const partial = partialOf(target);
   for (const left of removeAbandoned(target)) say(`${left} was left by a command that was killed: removed`);
   try {

@@ -49,7 +49,7 @@ async function copy({ config, signal }: HelperContext, { program, claim }: Store
   const limit = copySeconds(config);
   const late = AbortSignal.timeout(limit * 1000);
   try {
-    await helper.run(STAGING[program] ?? '', [], { signal: AbortSignal.any([signal, late]) });
+    await helper.run(STAGING[program] ?? '', { signal: AbortSignal.any([signal, late]) });
   } catch (error) {
     await clean(helper);
     if (!(error instanceof Interrupted) || signal.aborted) throw error;

@@ -79,8 +79,8 @@ function helperPod({ namespace, images }: Config, store: Store, besideProgram: b
 /** A shell on a claim. */
 export interface Helper {
   readonly pod: string;
-  /** Runs a shell script. @param args its $1, $2, … @returns its output */
-  run(script: string, args?: readonly string[], streams?: Streams): Promise<string>;
+  /** Runs a shell script. @returns its output */
+  run(script: string, streams?: Streams): Promise<string>;
   /** Deletes the pod. */
   remove(): Promise<void>;
 }
@@ -117,9 +117,9 @@ export async function startHelper(context: HelperContext, store: Store): Promise
   }
   return {
     pod,
-    run: (script, args = [], streams = {}) => {
+    run: (script, streams = {}) => {
       const input = streams.input === undefined ? [] : ['-i'];
-      const command = ['exec', ...input, '-n', namespace, pod, '-c', 'tools', '--', 'sh', '-c', script, 'sh', ...args];
+      const command = ['exec', ...input, '-n', namespace, pod, '-c', 'tools', '--', 'sh', '-c', script];
       return runKubectl(kubectl, command, streams.signal ?? signal, streams);
     },
     remove,

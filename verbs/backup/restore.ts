@@ -4,6 +4,7 @@ import { quoted } from '../commands';
 import { confirmDeletion } from '../confirm-deletion';
 import { type Cluster, chooseCluster } from '../context';
 import { type Expected, expectedOf } from '../expected';
+import { refuseLosses } from '../leaving-claims';
 import { plannedUpgrade } from '../live/carry-out';
 import { compare } from '../live/compare';
 import { hasNamespace } from '../namespaces';
@@ -42,6 +43,7 @@ export async function restore(input: VerbInput): Promise<void> {
   const rights = rightsIn(config.namespace, RESTORE_RIGHTS);
   const { notes, skipsClusterScope } = await preflight(kubectl, expected, [], rights);
   for (const note of [...notes, ...unknownVersions(placements)]) say(note);
+  await refuseLosses(kubectl, config.namespace);
   const rendered = await objectsToApply(kubectl, expected, skipsClusterScope);
   await plannedUpgrade(kubectl, await compare(kubectl, expected, rendered), rendered);
   await confirmReplacement(cluster, expected, placements, input);

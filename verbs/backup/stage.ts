@@ -7,5 +7,5 @@ const CLEAN_MS = 10_000;
 
 /** Removes what was collected, also after Ctrl-C. What cannot be removed now, the next backup removes. */
 export const clean = async (helper: Helper): Promise<void> => {
-  await helper.run(CLEAN, [], { signal: AbortSignal.timeout(CLEAN_MS) }).catch(() => undefined);
+  await helper.run(CLEAN, { signal: AbortSignal.timeout(CLEAN_MS) }).catch(() => undefined);
 };

@@ -55,7 +55,7 @@ export async function pull(
   const checksums = checksumsOf(await helper.run(CHECKSUMS));
   const counted = progress(claim, Number(await helper.run(SIZE)));
   const unpack = ['-x', '-C', join(root, folder), '--no-same-owner', '-f', '-'];
-  await Promise.all([helper.run(SEND, [], { output: counted }), runLocal('tar', unpack, signal, { input: counted })]);
+  await Promise.all([helper.run(SEND, { output: counted }), runLocal('tar', unpack, signal, { input: counted })]);
   const files = await filesIn(root, folder);
   const arrived = new Map(files.map(({ path, sha256 }) => [path.slice(folder.length + 1), sha256]));
   const problems = [
@@ -96,8 +96,8 @@ export async function push(
   const folder = dataFolder(claim);
   const counted = progress(claim, bytes);
   const pack = ['-c', '-C', join(root, folder), '-f', '-', '.'];
-  await Promise.all([runLocal('tar', pack, signal, { output: counted }), helper.run(RECEIVE, [], { input: counted })]);
+  await Promise.all([runLocal('tar', pack, signal, { output: counted }), helper.run(RECEIVE, { input: counted })]);
   const own = files.filter(({ path }) => path.startsWith(`${folder}/`));
   const list = own.map(({ path, sha256 }) => `${sha256}  ./${path.slice(folder.length + 1)}\n`).join('');
-  await helper.run(COMPARE, [], { input: PassThrough.from([list]) });
+  await helper.run(COMPARE, { input: PassThrough.from([list]) });
 }

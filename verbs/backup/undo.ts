@@ -3,6 +3,7 @@ import { confirmDeletion } from '../confirm-deletion';
 import { chooseCluster } from '../context';
 import { type Expected, expectedOf } from '../expected';
 import type { Kubectl } from '../kubectl';
+import { refuseLosses } from '../leaving-claims';
 import { say, VerbError } from '../terminal';
 import type { VerbInput } from '../up';
 import { exclusively } from './exclusively';
@@ -34,6 +35,7 @@ export async function undo({ root, config, settings, signal }: VerbInput): Promi
   const { namespace } = config;
   const expected = expectedOf(config);
   await requireRights(kubectl, namespace, RESTORE_RIGHTS);
+  await refuseLosses(kubectl, namespace);
   const { claims } = await requireUnfinished(kubectl, namespace);
   const action = `Delete the restored data of ${claims.length} claims of namespace ${namespace}`;
   const deletion = { action, verb: 'monitor-restore', variables: ['UNDO=yes'], instead: 'monitor-up', keeps: 'it' };
