@@ -20,7 +20,7 @@ const STEPS: readonly (readonly [name: string, call: RegExp])[] = [
   ['stop', /^patch .*"replicas":0/],
   ['stopped', /^wait .*--for=delete/],
   ['copy', /^exec .*cp -a/],
-  ['clean', /^exec .* -- sh -c rm -rf \/data\/\.backup sh/],
+  ['clean', /^exec .* -- sh -c rm -rf \/data\/\.backup *$/],
   ['helper is gone', /^delete pod .*backup-jaeger-data/],
   ['start', /^patch .*"replicas":1/],
   ['started', /^rollout status/],

@@ -24,7 +24,7 @@ const claim = join(stage, '..');
 /** A helper on the folder. @param change what happens to the files once their checksums are known */
 const helperWith = (change: () => void): Helper => ({
   pod: 'local',
-  run: async (script, _args, streams = {}) => {
+  run: async (script, streams = {}) => {
     const output = await runLocal('sh', ['-c', script.replaceAll('/data', claim)], never, streams);
     if (script === CHECKSUMS) change();
     return output;
