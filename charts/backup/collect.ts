@@ -76,12 +76,15 @@ done
 find ${stage} -name LOCK -exec rm -f {} +
 `;
 
-/** SQLite's backup, which is whole whatever Grafana writes meanwhile, and SQLite's check of the copy. It has no single quotes. */
+/**
+ * SQLite's backup, and SQLite's check of the copy. All pages are copied under one lock, so Grafana's writes wait meanwhile: a copy in steps
+ * starts again with each write of another process, and never ends under a steady load. It has no single quotes.
+ */
 const SQLITE = `import sqlite3, sys
 source = sqlite3.connect("file:%s?mode=ro" % sys.argv[1], uri=True, timeout=60)
 copy = sqlite3.connect(sys.argv[2])
 with copy:
-    source.backup(copy, pages=1000, sleep=0.05)
+    source.backup(copy)
 copy.execute("PRAGMA journal_mode=DELETE")
 found = [row[0] for row in copy.execute("PRAGMA integrity_check")]
 tables = copy.execute("SELECT count(*) FROM sqlite_master WHERE type=?", ("table",)).fetchone()[0]

@@ -85,10 +85,32 @@ function apply(kubectl: Kubectl, namespace: string, name: string, data: Data, an
 const remove = (kubectl: Kubectl, namespace: string, name: string) =>
   kubectl.text(['delete', 'secret', '-n', namespace, name, '--ignore-not-found']);
 
+async function findEarlier(kubectl: Kubectl, namespace: string, name: string): Promise<Secret | null> {
+  const before = await find(kubectl, namespace, earlier(name));
+  return before !== null && isOurs(before) ? before : null;
+}
+
+async function removeEarlier(kubectl: Kubectl, namespace: string, name: string): Promise<void> {
+  if ((await findEarlier(kubectl, namespace, name)) !== null) await remove(kubectl, namespace, earlier(name));
+}
+
 const isSame = (one: Data, other: Data) =>
   Object.keys({ ...one, ...other }).every((key) => one[key] !== undefined && one[key] === other[key]);
 
-/** Puts the Secret of a backup into place, unless another tool keeps one of that name. */
+async function keep(kubectl: Kubectl, namespace: string, name: string, data: Data): Promise<void> {
+  const there = await find(kubectl, namespace, earlier(name));
+  if (there === null || isOurs(there)) {
+    await apply(kubectl, namespace, earlier(name), data, {});
+    return;
+  }
+  const what = `Secret ${earlier(name)} is kept by another tool; the earlier values of ${name} cannot be kept under that name`;
+  throw new VerbError([{ what, fix: 'give that Secret another name' }]);
+}
+
+/**
+ * Puts the Secret of a backup into place, unless another tool keeps one of that name.
+ * @throws VerbError if the earlier one cannot be kept
+ */
 export async function restoreAdmin(kubectl: Kubectl, namespace: string, name: string, data: Data): Promise<void> {
   const secret = await find(kubectl, namespace, name);
   if (secret !== null && !isOurs(secret)) {
@@ -98,7 +120,7 @@ export async function restoreAdmin(kubectl: Kubectl, namespace: string, name: st
     return;
   }
   if (secret !== null && isSame(secret.data ?? {}, data)) return;
-  if (secret !== null) await apply(kubectl, namespace, earlier(name), secret.data ?? {}, {});
+  if (secret !== null) await keep(kubectl, namespace, name, secret.data ?? {});
   await apply(kubectl, namespace, name, data, { [RESTORED]: 'not finished' });
 }
 
@@ -106,11 +128,11 @@ export async function restoreAdmin(kubectl: Kubectl, namespace: string, name: st
 export async function goBackToAdmin(kubectl: Kubectl, namespace: string, name: string): Promise<void> {
   const secret = await find(kubectl, namespace, name);
   if (secret?.metadata.annotations?.[RESTORED] !== undefined) {
-    const before = await find(kubectl, namespace, earlier(name));
+    const before = await findEarlier(kubectl, namespace, name);
     if (before === null) await remove(kubectl, namespace, name);
     else await apply(kubectl, namespace, name, before.data ?? {}, {});
   }
-  await remove(kubectl, namespace, earlier(name));
+  await removeEarlier(kubectl, namespace, name);
 }
 
 /** Keeps the restored Secret: the restore is finished. */
@@ -118,5 +140,5 @@ export async function forgetEarlierAdmin(kubectl: Kubectl, namespace: string, na
   const secret = await find(kubectl, namespace, name);
   if (secret?.metadata.annotations?.[RESTORED] !== undefined)
     await kubectl.text(['annotate', 'secret', '-n', namespace, name, `${RESTORED}-`]);
-  await remove(kubectl, namespace, earlier(name));
+  await removeEarlier(kubectl, namespace, name);
 }
