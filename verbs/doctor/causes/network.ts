@@ -1,5 +1,5 @@
 /** Connections that a NetworkPolicy cuts. */
-import { type AnyCause, type Cause, entryOf } from '../cause';
+import { type AnyCause, type At, type Case, type Cause, entryOf } from '../cause';
 
 /** A policy, and what it cuts. */
 export interface Cut {
@@ -15,6 +15,19 @@ const listed = (connections: readonly string[]) =>
     ? connections.join(', ')
     : `${connections.slice(0, SHOWN).join(', ')}, and ${connections.length - SHOWN} more`;
 
+/** A default deny in the namespace of the senders. */
+const denyAll = ({ places: { janServer, intake } }: At): Case<Cut> => {
+  const namespace = janServer?.namespace ?? 'jan-server';
+  return {
+    part: `NetworkPolicy/deny-all in ${namespace}`,
+    details: {
+      namespace,
+      policy: 'deny-all',
+      connections: [`Deployment/jan-server-llm-api to ${intake.service}:4318`],
+    },
+  };
+};
+
 export const POLICY_CUTS: Cause<Cut> = {
   id: 'network-policy',
   section: 'traces',
@@ -27,17 +40,7 @@ export const POLICY_CUTS: Cause<Cut> = {
     `it selects pods at one end of these connections, and no policy allows them: ${listed(connections)}`,
   next: ({ commands: { kubectl } }, { namespace, policy }) =>
     `add a rule for them: ${kubectl(`-n ${namespace} edit networkpolicy ${policy}`)}`,
-  example: ({ places: { janServer, intake } }) => {
-    const namespace = janServer?.namespace ?? 'jan-server';
-    return {
-      part: `NetworkPolicy/deny-all in ${namespace}`,
-      details: {
-        namespace,
-        policy: 'deny-all',
-        connections: [`Deployment/jan-server-llm-api to ${intake.service}:4318`],
-      },
-    };
-  },
+  example: denyAll,
 };
 
 export const POLICY_UNKNOWN: Cause<Cut> = {
@@ -52,17 +55,7 @@ export const POLICY_UNKNOWN: Cause<Cut> = {
   says: ({ connections }) => `not checked: whether these connections are let through: ${listed(connections)}`,
   next: ({ commands: { kubectl } }, { namespace, policy }) =>
     `compare its rules with the connections: ${kubectl(`-n ${namespace} describe networkpolicy ${policy}`)}`,
-  example: ({ places: { janServer, intake } }) => {
-    const namespace = janServer?.namespace ?? 'jan-server';
-    return {
-      part: `NetworkPolicy/deny-all in ${namespace}`,
-      details: {
-        namespace,
-        policy: 'deny-all',
-        connections: [`Deployment/jan-server-llm-api to ${intake.service}:4318`],
-      },
-    };
-  },
+  example: denyAll,
 };
 
 export const NETWORK_CAUSES: readonly AnyCause[] = [POLICY_CUTS, POLICY_UNKNOWN].map(entryOf);
