@@ -414,7 +414,7 @@ export interface CollectorInput {
       readonly passwordSecret: {
         /** The Secret's name. */
         readonly name: string;
-        /** The key inside that Secret. */
+        /** The key inside that Secret, not . alone and not with .. at its start. */
         readonly key: string;
       };
     } | null;
@@ -426,7 +426,7 @@ export interface CollectorInput {
     readonly bearerTokenSecret?: {
       /** The Secret's name. */
       readonly name: string;
-      /** The key inside that Secret. */
+      /** The key inside that Secret, not . alone and not with .. at its start. */
       readonly key: string;
     } | null;
     /**
@@ -437,7 +437,7 @@ export interface CollectorInput {
     readonly caSecret?: {
       /** The Secret's name. */
       readonly name: string;
-      /** The key inside that Secret. */
+      /** The key inside that Secret, not . alone and not with .. at its start. */
       readonly key: string;
     } | null;
   })[];
@@ -494,7 +494,7 @@ export interface CollectorInput {
   readonly piiSaltSecret?: {
     /** The Secret's name. */
     readonly name: string;
-    /** The key inside that Secret. */
+    /** The key inside that Secret, not . alone and not with .. at its start. */
     readonly key: string;
   } | null;
   /** Resources of the pod. */
@@ -628,7 +628,7 @@ export interface PrometheusInput {
       readonly passwordSecret: {
         /** The Secret's name. */
         readonly name: string;
-        /** The key inside that Secret. */
+        /** The key inside that Secret, not . alone and not with .. at its start. */
         readonly key: string;
       };
     } | null;
@@ -640,7 +640,7 @@ export interface PrometheusInput {
     readonly bearerTokenSecret?: {
       /** The Secret's name. */
       readonly name: string;
-      /** The key inside that Secret. */
+      /** The key inside that Secret, not . alone and not with .. at its start. */
       readonly key: string;
     } | null;
     /**
@@ -651,7 +651,7 @@ export interface PrometheusInput {
     readonly caSecret?: {
       /** The Secret's name. */
       readonly name: string;
-      /** The key inside that Secret. */
+      /** The key inside that Secret, not . alone and not with .. at its start. */
       readonly key: string;
     } | null;
   })[];
@@ -690,7 +690,7 @@ export interface PrometheusInput {
       readonly passwordSecret: {
         /** The Secret's name. */
         readonly name: string;
-        /** The key inside that Secret. */
+        /** The key inside that Secret, not . alone and not with .. at its start. */
         readonly key: string;
       };
     } | null;
@@ -702,7 +702,7 @@ export interface PrometheusInput {
     readonly bearerTokenSecret?: {
       /** The Secret's name. */
       readonly name: string;
-      /** The key inside that Secret. */
+      /** The key inside that Secret, not . alone and not with .. at its start. */
       readonly key: string;
     } | null;
     /**
@@ -713,7 +713,7 @@ export interface PrometheusInput {
     readonly caSecret?: {
       /** The Secret's name. */
       readonly name: string;
-      /** The key inside that Secret. */
+      /** The key inside that Secret, not . alone and not with .. at its start. */
       readonly key: string;
     } | null;
   } | null;
@@ -757,7 +757,7 @@ export interface PrometheusInput {
       readonly passwordSecret: {
         /** The Secret's name. */
         readonly name: string;
-        /** The key inside that Secret. */
+        /** The key inside that Secret, not . alone and not with .. at its start. */
         readonly key: string;
       };
     } | null;
@@ -769,7 +769,7 @@ export interface PrometheusInput {
     readonly bearerTokenSecret?: {
       /** The Secret's name. */
       readonly name: string;
-      /** The key inside that Secret. */
+      /** The key inside that Secret, not . alone and not with .. at its start. */
       readonly key: string;
     } | null;
     /**
@@ -780,7 +780,7 @@ export interface PrometheusInput {
     readonly caSecret?: {
       /** The Secret's name. */
       readonly name: string;
-      /** The key inside that Secret. */
+      /** The key inside that Secret, not . alone and not with .. at its start. */
       readonly key: string;
     } | null;
   })[];
@@ -874,7 +874,7 @@ export interface AlertmanagerInput {
     readonly passwordSecret?: {
       /** The Secret's name. */
       readonly name: string;
-      /** The key inside that Secret. */
+      /** The key inside that Secret, not . alone and not with .. at its start. */
       readonly key: string;
     } | null;
     /**
@@ -896,7 +896,7 @@ export interface AlertmanagerInput {
     readonly urlSecret: {
       /** The Secret's name. */
       readonly name: string;
-      /** The key inside that Secret. */
+      /** The key inside that Secret, not . alone and not with .. at its start. */
       readonly key: string;
     };
     /**
@@ -926,7 +926,7 @@ export interface AlertmanagerInput {
     readonly urlSecret?: {
       /** The Secret's name. */
       readonly name: string;
-      /** The key inside that Secret. */
+      /** The key inside that Secret, not . alone and not with .. at its start. */
       readonly key: string;
     } | null;
     /**
@@ -949,7 +949,7 @@ export interface AlertmanagerInput {
     readonly tokenSecret?: {
       /** The Secret's name. */
       readonly name: string;
-      /** The key inside that Secret. */
+      /** The key inside that Secret, not . alone and not with .. at its start. */
       readonly key: string;
     } | null;
     /**
@@ -960,7 +960,7 @@ export interface AlertmanagerInput {
     readonly caSecret?: {
       /** The Secret's name. */
       readonly name: string;
-      /** The key inside that Secret. */
+      /** The key inside that Secret, not . alone and not with .. at its start. */
       readonly key: string;
     } | null;
   } | {
@@ -977,7 +977,7 @@ export interface AlertmanagerInput {
     readonly routingKeySecret: {
       /** The Secret's name. */
       readonly name: string;
-      /** The key inside that Secret. */
+      /** The key inside that Secret, not . alone and not with .. at its start. */
       readonly key: string;
     };
   })[];
@@ -1018,7 +1018,7 @@ export interface AlertmanagerInput {
     readonly urlSecret?: {
       /** The Secret's name. */
       readonly name: string;
-      /** The key inside that Secret. */
+      /** The key inside that Secret, not . alone and not with .. at its start. */
       readonly key: string;
     } | null;
     /**
@@ -1130,7 +1130,7 @@ export interface JaegerInput {
       readonly passwordSecret: {
         /** The Secret's name. */
         readonly name: string;
-        /** The key inside that Secret. */
+        /** The key inside that Secret, not . alone and not with .. at its start. */
         readonly key: string;
       };
     } | null;
@@ -1142,7 +1142,7 @@ export interface JaegerInput {
     readonly caSecret?: {
       /** The Secret's name. */
       readonly name: string;
-      /** The key inside that Secret. */
+      /** The key inside that Secret, not . alone and not with .. at its start. */
       readonly key: string;
     } | null;
     /**
@@ -1193,7 +1193,7 @@ export interface JaegerInput {
       readonly passwordSecret: {
         /** The Secret's name. */
         readonly name: string;
-        /** The key inside that Secret. */
+        /** The key inside that Secret, not . alone and not with .. at its start. */
         readonly key: string;
       };
     } | null;
@@ -1205,7 +1205,7 @@ export interface JaegerInput {
     readonly caSecret?: {
       /** The Secret's name. */
       readonly name: string;
-      /** The key inside that Secret. */
+      /** The key inside that Secret, not . alone and not with .. at its start. */
       readonly key: string;
     } | null;
     /**
@@ -1262,7 +1262,7 @@ export interface JaegerInput {
       readonly passwordSecret: {
         /** The Secret's name. */
         readonly name: string;
-        /** The key inside that Secret. */
+        /** The key inside that Secret, not . alone and not with .. at its start. */
         readonly key: string;
       };
     } | null;
@@ -1279,7 +1279,7 @@ export interface JaegerInput {
     readonly caSecret?: {
       /** The Secret's name. */
       readonly name: string;
-      /** The key inside that Secret. */
+      /** The key inside that Secret, not . alone and not with .. at its start. */
       readonly key: string;
     } | null;
     /**
@@ -1350,7 +1350,7 @@ export interface JaegerInput {
     readonly caSecret?: {
       /** The Secret's name. */
       readonly name: string;
-      /** The key inside that Secret. */
+      /** The key inside that Secret, not . alone and not with .. at its start. */
       readonly key: string;
     } | null;
     /**
@@ -1367,7 +1367,7 @@ export interface JaegerInput {
       readonly passwordSecret: {
         /** The Secret's name. */
         readonly name: string;
-        /** The key inside that Secret. */
+        /** The key inside that Secret, not . alone and not with .. at its start. */
         readonly key: string;
       };
       /**
@@ -1516,7 +1516,7 @@ export interface GrafanaInput {
     readonly passwordSecret: {
       /** The Secret's name. */
       readonly name: string;
-      /** The key inside that Secret. */
+      /** The key inside that Secret, not . alone and not with .. at its start. */
       readonly key: string;
     };
     /**
@@ -1532,7 +1532,7 @@ export interface GrafanaInput {
     readonly caSecret?: {
       /** The Secret's name. */
       readonly name: string;
-      /** The key inside that Secret. */
+      /** The key inside that Secret, not . alone and not with .. at its start. */
       readonly key: string;
     } | null;
   };
@@ -1544,7 +1544,7 @@ export interface GrafanaInput {
   readonly secretKey?: {
     /** The Secret's name. */
     readonly name: string;
-    /** The key inside that Secret. */
+    /** The key inside that Secret, not . alone and not with .. at its start. */
     readonly key: string;
   } | null;
   /**
@@ -1602,7 +1602,7 @@ export interface GrafanaInput {
     readonly passwordSecret?: {
       /** The Secret's name. */
       readonly name: string;
-      /** The key inside that Secret. */
+      /** The key inside that Secret, not . alone and not with .. at its start. */
       readonly key: string;
     } | null;
     /**
@@ -1640,7 +1640,7 @@ export interface GrafanaInput {
     readonly urlSecret: {
       /** The Secret's name. */
       readonly name: string;
-      /** The key inside that Secret. */
+      /** The key inside that Secret, not . alone and not with .. at its start. */
       readonly key: string;
     };
   } | {
@@ -2033,7 +2033,7 @@ export interface BackupInput {
     readonly caSecret?: {
       /** The Secret's name. */
       readonly name: string;
-      /** The key inside that Secret. */
+      /** The key inside that Secret, not . alone and not with .. at its start. */
       readonly key: string;
     } | null;
     /**
@@ -2066,7 +2066,7 @@ export interface BackupInput {
     readonly accessKeySecret: {
       /** The Secret's name. */
       readonly name: string;
-      /** The key inside that Secret. */
+      /** The key inside that Secret, not . alone and not with .. at its start. */
       readonly key: string;
     };
     /**
@@ -2076,7 +2076,7 @@ export interface BackupInput {
     readonly secretKeySecret: {
       /** The Secret's name. */
       readonly name: string;
-      /** The key inside that Secret. */
+      /** The key inside that Secret, not . alone and not with .. at its start. */
       readonly key: string;
     };
   };
@@ -2092,7 +2092,7 @@ export interface BackupInput {
     readonly passwordSecret: {
       /** The Secret's name. */
       readonly name: string;
-      /** The key inside that Secret. */
+      /** The key inside that Secret, not . alone and not with .. at its start. */
       readonly key: string;
     };
     /**
@@ -2102,7 +2102,7 @@ export interface BackupInput {
     readonly saltSecret: {
       /** The Secret's name. */
       readonly name: string;
-      /** The key inside that Secret. */
+      /** The key inside that Secret, not . alone and not with .. at its start. */
       readonly key: string;
     };
   } | null;

@@ -42,7 +42,7 @@ export const iniText = (max: number) =>
       examples: ['EXAMPLE\\grafana'],
     });
 
-/** A SecretKey. The value is mounted as a file. */
+/** A SecretKey. The value is mounted as a file, so that `.` and `..` are no keys (Kubernetes' own rule: IsConfigMapKey in apimachinery). */
 export const secretKey = () =>
   z
     .strictObject({
@@ -52,8 +52,11 @@ export const secretKey = () =>
         .meta({ 'x-allowed': "the Secret's name", examples: ['smtp-credentials'] }),
       key: z
         .string()
-        .regex(/^[-._a-zA-Z0-9]{1,253}$/)
-        .meta({ 'x-allowed': 'the key inside that Secret', examples: ['password'] }),
+        .regex(/^(?!\.$|\.\.)[-._a-zA-Z0-9]{1,253}$/)
+        .meta({
+          'x-allowed': 'the key inside that Secret, not . alone and not with .. at its start',
+          examples: ['password'],
+        }),
     })
     .meta({
       'x-allowed': 'a key of an existing Secret: {name, key}',

@@ -28,6 +28,8 @@ const REFUSED: readonly (readonly [what: string, text: string, path: string])[] 
     `jaeger: {${SEARCH}, kafka: {brokers: ['kafka:9092'], sasl: {username: a, passwordSecret: {name: a, key: b}, mechanism: PLAIN}}}`,
     'jaeger.kafka.sasl.mechanism',
   ],
+  ['a key of a Secret that is a folder', 'grafana: {secretKey: {name: a, key: .}}', 'grafana.secretKey.key'],
+  ['a key of a Secret outside of its folder', 'grafana: {secretKey: {name: a, key: ..}}', 'grafana.secretKey.key'],
   ['two Grafanas on SQLite', 'grafana: {replicas: 2}', 'grafana.replicas'],
   ['PostgreSQL without a secret key', `grafana: {${POSTGRES}}`, 'grafana.secretKey'],
   ['a replica label that is taken', 'prometheus: {replicas: 2, replicaLabel: cluster}', 'prometheus.replicaLabel'],

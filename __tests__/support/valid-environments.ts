@@ -9,7 +9,7 @@ const name = fc
 const line = fc
   .stringMatching(/^[A-Za-zé&*!%@:{}[\]|>,?-][A-Za-z0-9 é&*!%@:{}[\]|>,?=-]{0,20}[A-Za-z0-9]$/)
   .filter((text) => !/:\d{2}/.test(text));
-const secretKey = fc.record({ name, key: fc.stringMatching(/^[a-zA-Z0-9._-]{1,20}$/) });
+const secretKey = fc.record({ name, key: fc.stringMatching(/^[a-zA-Z0-9_-][a-zA-Z0-9._-]{0,19}$/) });
 const host = name.map((label) => `${label}.example.com`);
 const port = fc.integer({ min: 1, max: 65535 });
 const cidr = fc.option(fc.constantFrom('10.0.0.0/8', '203.0.113.7/32'));
