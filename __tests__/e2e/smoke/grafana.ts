@@ -20,19 +20,17 @@ require('node:http').createServer(({ url, headers }, response) => {
 
 const CONTAINER = '/spec/template/spec/containers/0';
 
-/** The key of the environment file. */
-export const GRAFANA = HAS_GRAFANA
-  ? {}
-  : {
-      patches: [
-        {
-          kind: 'Deployment',
-          name: 'grafana',
-          json: [
-            { op: 'replace', path: `${CONTAINER}/image`, value: NODE_IMAGE },
-            { op: 'add', path: `${CONTAINER}/command`, value: ['node', '-e', SERVER] },
-            { op: 'remove', path: `${CONTAINER}/args` },
-          ],
-        },
-      ],
-    };
+/** Entries of `patches` in the environment file. */
+export const GRAFANA: readonly object[] = HAS_GRAFANA
+  ? []
+  : [
+      {
+        kind: 'Deployment',
+        name: 'grafana',
+        json: [
+          { op: 'replace', path: `${CONTAINER}/image`, value: NODE_IMAGE },
+          { op: 'add', path: `${CONTAINER}/command`, value: ['node', '-e', SERVER] },
+          { op: 'remove', path: `${CONTAINER}/args` },
+        ],
+      },
+    ];

@@ -66,9 +66,9 @@ export function mistakes(): void {
 
   test('repaired, every check passes again', async () => {
     await well.repaired();
-    // The kubelet updates Prometheus' files within two minutes.
+    // The kubelet updates Prometheus' files within two minutes, Prometheus reads them within 30 s, and the target's last sample gets old.
     const gone = async () => (await prometheus.query('up{job="shop"}')).length === 0;
-    await until(gone, 'the target to be gone', 240);
+    await until(gone, 'the target to be gone', 280);
     const { code, rows } = await tested(well.root);
     expect(failuresOf(rows)).toEqual({});
     expect(code).toBe(0);
