@@ -1,4 +1,5 @@
 /** Requests to the programs of the stack, through ports that are forwarded. */
+import { withDeadline } from './deadline';
 
 /** What a program has answered, to its end. */
 export interface HttpAnswer {
@@ -26,14 +27,9 @@ export interface HttpRequest {
  */
 export async function request(url: string, { signal, seconds, init = {} }: HttpRequest): Promise<HttpAnswer> {
   signal.throwIfAborted();
-  // Node 20 may collect an AbortSignal.timeout() that only AbortSignal.any() knows, which then never ends the request (nodejs/node#57736).
-  const late = new AbortController();
-  const timer = setTimeout(() => late.abort(new Error(`no answer within ${seconds} s`)), seconds * 1000);
-  try {
-    const answer = await fetch(url, { ...init, signal: AbortSignal.any([signal, late.signal]) });
+  return withDeadline(signal, seconds, async (ends) => {
+    const answer = await fetch(url, { ...init, signal: ends });
     const { status, ok: isOk, headers } = answer;
     return { status, isOk, headers, text: await answer.text() };
-  } finally {
-    clearTimeout(timer);
-  }
+  });
 }

@@ -1,4 +1,5 @@
 /** HTTP requests to a pod or Service, through a port that is forwarded for as long as they take. */
+import { request } from '../http-request';
 import type { Kubectl } from '../kubectl';
 import { type PodPort, type ServicePort, whileForwarded } from '../short-forward';
 import { checkSignal } from './process';
@@ -19,7 +20,7 @@ export async function asking<Result>(
 ): Promise<Result> {
   try {
     return await whileForwarded(kubectl, target, signal, (address) =>
-      requests((path, body) => request(`http://${address}${path}`, signal, body)),
+      requests((path, body) => answerOf(`http://${address}${path}`, signal, body)),
     );
   } catch (error) {
     checkSignal(signal);
@@ -27,14 +28,16 @@ export async function asking<Result>(
   }
 }
 
-/** Timeout of one request, in milliseconds. */
-const REQUEST_MS = 60_000;
+/** The longest time of one request. */
+const SECONDS = 60;
 
-async function request(url: string, signal: AbortSignal, body?: object): Promise<string> {
-  const timeout = AbortSignal.any([signal, AbortSignal.timeout(REQUEST_MS)]);
+async function answerOf(url: string, signal: AbortSignal, body?: object): Promise<string> {
   const post = { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body) };
-  const response = await fetch(url, { signal: timeout, ...(body !== undefined && post) });
-  const text = await response.text();
-  if (!response.ok) throw new Error(`${new URL(url).pathname} answered ${response.status}: ${text.slice(0, 300)}`);
+  const { isOk, status, text } = await request(url, {
+    signal,
+    seconds: SECONDS,
+    ...(body !== undefined && { init: post }),
+  });
+  if (!isOk) throw new Error(`${new URL(url).pathname} answered ${status}: ${text.slice(0, 300)}`);
   return text;
 }

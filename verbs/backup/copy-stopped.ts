@@ -1,6 +1,7 @@
 /** The copy of a program that must be stopped for it: Jaeger, whose badger writes to its files at any time. */
 import { seconds } from '../../config/units';
 import type { Config } from '../../stack/config';
+import { withDeadline } from '../deadline';
 import { say, VerbError } from '../terminal';
 import { type Helper, type HelperContext, startHelper } from './helper';
 import { requireStopped, resume, type Stopped, stop, waitUntilStarted } from './pause';
@@ -47,9 +48,8 @@ export const copySeconds = ({ capacity }: Config): number => seconds(capacity?.b
 
 async function copy({ config, signal }: HelperContext, { program, claim }: Store, helper: Helper): Promise<void> {
   const limit = copySeconds(config);
-  const late = AbortSignal.timeout(limit * 1000);
   try {
-    await helper.run(STAGING[program] ?? '', { signal: AbortSignal.any([signal, late]) });
+    await withDeadline(signal, limit, (ends) => helper.run(STAGING[program] ?? '', { signal: ends }));
   } catch (error) {
     await clean(helper);
     if (!(error instanceof Interrupted) || signal.aborted) throw error;

@@ -30,9 +30,11 @@ export async function filesIn(root: string, folder = ''): Promise<readonly Backu
   return files;
 }
 
-/** What is in a folder and is neither a file nor a folder, such as a link: it is in no table of contents. Sorted. */
-export const othersIn = (root: string, folder = ''): readonly string[] =>
-  namesIn(root, folder, (entry) => !entry.isFile() && !entry.isDirectory());
+/** A problem for each entry of a folder that no table of contents can have, such as a link. Sorted. */
+export const unlistable = (root: string, folder = ''): readonly string[] =>
+  namesIn(root, folder, (entry) => !entry.isFile() && !entry.isDirectory()).map(
+    (path) => `${path} is neither a file nor a folder`,
+  );
 
 const namesIn = (root: string, folder: string, isWanted: (entry: Dirent) => boolean): readonly string[] =>
   readdirSync(join(root, folder), { recursive: true, withFileTypes: true })
@@ -50,8 +52,7 @@ export async function problemsIn(
   listed: readonly BackupFile[],
   unlisted: readonly string[],
 ): Promise<readonly string[]> {
-  const others = othersIn(root).map((path) => `${path} is neither a file nor a folder`);
-  return [...compareFiles(listed, await filesIn(root), unlisted), ...others];
+  return [...compareFiles(listed, await filesIn(root), unlisted), ...unlistable(root)];
 }
 
 function compareFiles(

@@ -10,7 +10,7 @@ import { isScheduledCopy, readScheduledCopy } from './scheduled-copy';
 import { parseSilences, SILENCES } from './silences';
 
 /** What a backup has besides the claims. @throws VerbError if it is not what monitor-backup writes */
-export function othersIn(folder: string, { files }: Contents): Pick<Restore, 'admin' | 'silences'> {
+export function besidesIn(folder: string, { files }: Contents): Pick<Restore, 'admin' | 'silences'> {
   const textOf = (name: string) =>
     files.some(({ path }) => path === name) ? readFileSync(join(folder, name), 'utf8') : null;
   const admin = textOf(ADMIN);

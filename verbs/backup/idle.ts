@@ -1,4 +1,4 @@
-/** How long a pod that copies data lives: as long as it is used, and some time after. */
+/** The lifetime of a pod that copies data: while it is used, and some time after. */
 
 /** Hours that a pod waits for the next command; one that was left ends then, and its claim is free. */
 const IDLE_HOURS = 6;

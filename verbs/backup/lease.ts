@@ -63,8 +63,8 @@ export const isRenewed = (first: Lease, now: Lease): boolean =>
   !isOwn(holderOf(now));
 
 /**
- * Waits until the Lease is free: nothing holds it, or its holder has not renewed it for as long as it is valid. The clocks of two
- * machines are not compared.
+ * Waits until the Lease is free: nothing holds it, or its holder has not renewed it within its duration. The clocks of two machines are not
+ * compared.
  * @returns the free Lease; null: there is none
  * @throws VerbError if another command is at work
  */

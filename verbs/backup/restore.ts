@@ -15,7 +15,7 @@ import { say, VerbError } from '../terminal';
 import type { VerbInput } from '../up';
 import type { Contents } from './contents';
 import { exclusively } from './exclusively';
-import { checked, folderOf, othersIn } from './from-folder';
+import { besidesIn, checked, folderOf } from './from-folder';
 import { repair } from './go-back';
 import type { Placement } from './place';
 import { replace } from './replace';
@@ -34,7 +34,7 @@ export async function restore(input: VerbInput): Promise<void> {
   if (settings.undo) return undo(input);
   const folder = folderOf(root, settings.from);
   const contents = await checked(folder, input);
-  const others = othersIn(folder, contents);
+  const besides = besidesIn(folder, contents);
   const cluster = await chooseCluster(root, settings);
   const { kubectl } = cluster;
   const expected = expectedOf(config);
@@ -56,7 +56,7 @@ export async function restore(input: VerbInput): Promise<void> {
     const work = { kubectl, config, signal: own, timeoutSeconds: settings.timeoutSeconds };
     await settle(work, expected);
     await repair(work, expected);
-    await replace({ input, cluster, work, expected, skipsClusterScope, placements, folder, contents, ...others });
+    await replace({ input, cluster, work, expected, skipsClusterScope, placements, folder, contents, ...besides });
   });
 }
 

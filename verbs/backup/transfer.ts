@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { PassThrough, Transform } from 'node:stream';
 import { say, VerbError } from '../terminal';
 import { dataFolder } from './contents';
-import { type BackupFile, filesIn, othersIn } from './files';
+import { type BackupFile, filesIn, unlistable } from './files';
 import type { Helper } from './helper';
 import { runLocal } from './process';
 import { COMPARE, RECEIVE } from './restore-scripts';
@@ -62,7 +62,7 @@ export async function pull(
     ...(checksums.size === 0 ? ['there is no file to copy'] : []),
     ...[...checksums].filter(([path, sum]) => arrived.get(path) !== sum).map(arrivedAs(arrived)),
     ...[...arrived.keys()].filter((path) => !checksums.has(path)).map((path) => `${path} was not sent`),
-    ...othersIn(root, folder).map((path) => `${path} is neither a file nor a folder`),
+    ...unlistable(root, folder),
   ];
   if (problems.length === 0) return files;
   const shown = [...problems.slice(0, 3), ...(problems.length > 3 ? [`${problems.length - 3} more`] : [])].join(', ');

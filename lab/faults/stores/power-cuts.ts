@@ -51,7 +51,7 @@ export async function synced(subject: Subject, { crashes, seed, say }: Runs) {
   };
 }
 
-/** Cuts the power as it is by default: under full load, and after a long time. */
+/** Cuts the power with the default settings: under full load, and after a long time. */
 async function unsynced(subject: Subject, { say }: Runs) {
   const cuts: PowerCut[] = [];
   for (const load of [{ milliseconds: LATEST, pause: 0 }, SLOW_AND_LONG]) {

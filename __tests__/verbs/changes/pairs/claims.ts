@@ -2,6 +2,14 @@
 import { edit, edited, type ImpactPair, NONE, pair, TWO } from './pair';
 import { OPENSEARCH } from './stores';
 
+/** What is refused where the claims of two Collectors and of the others get another class. */
+const NEW_CLAIMS = [
+  ...['alertmanager-data', 'grafana-data', 'jaeger-data', 'prometheus-data'].map(
+    (name) => `PersistentVolumeClaim/${name}: new claim`,
+  ),
+  'StatefulSet/otel-collector: new claim',
+];
+
 /** Claims, and templates of claims. */
 export const ofClaims: readonly ImpactPair[] = [
   pair('a claim grows', {}, { jaeger: { storage: '20Gi' } }, { severity: 'none', grows: ['jaeger-data'] }),
@@ -78,12 +86,7 @@ export const ofClaims: readonly ImpactPair[] = [
     { ...TWO, storage: { className: 'fixed' } },
     {
       severity: 'data',
-      refused: [
-        ...['alertmanager-data', 'grafana-data', 'jaeger-data', 'prometheus-data'].map(
-          (name) => `PersistentVolumeClaim/${name}: new claim`,
-        ),
-        'StatefulSet/otel-collector: new claim',
-      ],
+      refused: NEW_CLAIMS,
     },
   ),
   pair(
@@ -92,12 +95,7 @@ export const ofClaims: readonly ImpactPair[] = [
     { ...TWO, storage: { className: 'fixed' } },
     {
       severity: 'data',
-      refused: [
-        ...['alertmanager-data', 'grafana-data', 'jaeger-data', 'prometheus-data'].map(
-          (name) => `PersistentVolumeClaim/${name}: new claim`,
-        ),
-        'StatefulSet/otel-collector: new claim',
-      ],
+      refused: NEW_CLAIMS,
     },
   ),
   edited(
