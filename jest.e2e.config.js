@@ -8,5 +8,6 @@ module.exports = {
   testMatch: ['<rootDir>/__tests__/e2e/*.e2e.ts'],
   testTimeout: 400_000,
   maxWorkers: 3,
+  testSequencer: '<rootDir>/jest.e2e.sequencer.js',
   testEnvironment: '<rootDir>/__tests__/e2e/environment.ts',
 };

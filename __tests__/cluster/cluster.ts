@@ -11,14 +11,19 @@ if (CONTEXT === '') throw new Error('E2E_CONTEXT names the kubectl context of a 
 /** Room for what kubectl prints: the objects of a stack with their managed fields are more than Node's default of 1 MiB. */
 const MAX_OUTPUT = 64 * 2 ** 20;
 
-/** kubectl, which must succeed. */
-export const kubectl = (args: readonly string[], input = ''): string =>
-  execFileSync('kubectl', ['--context', CONTEXT, ...args], {
+/**
+ * kubectl, which must succeed.
+ * @throws Error if `exec` is given input, which can be lost without an error: https://github.com/kubernetes/kubernetes/issues/112834
+ */
+export function kubectl(args: readonly string[], input = ''): string {
+  if (input !== '' && args.includes('exec')) throw new Error('what kubectl exec must be told is part of its command');
+  return execFileSync('kubectl', ['--context', CONTEXT, ...args], {
     input,
     encoding: 'utf8',
     stdio: ['pipe', 'pipe', 'pipe'],
     maxBuffer: MAX_OUTPUT,
   });
+}
 
 /** kubectl on an object as JSON. */
 export const apply = (object: object): string => kubectl(['apply', '-f', '-'], JSON.stringify(object));

@@ -167,7 +167,7 @@ export function configureRclone(): void {
     [' SECRET_ACCESS_KEY', ` ${KEYS.secret}`],
   ];
   const filled = values.reduce((all, [from, to]) => all.replace(from, to), conf);
-  kubectl(['-n', SENDERS, 'exec', '-i', 's3', '--', '/bin/sh', '-c', `cat > ${RCLONE_CONF}`], filled);
+  inServer(`cat > ${RCLONE_CONF} <<'END'\n${filled}END`);
 }
 
 /** rclone as docs/backup.md shows it. `copies:` is with the passwords, `s3:` without. */
