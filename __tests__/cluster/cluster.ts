@@ -16,7 +16,8 @@ const MAX_OUTPUT = 64 * 2 ** 20;
  * @throws Error if `exec` is given input, which can be lost without an error: https://github.com/kubernetes/kubernetes/issues/112834
  */
 export function kubectl(args: readonly string[], input = ''): string {
-  if (input !== '' && args.includes('exec')) throw new Error('what kubectl exec must be told is part of its command');
+  if (input !== '' && args.includes('exec'))
+    throw new Error('kubectl exec can lose its standard input: make it part of the command');
   return execFileSync('kubectl', ['--context', CONTEXT, ...args], {
     input,
     encoding: 'utf8',

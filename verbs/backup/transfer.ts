@@ -82,14 +82,41 @@ const checksumsOf = (text: string): ReadonlyMap<string, string> =>
       .map((line) => [line.slice(66).replace(/^\.\//, ''), line.slice(0, 64)]),
   );
 
+/** How often a claim's files are sent. What may be lost is lost rarely, so that once more is nearly always enough. */
+const ATTEMPTS = 3;
+
+/** What is sent to a claim. */
+interface Cargo {
+  readonly claim: string;
+  readonly bytes: number;
+}
+
 /**
- * Copies a claim's files of a backup onto the claim, beside what is there.
- * @throws Error if one of them arrives damaged
+ * Copies a claim's files of a backup onto the claim, beside what is there. They are sent again if others arrive, because `kubectl exec` can
+ * lose its standard input, or a part of it, without an error: https://github.com/kubernetes/kubernetes/issues/112834
+ * @throws Error if one of them arrives damaged each time
  */
 export async function push(
   helper: Helper,
   root: string,
-  { claim, bytes }: { readonly claim: string; readonly bytes: number },
+  cargo: Cargo,
+  files: readonly BackupFile[],
+  signal: AbortSignal,
+): Promise<void> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await send(helper, root, cargo, files, signal);
+    } catch (error) {
+      if (signal.aborted || attempt === ATTEMPTS) throw error;
+      say(`  ${cargo.claim} is sent again: ${(error as Error).message}`);
+    }
+  }
+}
+
+async function send(
+  helper: Helper,
+  root: string,
+  { claim, bytes }: Cargo,
   files: readonly BackupFile[],
   signal: AbortSignal,
 ): Promise<void> {

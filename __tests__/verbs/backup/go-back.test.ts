@@ -140,11 +140,12 @@ describe('a restore that fails', () => {
     expect(steps).toEqual(['helper', 'helper is gone']);
   });
 
-  test('because data arrives damaged: the program runs on', async () => {
+  test('because data arrives damaged each time: the program runs on', async () => {
     const answers: Answers = [['mark received', 'echo "MANIFEST: FAILED" >&2; exit 1'], ...state('receiving')];
     const { result, steps } = await run(answers, replace);
     expect(String(result)).toMatch(/MANIFEST: FAILED/);
-    const begun = ['helper', 'remember old', 'receive', 'compare', 'helper is gone'];
+    const sent = [1, 2, 3].flatMap(() => ['receive', 'compare']);
+    const begun = ['helper', 'remember old', ...sent, 'helper is gone'];
     expect(steps).toEqual([...begun, 'remember old', 'helper', 'back', 'helper is gone', 'forget']);
   });
 

@@ -1,11 +1,12 @@
-/** A copy comes to this machine as it is on the claim: the scripts run by this machine's sh, on a folder. */
+/** A copy comes to this machine as it is on the claim, and goes back as it is in the backup: the scripts run by this machine's sh, on a folder. */
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Helper } from '../../../verbs/backup/helper';
 import { runLocal } from '../../../verbs/backup/process';
+import { COMPARE, PRINT_STATE, RECEIVE } from '../../../verbs/backup/restore-scripts';
 import { CHECKSUMS, STAGE } from '../../../verbs/backup/scripts';
-import { pull } from '../../../verbs/backup/transfer';
+import { pull, push } from '../../../verbs/backup/transfer';
 
 const folders: string[] = [];
 const folder = () => {
@@ -65,4 +66,54 @@ test('an empty copy is refused', async () => {
   rmSync(stage, { recursive: true });
   mkdirSync(stage);
   await expect(pulled()).rejects.toThrow('there is no file to copy');
+});
+
+describe('onto a claim', () => {
+  /** A helper on an empty claim, to which the input of a script does not come, the first so many times. */
+  function lossyHelper(losses: Readonly<Record<string, number>>) {
+    const place = folder();
+    const left = new Map(Object.entries(losses));
+    const sent: string[] = [];
+    const run: Helper['run'] = async (script, streams = {}) => {
+      const rest = left.get(script) ?? 0;
+      left.set(script, rest - 1);
+      if (streams.input !== undefined) sent.push(script);
+      const text = script.replaceAll('/data', place).replaceAll('/tmp/compared', join(place, '.compared'));
+      // What is lost was read by kubectl.
+      if (rest > 0 && typeof streams.input === 'object') streams.input.resume();
+      return runLocal('sh', ['-c', text], never, rest > 0 ? { ...streams, input: '' } : streams);
+    };
+    const helper: Helper = { pod: 'local', run, remove: async () => undefined };
+    return { helper, sent, state: () => run(PRINT_STATE) };
+  }
+
+  const pushed = async (losses: Readonly<Record<string, number>>) => {
+    const { root, files } = await pulled();
+    const { helper, sent, state } = lossyHelper(losses);
+    const ended = push(helper, root, { claim: 'a-claim', bytes: 13 }, files, never);
+    const failure = await ended.then(
+      () => null,
+      (error: Error) => error.message,
+    );
+    return { failure, sent, state: (await state()).trim() };
+  };
+
+  test('every file arrives, by one attempt', async () => {
+    expect(await pushed({})).toEqual({ failure: null, sent: [RECEIVE, COMPARE], state: 'received' });
+  });
+
+  test.each([
+    ['the files', RECEIVE],
+    ['the checksums', COMPARE],
+  ])('%s are sent again after they were lost', async (_name, script) => {
+    const { failure, sent, state } = await pushed({ [script]: 1 });
+    expect([failure, state]).toEqual([null, 'received']);
+    expect(sent.filter((one) => one === script)).toHaveLength(2);
+  });
+
+  test('what is lost each time is an error, and is not taken for received', async () => {
+    const { failure, sent, state } = await pushed({ [COMPARE]: 99 });
+    expect(failure).not.toBeNull();
+    expect([sent.length, state]).toEqual([6, 'receiving']);
+  });
 });
