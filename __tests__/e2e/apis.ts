@@ -1,18 +1,50 @@
 /** Prometheus' and Jaeger's APIs, asked through the API server, so that it works with any cluster. */
 import { execFile, spawn } from 'node:child_process';
 import { promisify } from 'node:util';
-import { CONTEXT } from '../cluster/cluster';
+import { KubectlError } from '../../verbs/kubectl-error';
+import { CONTEXT, until } from '../cluster/cluster';
 
 const LARGE = 256 * 1024 * 1024;
 
-/** An answer in JSON of a Service, by its port. */
-export async function get<Answer>(namespace: string, service: string, port: number, path: string): Promise<Answer> {
-  const url = `/api/v1/namespaces/${namespace}/services/${service}:${port}/proxy${path}`;
-  const { stdout } = await promisify(execFile)('kubectl', ['--context', CONTEXT, 'get', '--raw', url], {
-    maxBuffer: LARGE,
-  });
-  return JSON.parse(stdout) as Answer;
+/** Where a program answers. */
+export interface Address {
+  readonly namespace: string;
+  readonly service: string;
+  readonly port: number;
 }
+
+/** An answer of a Service as it is. @throws Error if it is not reachable now */
+export async function askNow({ namespace, service, port }: Address, path: string): Promise<string> {
+  const url = `/api/v1/namespaces/${namespace}/services/${service}:${port}/proxy${path}`;
+  const args = ['--context', CONTEXT, 'get', '--raw', url];
+  return (await promisify(execFile)('kubectl', args, { maxBuffer: LARGE })).stdout;
+}
+
+const isUnreachable = (error: unknown) =>
+  error instanceof Error && 'stderr' in error && new KubectlError([], String(error.stderr)).isUnreachable;
+
+/**
+ * An answer of a Service as it is. A program that has just started has no endpoint for a moment, which is no answer: it is waited for.
+ * @throws Error if it is not reachable after a minute, or answers with an error
+ */
+export async function ask(address: Address, path: string): Promise<string> {
+  let answer = '';
+  const isThere = async () => {
+    try {
+      answer = await askNow(address, path);
+      return true;
+    } catch (error) {
+      if (!isUnreachable(error)) throw error;
+      return false;
+    }
+  };
+  await until(isThere, `${address.service}:${address.port} in ${address.namespace} to be reachable`, 60);
+  return answer;
+}
+
+/** An answer in JSON of a Service, by its port. */
+export const get = async <Answer>(namespace: string, service: string, port: number, path: string): Promise<Answer> =>
+  JSON.parse(await ask({ namespace, service, port }, path)) as Answer;
 
 /** Sends JSON to a Service, through a port that is forwarded meanwhile: `kubectl create --raw` names no content type. */
 export async function post(

@@ -1,6 +1,6 @@
 import { readdirSync } from 'node:fs';
 import { CONTEXT, kubectl, until } from '../../cluster/cluster';
-import { prometheusIn, type Sample } from '../apis';
+import { ask, prometheusIn, type Sample } from '../apis';
 import { list, up, verb } from '../stack';
 import {
   configureRclone,
@@ -73,9 +73,9 @@ export function scheduled(): void {
     configureRclone();
     startWriter();
     restartAlertmanager();
-    const path = `/api/v1/namespaces/${STACK}/services/prometheus:9090/proxy/metrics`;
-    const blocks = () => Number(/^prometheus_tsdb_blocks_loaded (\d+)/m.exec(kubectl(['get', '--raw', path]))?.[1]);
-    await until(() => blocks() > 0, 'a block');
+    const metrics = () => ask({ namespace: STACK, service: 'prometheus', port: 9090 }, '/metrics');
+    const blocks = async () => Number(/^prometheus_tsdb_blocks_loaded (\d+)/m.exec(await metrics())?.[1]);
+    await until(async () => (await blocks()) > 0, 'a block');
   });
 
   test('each program is copied, and nothing in the store can be read without the password', async () => {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { IMAGES } from '../../../config/images';
 import { LEASE, type Lease } from '../../../verbs/backup/lease';
 import { apply, CONTEXT, kubectl, until } from '../../cluster/cluster';
-import { get, jaegerIn, prometheusIn } from '../apis';
+import { ask, get, jaegerIn, prometheusIn } from '../apis';
 import { LIGHT, projectWith } from '../stack';
 
 /** Namespace of the stack. */
@@ -70,8 +70,7 @@ export async function samplesBefore(moment: number): Promise<number> {
 
 /** Prometheus' own metric, as it is now. */
 export async function ownMetric(name: string): Promise<number> {
-  const url = `/api/v1/namespaces/${BACKUP}/services/prometheus:9090/proxy/metrics`;
-  const text = kubectl(['get', '--raw', url]);
+  const text = await ask({ namespace: BACKUP, service: 'prometheus', port: 9090 }, '/metrics');
   return Number(new RegExp(`^${name} (\\S+)`, 'm').exec(text)?.[1] ?? Number.NaN);
 }
 

@@ -1,6 +1,6 @@
 /** The stack of the fault steps: namespaces and what they need of it. */
 import { kubectl, until } from '../../cluster/cluster';
-import { jaegerIn } from '../apis';
+import { ask, askNow, jaegerIn } from '../apis';
 import { resultOf, startPod } from '../pods';
 import { list } from '../stack';
 
@@ -57,10 +57,7 @@ export const back = (name: string): Promise<void> =>
 
 /** Spans that Jaeger has received since its pod started; 0 while it does not answer. */
 export async function received(): Promise<number> {
-  const url = `/api/v1/namespaces/${FAULTS}/services/jaeger:8888/proxy/metrics`;
-  const text = await Promise.resolve()
-    .then(() => kubectl(['get', '--raw', url]))
-    .catch(() => '');
+  const text = await askNow({ namespace: FAULTS, service: 'jaeger', port: 8888 }, '/metrics').catch(() => '');
   const values = [...text.matchAll(/^otelcol_receiver_accepted_spans_total\{.*\} (\S+)$/gm)];
   return values.reduce((sum, [, value]) => sum + Number(value), 0);
 }
@@ -100,7 +97,7 @@ export async function stored({ acknowledged }: Load): Promise<number> {
 
 /** A sum of the Collector's own metrics. */
 export async function ofCollector(name: string): Promise<number> {
-  const text = kubectl(['get', '--raw', `/api/v1/namespaces/${FAULTS}/services/otel-collector:8888/proxy/metrics`]);
+  const text = await ask({ namespace: FAULTS, service: 'otel-collector', port: 8888 }, '/metrics');
   return [...text.matchAll(new RegExp(`^${name}\\{.*\\} (\\S+)$`, 'gm'))].reduce(
     (sum, [, value]) => sum + Number(value),
     0,
