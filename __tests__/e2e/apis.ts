@@ -1,20 +1,15 @@
 /** Prometheus' and Jaeger's APIs, asked through the API server, so that it works with any cluster. */
 import { execFile, spawn } from 'node:child_process';
 import { promisify } from 'node:util';
+import { seriesOf, sumOf } from '../../lab/series';
 import { KubectlError } from '../../verbs/kubectl-error';
+import type { ServicePort } from '../../verbs/short-forward';
 import { CONTEXT, until } from '../cluster/cluster';
 
 const LARGE = 256 * 1024 * 1024;
 
-/** Where a program answers. */
-export interface Address {
-  readonly namespace: string;
-  readonly service: string;
-  readonly port: number;
-}
-
 /** An answer of a Service as it is. @throws Error if it is not reachable now */
-export async function askNow({ namespace, service, port }: Address, path: string): Promise<string> {
+export async function askNow({ namespace, service, port }: ServicePort, path: string): Promise<string> {
   const url = `/api/v1/namespaces/${namespace}/services/${service}:${port}/proxy${path}`;
   const args = ['--context', CONTEXT, 'get', '--raw', url];
   return (await promisify(execFile)('kubectl', args, { maxBuffer: LARGE })).stdout;
@@ -27,33 +22,31 @@ const isUnreachable = (error: unknown) =>
  * An answer of a Service as it is. A program that has just started has no endpoint for a moment, which is no answer: it is waited for.
  * @throws Error if it is not reachable after a minute, or answers with an error
  */
-export async function ask(address: Address, path: string): Promise<string> {
+export async function ask(program: ServicePort, path: string): Promise<string> {
   let answer = '';
   const isThere = async () => {
     try {
-      answer = await askNow(address, path);
+      answer = await askNow(program, path);
       return true;
     } catch (error) {
       if (!isUnreachable(error)) throw error;
       return false;
     }
   };
-  await until(isThere, `${address.service}:${address.port} in ${address.namespace} to be reachable`, 60);
+  await until(isThere, `${program.service}:${program.port} in ${program.namespace} to be reachable`, 60);
   return answer;
 }
 
-/** An answer in JSON of a Service, by its port. */
-export const get = async <Answer>(namespace: string, service: string, port: number, path: string): Promise<Answer> =>
-  JSON.parse(await ask({ namespace, service, port }, path)) as Answer;
+/** An answer in JSON of a Service. */
+export const get = async <Answer>(program: ServicePort, path: string): Promise<Answer> =>
+  JSON.parse(await ask(program, path)) as Answer;
+
+/** A sum of the metrics that a program serves; 0 where there are none. @param selector of PromQL, for example a name */
+export const metricOf = async (program: ServicePort, selector: string): Promise<number> =>
+  sumOf(seriesOf(await ask(program, '/metrics')), selector);
 
 /** Sends JSON to a Service, through a port that is forwarded meanwhile: `kubectl create --raw` names no content type. */
-export async function post(
-  namespace: string,
-  service: string,
-  port: number,
-  path: string,
-  body: object,
-): Promise<void> {
+export async function post({ namespace, service, port }: ServicePort, path: string, body: object): Promise<void> {
   const args = ['--context', CONTEXT, '-n', namespace, 'port-forward', `service/${service}`, `:${port}`];
   const forward = spawn('kubectl', args, { stdio: ['ignore', 'pipe', 'inherit'] });
   try {
@@ -83,7 +76,7 @@ export interface Sample {
 /** Prometheus of a namespace. */
 export const prometheusIn = (namespace: string) => {
   const api = <Data>(path: string) =>
-    get<{ data: Data }>(namespace, 'prometheus', 9090, `/api/v1${path}`).then(({ data }) => data);
+    get<{ data: Data }>({ namespace, service: 'prometheus', port: 9090 }, `/api/v1${path}`).then(({ data }) => data);
   const query = (expr: string) =>
     api<{ result: readonly Sample[] }>(`/query?${encoded({ query: expr })}`).then(({ result }) => result);
   return {
@@ -121,7 +114,7 @@ export interface StoredTrace {
 
 /** Jaeger of a namespace. */
 export const jaegerIn = (namespace: string) => {
-  const api = <Data>(path: string) => get<Data>(namespace, 'jaeger', 16_686, `/api${path}`);
+  const api = <Data>(path: string) => get<Data>({ namespace, service: 'jaeger', port: 16_686 }, `/api${path}`);
   return {
     api,
     /** A trace; null where there is none. */

@@ -1,6 +1,6 @@
 import { readdirSync } from 'node:fs';
 import { CONTEXT, kubectl, until } from '../../cluster/cluster';
-import { ask, prometheusIn, type Sample } from '../apis';
+import { metricOf, prometheusIn, type Sample } from '../apis';
 import { list, up, verb } from '../stack';
 import {
   configureRclone,
@@ -73,9 +73,8 @@ export function scheduled(): void {
     configureRclone();
     startWriter();
     restartAlertmanager();
-    const metrics = () => ask({ namespace: STACK, service: 'prometheus', port: 9090 }, '/metrics');
-    const blocks = async () => Number(/^prometheus_tsdb_blocks_loaded (\d+)/m.exec(await metrics())?.[1]);
-    await until(async () => (await blocks()) > 0, 'a block');
+    const server = { namespace: STACK, service: 'prometheus', port: 9090 };
+    await until(async () => (await metricOf(server, 'prometheus_tsdb_blocks_loaded')) > 0, 'a block');
   });
 
   test('each program is copied, and nothing in the store can be read without the password', async () => {

@@ -3,7 +3,7 @@ import { post } from '../apis';
 import { runPod } from '../pods';
 import type { SentSpan } from '../programs/jan-trace';
 import { up } from '../stack';
-import { BACKUP, jaeger, kept, ownMetric, PROJECT, SENDERS, silences, startWriter } from './stack';
+import { ALERTMANAGER, BACKUP, jaeger, kept, ownMetric, PROJECT, SENDERS, silences, startWriter } from './stack';
 
 const hour = (offset: number) => new Date(Date.now() + offset * 3_600_000).toISOString();
 
@@ -32,7 +32,7 @@ export function data(): void {
       createdBy: 'ada',
       comment: 'planned work',
     };
-    await post(BACKUP, 'alertmanager', 9093, '/api/v2/silences', silence);
+    await post(ALERTMANAGER, '/api/v2/silences', silence);
     expect(await silences()).toEqual(['planned work']);
   });
 

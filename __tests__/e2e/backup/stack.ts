@@ -3,8 +3,9 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { IMAGES } from '../../../config/images';
 import { LEASE, type Lease } from '../../../verbs/backup/lease';
+import type { ServicePort } from '../../../verbs/short-forward';
 import { apply, CONTEXT, kubectl, until } from '../../cluster/cluster';
-import { ask, get, jaegerIn, prometheusIn } from '../apis';
+import { get, jaegerIn, metricOf, prometheusIn } from '../apis';
 import { LIGHT, projectWith } from '../stack';
 
 /** Namespace of the stack. */
@@ -69,21 +70,20 @@ export async function samplesBefore(moment: number): Promise<number> {
 }
 
 /** Prometheus' own metric, as it is now. */
-export async function ownMetric(name: string): Promise<number> {
-  const text = await ask({ namespace: BACKUP, service: 'prometheus', port: 9090 }, '/metrics');
-  return Number(new RegExp(`^${name} (\\S+)`, 'm').exec(text)?.[1] ?? Number.NaN);
+export const ownMetric = (name: string): Promise<number> =>
+  metricOf({ namespace: BACKUP, service: 'prometheus', port: 9090 }, name);
+
+/** Its Alertmanager. */
+export const ALERTMANAGER: ServicePort = { namespace: BACKUP, service: 'alertmanager', port: 9093 };
+
+interface ListedSilence {
+  readonly comment: string;
+  readonly status: { readonly state: string };
 }
 
 /** Comments of the silences that are active. */
 export const silences = async () =>
-  (
-    await get<readonly { comment: string; status: { state: string } }[]>(
-      BACKUP,
-      'alertmanager',
-      9093,
-      '/api/v2/silences',
-    )
-  )
+  (await get<readonly ListedSilence[]>(ALERTMANAGER, '/api/v2/silences'))
     .filter(({ status }) => status.state === 'active')
     .map(({ comment }) => comment);
 

@@ -1,6 +1,7 @@
 /** The stack of the fault steps: namespaces and what they need of it. */
+import { seriesOf, sumOf } from '../../../lab/series';
 import { kubectl, until } from '../../cluster/cluster';
-import { ask, askNow, jaegerIn } from '../apis';
+import { askNow, jaegerIn, metricOf } from '../apis';
 import { resultOf, startPod } from '../pods';
 import { list } from '../stack';
 
@@ -58,8 +59,7 @@ export const back = (name: string): Promise<void> =>
 /** Spans that Jaeger has received since its pod started; 0 while it does not answer. */
 export async function received(): Promise<number> {
   const text = await askNow({ namespace: FAULTS, service: 'jaeger', port: 8888 }, '/metrics').catch(() => '');
-  const values = [...text.matchAll(/^otelcol_receiver_accepted_spans_total\{.*\} (\S+)$/gm)];
-  return values.reduce((sum, [, value]) => sum + Number(value), 0);
+  return sumOf(seriesOf(text), 'otelcol_receiver_accepted_spans_total');
 }
 
 /** What a load has printed. */
@@ -96,10 +96,5 @@ export async function stored({ acknowledged }: Load): Promise<number> {
 }
 
 /** A sum of the Collector's own metrics. */
-export async function ofCollector(name: string): Promise<number> {
-  const text = await ask({ namespace: FAULTS, service: 'otel-collector', port: 8888 }, '/metrics');
-  return [...text.matchAll(new RegExp(`^${name}\\{.*\\} (\\S+)$`, 'gm'))].reduce(
-    (sum, [, value]) => sum + Number(value),
-    0,
-  );
-}
+export const ofCollector = (name: string): Promise<number> =>
+  metricOf({ namespace: FAULTS, service: 'otel-collector', port: 8888 }, name);

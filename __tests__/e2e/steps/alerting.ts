@@ -29,7 +29,7 @@ export function alerting(): void {
     },
     alerts: { rules: { TargetMissing: { for: '1m' } } },
   });
-  const toldAt = (path: string) => get<readonly Notification[]>(JAN, WEBHOOK, PORT, path);
+  const toldAt = (path: string) => get<readonly Notification[]>({ namespace: JAN, service: WEBHOOK, port: PORT }, path);
   /** What was said of the alert about Jaeger. */
   const received = async (status: 'firing' | 'resolved') =>
     (await toldAt('/alerts'))

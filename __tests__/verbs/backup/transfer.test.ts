@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSyn
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Helper } from '../../../verbs/backup/helper';
-import { runLocal } from '../../../verbs/backup/process';
+import { runLocal, type Streams } from '../../../verbs/backup/process';
 import { COMPARE, PRINT_STATE, RECEIVE } from '../../../verbs/backup/restore-scripts';
 import { CHECKSUMS, STAGE } from '../../../verbs/backup/scripts';
 import { pull, push } from '../../../verbs/backup/transfer';
@@ -22,11 +22,17 @@ const never = new AbortController().signal;
 const stage = join(folder(), STAGE);
 const claim = join(stage, '..');
 
+/** A script of a helper, on a folder in place of its claim. */
+const runOn = (place: string, script: string, streams?: Streams): Promise<string> => {
+  const text = script.replaceAll('/data', place).replaceAll('/tmp/compared', join(place, '.compared'));
+  return runLocal('sh', ['-c', text], never, streams);
+};
+
 /** A helper on the folder. @param change what happens to the files once their checksums are known */
 const helperWith = (change: () => void): Helper => ({
   pod: 'local',
-  run: async (script, streams = {}) => {
-    const output = await runLocal('sh', ['-c', script.replaceAll('/data', claim)], never, streams);
+  run: async (script, streams) => {
+    const output = await runOn(claim, script, streams);
     if (script === CHECKSUMS) change();
     return output;
   },
@@ -78,10 +84,9 @@ describe('onto a claim', () => {
       const rest = left.get(script) ?? 0;
       left.set(script, rest - 1);
       if (streams.input !== undefined) sent.push(script);
-      const text = script.replaceAll('/data', place).replaceAll('/tmp/compared', join(place, '.compared'));
       // What is lost was read by kubectl.
       if (rest > 0 && typeof streams.input === 'object') streams.input.resume();
-      return runLocal('sh', ['-c', text], never, rest > 0 ? { ...streams, input: '' } : streams);
+      return runOn(place, script, rest > 0 ? { ...streams, input: '' } : streams);
     };
     const helper: Helper = { pod: 'local', run, remove: async () => undefined };
     return { helper, sent, state: () => run(PRINT_STATE) };
