@@ -119,7 +119,9 @@ export async function startFailing(): Promise<FailingStack> {
       },
     ],
   };
-  const flags = [`--storage.tsdb.path=${state.path('tsdb')}`, `--web.listen-address=${LOOPBACK}:${prometheus}`];
+  // An alert that fires before the Alertmanager is found (up to 5 s) is dropped, and by default sent again after a minute only.
+  const flags = ['--rules.alert.resend-delay=1s', `--storage.tsdb.path=${state.path('tsdb')}`];
+  flags.push(`--web.listen-address=${LOOPBACK}:${prometheus}`);
   start('prometheus', 'prometheus', `--config.file=${file('prometheus.yaml', config)}`, ...flags);
   const ask = async <Data>(path: string, parameters: Readonly<Record<string, string>>) => {
     const answer = await fetch(`http://${LOOPBACK}:${prometheus}/api/v1${path}?${new URLSearchParams(parameters)}`);
