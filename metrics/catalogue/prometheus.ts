@@ -39,10 +39,10 @@ export const NOTIFICATIONS: readonly Metric[] = [
     after: 'an Alertmanager is configured',
   }),
   histogram('prometheus_notifications_latency_histogram_seconds', 'seconds', ALERTMANAGER, {
-    after: 'an Alertmanager is configured',
+    after: 'an Alertmanager has accepted an alert',
   }),
   summary('prometheus_notifications_latency_seconds', 'seconds', ALERTMANAGER, {
-    after: 'an Alertmanager is configured',
+    after: 'an Alertmanager has accepted an alert',
   }),
   gauge('prometheus_notifications_queue_capacity', 'notifications'),
   gauge('prometheus_notifications_queue_length', 'notifications', ALERTMANAGER, {
