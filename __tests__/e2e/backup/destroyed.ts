@@ -5,7 +5,7 @@ import { BACKUP, jaeger, kept, PROJECT, readDatabase, samplesBefore, silences, s
 /** The same traces, samples, users, dashboards and silences. */
 export async function isAllThere(): Promise<void> {
   const areStored = async () => (await jaeger.stored(kept.traces)).length === kept.traces.length;
-  await until(areStored, 'the traces of the backup', 30);
+  await until(areStored, 'the traces of the backup');
   expect(await samplesBefore(kept.moment)).toBe(kept.samples);
   expect(await silences()).toEqual(['planned work']);
   const { one, other, ...rest } = await readDatabase();

@@ -56,6 +56,6 @@ export async function writeData(): Promise<void> {
 
 /** Both must still be there. A program that was just replaced may need a moment. */
 export async function dataIsThere(): Promise<void> {
-  await until(isStored, 'the trace to be found again', 30);
-  await until(async () => (await samples().catch(() => null)) === 1, 'the sample to be found again', 30);
+  await until(isStored, 'the trace to be found again');
+  await until(async () => (await samples().catch(() => null)) === 1, 'the sample to be found again');
 }

@@ -64,10 +64,10 @@ const ask = async (title: string): Promise<Answer[]> =>
 const firstOf = async (title: string) => (await ask(title))[0]?.value;
 
 test('"Losing data" is 0 before any loss, and 1 after the first batch that is lost', async () => {
-  await until(async () => (await prometheus.query('up offset 8s')).length > 0, 'a target that is known for 8 s', 30);
+  await until(async () => (await prometheus.query('up offset 8s')).length > 0, 'a target that is known for 8 s');
   expect(await firstOf('Losing data')).toBe(0);
   await sendSpans(collector.endpoint, [REQUEST]);
-  await until(async () => (await firstOf('Losing data')) === 1, 'the first loss', 20);
+  await until(async () => (await firstOf('Losing data')) === 1, 'the first loss');
   // A rate of the counter alone, which the loss has created, knows of none.
   const rate = await prometheus.query('sum(rate(otelcol_exporter_send_failed_spans_total[8s])) > 0');
   expect(rate).toEqual([]);
@@ -83,7 +83,7 @@ test('what is filtered on purpose is apart from what is lost in processors', asy
     await send();
     return (await ask('Left out on purpose')).some(({ value }) => value > 0);
   };
-  await until(filtered, 'spans that a filter leaves out', 30);
+  await until(filtered, 'spans that a filter leaves out');
   const onPurpose = await ask('Left out on purpose');
   expect(onPurpose.map(({ metric }) => metric.processor)).toEqual(['filter/added']);
   const lost = await ask('Lost in processors');

@@ -34,7 +34,7 @@ test('has the services, also those that are silent now, and "none" exactly while
     time: now - minutes * 60_000,
   });
   await prometheus.push([calls('media-api', 40), calls('llm-api', 0)]);
-  await until(async () => (await entries()).includes('llm-api'), 'the series in Prometheus', 30);
+  await until(async () => (await entries()).includes('llm-api'), 'the series in Prometheus');
   expect(await entries()).toEqual(['llm-api', 'media-api']);
 });
 

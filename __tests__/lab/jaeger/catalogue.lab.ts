@@ -33,7 +33,7 @@ test('every entry is as Jaeger emits it, after spans were written and read', asy
     await fetch(`${jaeger.api}/traces?service=llm-api&lookback=1h&limit=20`);
     return data?.includes('llm-api') === true;
   };
-  await until(read, 'Jaeger to have the service', 20);
+  await until(read, 'Jaeger to have the service');
   const version = programVersion('jaeger');
   const expected = ENTRIES.filter((metric) => isIn(metric, version) && !NOT_CAUSED.test(metric.name));
   let missing: readonly string[] = [];

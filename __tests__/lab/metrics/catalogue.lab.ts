@@ -87,7 +87,7 @@ test.each(PROGRAMS)(
       missing = caused.filter(({ name }) => !emitted.has(name)).map(({ name }) => name);
       return missing.length === 0;
     };
-    await until(isThere, 'every entry', 30).catch(() => expect(missing).toEqual([]));
+    await until(isThere, 'every entry').catch(() => expect(missing).toEqual([]));
     expect(compare(caused, await emittedBy(job), programVersion(binary))).toEqual({
       proven: caused,
       unproven: [],
