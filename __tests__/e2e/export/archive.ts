@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { parse } from 'yaml';
 import { kubectl, run, start, until } from '../../cluster/cluster';
 import { accountWith } from '../../cluster/kubeconfigs';
+import { prometheusIn } from '../apis';
 import { formsOf, MARKS, NAMESPACE, PLANTED, plant, RAW, stack } from './planted';
 
 /** Unpacks an archive. @returns its files, by their path */
@@ -42,6 +43,8 @@ export function archive(): void {
       () => stack.inStack('get', 'pod', 'planted', '-o', 'jsonpath={.status.phase}') === 'Succeeded',
       'the log',
     );
+    const scraped = async () => (await prometheusIn(NAMESPACE).query('otelcol_exporter_queue_capacity')).length > 0;
+    await until(scraped, 'the first scrape of the Collector');
     const { code, output } = await run(stack.root, 'export', { TO: 'bug.tgz' });
     if (code !== 0) throw new Error(output);
     const file = join(stack.root, 'bug.tgz');

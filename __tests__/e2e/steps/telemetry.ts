@@ -96,6 +96,7 @@ export function telemetry(): void {
     await until(async () => ((await prometheus.value(`max(${events})`)) ?? 0) > 20, 'more of the steady sender');
     const calls =
       'traces_span_metrics_calls_total{http_route="/v1/chat/completions/steady",span_kind="SPAN_KIND_SERVER"}';
+    await until(async () => (await prometheus.query(calls)).length > 0, 'the first span metrics of the steady sender');
     for (const series of [events, calls]) expect(await prometheus.query(series)).toHaveLength(1);
     const named = 'count(target_info{k8s_pod_name="e2e-steady",job="jan/llm-api"})';
     await until(async () => (await prometheus.value(named)) === 1, 'the name of the pod');

@@ -27,8 +27,9 @@ async function send(): Promise<void> {
   const path = `/api/v1/namespaces/${NAMESPACE}/services/otel-collector:4318/proxy/v1/traces`;
   await throughProxy(async (server) => {
     const headers = { 'content-type': 'application/json' };
-    const { status } = await fetch(`${server}${path}`, { method: 'POST', headers, body: JSON.stringify(body) });
-    expect(status).toBe(200);
+    const post = () => fetch(`${server}${path}`, { method: 'POST', headers, body: JSON.stringify(body) });
+    // A Collector that has just started has no endpoint for a moment: the API server then answers 503.
+    await until(async () => (await post()).status === 200, 'the Collector to accept the span');
   });
 }
 
@@ -50,8 +51,8 @@ const samples = () =>
 /** Writes a trace and a sample, and waits until both are stored. */
 export async function writeData(): Promise<void> {
   await send();
-  await until(isStored, 'the trace to be stored', 60);
-  await until(async () => (await samples().catch(() => null)) === 1, 'the sample to be stored', 90);
+  await until(isStored, 'the trace to be stored');
+  await until(async () => (await samples().catch(() => null)) === 1, 'the sample to be stored');
 }
 
 /** Both must still be there. A program that was just replaced may need a moment. */
