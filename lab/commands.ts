@@ -1,5 +1,5 @@
 /** Running other programs. */
-import { execFile, execFileSync } from 'node:child_process';
+import { type ChildProcess, execFile, execFileSync } from 'node:child_process';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 /** Variables added to those of this process. */
@@ -10,6 +10,8 @@ export interface Options {
   readonly cwd?: string;
   readonly env?: Variables;
   readonly input?: string;
+  /** A text of its output: that long after it, the program gets SIGTERM. @default - it runs until it ends by itself */
+  readonly stopAfter?: { readonly text: string; readonly seconds: number };
 }
 
 /** The result of a program. */
@@ -23,7 +25,11 @@ export interface Answer {
 const LARGE = 256 * 1024 * 1024;
 
 /** Runs a program, whether it succeeds or not. @throws Error if it cannot be started */
-export function ask(program: string, args: readonly string[], { cwd, env, input = '' }: Options = {}): Promise<Answer> {
+export function ask(
+  program: string,
+  args: readonly string[],
+  { cwd, env, input = '', stopAfter }: Options = {},
+): Promise<Answer> {
   return new Promise((resolve, reject) => {
     const child = execFile(
       program,
@@ -37,7 +43,20 @@ export function ask(program: string, args: readonly string[], { cwd, env, input 
     // A program may exit without reading its input.
     child.stdin?.on('error', () => undefined);
     child.stdin?.end(input);
+    if (stopAfter !== undefined) stopOnceItPrints(child, stopAfter);
   });
+}
+
+function stopOnceItPrints(child: ChildProcess, { text, seconds }: NonNullable<Options['stopAfter']>): void {
+  let printed = '';
+  let timer: NodeJS.Timeout | undefined;
+  const look = (data: string) => {
+    printed += data;
+    if (printed.includes(text)) timer ??= setTimeout(() => child.kill('SIGTERM'), seconds * 1000);
+  };
+  child.stdout?.on('data', look);
+  child.stderr?.on('data', look);
+  child.once('exit', () => clearTimeout(timer));
 }
 
 /** Runs a program that must succeed, and returns its standard output. @throws Error with everything that it printed */

@@ -17,6 +17,9 @@ const CERTIFICATE = rootCertificates[0] ?? '';
 /** The pod's address. */
 const POD_IP = '127.0.0.1';
 
+/** A program that has not started after these seconds is stopped. On a busy machine a start takes several. */
+const LONGEST_START = 90;
+
 /** The root of one container's file system. */
 export class PodRoot {
   readonly #folder: string;
@@ -47,9 +50,13 @@ export class PodRoot {
   /**
    * Runs a program of the lab in it; needs Linux.
    * @param isolated in its own network namespace, so that its ports cannot conflict
-   * @param seconds after which it gets SIGTERM, as from the kubelet; the result has its own exit code
+   * @param until it prints this text and runs on for two seconds more; then it gets SIGTERM, as from the kubelet, and the result has its own exit code
    */
-  async run(program: string, args: readonly string[], { isolated = false, seconds = 0 } = {}): Promise<Answer> {
+  async run(
+    program: string,
+    args: readonly string[],
+    { isolated = false, until }: { readonly isolated?: boolean; readonly until?: string } = {},
+  ): Promise<Answer> {
     const inside = join('/', program);
     this.#place(programPath(program), inside);
     const asRoot = process.getuid?.() === 0 ? [] : ['--map-root-user'];
@@ -58,9 +65,11 @@ export class PodRoot {
       ' && ',
     );
     const isolation = ['--mount', ...asRoot, ...(isolated ? ['--net'] : []), 'sh', '-c', prepare, this.#folder];
-    const limit = seconds === 0 ? [] : ['timeout', '--preserve-status', `${seconds}`];
+    const limit = until === undefined ? [] : ['timeout', '--preserve-status', `${LONGEST_START}`];
     const inRoot = ['/usr/sbin/chroot', this.#folder, inside, ...args];
-    return ask('unshare', [...isolation, ...limit, 'env', '-i', ...this.#env, ...inRoot]);
+    return ask('unshare', [...isolation, ...limit, 'env', '-i', ...this.#env, ...inRoot], {
+      ...(until !== undefined && { stopAfter: { text: until, seconds: 2 } }),
+    });
   }
 
   /** Deletes it. */
