@@ -119,7 +119,7 @@ export async function startFailing(): Promise<FailingStack> {
       },
     ],
   };
-  // An alert that fires before the Alertmanager is found (up to 5 s) is dropped, and by default sent again after a minute only.
+  // An alert that fires before the Alertmanager answers is by default sent again only after a minute.
   const flags = ['--rules.alert.resend-delay=1s', `--storage.tsdb.path=${state.path('tsdb')}`];
   flags.push(`--web.listen-address=${LOOPBACK}:${prometheus}`);
   start('prometheus', 'prometheus', `--config.file=${file('prometheus.yaml', config)}`, ...flags);
