@@ -5,13 +5,23 @@ import { setTimeout as sleep } from 'node:timers/promises';
 /** Variables added to those of this process. */
 export type Variables = Readonly<Record<string, string>>;
 
+/** A program that runs until it is stopped: once it has started, or has not started in time. */
+export interface Stop {
+  /** A text of its output, which it prints when it has started. */
+  readonly started: string;
+  /** How long it runs on after that, in seconds. */
+  readonly after: number;
+  /** How long the start may take, in seconds. */
+  readonly within: number;
+}
+
 /** How a program is run. */
 export interface Options {
   readonly cwd?: string;
   readonly env?: Variables;
   readonly input?: string;
-  /** A text of its output: that long after it, the program gets SIGTERM. @default - it runs until it ends by itself */
-  readonly stopAfter?: { readonly text: string; readonly seconds: number };
+  /** When it gets SIGTERM. @default - it runs until it ends by itself */
+  readonly stop?: Stop;
 }
 
 /** The result of a program. */
@@ -28,7 +38,7 @@ const LARGE = 256 * 1024 * 1024;
 export function ask(
   program: string,
   args: readonly string[],
-  { cwd, env, input = '', stopAfter }: Options = {},
+  { cwd, env, input = '', stop }: Options = {},
 ): Promise<Answer> {
   return new Promise((resolve, reject) => {
     const child = execFile(
@@ -43,19 +53,22 @@ export function ask(
     // A program may exit without reading its input.
     child.stdin?.on('error', () => undefined);
     child.stdin?.end(input);
-    if (stopAfter !== undefined) stopOnceItPrints(child, stopAfter);
+    if (stop !== undefined) stopOnce(child, stop);
   });
 }
 
-function stopOnceItPrints(child: ChildProcess, { text, seconds }: NonNullable<Options['stopAfter']>): void {
+function stopOnce(child: ChildProcess, { started, after, within }: Stop): void {
+  const stopIn = (seconds: number) => setTimeout(() => child.kill('SIGTERM'), seconds * 1000);
+  let timer = stopIn(within);
   let printed = '';
-  let timer: NodeJS.Timeout | undefined;
   const look = (data: string) => {
+    if (printed.includes(started)) return;
     printed += data;
-    if (printed.includes(text)) timer ??= setTimeout(() => child.kill('SIGTERM'), seconds * 1000);
+    if (!printed.includes(started)) return;
+    clearTimeout(timer);
+    timer = stopIn(after);
   };
-  child.stdout?.on('data', look);
-  child.stderr?.on('data', look);
+  for (const stream of [child.stdout, child.stderr]) stream?.on('data', look);
   child.once('exit', () => clearTimeout(timer));
 }
 

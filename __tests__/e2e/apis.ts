@@ -45,7 +45,10 @@ export const get = async <Answer>(program: ServicePort, path: string): Promise<A
 export const metricOf = async (program: ServicePort, selector: string): Promise<number> =>
   sumOf(seriesOf(await ask(program, '/metrics')), selector);
 
-/** Sends JSON to a Service, through a port that is forwarded meanwhile: `kubectl create --raw` names no content type. */
+/**
+ * Sends JSON to a Service, through a port that is forwarded meanwhile: `kubectl create --raw` names no content type. The verbs' own way
+ * (`verbs/short-forward.ts`) starts their program a second time, which is Jest's here.
+ */
 export async function post({ namespace, service, port }: ServicePort, path: string, body: object): Promise<void> {
   const args = ['--context', CONTEXT, '-n', namespace, 'port-forward', `service/${service}`, `:${port}`];
   const forward = spawn('kubectl', args, { stdio: ['ignore', 'pipe', 'inherit'] });

@@ -3,7 +3,7 @@ import { chmodSync, copyFileSync, existsSync, linkSync, mkdirSync, rmSync, write
 import { dirname, join } from 'node:path';
 import { rootCertificates } from 'node:tls';
 import { ownFolder, programPath } from '../cache';
-import { type Answer, ask } from '../commands';
+import { type Answer, ask, type Stop } from '../commands';
 import type { ManifestSet } from './manifests';
 import { CLUSTER_CA, filesOf } from './pod-files';
 import type { Container, Pod, ProgramPod } from './pods';
@@ -16,9 +16,6 @@ const CERTIFICATE = rootCertificates[0] ?? '';
 
 /** The pod's address. */
 const POD_IP = '127.0.0.1';
-
-/** A program that has not started after these seconds is stopped. On a busy machine a start takes several. */
-const LONGEST_START = 90;
 
 /** The root of one container's file system. */
 export class PodRoot {
@@ -50,12 +47,12 @@ export class PodRoot {
   /**
    * Runs a program of the lab in it; needs Linux.
    * @param isolated in its own network namespace, so that its ports cannot conflict
-   * @param until it prints this text and runs on for two seconds more; then it gets SIGTERM, as from the kubelet, and the result has its own exit code
+   * @param stop when it gets SIGTERM, as from the kubelet; the result has its own exit code
    */
   async run(
     program: string,
     args: readonly string[],
-    { isolated = false, until }: { readonly isolated?: boolean; readonly until?: string } = {},
+    { isolated = false, stop }: { readonly isolated?: boolean; readonly stop?: Stop } = {},
   ): Promise<Answer> {
     const inside = join('/', program);
     this.#place(programPath(program), inside);
@@ -65,11 +62,9 @@ export class PodRoot {
       ' && ',
     );
     const isolation = ['--mount', ...asRoot, ...(isolated ? ['--net'] : []), 'sh', '-c', prepare, this.#folder];
-    const limit = until === undefined ? [] : ['timeout', '--preserve-status', `${LONGEST_START}`];
+    // Each of these is replaced by the next, so that the signal reaches the program.
     const inRoot = ['/usr/sbin/chroot', this.#folder, inside, ...args];
-    return ask('unshare', [...isolation, ...limit, 'env', '-i', ...this.#env, ...inRoot], {
-      ...(until !== undefined && { stopAfter: { text: until, seconds: 2 } }),
-    });
+    return ask('unshare', [...isolation, 'env', '-i', ...this.#env, ...inRoot], stop === undefined ? {} : { stop });
   }
 
   /** Deletes it. */

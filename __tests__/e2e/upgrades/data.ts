@@ -1,9 +1,7 @@
 /** Data that is written before the upgrades, and read after each. */
-import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { once } from 'node:events';
-import { CONTEXT, until } from '../../cluster/cluster';
-import { jaegerIn, prometheusIn } from '../apis';
+import { until } from '../../cluster/cluster';
+import { jaegerIn, post, prometheusIn } from '../apis';
 import { NAMESPACE } from './stack';
 
 const TRACE = randomBytes(16).toString('hex');
@@ -11,7 +9,7 @@ const SERVICE = `upgrades-${TRACE.slice(0, 6)}`;
 const jaeger = jaegerIn(NAMESPACE);
 const prometheus = prometheusIn(NAMESPACE);
 
-/** Sends a span to the Collector, through the API server. It is counted too, which makes a sample. */
+/** Sends a span to the Collector. It is counted too, which makes a sample. */
 async function send(): Promise<void> {
   const now = BigInt(Date.now()) * 1_000_000n;
   const span = {
@@ -24,24 +22,7 @@ async function send(): Promise<void> {
   };
   const resource = { attributes: [{ key: 'service.name', value: { stringValue: SERVICE } }] };
   const body = { resourceSpans: [{ resource, scopeSpans: [{ spans: [span] }] }] };
-  const path = `/api/v1/namespaces/${NAMESPACE}/services/otel-collector:4318/proxy/v1/traces`;
-  await throughProxy(async (server) => {
-    const headers = { 'content-type': 'application/json' };
-    const post = () => fetch(`${server}${path}`, { method: 'POST', headers, body: JSON.stringify(body) });
-    // A Collector that has just started has no endpoint for a moment: the API server then answers 503.
-    await until(async () => (await post()).status === 200, 'the Collector to accept the span');
-  });
-}
-
-/** `kubectl create --raw` cannot set a content type; `kubectl proxy` passes on that of the request. */
-async function throughProxy(work: (server: string) => Promise<void>): Promise<void> {
-  const proxy = spawn('kubectl', ['--context', CONTEXT, 'proxy', '--port=0'], { stdio: ['ignore', 'pipe', 'inherit'] });
-  try {
-    const [line] = (await once(proxy.stdout, 'data')) as [Buffer];
-    await work(`http://${/127\.0\.0\.1:\d+/.exec(line.toString())?.[0]}`);
-  } finally {
-    proxy.kill();
-  }
+  await post({ namespace: NAMESPACE, service: 'otel-collector', port: 4318 }, '/v1/traces', body);
 }
 
 const isStored = async () => (await jaeger.trace(TRACE)) !== null;

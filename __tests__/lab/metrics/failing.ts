@@ -119,9 +119,12 @@ export async function startFailing(): Promise<FailingStack> {
       },
     ],
   };
-  // An alert that fires before the Alertmanager answers is by default sent again only after a minute.
-  const flags = ['--rules.alert.resend-delay=1s', `--storage.tsdb.path=${state.path('tsdb')}`];
-  flags.push(`--web.listen-address=${LOOPBACK}:${prometheus}`);
+  const flags = [
+    // An alert that fires before the Alertmanager answers is by default sent again only after a minute.
+    '--rules.alert.resend-delay=1s',
+    `--storage.tsdb.path=${state.path('tsdb')}`,
+    `--web.listen-address=${LOOPBACK}:${prometheus}`,
+  ];
   start('prometheus', 'prometheus', `--config.file=${file('prometheus.yaml', config)}`, ...flags);
   const ask = async <Data>(path: string, parameters: Readonly<Record<string, string>>) => {
     const answer = await fetch(`http://${LOOPBACK}:${prometheus}/api/v1${path}?${new URLSearchParams(parameters)}`);

@@ -1,5 +1,6 @@
 /** Jaeger: the lab's Jaeger validates and starts each configuration; each also has to match the schema of the version that we ship. */
 import { toYaml } from '../../../lib/config-file';
+import type { Stop } from '../../commands';
 import type { ManifestSet } from '../manifests';
 import { configOf } from '../pod-files';
 import { PodRoot, unsetVariables } from '../pod-root';
@@ -47,12 +48,13 @@ async function validate(root: PodRoot, { pod, container }: ProgramPod): Promise<
   return { subject: `${pod.owner}, validate`, problem: code === 0 ? null : output.trim() };
 }
 
-/** The Collector framework prints this when every component has started. */
+/** The Collector framework prints this when every component has started. On a busy machine that takes several seconds. */
 const STARTED = 'Everything is ready';
+const STOP: Stop = { started: STARTED, after: 2, within: 90 };
 
 async function start(root: PodRoot, { pod, container }: ProgramPod, note: string): Promise<Judgement> {
   // It gets SIGTERM, as from the kubelet, and must exit with 0.
-  const { code, output } = await root.run('jaeger', container.args ?? [], { isolated: true, until: STARTED });
+  const { code, output } = await root.run('jaeger', container.args ?? [], { isolated: true, stop: STOP });
   const isCorrect = output.includes(STARTED) && code === 0;
   return { subject: `${pod.owner}, start${note}`, problem: isCorrect ? null : output.slice(-2000).trim() };
 }
