@@ -1,9 +1,10 @@
 /** The Jaeger of development on loopback: as it is rendered, with badger, and only addresses and folders of its own. */
 import { join } from 'node:path';
 import { containerOf } from './container';
+import { freePort } from './free-port';
 import { ownMetricsOnLoopback } from './loopback';
 import { configFile, render } from './rendered';
-import { freePort, Running } from './running';
+import { Running } from './running';
 import { seriesAt } from './series';
 
 /** A Jaeger, and where it is reached. */

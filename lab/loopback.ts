@@ -1,7 +1,8 @@
 /** A rendered Collector configuration on loopback: the addresses that are laid over it. */
 import { join } from 'node:path';
 import { ownMetrics } from '../lib/otel-settings';
-import { freePort, type Running } from './running';
+import { freePort } from './free-port';
+import type { Running } from './running';
 
 /** The ports of one Collector. */
 export interface CollectorPorts {

@@ -6,8 +6,6 @@ import { stringify } from 'yaml';
 import { ownFolder, programPath } from './cache';
 import { until } from './commands';
 
-export { freePort } from './conformance/api-server';
-
 const isUp = async (url: string) => (await fetch(url)).ok;
 
 /** One such program, with a folder of its own. */

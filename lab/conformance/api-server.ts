@@ -1,10 +1,10 @@
 /** A temporary API server without a node: admission, defaults and authorization are real, but no pod runs. */
 import { rmSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { abandonedFolders, ownFolder, programPath } from '../cache';
 import { adminArguments, startControlPlane } from '../cluster/control-plane';
 import { State } from '../cluster/processes';
 import { type Answer, ask } from '../commands';
+import { freePort } from '../free-port';
 
 /** kubectl as the administrator of that server. */
 export type Kubectl = (args: readonly string[], input?: string) => Promise<Answer>;
@@ -52,14 +52,3 @@ async function removeAbandoned(): Promise<void> {
   }
   for (const folder of abandonedFolders('pod')) rmSync(folder, { recursive: true, force: true });
 }
-
-/** A free port on loopback. */
-export const freePort = (): Promise<number> =>
-  new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      server.close(() => resolve(typeof address === 'object' && address !== null ? address.port : 0));
-    });
-  });

@@ -1,5 +1,6 @@
 /** What a real Collector needs: on disk while nothing takes its spans, and of processor time and memory while they flow. */
-import { freePort, Running } from '../../lab/running';
+import { freePort } from '../../lab/free-port';
+import { Running } from '../../lab/running';
 import { sendSpans } from '../../lab/span-load';
 import { measureCollector, type Sending, type Sink, startCollector } from './collector-run';
 import { rendered } from './collector-shapes';

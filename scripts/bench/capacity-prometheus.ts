@@ -1,6 +1,7 @@
 /** What a real Prometheus needs for its series: memory while it scrapes, compacts and starts again, and its write-ahead log on disk. */
 import { until } from '../../lab/commands';
-import { freePort, Running } from '../../lab/running';
+import { freePort } from '../../lab/free-port';
+import { Running } from '../../lab/running';
 import { startTarget } from './capacity-target';
 import { diskBytes } from './disk';
 import { peakDuring } from './process-peak';

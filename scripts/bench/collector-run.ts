@@ -1,8 +1,9 @@
 /** One measurement: a real Collector with a configuration, the spans that it gets, and what it used for them. */
 import type { CollectorConfig } from '../../lab/collector-config';
 import { until } from '../../lab/commands';
+import { freePort } from '../../lab/free-port';
 import { addressesOf, freeCollectorPorts, ownMetricsOnLoopback } from '../../lab/loopback';
-import { freePort, Running } from '../../lab/running';
+import { Running } from '../../lab/running';
 import { type Load, sendSpans } from '../../lab/span-load';
 import type { Shape } from './collector-shapes';
 import { costOf } from './process-cost';

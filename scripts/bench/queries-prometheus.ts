@@ -14,7 +14,7 @@ import {
 import { dirname, join } from 'node:path';
 import { CACHE, ownFolder, programPath } from '../../lab/cache';
 import { must, until } from '../../lab/commands';
-import { freePort } from '../../lab/conformance/api-server';
+import { freePort } from '../../lab/free-port';
 import { SHOWN_SECONDS } from './queries-grafana';
 import { type PrometheusFiles, rounds } from './queries-rules';
 import type { Series } from './queries-series';

@@ -2,7 +2,8 @@
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import { programPath } from '../../../lab/cache';
 import { must, until } from '../../../lab/commands';
-import { freePort, Running } from '../../../lab/running';
+import { freePort } from '../../../lab/free-port';
+import { Running } from '../../../lab/running';
 import { configFile, render } from '../../support';
 
 /** Paths that Alertmanager reads as templates where they stand in its file as they are. */

@@ -1,5 +1,5 @@
 /** The queue that a load computes, in the real Collector: it holds the whole outage, and what it cannot hold is refused. */
-import { freePort } from '../../../lab/running';
+import { freePort } from '../../../lab/free-port';
 import { sendSpans } from '../../../lab/span-load';
 import { configFrom } from '../../support';
 import { type RunningCollector, startCollector } from '../programs/collector';

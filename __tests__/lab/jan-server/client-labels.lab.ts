@@ -7,7 +7,8 @@ import { readFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import { join } from 'node:path';
 import { until } from '../../../lab/commands';
-import { freePort, Running } from '../../../lab/running';
+import { freePort } from '../../../lab/free-port';
+import { Running } from '../../../lab/running';
 import { configFile, render } from '../../support';
 
 const SERVICES = ['llm-api', 'mcp-tools', 'realtime-api'] as const;

@@ -7,7 +7,7 @@ import { stringify } from 'yaml';
 import { ownFolder, programPath } from '../../../lab/cache';
 import { State } from '../../../lab/cluster/processes';
 import { until } from '../../../lab/commands';
-import { freePort } from '../../../lab/conformance/api-server';
+import { freePort } from '../../../lab/free-port';
 import { ownMetrics } from '../../../lib/otel-settings';
 
 const LOOPBACK = '127.0.0.1';

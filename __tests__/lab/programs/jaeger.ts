@@ -3,8 +3,9 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { until } from '../../../lab/commands';
+import { freePort } from '../../../lab/free-port';
 import { type JaegerProps, jaegerOf } from '../../../lab/jaeger';
-import { freePort, Running } from '../../../lab/running';
+import { Running } from '../../../lab/running';
 import { find, render } from '../../support';
 
 /** A Jaeger that runs, and where it is reached. */

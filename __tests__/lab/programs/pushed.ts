@@ -1,5 +1,6 @@
 /** A real Prometheus on loopback that takes samples by OTLP, each with its own time. */
-import { freePort, Running } from '../../../lab/running';
+import { freePort } from '../../../lab/free-port';
+import { Running } from '../../../lab/running';
 
 /** A sample of a counter, whose name ends in `_total`. */
 export interface Sample {

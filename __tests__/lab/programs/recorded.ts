@@ -3,7 +3,8 @@ import { writeFileSync } from 'node:fs';
 import { panelRecordingRules, RECORDED } from '../../../content/dashboards/records';
 import { programPath } from '../../../lab/cache';
 import { must } from '../../../lab/commands';
-import { freePort, Running } from '../../../lab/running';
+import { freePort } from '../../../lab/free-port';
+import { Running } from '../../../lab/running';
 import { configFrom } from '../../support';
 
 /** A counter's increase per second, by its series as `name{labels}`. */

@@ -1,6 +1,6 @@
 /** A target of OTLP over HTTP that refuses everything with an error that is not tried again. */
 import { createServer } from 'node:http';
-import { freePort } from '../../../lab/running';
+import { freePort } from '../../../lab/free-port';
 
 /** Status "bad request", which OTLP says is not tried again (OpenTelemetry specification, protocol/otlp.md). */
 const BAD_REQUEST = 400;

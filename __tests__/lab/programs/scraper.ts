@@ -1,6 +1,7 @@
 /** A real Prometheus on loopback that scrapes one program each second. */
 
-import { freePort, Running } from '../../../lab/running';
+import { freePort } from '../../../lab/free-port';
+import { Running } from '../../../lab/running';
 import { type Emitted, emittedOf, type Metadata, type SeriesLabels } from '../../../metrics/emitted';
 
 /** Series that Prometheus itself writes about a target. */

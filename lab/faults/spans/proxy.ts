@@ -1,6 +1,6 @@
 /** A TCP proxy on loopback whose answers come late. */
 import { connect, createServer, type Socket } from 'node:net';
-import { freePort } from '../../running';
+import { freePort } from '../../free-port';
 
 /** It, and what can be changed while it runs. */
 export interface SlowProxy {

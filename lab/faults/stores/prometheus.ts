@@ -1,8 +1,9 @@
 /** The Prometheus of an environment as it is rendered, on loopback: it can crash, and start again on the same data. */
 
 import { containerOf } from '../../container';
+import { freePort } from '../../free-port';
 import { configFile, render } from '../../rendered';
-import { freePort, Running } from '../../running';
+import { Running } from '../../running';
 import { seriesAt, sumOf } from '../../series';
 
 /** A target that is scraped in place of the pods of a cluster. */
